@@ -1,0 +1,5 @@
+"""Planning of German Jobcenters: core, plan, workbook and worksheet functions."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,79 @@
+"""Worksheet functions: budget."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+
+from jcplan import params
+from jcplan.catalogue.register import worksheet_function
+from jcplan.catalogue.spec import Kind, Result
+from jcplan.core import budget as core
+
+CATEGORY = "Budget"
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Umschichtung vom Eingliederungstitel (EGT) ins Verwaltungskostenbudget (VKB), Block mit vier Zeilen: Betrag, VKB danach, EGT danach, Summe.",
+    result=Result.COLUMN,
+    labels=("Betrag", "VKB danach", "EGT danach", "Summe"),
+    example=("JC_UMSCHICHTUNG(25575625;21987044;0,27)", "5.936.501,88 | 31.512.126,88 | 16.050.542,12 | 47.562.669"),
+    source="SGB II § 46; gegenseitige Deckungsfähigkeit im Bundeshaushalt",
+)
+def jc_umschichtung(
+    verwaltung: Annotated[float, Kind.NUMBER, "Verwaltungskostenbudget vorher, €"],
+    eingliederung: Annotated[float, Kind.NUMBER, "Eingliederungstitel vorher, €"],
+    anteil: Annotated[float, Kind.NUMBER, "Anteil am Eingliederungstitel (27 % ist 0,27); negativ: der Eingliederungstitel gewinnt"],
+) -> Any:
+    """Amount, VKB after, EGT after, sum, euro.
+
+    >>> [row[0] for row in jc_umschichtung(25575625, 21987044, 0.27)]
+    [5936501.88, 31512126.88, 16050542.12, 47562669.0]
+    """
+    moved = core.reallocate(verwaltung, eingliederung, anteil)
+    return np.array([moved.betrag, moved.vkb, moved.egt, moved.summe])
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Betrag und Anteil am Eingliederungstitel, die einen Verwaltungsbedarf decken (Block, zwei Zeilen).",
+    result=Result.COLUMN,
+    labels=("Betrag", "Anteil"),
+    example=("JC_UMSCHICHTUNG_BEDARF(25575625;21987044;31512126,88)", "5.936.501,88 und 0,27"),
+    source="Auflösung der Umschichtung nach dem Anteil",
+)
+def jc_umschichtung_bedarf(
+    verwaltung: Annotated[float, Kind.NUMBER, "Verwaltungskostenbudget vorher, €"],
+    eingliederung: Annotated[float, Kind.NUMBER, "Eingliederungstitel vorher, €"],
+    bedarf: Annotated[float, Kind.NUMBER, "was die Verwaltung insgesamt braucht, €"],
+) -> Any:
+    """Amount in euro and share of the EGT.
+
+    >>> [round(row[0], 9) for row in jc_umschichtung_bedarf(25575625, 21987044, 31512126.88)]
+    [5936501.88, 0.27]
+    """
+    need = core.reallocation_for_need(verwaltung, eingliederung, bedarf)
+    return np.array([need.betrag, need.anteil])
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Kommunaler Finanzierungsanteil (KFA) zu einem Bundesanteil, Block mit zwei Zeilen: kommunaler Anteil, Gesamtkosten.",
+    result=Result.COLUMN,
+    labels=("kommunaler Anteil", "Gesamtkosten"),
+    example=("JC_KFA(848)", "152 und 1.000"),
+    source="SGB II § 46 Abs. 3",
+)
+def jc_kfa(
+    bundesanteil: Annotated[float, Kind.NUMBER, "Bundesanteil an den Verwaltungskosten, €"],
+    quote: Annotated[float | None, Kind.NUMBER, "kommunaler Anteil an den Gesamtkosten (weggelassen: 15,2 % = 0,152)"] = None,
+) -> Any:
+    """Municipal share and total, euro.
+
+    >>> [round(row[0], 6) for row in jc_kfa(848)]
+    [152.0, 1000.0]
+    """
+    part = core.municipal_share(bundesanteil, params.latest("kfa_quote").value if quote is None else quote)
+    return np.array([part.kommunal, part.gesamt])

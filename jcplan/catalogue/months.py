@@ -1,0 +1,110 @@
+"""Worksheet functions: Zielnachhaltung, the monthly plan against actual."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from jcplan import __version__
+from jcplan.catalogue.register import worksheet_function
+from jcplan.catalogue.spec import Kind, Result
+from jcplan.core import tracking as core
+
+CATEGORY = "Zielnachhaltung"
+_SOURCE = "Zielnachhaltung: Monatssoll im Verhältnis der Saisongewichte"
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Monatssoll: verteilt das Jahresziel nach Saisongewichten; die Monate ergeben zusammen genau das Jahresziel.",
+    result=Result.ENTRIES,
+    example=("JC_SOLLPFAD(100;{1;1;2};0)", "25, 25 und 50"),
+    source=_SOURCE,
+)
+def jc_sollpfad(
+    jahresziel: Annotated[float, Kind.NUMBER, "Ziel für das ganze Jahr"],
+    saison: Annotated[Any, Kind.ENTRIES, "Gewicht je Monat, ab 0"],
+    stellen: Annotated[float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"] = None,
+) -> Any:
+    """Monthly targets that sum to the year's target exactly.
+
+    >>> jc_sollpfad(100, [1, 1, 2], 0)
+    ((25.0,), (25.0,), (50.0,))
+    """
+    return core.monthly_targets(jahresziel, saison, stellen)  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Hochrechnung auf das Jahresende aus den bisherigen Monaten und dem Saisonverlauf.",
+    result=Result.ONE,
+    example=("JC_HOCHRECHNUNG({10;20};{1;2;3})", "60"),
+    source=_SOURCE,
+)
+def jc_hochrechnung(
+    ist: Annotated[Any, Kind.LEADING, "Istwerte ab Januar; leere Zellen am Ende sind künftige Monate"],
+    saison: Annotated[Any, Kind.ENTRIES, "Gewicht aller Monate des Jahres, ab 0"],
+) -> Any:
+    """Projection to the year's end.
+
+    >>> jc_hochrechnung([10, 20, None], [1, 2, 3])
+    60.0
+    """
+    return core.projection(ist, saison)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Was die übrigen Monate nach dem Saisonverlauf noch bringen müssen, damit das Jahresziel erreicht wird (0, wenn es erreicht ist).",
+    result=Result.ENTRIES,
+    example=("JC_RESTSOLL(60;{10;20};{1;2;1;2})", "10 und 20"),
+    source=_SOURCE,
+)
+def jc_restsoll(
+    jahresziel: Annotated[float, Kind.NUMBER, "Ziel für das ganze Jahr"],
+    ist: Annotated[Any, Kind.LEADING, "Istwerte ab Januar; leere Zellen am Ende sind künftige Monate"],
+    saison: Annotated[Any, Kind.ENTRIES, "Gewicht aller Monate des Jahres, ab 0"],
+    stellen: Annotated[float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"] = None,
+) -> Any:
+    """What each remaining month has to bring.
+
+    >>> jc_restsoll(60, [10, 20], [1, 2, 1, 2])
+    ((10.0,), (20.0,))
+    """
+    return core.open_target(jahresziel, ist, saison, stellen)  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Ampel in Worten: „grün“, wenn das Soll erreicht ist, „gelb“, wenn es höchstens um den Anteil gelb verfehlt wird, sonst „rot“.",
+    result=Result.EACH,
+    example=("JC_AMPEL(96;100;0,05)", "gelb"),
+    source="Zielnachhaltung: Schwelle als Anteil am Soll",
+)
+def jc_ampel(
+    ist: Annotated[Any, Kind.ELEMENT, "Istwert"],
+    soll: Annotated[Any, Kind.ELEMENT, "Sollwert"],
+    gelb: Annotated[Any, Kind.ELEMENT, "höchste Verfehlung für gelb, als Anteil am Soll (5 % ist 0,05)"],
+    richtung: Annotated[Any, Kind.ELEMENT, "1: mehr ist besser (weggelassen), −1: weniger ist besser"] = 1,
+) -> Any:
+    """Traffic light as a word.
+
+    >>> jc_ampel(96, 100, 0.05)
+    'gelb'
+    """
+    return core.traffic_light(ist, soll, gelb, richtung)
+
+
+@worksheet_function(
+    category="Allgemein",
+    text="Version von jcplan, die hier rechnet.",
+    result=Result.ONE,
+    example=("JC_VERSION()", __version__),
+    source="jcplan",
+)
+def jc_version() -> Any:
+    """Version of jcplan.
+
+    >>> jc_version().count(".")
+    2
+    """
+    return __version__

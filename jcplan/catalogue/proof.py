@@ -1,0 +1,104 @@
+"""Worksheet functions: printed against computed figures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+
+from jcplan.catalogue.register import worksheet_function
+from jcplan.catalogue.spec import Kind, Result
+from jcplan.core import rounding, verdict
+
+CATEGORY = "Prüfen"
+_SOURCE = "Rundung: eine gedruckte Zahl steht für ein Intervall von ± ½ Einheit der letzten Stelle"
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="WAHR, wenn die gedruckte Zahl die gerundete berechnete sein kann: |berechnet − gedruckt| ≤ ½ · 10^−Stellen.",
+    result=Result.EACH,
+    example=("JC_VERTRAEGLICH(0,224333;0,224;3)", "WAHR"),
+    source=_SOURCE,
+)
+def jc_vertraeglich(
+    berechnet: Annotated[Any, Kind.ELEMENT, "berechneter Wert"],
+    gedruckt: Annotated[Any, Kind.ELEMENT, "gedruckter Wert"],
+    stellen: Annotated[Any, Kind.ELEMENT, "gedruckte Stellen der Zahl in der Zelle: 3 für 22,4 % = 0,224; −5 für 5,9 Mio."],
+) -> Any:
+    """Whether the printed figure can be the rounded computed one.
+
+    >>> jc_vertraeglich(0.224333, 0.224, 3)
+    True
+    """
+    return rounding.compatible(berechnet, gedruckt, stellen)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="WAHR, wenn aus der einen Zahl die andere wird, sobald man zwei benachbarte Ziffern vertauscht.",
+    result=Result.EACH,
+    example=("JC_ZAHLENDREHER(47562669;47562696)", "WAHR"),
+    source="Häufigster Schreibfehler in Zahlen",
+)
+def jc_zahlendreher(
+    berechnet: Annotated[Any, Kind.ELEMENT, "berechneter Wert"],
+    gedruckt: Annotated[Any, Kind.ELEMENT, "gedruckter Wert"],
+) -> Any:
+    """Whether swapping two neighbouring digits makes one of the other.
+
+    >>> jc_zahlendreher(47562669, 47562696)
+    True
+    """
+    return rounding.digits_swapped(berechnet, gedruckt)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Urteil über eine gedruckte Zahl: „passt“, „Widerspruch“ oder „nicht prüfbar“ (eine Zahl fehlt oder ein Hindernis ist genannt).",
+    result=Result.EACH,
+    example=("JC_URTEIL(47562669;47562696;0)", "Widerspruch"),
+    source=_SOURCE,
+)
+def jc_urteil(
+    berechnet: Annotated[Any, Kind.MAYBE, "berechneter Wert; leer, wenn es keinen gibt"],
+    gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
+    stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
+    hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+) -> Any:
+    """Verdict word.
+
+    >>> jc_urteil(47562669, 47562696, 0)
+    'Widerspruch'
+    """
+    return _each(verdict.verdict, berechnet, gedruckt, stellen, hindernis)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Das Urteil in einem Satz: berechneter und gedruckter Wert, Unterschied, Zahlendreher oder was fehlt.",
+    result=Result.EACH,
+    example=("JC_ERLAEUTERUNG(47562669;47562696;0;\"€\")", "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. …"),
+    source=_SOURCE,
+)
+def jc_erlaeuterung(
+    berechnet: Annotated[Any, Kind.MAYBE, "berechneter Wert; leer, wenn es keinen gibt"],
+    gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
+    stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
+    einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt"] = "",
+    hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+) -> Any:
+    """Verdict as a German sentence.
+
+    >>> jc_erlaeuterung(0.224333, 0.224, 3, "%")
+    'Gerechnet 22,433 %, gedruckt 22,4 %: passt auf die gedruckten Stellen.'
+    """
+    return _each(verdict.explain, berechnet, gedruckt, stellen, einheit, hindernis)
+
+
+def _each(rule: Any, *arguments: Any) -> Any:
+    """Apply a rule for single values entry by entry; single values go with every entry."""
+    entries = np.broadcast_arrays(*(np.asarray(a, dtype=object) for a in arguments))
+    if not entries[0].ndim:
+        return rule(*(a.item() for a in entries))
+    return np.array([rule(*row) for row in zip(*entries, strict=True)], dtype=object)

@@ -1,0 +1,122 @@
+"""What the catalogue knows of a worksheet function: names, arguments, help, result, example, source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+
+HELP_LIMIT: Final = 255  # what Excel's function wizard shows
+
+
+class Kind(Enum):
+    """How the cells of an argument are read."""
+
+    NUMBER = "eine Zahl"
+    ELEMENT = "eine Zahl oder ein Bereich"  # works entry by entry
+    PAIRED = "ein Bereich"  # an entry blank in all paired ranges is skipped, in some of them an error
+    ENTRIES = "ein Bereich ohne Lücken"
+    LEADING = "ein Bereich, gefüllt von vorn"  # blanks behind the last entry are months to come
+    OPEN = "ein Bereich, Einträge dürfen leer sein"  # a blank means something: NaN
+    MARKS = "ein Bereich, Einträge dürfen leer sein "  # only whether an entry is blank counts
+    MAYBE = "eine Zahl oder ein Bereich, auch leer"  # entry by entry, a blank means something: NaN
+    TEXT = "ein Text oder ein Bereich mit Texten"  # entry by entry, blank is ""
+
+    @property
+    def is_range(self) -> bool:
+        """Whether several cells are the normal case."""
+        return self not in (Kind.NUMBER, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
+
+
+class Result(Enum):
+    """Shape of a function's result."""
+
+    ONE = "ein Wert"
+    EACH = "ein Wert je Eintrag"  # one value if all arguments are single cells
+    ENTRIES = "Block: ein Wert oder eine Zeile je Eintrag, in der Richtung der Eingabe"
+    MONTHS = "Block: eine Zeile je Größe, eine Spalte je Monat"
+    COLUMN = "Block: eine Spalte"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a worksheet function."""
+
+    name: str
+    help: str
+    kind: Kind
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: the call as a German controller types it, and what the cell shows."""
+
+    formula: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A worksheet function, once for all hosts.
+
+    ``compute`` takes prepared arguments (floats, arrays); hosts go through ``catalogue.values``.
+    """
+
+    name: str
+    compute: Callable[..., Any]
+    arguments: tuple[Argument, ...]
+    category: str
+    help: str
+    result: Result
+    labels: tuple[str, ...]
+    example: Example
+    source: str
+
+    @property
+    def python_name(self) -> str:
+        """Name in Python: the worksheet name in lower case."""
+        return self.name.lower()
+
+    @property
+    def required(self) -> int:
+        """Number of arguments that must be given."""
+        return sum(not argument.optional for argument in self.arguments)
+
+    @property
+    def call(self) -> str:
+        """The call with its argument names, as the help shows it.
+
+        >>> from jcplan.catalogue import CATALOGUE
+        >>> CATALOGUE["JC_GJDW"].call
+        'JC_GJDW(monatswerte; [fenster])'
+        """
+        names = (f"[{a.name}]" if a.optional else a.name for a in self.arguments)
+        return f"{self.name}({'; '.join(names)})"
+
+
+def describe(
+    compute: Callable[..., Any], *, category: str, text: str, result: Result, labels: tuple[str, ...], example: Example, source: str
+) -> Function:
+    """The catalogue's entry of a Python function whose parameters are ``Annotated[type, Kind, help]``."""
+    hints = get_type_hints(compute, include_extras=True)
+    arguments = []
+    for parameter in inspect.signature(compute).parameters.values():
+        hint = hints[parameter.name]
+        assert get_origin(hint) is Annotated, parameter
+        _, kind, help_text = get_args(hint)
+        optional = parameter.default is not inspect.Parameter.empty
+        arguments.append(Argument(parameter.name, help_text, kind, optional))
+    return Function(
+        name=compute.__name__.upper(),
+        compute=compute,
+        arguments=tuple(arguments),
+        category=category,
+        help=text,
+        result=result,
+        labels=labels,
+        example=example,
+        source=source,
+    )

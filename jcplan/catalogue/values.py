@@ -1,0 +1,232 @@
+"""Cells become arrays and results become cells: one place for all hosts."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jcplan.catalogue.spec import Argument, Function, Kind, Result
+from jcplan.cells import CellError, Rows, Scalar
+from jcplan.errors import InputError
+from jcplan.german import literal, number
+
+
+@dataclass(frozen=True)
+class Block:
+    """An argument as cells: rows of one length; ``single`` where one value, not a range, was given."""
+
+    rows: Rows
+    single: bool
+
+    @property
+    def is_row(self) -> bool:
+        """Whether the cells lie side by side."""
+        return len(self.rows) == 1 and len(self.rows[0]) > 1
+
+    def entries(self, name: str) -> list[Scalar]:
+        """The cells of a row or a column, in order."""
+        height, width = len(self.rows), len(self.rows[0])
+        if height > 1 and width > 1:
+            raise InputError(name, f"einen Bereich aus {height} Zeilen und {width} Spalten", "eine Zeile oder eine Spalte")
+        return [cell for row in self.rows for cell in row]
+
+
+def scalar(value: object) -> Scalar:
+    """A Python, numpy or spreadsheet value as the content of a cell; '' and None are blanks."""
+    if value is None or (isinstance(value, str) and not value):
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, numbers.Real):
+        return float(value)
+    if isinstance(value, str | CellError):
+        return value
+    return f"{value}"  # a date or any other object: a text where a number belongs
+
+
+def block(value: object) -> Block:
+    """Any argument as a block: scalars, lists, tuples, ranges, arrays; a flat sequence is a column."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return Block(((scalar(value),),), single=True)
+    rows: list[tuple[Scalar, ...]] = []
+    for row in value:
+        if hasattr(row, "tolist"):
+            row = row.tolist()  # noqa: PLW2901
+        rows.append(tuple(map(scalar, row)) if isinstance(row, Sequence) and not isinstance(row, str) else (scalar(row),))
+    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
+        raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
+    return Block(tuple(rows), single=False)
+
+
+def _number(value: Scalar, place: str) -> float:
+    if value is None or isinstance(value, str | CellError):
+        raise InputError(place, literal(value), "eine Zahl")
+    if not math.isfinite(value):
+        raise InputError(place, number(value), "eine endliche Zahl")
+    return float(value)
+
+
+def _place(name: str, index: int, count: int) -> str:
+    return f"{name}, Wert {index + 1}" if count > 1 else name
+
+
+_ENTRYWISE = (Kind.PAIRED, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT, Kind.OPEN, Kind.MARKS)
+
+
+class Prepared:
+    """The arguments of one call as a function computes them, and how its result goes back into cells."""
+
+    def __init__(self, function: Function, arguments: Sequence[object]) -> None:
+        self.function = function
+        known = function.arguments
+        if len(arguments) > len(known):
+            raise InputError(function.name, f"{len(arguments)} Argumente", f"höchstens {len(known)}: {function.call}")
+        blocks: dict[str, Block] = {}
+        for argument, given in zip(known, arguments, strict=False):
+            try:
+                blocks[argument.name] = block(given)
+            except InputError as error:
+                raise error.at(argument.name) from None
+        for argument in known:
+            if argument.optional:
+                if argument.name in blocks and self._is_blank(blocks[argument.name]):
+                    del blocks[argument.name]
+            elif argument.name not in blocks:
+                raise InputError(argument.name, "nichts", f"{argument.kind.value.strip()}: {function.call}")
+        self.is_row = next((b.is_row for b in blocks.values() if not b.single and len(b.rows) * len(b.rows[0]) > 1), False)
+        self._blocks = blocks
+        self.kept: list[int] | None = None
+        self.count = 0
+        self.values = self._read()
+
+    @staticmethod
+    def _is_blank(cells: Block) -> bool:
+        return all(cell is None for row in cells.rows for cell in row)
+
+    def _read(self) -> dict[str, Any]:
+        """Keyword arguments for ``compute``."""
+        cells: dict[str, list[Scalar]] = {}
+        for argument in self.function.arguments:
+            if argument.name in self._blocks:
+                cells[argument.name] = self._blocks[argument.name].entries(argument.name)
+        self._skip_blank_entries(cells)
+        return {a.name: self._convert(a, cells[a.name]) for a in self.function.arguments if a.name in cells}
+
+    def _entrywise(self, cells: dict[str, list[Scalar]]) -> list[Argument]:
+        """Arguments that go entry by entry with the others: ranges, and single cells only beside no range."""
+        chosen = [a for a in self.function.arguments if a.name in cells and a.kind in _ENTRYWISE]
+        return [a for a in chosen if a.kind.is_range or len(cells[a.name]) > 1]
+
+    def _skip_blank_entries(self, cells: dict[str, list[Scalar]]) -> None:
+        group = self._entrywise(cells)
+        if not group:
+            return
+        self.count = len(cells[group[0].name])
+        for argument in group[1:]:
+            if len(cells[argument.name]) != self.count:
+                found, wanted = len(cells[argument.name]), f"{self.count} Werte, so viele wie {group[0].name}"
+                raise InputError(argument.name, f"{found} Werte", wanted)
+        kept = [i for i in range(self.count) if any(cells[a.name][i] is not None for a in group)]
+        if not kept:
+            raise InputError(group[0].name, "nur leere Zellen", "mindestens einen Wert")
+        self.kept = kept
+        for argument in (a for a in group if a.kind in (Kind.PAIRED, Kind.ELEMENT)):
+            gap = next((i for i in kept if cells[argument.name][i] is None), None)
+            if gap is not None:
+                full = next(a.name for a in group if cells[a.name][gap] is not None)
+                found = f"eine leere Zelle, obwohl {full} dort einen Wert hat"
+                raise InputError(_place(argument.name, gap, self.count), found, "eine Zahl (leer ist nicht 0)")
+        for argument in group:
+            cells[argument.name] = [cells[argument.name][i] for i in kept]
+
+    def _convert(self, argument: Argument, entries: list[Scalar]) -> Any:
+        name, kind = argument.name, argument.kind
+        if kind is Kind.NUMBER:
+            if len(entries) != 1:
+                raise InputError(name, f"{len(entries)} Werte", "eine einzelne Zahl")
+            return _number(entries[0], name)
+        if kind is Kind.MARKS:
+            return np.array([entry is not None for entry in entries])
+        if kind is Kind.TEXT:
+            texts = ["" if entry is None else entry for entry in entries]
+            return texts[0] if len(texts) == 1 else texts
+        if kind is Kind.LEADING:
+            while len(entries) > 1 and entries[-1] is None:
+                entries = entries[:-1]
+        positions = self.kept if self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept) else range(len(entries))
+        read = [
+            math.nan if entry is None and kind in (Kind.OPEN, Kind.MAYBE) else _number(entry, _place(name, i, max(len(entries), self.count)))
+            for i, entry in zip(positions, entries, strict=True)
+        ]
+        if kind in (Kind.ELEMENT, Kind.MAYBE) and len(read) == 1:
+            return read[0]
+        return np.array(read)
+
+    def to_cells(self, result: Any) -> Scalar | Rows:
+        """What ``compute`` gave as cells."""
+        shape = self.function.result
+        if shape is Result.ONE or (shape is Result.EACH and self.kept is None):
+            return _cell(result)
+        values = np.asarray(result, dtype=object)
+        if values.ndim == 0:
+            values = values[np.newaxis]
+        if shape is Result.COLUMN:
+            return _rows(values[:, np.newaxis] if values.ndim == 1 else values)
+        if shape is Result.MONTHS:
+            return _rows(self._expand(values.T).T)
+        entries = self._expand(values[:, np.newaxis] if values.ndim == 1 else values)
+        return _rows(entries.T if self.is_row else entries)
+
+    def _expand(self, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Put blanks back where entries were skipped, so that results stay beside their inputs."""
+        if self.kept is None or len(self.kept) == self.count or len(values) != len(self.kept):
+            return values
+        expanded = np.full((self.count, values.shape[1]), None, dtype=object)
+        expanded[self.kept] = values
+        return expanded
+
+
+def _cell(value: Any) -> Scalar:
+    if isinstance(value, np.ndarray):
+        value = value.item()
+    cell = scalar(value)
+    if isinstance(cell, float) and not math.isfinite(cell):
+        raise InputError("Ergebnis", number(cell), "eine endliche Zahl (die Eingaben sind zu groß oder zu klein)")
+    return cell
+
+
+def _rows(values: np.ndarray[Any, Any]) -> Rows:
+    return tuple(tuple(_cell(value) for value in row) for row in values.tolist())
+
+
+def call(function: Function, *arguments: object) -> Scalar | Rows:
+    """Call a worksheet function with cells; raises InputError where the cells cannot be used."""
+    prepared = Prepared(function, arguments)
+    with np.errstate(all="ignore"):
+        return prepared.to_cells(function.compute(**prepared.values))
+
+
+def evaluate(function: Function, *arguments: object) -> Scalar | Rows:
+    """Call a worksheet function as a cell does: wrong input gives an error value that carries the message.
+
+    An error value among the arguments shows in the result, as in every spreadsheet.
+    """
+    for argument in arguments:
+        if isinstance(argument, CellError):
+            return argument
+        if isinstance(argument, tuple | list):
+            for row in argument:
+                for cell in row if isinstance(row, tuple | list) else (row,):
+                    if isinstance(cell, CellError):
+                        return cell
+    try:
+        return call(function, *arguments)
+    except InputError as error:
+        return CellError("#VALUE!", f"{function.name}: {error}")

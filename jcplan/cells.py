@@ -1,0 +1,159 @@
+"""What a worksheet cell can hold, and how cells are addressed. Near the leaf: only errors below.
+
+Rows and columns count from 1, as a spreadsheet's do. A blank cell is ``None``; a blank is not 0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+ERROR_CODES: Final = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An error value in a cell, such as ``#VALUE!``; ``message`` is its German explanation."""
+
+    code: str
+    message: str = ""
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Scalar = float | bool | str | CellError | None
+"""One cell: a number, TRUE/FALSE, a text, an error value, or None for a blank."""
+
+Rows = tuple[tuple[Scalar, ...], ...]
+"""A rectangular block of cells, row by row."""
+
+
+@dataclass(frozen=True, order=True)
+class Area:
+    """A rectangle of cells, corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.bottom - self.top + 1, self.right - self.left + 1
+
+    def __contains__(self, cell: object) -> bool:
+        if not isinstance(cell, tuple):
+            return False
+        row, column = cell
+        return bool(self.top <= row <= self.bottom and self.left <= column <= self.right)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a worksheet as stored: its value and, where it has one, its formula.
+
+    Attributes:
+        value: The value, or the cached result of the formula.
+        formula: The formula without ``=``, in the file's (English) form; None for a constant.
+        array: The area that an array formula fills; set on its first cell only.
+        style: Index of the cell's format in the file (None: default format).
+    """
+
+    value: Scalar = None
+    formula: str | None = None
+    array: Area | None = None
+    style: int | None = None
+
+
+def column_name(column: int) -> str:
+    """Letters of a column.
+
+    >>> column_name(1), column_name(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Number of a column.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """Address of a cell.
+
+    >>> address(7, 4)
+    'D7'
+    """
+    return f"{column_name(column)}{row}"
+
+
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}))?")
+
+
+def parse_area(text: str) -> Area | None:
+    """The area that ``B2``, ``$B$2:$C$9`` and the like name, or None where the text is no address.
+
+    >>> parse_area("$B$2:C9")
+    Area(top=2, left=2, bottom=9, right=3)
+    """
+    match = _AREA.fullmatch(text)
+    if not match:
+        return None
+    left, top, right, bottom = match.groups()
+    columns = sorted((column_number(left), column_number(right or left)))
+    rows = sorted((int(top), int(bottom or top)))
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def area_address(area: Area) -> str:
+    """Address of an area.
+
+    >>> area_address(Area(2, 2, 9, 3))
+    'B2:C9'
+    """
+    first = address(area.top, area.left)
+    last = address(area.bottom, area.right)
+    return first if first == last else f"{first}:{last}"
+
+
+def quote_sheet(name: str) -> str:
+    """A sheet's name as a formula writes it.
+
+    >>> quote_sheet("ELB"), quote_sheet("Meine Tabelle")
+    ('ELB', "'Meine Tabelle'")
+    """
+    return name if re.fullmatch(r"[^\W\d]\w*", name) and not parse_area(name) else "'" + name.replace("'", "''") + "'"
+
+
+def split_reference(text: str) -> tuple[str, str]:
+    """Sheet (``''`` where none is named) and the rest of a reference.
+
+    >>> split_reference("'Meine Tabelle'!$A$1")
+    ('Meine Tabelle', '$A$1')
+    """
+    sheet, mark, rest = text.rpartition("!")
+    if not mark:
+        return "", text
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    return sheet, rest

@@ -1,0 +1,103 @@
+"""What values must be: one place for the ranges that the field allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from jcplan.errors import InputError
+from jcplan.german import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Floats = NDArray[np.float64]
+
+
+def _check(name: str, values: ArrayLike, good: Callable[[Floats], NDArray[np.bool_]], expected: str) -> Floats:
+    array = np.asarray(values, dtype=np.float64)
+    bad = ~np.asarray(good(array))
+    if bad.any():
+        where = np.argwhere(np.atleast_1d(bad))[0]
+        place = f"{name}, Wert {where[-1] + 1}" if array.ndim and array.shape[-1] > 1 else name
+        raise InputError(place, number(float(np.atleast_1d(array)[tuple(where)])), expected)
+    return array
+
+
+def finite(name: str, values: ArrayLike) -> Floats:
+    """Finite numbers of either sign."""
+    return _check(name, values, np.isfinite, "eine endliche Zahl")
+
+
+def stock(name: str, values: ArrayLike) -> Floats:
+    """Stocks, heads, money in a pot: finite and not negative."""
+    return _check(name, values, lambda v: np.isfinite(v) & (v >= 0), "eine Zahl ab 0")
+
+
+def positive(name: str, values: ArrayLike) -> Floats:
+    """Finite and greater than zero."""
+    return _check(name, values, lambda v: np.isfinite(v) & (v > 0), "eine Zahl größer als 0")
+
+
+def share(name: str, values: ArrayLike) -> Floats:
+    """A part of a whole: 0 to 1."""
+    good = "ein Anteil von 0 bis 1 (23,3 % ist 0,233)"
+    return _check(name, values, lambda v: np.isfinite(v) & (v >= 0) & (v <= 1), good)
+
+
+def change(name: str, values: ArrayLike) -> Floats:
+    """A relative change: at least −1 (all gone)."""
+    good = "eine Veränderung ab −1 (+0,5 % ist 0,005; −1 heißt: alles weg)"
+    return _check(name, values, lambda v: np.isfinite(v) & (v >= -1), good)
+
+
+def proper_share(name: str, values: ArrayLike) -> Floats:
+    """A part of a whole that leaves something over: 0 up to, but not including, 1."""
+    good = "ein Anteil von 0 bis unter 1 (15,2 % ist 0,152)"
+    return _check(name, values, lambda v: np.isfinite(v) & (v >= 0) & (v < 1), good)
+
+
+def nonzero(name: str, values: ArrayLike) -> Floats:
+    """Finite and not zero: a divisor."""
+    return _check(name, values, lambda v: np.isfinite(v) & (v != 0), "eine Zahl ungleich 0 (es wird durch sie geteilt)")
+
+
+def places(name: str, values: ArrayLike) -> NDArray[np.int64]:
+    """Decimals as the spreadsheet's RUNDEN takes them: whole, −12 to 12."""
+    good = "eine ganze Zahl von −12 bis 12 (3 für 22,4 % = 0,224)"
+    array = _check(name, values, lambda v: np.isfinite(v) & (v == np.floor(v)) & (abs(v) <= 12), good)
+    return array.astype(np.int64)
+
+
+def whole(name: str, value: ArrayLike, low: int, high: int) -> int:
+    """One whole number within bounds."""
+    good = f"eine ganze Zahl von {low} bis {high}"
+    array = _check(name, value, lambda v: np.isfinite(v) & (v == np.floor(v)) & (v >= low) & (v <= high), good)
+    return int(array)
+
+
+def same_length(**named: Floats) -> None:
+    """All arrays have the same number of groups or months on the last axis."""
+    lengths = {name: array.shape[-1] if array.ndim else 1 for name, array in named.items()}
+    (first, wanted), *others = lengths.items()
+    for name, length in others:
+        if length != wanted:
+            raise InputError(name, f"{length} Werte", f"{wanted} Werte, so viele wie {first}")
+
+
+def weights(name: str, values: ArrayLike) -> Floats:
+    """Weights of a mean or of a sharing-out: not negative, and not all zero."""
+    array = stock(name, values)
+    if not np.all(array.sum(axis=-1) > 0):
+        raise InputError(name, "Summe 0", "mindestens ein Gewicht größer als 0")
+    return array
+
+
+def months(name: str, values: ArrayLike, count: int = 12) -> Floats:
+    """Exactly ``count`` monthly stocks or flows on the last axis."""
+    array = np.atleast_1d(stock(name, values))
+    if array.shape[-1] != count:
+        raise InputError(name, f"{array.shape[-1]} Monatswerte", f"genau {count} Monatswerte")
+    return array

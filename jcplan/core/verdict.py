@@ -1,0 +1,60 @@
+"""Verdicts on a printed figure: can it be the rounded computed one?"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from jcplan.core.rounding import compatible, digits_swapped
+from jcplan.german import number, quantity
+
+FITS: Final = "passt"
+CONTRADICTS: Final = "Widerspruch"
+OPEN: Final = "nicht prüfbar"
+
+
+def verdict(berechnet: float, gedruckt: float, stellen: float, hindernis: str = "") -> str:
+    """"passt", "Widerspruch" or "nicht prüfbar" (a figure is missing, or ``hindernis`` says why not).
+
+    Args:
+        berechnet: Computed figure; NaN if there is none.
+        gedruckt: Printed figure; NaN if there is none.
+        stellen: Printed decimals of the number in the cell.
+        hindernis: Why the two cannot be compared; empty if they can.
+
+    >>> verdict(47562669, 47562696, 0), verdict(0.2243, 0.224, 3), verdict(1, math.nan, 0)
+    ('Widerspruch', 'passt', 'nicht prüfbar')
+    """
+    if hindernis or math.isnan(berechnet) or math.isnan(gedruckt) or math.isnan(stellen):
+        return OPEN
+    return FITS if compatible(berechnet, gedruckt, stellen) else CONTRADICTS
+
+
+def explain(berechnet: float, gedruckt: float, stellen: float, einheit: str = "", hindernis: str = "") -> str:
+    """The verdict in a German sentence that a board member understands.
+
+    >>> explain(47562669, 47562696, 0, "€")
+    'Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.'
+    """
+    missing = [name for name, value in (("der berechnete", berechnet), ("der gedruckte", gedruckt)) if math.isnan(value)]
+    if hindernis:
+        return f"Nicht prüfbar: {hindernis.rstrip('.')}."
+    if missing:
+        return f"Nicht prüfbar: {' und '.join(missing)} Wert fehlt."
+    if math.isnan(stellen):
+        return "Nicht prüfbar: die Zahl der gedruckten Stellen fehlt."
+    digits = int(stellen)
+    printed = quantity(gedruckt, einheit, digits)
+    rounded = quantity(berechnet, einheit, digits)
+    if verdict(berechnet, gedruckt, stellen) == FITS:
+        return f"Gerechnet {quantity(berechnet, einheit, digits + 2)}, gedruckt {printed}: passt auf die gedruckten Stellen."
+    difference = gedruckt - berechnet
+    size = quantity(abs(difference), _points(einheit), digits)
+    if number(difference, digits).strip("−0,.") == "" or rounded == printed:
+        size = quantity(abs(difference), _points(einheit), digits + 1)
+    text = f"Gerechnet {rounded}, gedruckt {printed}: {size} zu {'viel' if difference > 0 else 'wenig'}."
+    return text + (" Zwei benachbarte Ziffern sind vertauscht." if digits_swapped(berechnet, gedruckt) else "")
+
+
+def _points(unit: str) -> str:
+    return "%-Punkte" if unit == "%" else unit

@@ -1,0 +1,68 @@
+"""The worksheet functions as plain Python: ``from jcplan.functions import jc_iq_gesamt``.
+
+They take what a cell would hold: numbers, lists, tuples, ranges as rows or columns, arrays,
+None for a blank. One value comes back as a number, a truth value or a text; a block as a tuple
+of rows. Bad input raises ``jcplan.errors.InputError``.
+"""
+
+from __future__ import annotations
+
+from jcplan.catalogue.groups import (
+    jc_basis,
+    jc_bestandspfad,
+    jc_elb_prognose,
+    jc_gjdw,
+    jc_jdw,
+    jc_k3,
+    jc_veraenderung,
+)
+from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_pfad
+from jcplan.catalogue.money import jc_kfa, jc_umschichtung, jc_umschichtung_bedarf
+from jcplan.catalogue.months import jc_ampel, jc_hochrechnung, jc_restsoll, jc_sollpfad, jc_version
+from jcplan.catalogue.posts import jc_schluessel, jc_vzae_bedarf
+from jcplan.catalogue.proof import jc_erlaeuterung, jc_urteil, jc_vertraeglich, jc_zahlendreher
+from jcplan.catalogue.rates import (
+    jc_integrationen,
+    jc_iq,
+    jc_iq_benoetigt,
+    jc_iq_gesamt,
+    jc_iq_spanne,
+    jc_iq_zerlegung,
+    jc_iq_ziel,
+)
+from jcplan.catalogue.sharing import jc_umverteilen, jc_verteilen
+
+__all__ = [
+    "jc_ampel",
+    "jc_basis",
+    "jc_bestandspfad",
+    "jc_elb_prognose",
+    "jc_erlaeuterung",
+    "jc_gjdw",
+    "jc_hochrechnung",
+    "jc_integrationen",
+    "jc_iq",
+    "jc_iq_benoetigt",
+    "jc_iq_gesamt",
+    "jc_iq_spanne",
+    "jc_iq_zerlegung",
+    "jc_iq_ziel",
+    "jc_jdw",
+    "jc_k3",
+    "jc_kfa",
+    "jc_lzb_abgang",
+    "jc_lzb_pfad",
+    "jc_restsoll",
+    "jc_schluessel",
+    "jc_sollpfad",
+    "jc_umschichtung",
+    "jc_umschichtung_bedarf",
+    "jc_umverteilen",
+    "jc_urteil",
+    "jc_veraenderung",
+    "jc_version",
+    "jc_verteilen",
+    "jc_vertraeglich",
+    "jc_vzae_bedarf",
+    "jc_zahlendreher",
+]
