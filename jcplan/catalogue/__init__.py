@@ -5,12 +5,19 @@ Every host, the workbook's Hilfe sheet and ``jcplan functions`` are made from ``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from jcplan.catalogue import groups, longterm, money, months, posts, proof, rates, sharing
-from jcplan.catalogue.register import CATALOGUE
+from jcplan.catalogue.register import registered
 from jcplan.catalogue.spec import Argument, Example, Function, Kind, Result
 from jcplan.catalogue.values import call, evaluate
 
 __all__ = ["CATALOGUE", "Argument", "Example", "Function", "Kind", "Result", "call", "evaluate"]
 
-# the modules enter their functions when they are imported; this is the order of the help
-MODULES = (groups, rates, longterm, money, sharing, proof, posts, months)
+_ORDER_OF_THE_HELP = (groups, rates, longterm, money, sharing, months, posts, proof)
+
+CATALOGUE: Final[Mapping[str, Function]] = {
+    function.name: function for module in _ORDER_OF_THE_HELP for function in registered(module.__name__)
+}
+"""All worksheet functions by worksheet name, in the order of the help."""

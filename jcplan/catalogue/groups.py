@@ -94,7 +94,7 @@ def jc_k3(
     text="Bestand Monat für Monat als Block mit vier Zeilen: Anfang + Zugang − Abgang = Ende.",
     result=Result.MONTHS,
     labels=PATH_ROWS,
-    example=("JC_BESTANDSPFAD(100;{10.0};{5.5})", "Ende 105 und 100"),
+    example=("JC_BESTANDSPFAD(100;{10;0};{5;5})", "Ende 105 und 100"),
     source="Bestandsfortschreibung",
 )
 def jc_bestandspfad(

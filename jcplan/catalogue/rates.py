@@ -17,7 +17,11 @@ CATEGORY = "Integrationsquote"
     category=CATEGORY,
     text="Integrationsquote (K2): Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.",
     result=Result.ONE,
-    example=("JC_IQ(B2:B13;C2:C13)", "0,2258 bei 500 Integrationen im Monat und 26.570 ELB"),
+    example=(
+        "JC_IQ({500;500;500;500;500;500;500;500;500;500;500;500};"
+        "{26000;26100;26200;26300;26400;26500;26600;26700;26800;26900;27000;27100})",
+        "0,2260 (22,6 %)",
+    ),
     source="VO zu § 48a SGB II § 5",
 )
 def jc_iq(

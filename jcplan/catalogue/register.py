@@ -9,10 +9,14 @@ from typing import Any, Final, TypeVar, cast
 from jcplan.catalogue import values
 from jcplan.catalogue.spec import Example, Function, Result, describe
 
-CATALOGUE: Final[dict[str, Function]] = {}
-"""All worksheet functions by worksheet name, in the order of the help."""
+_FUNCTIONS: Final[list[Function]] = []
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def registered(module: str) -> list[Function]:
+    """The functions that a module has entered, in its order."""
+    return [function for function in _FUNCTIONS if function.compute.__module__ == module]
 
 
 def worksheet_function(
@@ -38,7 +42,7 @@ def worksheet_function(
         function = describe(
             compute, category=category, text=text, result=result, labels=labels, example=Example(*example), source=source
         )
-        CATALOGUE[function.name] = function
+        _FUNCTIONS.append(function)
 
         @functools.wraps(compute)
         def public(*arguments: object, **named: object) -> Any:

@@ -1,0 +1,216 @@
+"""Writes a layout as .xlsx: formulas with their computed results, formats, charts, protection, print layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+
+from jcplan import __version__
+from jcplan.cases import Case, reference
+from jcplan.cells import Area, CellError, Scalar, area_address, quote_sheet
+from jcplan.formula import Engine
+from jcplan.formula.engine import Key
+from jcplan.layout import RELEASED, Layout, Sheet, layout
+from jcplan.layout.sheet import Chart, Conditional
+from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
+
+CALCULATION_ENGINE: Final = 191029
+"""Excel recalculates a file of an older engine when it opens it; without jcplan that would show #NAME?."""
+
+Prepare = Callable[[xlsxwriter.Workbook], None]
+"""Hook for a host that adds parts of its own, called once all sheets exist."""
+
+
+def write(path: Path, case: Case | None = None, *, prepare: Prepare | None = None) -> None:
+    """Write a fresh workbook to a path.
+
+    Args:
+        path: Where to; an existing file is replaced.
+        case: Inputs; the reference case if none is given.
+        prepare: Adds a host's own parts.
+    """
+    path.write_bytes(build(case, prepare=prepare))
+
+
+def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
+    """The bytes of a fresh workbook."""
+    described = layout(case or reference())
+    results = Engine(described).compute()
+    assert not results.not_computed, results.not_computed
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
+    book.set_calc_mode("auto", CALCULATION_ENGINE)
+    book.calc_on_load = False  # the results are computed: show them, also where jcplan is missing
+    book.set_properties(
+        {
+            "title": "Planung eines Jobcenters",
+            "subject": described.footer,
+            "author": "jcplan",
+            "comments": f"Erzeugt mit jcplan {__version__}",
+            "created": dt.datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=dt.UTC).replace(tzinfo=None),
+        }
+    )
+    book.set_size(2400, 1500)
+    formats = _Formats(book)
+    for page in described.pages.values():
+        book.add_worksheet(page.name)
+    for page in described.pages.values():
+        _Drawn(book, described, page, formats, results.values).draw()
+    for name, target in sorted(described.names.items()):
+        book.define_name(name, "=" + target)
+    if prepare:
+        prepare(book)
+    book.close()
+    return stream.getvalue()
+
+
+class _Formats:
+    """Formats by style and number format, each made once."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str | None], Any] = {}
+
+    def get(self, style: str, number_format: str | None) -> Any:
+        key = (style, number_format)
+        if key not in self._made:
+            properties = dict(STYLES[style])
+            if number_format:
+                properties["num_format"] = number_format
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def mark(self, colors: tuple[str, str], symbol: str) -> Any:
+        """A verdict's look: fill, colour and a symbol in front of its word."""
+        fill, color = colors
+        return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": f'"{symbol} "@'})
+
+    def muted(self) -> Any:
+        """Errors that only say that inputs are still missing."""
+        return self._book.add_format({"font_color": "#BFBFBF", "num_format": ";;;"})
+
+
+class _Drawn:
+    """One worksheet on its way into the file."""
+
+    def __init__(self, book: xlsxwriter.Workbook, described: Layout, page: Sheet, formats: _Formats, results: Mapping[Key, Scalar]) -> None:
+        self.book, self.described, self.page, self.formats, self.results = book, described, page, formats, results
+        self.sheet = book.get_worksheet_by_name(page.name)
+
+    def draw(self) -> None:
+        sheet, page = self.sheet, self.page
+        sheet.hide_gridlines(2)
+        for column, width in enumerate(page.widths):
+            sheet.set_column(column, column, width, self.formats.get("plain", None))
+        for row, height in sorted(page.heights.items()):
+            sheet.set_row(row - 1, height)
+        for row, column in sorted(page.cells):
+            self._cell(row, column)
+        for validation in page.validations:
+            sheet.data_validation(validation.row - 1, validation.column - 1, validation.row - 1, validation.column - 1, dict(validation.options))
+        for conditional in page.conditionals:
+            self._conditional(conditional)
+        self._mute_errors()
+        for chart in page.charts:
+            self._chart(chart)
+        self._frame()
+
+    def _cell(self, row: int, column: int) -> None:
+        cell = self.page.cells[row, column]
+        look = self.formats.get(cell.style, cell.number_format)
+        at = (row - 1, column - 1)
+        if cell.link:
+            self.sheet.write_url(*at, f"internal:{quote_sheet(cell.link)}!A1", look, string=str(cell.value), tip=f"zum Blatt {cell.link}")
+            return
+        result = self.results.get((self.page.name, row, column))
+        if cell.array is not None:
+            area = cell.array
+            self.sheet.write_array_formula(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "{=" + str(cell.formula) + "}", look, _stored(result))
+            return
+        if cell.formula is not None:
+            self.sheet.write_formula(*at, "=" + cell.formula, look, _stored(result))
+            return
+        value = result if (self.page.name, row, column) in self.results else cell.value
+        self._constant(at, value, look)
+
+    def _constant(self, at: tuple[int, int], value: Scalar, look: Any) -> None:
+        """A typed value, or the result of an array formula in one of its further cells."""
+        if value is None:
+            self.sheet.write_blank(*at, None, look)
+        elif isinstance(value, bool):
+            self.sheet.write_boolean(*at, value, look)
+        elif isinstance(value, int | float):
+            self.sheet.write_number(*at, value, look)
+        elif isinstance(value, CellError):
+            # the writer knows errors as results of formulas only; the array's first cell brings the formula
+            self.sheet.write_string(*at, value.code, look)
+        else:
+            self.sheet.write_string(*at, value, look)
+
+    def _conditional(self, conditional: Conditional) -> None:
+        looks = {
+            "verdict": (("passt", GOOD, "✔"), ("Widerspruch", BAD, "✖"), ("nicht prüfbar", WARN, "○")),
+            "light": (("grün", GOOD, "●"), ("gelb", WARN, "▲"), ("rot", BAD, "■")),
+        }[conditional.kind]
+        for word, colors, symbol in looks:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.formats.mark(colors, symbol)}
+            self.sheet.conditional_format(area_address(conditional.area), rule)
+
+    def _mute_errors(self) -> None:
+        """While inputs are missing, results that cannot be there yet stay quiet."""
+        area = Area(1, 1, self.page.last_row, self.page.last_column)
+        if any(cell.formula for cell in self.page.cells.values()):
+            rule = {"type": "formula", "criteria": "=AND(ISERROR(A1),Eingaben_fehlen>0)", "format": self.formats.muted()}
+            self.sheet.conditional_format(area_address(area), rule)
+
+    def _chart(self, described: Chart) -> None:
+        options = {"type": described.kind}
+        if described.subtype:
+            options["subtype"] = described.subtype
+        chart = self.book.add_chart(options)
+        for series in described.series:
+            chart.add_series(dict(series))
+        chart.set_title({"none": True})
+        chart.set_y_axis(dict(described.y_axis))
+        chart.set_x_axis(dict(described.x_axis))
+        chart.set_legend(dict(described.legend))
+        chart.set_chartarea({"border": {"none": True}})
+        chart.set_size({"width": described.width, "height": described.height})
+        place = {"object_position": 2, "description": described.alt}
+        self.sheet.insert_chart(described.row - 1, described.column - 1, chart, place)
+
+    def _frame(self) -> None:
+        """Freezing, protection, printing."""
+        sheet, page = self.sheet, self.page
+        sheet.freeze_panes(page.freeze_row, 0)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "sort": False, "objects": True})
+        if page.tab:
+            sheet.set_tab_color(page.tab)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
+        sheet.fit_to_pages(1, 1 if page.one_page else 0)
+        sheet.center_horizontally()
+        sheet.print_area(0, 0, page.last_row - 1, page.last_column - 1)
+        if page.repeat_rows:
+            sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
+        if page.page_breaks:
+            sheet.set_h_pagebreaks(page.page_breaks)
+        jobcenter, _, status = self.described.footer.partition(" · ")
+        def escape(text: str) -> str:
+            return text.replace("&", "&&")
+
+        sheet.set_header(f'&L&"Calibri"&9{escape(jobcenter)}&C&"Calibri,Bold"&9&A&R&"Calibri"&9Stand: {escape(status)}')
+        sheet.set_footer(f'&L&"Calibri"&9jcplan {__version__}&R&"Calibri"&9Seite &P von &N')
+
+
+def _stored(result: Scalar) -> Any:
+    """A result as the writer stores it beside its formula."""
+    if isinstance(result, CellError):
+        return result.code
+    return "" if result is None else result

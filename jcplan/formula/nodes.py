@@ -1,0 +1,81 @@
+"""The syntax tree of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jcplan.cells import Area, CellError
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, text, truth value, error or (None) an argument left out."""
+
+    value: float | str | bool | CellError | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Cells of a sheet; sheet '' is the formula's own."""
+
+    sheet: str
+    area: Area
+
+
+@dataclass(frozen=True)
+class Name:
+    """A defined name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array constant."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Unary:
+    """A sign in front (``-``, ``+``) or a per cent sign behind."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Binary:
+    """Two operands and an operator between them."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function call; the name in upper case without file-format prefixes."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+Node = Value | Reference | Name | Array | Unary | Binary | Call
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes below it."""
+    yield node
+    children: tuple[Node, ...] = ()
+    if isinstance(node, Unary):
+        children = (node.operand,)
+    elif isinstance(node, Binary):
+        children = (node.left, node.right)
+    elif isinstance(node, Call):
+        children = node.arguments
+    elif isinstance(node, Array):
+        children = tuple(cell for row in node.rows for cell in row)
+    for child in children:
+        yield from walk(child)

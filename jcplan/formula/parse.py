@@ -1,0 +1,211 @@
+"""From a formula as a file stores it (English names, commas) to its syntax tree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+
+from jcplan.cells import ERROR_CODES, CellError, parse_area, split_reference
+from jcplan.errors import JcplanError
+from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, Value
+
+
+class FormulaError(JcplanError):
+    """A formula that cannot be read, or not computed here. The message is German."""
+
+
+_BINDING: Final = {
+    **dict.fromkeys(("=", "<>", "<", ">", "<=", ">="), 1),
+    "&": 2,
+    "+": 3,
+    "-": 3,
+    "*": 4,
+    "/": 4,
+    "^": 5,
+}
+_PREFIXES: Final = re.compile(r"^(?:_xlfn\.|_xludf\.|_xlws\.)+", re.IGNORECASE)
+_NAME: Final = re.compile(r"[^\W\d][\w.\\?]*")
+
+
+def function_name(text: str) -> str:
+    """A function's name without the file format's prefixes, in upper case.
+
+    >>> function_name("_xlfn.IFNA"), function_name("jc_iq")
+    ('IFNA', 'JC_IQ')
+    """
+    return _PREFIXES.sub("", text).upper()
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        try:
+            items = Tokenizer("=" + text).items
+        except TokenizerError as error:
+            raise FormulaError(f"Die Formel ={text} ist nicht lesbar.") from error
+        self.tokens: list[Token] = [t for t in items if t.type != Token.WSPACE]
+        self.at = 0
+
+    def fail(self) -> FormulaError:
+        return FormulaError(f"Die Formel ={self.text} ist nicht lesbar.")
+
+    def peek(self, *kinds: str) -> Token | None:
+        if self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.type in kinds:
+                return token
+        return None
+
+    def take(self) -> Token:
+        if self.at >= len(self.tokens):
+            raise self.fail()
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def whole(self) -> Node:
+        node = self.expression(0)
+        if self.at < len(self.tokens):
+            raise self.fail()
+        return node
+
+    def expression(self, lowest: int) -> Node:
+        left = self.operand()
+        while (token := self.peek(Token.OP_IN)) is not None:
+            binding = _BINDING.get(token.value)
+            if binding is None:
+                raise FormulaError(f"Die Formel ={self.text} verbindet Bereiche; das wird hier nicht gerechnet.")
+            if binding <= lowest:
+                break
+            self.take()
+            left = Binary(token.value, left, self.expression(binding))
+        return left
+
+    def operand(self) -> Node:
+        token = self.take()
+        if token.type == Token.OP_PRE:
+            node: Node = self.operand()
+            return node if token.value == "+" else Unary("-", node)
+        if token.type == Token.OPERAND:
+            node = self.leaf(token)
+        elif token.type == Token.FUNC and token.subtype == Token.OPEN:
+            node = self.call(token.value[:-1])
+        elif token.type == Token.PAREN and token.subtype == Token.OPEN:
+            node = self.expression(0)
+            self.close(Token.PAREN)
+        elif token.type == Token.ARRAY and token.subtype == Token.OPEN:
+            node = self.array()
+        else:
+            raise self.fail()
+        while self.peek(Token.OP_POST):
+            self.take()
+            node = Unary("%", node)
+        return node
+
+    def close(self, kind: str) -> None:
+        token = self.take()
+        if token.type != kind or token.subtype != Token.CLOSE:
+            raise self.fail()
+
+    def call(self, name: str) -> Node:
+        arguments: list[Node] = []
+        expecting = True
+        while True:
+            token = self.peek(Token.FUNC, Token.SEP)
+            if token is not None and token.type == Token.FUNC and token.subtype == Token.CLOSE:
+                self.take()
+                if arguments and expecting:
+                    arguments.append(Value(None))
+                return Call(function_name(name), tuple(arguments))
+            if token is not None and token.type == Token.SEP:
+                self.take()
+                if expecting:
+                    arguments.append(Value(None))
+                expecting = True
+                continue
+            if not expecting:
+                raise self.fail()
+            arguments.append(self.expression(0))
+            expecting = False
+
+    def array(self) -> Node:
+        rows: list[list[Node]] = [[]]
+        expecting = True
+        while True:
+            token = self.peek(Token.ARRAY, Token.SEP)
+            if token is None:
+                rows[-1].append(self.expression(0))
+                expecting = False
+                continue
+            self.take()
+            if expecting:
+                rows[-1].append(Value(None))
+            if token.type == Token.ARRAY:
+                return Array(tuple(map(tuple, rows)))
+            if token.subtype == Token.ROW:
+                rows.append([])
+            expecting = True
+
+    def leaf(self, token: Token) -> Node:
+        text = token.value
+        if token.subtype == Token.NUMBER:
+            return Value(float(text))
+        if token.subtype == Token.TEXT:
+            return Value(text[1:-1].replace('""', '"'))
+        if token.subtype == Token.LOGICAL:
+            return Value(text.upper() == "TRUE")
+        if token.subtype == Token.ERROR or text in ERROR_CODES:
+            return Value(CellError(text))
+        sheet, rest = split_reference(text)
+        area = parse_area(rest)
+        if area is not None and "[" not in sheet:
+            return Reference(sheet, area)
+        if not sheet and _NAME.fullmatch(rest):
+            return Name(rest)
+        raise FormulaError(f"„{text}“ wird hier nicht verstanden.")
+
+
+@lru_cache(maxsize=20_000)
+def parse(text: str) -> Node:
+    """The syntax tree of a formula without ``=``.
+
+    Raises:
+        FormulaError: The formula is broken or uses syntax that is not computed here.
+
+    >>> parse("1+2*A1")
+    Binary(operator='+', left=Value(value=1.0), right=Binary(operator='*', left=Value(value=2.0), \
+right=Reference(sheet='', area=Area(top=1, left=1, bottom=1, right=1))))
+    """
+    return _Parser(text).whole()
+
+
+def same_formula(first: str, second: str) -> bool:
+    """Whether two formulas say the same, whatever their spacing, case or file-format prefixes.
+
+    >>> same_formula("JC_IQ( A1,$B$2 )", "jc_iq(A1,B2)"), same_formula("A1+1", "A1+2")
+    (True, False)
+    """
+    try:
+        return _folded(parse(first)) == _folded(parse(second))
+    except FormulaError:
+        return first.strip() == second.strip()
+
+
+def _folded(node: Node) -> Node:
+    """Names and sheets in one case: spreadsheets do not tell cases apart."""
+    if isinstance(node, Reference):
+        return Reference(node.sheet.casefold(), node.area)
+    if isinstance(node, Name):
+        return Name(node.name.casefold())
+    if isinstance(node, Unary):
+        return Unary(node.operator, _folded(node.operand))
+    if isinstance(node, Binary):
+        return Binary(node.operator, _folded(node.left), _folded(node.right))
+    if isinstance(node, Call):
+        return Call(node.name, tuple(map(_folded, node.arguments)))
+    if isinstance(node, Array):
+        return Array(tuple(tuple(map(_folded, row)) for row in node.rows))
+    return node

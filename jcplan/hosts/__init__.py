@@ -1,0 +1,1 @@
+"""Where functions and buttons meet a program: command line and file, Excel, LibreOffice."""

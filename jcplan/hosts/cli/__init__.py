@@ -1,0 +1,7 @@
+"""The command line: ``jcplan new | refresh | check | eval | functions | open …``."""
+
+from __future__ import annotations
+
+from jcplan.hosts.cli.main import main
+
+__all__ = ["main"]

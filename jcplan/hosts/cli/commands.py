@@ -1,0 +1,279 @@
+"""The commands. Each takes the parsed arguments and returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jcplan.actions import CheckReport, RefreshReport
+from jcplan.build import build
+from jcplan.cases import empty, reference
+from jcplan.catalogue import CATALOGUE, Function
+from jcplan.cells import CellError, Rows, Scalar
+from jcplan.errors import FileError, InputError
+from jcplan.formula import Engine, FormulaError, readings
+from jcplan.formula.dialect import german_error
+from jcplan.formula.engine import EmptyGrid
+from jcplan.german import literal, number, percent, quantity
+from jcplan.hosts.cli import show
+from jcplan.hosts.file import SUFFIXES, FileBook, check_file, refresh_file
+from jcplan.ooxml import refuse_if_open, replace_atomically
+
+
+def user() -> str:
+    """Who is logged in, for the log."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unbekannt"
+
+
+# ---- new --------------------------------------------------------------------------------------
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """``jcplan new PATH [--leer]``."""
+    path = Path(arguments.path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx")
+    if path.exists() and not arguments.ueberschreiben:
+        raise FileError(f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben.")
+    refuse_if_open(path)
+    if not path.parent.is_dir():
+        raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
+    case = empty() if arguments.leer else reference()
+    replace_atomically(path, build(case), backup=False)
+    show.line(f"Neue Arbeitsmappe: {path}")
+    return 0
+
+
+# ---- refresh ----------------------------------------------------------------------------------
+
+
+def refresh(arguments: argparse.Namespace) -> int:
+    """``jcplan refresh PATH [-o OUT]``."""
+    path = Path(arguments.path)
+    out = Path(arguments.out) if arguments.out else None
+    if out is not None and out.suffix.lower() != path.suffix.lower():
+        raise InputError(str(out), f"die Endung „{out.suffix}“", f"dieselbe Endung wie bei {path.name}")
+    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
+    report, backup = refresh_file(path, out, who=arguments.wer or user(), when=now)
+    _show_targets(report)
+    for title, changes in (("Geänderte Annahmen", report.inputs_changed), ("Geänderte Ziele", report.targets_changed)):
+        if changes:
+            show.line(f"\n{title}:")
+            for change in changes:
+                show.line(f"  {change}")
+    if report.deviations:
+        show.line("\nAchtung, diese Formeln sind nicht mehr die gelieferten:")
+        for deviation in report.deviations:
+            show.line(f"  {deviation}")
+    _show_contradictions(out or path)
+    show.line(f"\n{report.outcome}. Arbeitsmappe: {out or path}" + (f" (vorher: {backup})" if backup else ""))
+    return 0
+
+
+def _show_targets(report: RefreshReport) -> None:
+    rows = []
+    for result in report.plan.targets.values():
+        target, change = result.target, result.change
+        exact = quantity(result.exact, target.unit, 5) if target.unit == "%" else ""
+        published = quantity(result.published, target.unit, _places(result.published, target.unit, target.places))
+        shown = ""
+        if change is not None:
+            sign = "+" if change > 0 else "±" if round(change, 4) == 0 else ""
+            shown = sign + (number(change * 100, 2) + " %-Punkte" if target.unit == "%" else percent(change, 1))
+        rows.append((target.label, target.group, published, exact, shown))
+    inputs = report.plan.inputs
+    year = f"Ziele {number(inputs.planjahr).replace('.', '')}"
+    show.table(year, ("Kennzahl", "Gruppe", "veröffentlicht", "exakt", "Veränderung"), rows, right=(2, 3, 4))
+    low, high = (percent(float(v), 3) for v in (report.plan.interval.unten, report.plan.interval.oben))
+    unrounded = percent(float(report.plan.blend_unrounded.iq_gesamt), 3)
+    exact_iq = percent(float(report.plan.blend.iq_gesamt), 3)
+    show.line(f"\nIQ gesamt genau {exact_iq}, ungerundete Kette {unrounded}, Spanne {low} bis {high}.")
+    needed = number(report.plan.lzb_exits_needed, 0)
+    goal = ("±" if inputs.lzb_ziel == 0 else "+" if inputs.lzb_ziel > 0 else "") + percent(inputs.lzb_ziel, 1)
+    show.line(f"LZB {goal}: nötig sind {needed} Abgänge im Monat, geplant {number(inputs.lzb_abgang)}.")
+
+
+def _places(value: float, unit: str, usual: int) -> int:
+    """Decimals with which a published value is shown."""
+    if unit != "%":
+        return usual
+    return next((places for places in range(3, 8) if round(value, places) == round(value, 12)), usual)
+
+
+def _show_contradictions(path: Path) -> None:
+    contradictions = [c for c in check_file(path).relations if c.verdict == "Widerspruch"]
+    if contradictions:
+        show.line("\nWidersprüche in den Zahlen:")
+    for found in contradictions:
+        show.line(f"  {found.label}: {found.explanation}")
+
+
+# ---- check ------------------------------------------------------------------------------------
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """``jcplan check PATH [--json]``."""
+    report = check_file(Path(arguments.path))
+    if arguments.json:
+        show.line(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        return 0 if report.clean else 1
+    rows = [(c.verdict, c.label, c.explanation) for c in report.relations]
+    show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
+    show.line()
+    outdated = [(c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.targets if c.verdict != "passt"]
+    if outdated:
+        show.table("Ziele, die nicht zur Rechnung passen (bitte „Ziele aktualisieren“)", ("Ziel", "Rechnung", "beschlossen"), outdated, right=(1, 2))
+    else:
+        show.line(f"Ziele: alle {len(report.targets)} stimmen mit der Rechnung überein.")
+    show.line()
+    if report.deviations:
+        show.table("Formeln, die nicht mehr die gelieferten sind", ("Zelle", "gefunden", "erwartet"), [(d.place, d.found, d.expected) for d in report.deviations])
+    else:
+        show.line("Formeln: alle wie geliefert.")
+    if report.errors:
+        show.line()
+        rows_of_errors = [(place, message) for place, message in report.errors]
+        show.table("Fehler in Zellen", ("Zelle", "Erklärung"), rows_of_errors)
+    return 0 if report.clean else 1
+
+
+def _cell(value: Scalar, unit: str) -> str:
+    return quantity(float(value), unit) if isinstance(value, int | float) else "leer" if value is None else str(value)
+
+
+def _as_json(report: CheckReport) -> dict[str, Any]:
+    def relation(checked: Any) -> dict[str, Any]:
+        return {
+            "pruefung": checked.label,
+            "berechnet": _plain(checked.computed),
+            "gedruckt": _plain(checked.printed),
+            "einheit": checked.unit,
+            "urteil": checked.verdict,
+            "erlaeuterung": checked.explanation,
+        }
+
+    return {
+        "ohne_befund": report.clean,
+        "pruefungen": [relation(c) for c in report.relations],
+        "ziele": [relation(c) for c in report.targets],
+        "formeln": [{"zelle": d.place, "gefunden": d.found, "erwartet": d.expected} for d in report.deviations],
+        "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
+    }
+
+
+def _plain(value: Scalar) -> float | str | bool | None:
+    return str(value) if isinstance(value, CellError) else value
+
+
+# ---- eval -------------------------------------------------------------------------------------
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """``jcplan eval CALL [--file PATH] [--json]``."""
+    engine = FileBook(Path(arguments.file)).engine if arguments.file else Engine(EmptyGrid())
+    value = compute(arguments.formula, engine)
+    if arguments.json:
+        rows = [[_plain(cell) for cell in row] for row in value] if isinstance(value, tuple) else _plain(value)
+        show.line(json.dumps(_whole_numbers(rows), ensure_ascii=False))
+    else:
+        for row in value if isinstance(value, tuple) else ((value,),):
+            show.line("\t".join(map(_german, row)))
+    return 0
+
+
+def compute(text: str, engine: Engine) -> Scalar | Rows:
+    """The value of a typed call.
+
+    Raises:
+        InputError: The call is ambiguous, or gives an error; with its message.
+        FormulaError: It cannot be read.
+    """
+    values: list[Scalar | Rows] = []
+    failures: list[Exception] = []
+    for reading in readings(text):
+        try:
+            value = engine.formula(reading)
+        except FormulaError as error:
+            failures.append(error)
+            continue
+        if isinstance(value, CellError):
+            failures.append(_failure(text, value))
+        elif value not in values:
+            values.append(value)
+    if len(values) > 1:
+        advice = "Eindeutig ist es mit Semikolon zwischen den Argumenten und Komma als Dezimalzeichen: F(1,5;2)."
+        raise InputError("Aufruf", f"„{text}“, auf mehrere Arten lesbar", "eine eindeutige Schreibweise", advice)
+    if values:
+        return values[0]
+    raise failures[0]
+
+
+def _failure(text: str, error: CellError) -> Exception:
+    if error.message:
+        return FormulaError(error.message)
+    return InputError("Aufruf", f"„{text}“ mit dem Fehlerwert {german_error(error.code)}", "einen Wert")
+
+
+def _whole_numbers(value: Any) -> Any:
+    """Whole numbers without a decimal point, as people write them."""
+    if isinstance(value, list):
+        return [_whole_numbers(v) for v in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value
+
+
+def _german(value: Scalar) -> str:
+    if isinstance(value, CellError):
+        return german_error(value.code)
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else literal(value)
+
+
+# ---- functions --------------------------------------------------------------------------------
+
+
+def functions(arguments: argparse.Namespace) -> int:
+    """``jcplan functions [NAME]``."""
+    if arguments.name is None:
+        rows = [(f.category, f.call, f.help) for f in CATALOGUE.values()]
+        show.table("Funktionen", ("Gebiet", "Aufruf", "was sie gibt"), rows)
+        return 0
+    function = CATALOGUE.get(arguments.name.upper())
+    if function is None:
+        close = _closest(arguments.name.upper())
+        raise InputError("NAME", f"„{arguments.name}“", f"eine Funktion, zum Beispiel {close}", "Alle zeigt „jcplan functions“.")
+    _describe(function)
+    return 0
+
+
+def _describe(function: Function) -> None:
+    show.line(f"={function.call}\n")
+    show.line(function.help)
+    if function.arguments:
+        show.line("\nArgumente:")
+    for argument in function.arguments:
+        optional = ", darf fehlen" if argument.optional else ""
+        show.line(f"  {argument.name}: {argument.help} ({argument.kind.value.strip()}{optional})")
+    labels = f": {', '.join(function.labels)}" if function.labels else ""
+    show.line(f"\nErgebnis: {function.result.value}{labels}")
+    show.line(f"Beispiel: ={function.example.formula}  ergibt  {function.example.shows}")
+    show.line(f"Quelle: {function.source}")
+
+
+def _closest(name: str) -> str:
+    import difflib
+
+    return (difflib.get_close_matches(name, CATALOGUE, n=1, cutoff=0.0) or ["JC_IQ_GESAMT"])[0]
+
+

@@ -1,0 +1,103 @@
+"""Arguments, commands and exit codes of ``jcplan``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from jcplan import __version__
+from jcplan.errors import JcplanError
+from jcplan.hosts.cli import commands, show
+
+FINE, FOUND, BAD_INPUT = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with German headings and messages."""
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, add_help=False, formatter_class=_Formatter, **named)  # type: ignore[arg-type]
+        self._positionals.title = "Argumente"
+        self._optionals.title = "Optionen"
+        self.add_argument("-h", "--help", "--hilfe", action="help", help="diese Hilfe")
+
+    def error(self, message: str) -> NoReturn:
+        show.error(self.format_usage().rstrip())
+        show.error(f"Fehler: {_german(message)}")
+        sys.exit(BAD_INPUT)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
+def _german(message: str) -> str:
+    """argparse's messages in German."""
+    for english, german in (
+        ("the following arguments are required: ", "es fehlt: "),
+        ("unrecognized arguments: ", "unbekannt: "),
+        ("expected one argument", "braucht einen Wert"),
+        ("invalid choice: ", "nicht möglich: "),
+        ("choose from", "möglich sind"),
+        ("argument ", "Argument "),
+        ("not allowed with", "geht nicht zusammen mit"),
+    ):
+        message = message.replace(english, german)
+    return message
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = _Parser(prog="jcplan", description="Planungsmappe eines Jobcenters: anlegen, Ziele aktualisieren, prüfen, rechnen.")
+    top.add_argument("--version", action="version", version=f"jcplan {__version__}", help="Version zeigen")
+    subs = top.add_subparsers(title="Befehle", dest="command", required=True, metavar="BEFEHL", parser_class=_Parser)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = subs.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    new = add("new", commands.new, "eine neue Arbeitsmappe anlegen (.xlsx)")
+    new.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
+    new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
+    new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
+
+    refresh = add("refresh", commands.refresh, "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben")
+    refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
+    refresh.add_argument("-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)")
+    refresh.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
+
+    check = add("check", commands.check, "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde")
+    check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
+    check.add_argument("--json", action="store_true", help="für Programme")
+
+    evaluate = add("eval", commands.evaluate, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
+    evaluate.add_argument("formula", metavar="AUFRUF", help="deutsch oder englisch geschrieben; leere Stelle in { } heißt leer")
+    evaluate.add_argument("--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen")
+    evaluate.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
+
+    functions = add("functions", commands.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
+    functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 fine, 1 the checks found something, 2 bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace") if not stream.isatty() else stream.reconfigure(errors="replace")
+    chosen = parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+    except JcplanError as error:
+        show.error(f"Fehler: {error}")
+        return BAD_INPUT
+    except BrokenPipeError:
+        return FINE
+    except OSError as error:
+        show.error(f"Fehler: {error.filename or 'Datei'}: {error.strerror or error}. Bitte Pfad, Rechte und freien Platz prüfen.")
+        return BAD_INPUT
+    return code

@@ -1,0 +1,122 @@
+"""The book port over a file: no spreadsheet program takes part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jcplan import actions
+from jcplan.cells import Area, CellError, Rows, Scalar
+from jcplan.errors import FileError
+from jcplan.formula import Engine
+from jcplan.formula.engine import Key
+from jcplan.ooxml import WorkbookFile, refuse_if_open, replace_atomically
+from jcplan.port import Write
+
+SUFFIXES = (".xlsx", ".xlsm")
+
+
+class FileBook:
+    """A workbook file. Formulas are computed, so that stale or missing cached results do no harm."""
+
+    def __init__(self, path: Path) -> None:
+        if path.suffix.lower() not in SUFFIXES and path.exists():
+            raise FileError(f"{path.name}: gefunden eine Datei mit der Endung „{path.suffix}“, erwartet .xlsx oder .xlsm.")
+        self.file = WorkbookFile.read(path)
+        self._path = path
+        self._overlay: dict[Key, Scalar] = {}
+        self._engine = Engine(self.file)
+
+    @property
+    def title(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """Names of the worksheets."""
+        return self.file.sheets
+
+    @property
+    def engine(self) -> Engine:
+        """Computes formulas over this workbook."""
+        return self._engine
+
+    def names(self) -> Mapping[str, str]:
+        """Defined names."""
+        return self.file.names
+
+    def read(self, sheet: str, area: Area) -> Rows:
+        """Values; formulas computed, or as stored where they cannot be."""
+        columns = range(area.left, area.right + 1)
+        return tuple(tuple(self._engine.cell(sheet, row, column) for column in columns) for row in range(area.top, area.bottom + 1))
+
+    def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
+        """Formulas as stored; an array formula in each of its cells."""
+        found: dict[tuple[int, int], str | None] = {}
+        for at, cell in self.file.cells(sheet).items():
+            if cell.formula is not None:
+                for inner in cell.array or (at,):
+                    found[inner] = cell.formula
+        columns = range(area.left, area.right + 1)
+        return tuple(tuple(found.get((row, column)) for column in columns) for row in range(area.top, area.bottom + 1))
+
+    def last_row(self, sheet: str) -> int:
+        """The last row that holds a value or a formula."""
+        cells = self.file.cells(sheet).items()
+        return max((row for (row, _), cell in cells if cell.value is not None or cell.formula is not None), default=0)
+
+    def errors(self) -> dict[Key, CellError]:
+        """Error values in formula cells, with their messages."""
+        return {key: value for key, value in self._engine.compute().values.items() if isinstance(value, CellError)}
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Queue the blocks, then bring the cached results of all formulas up to date."""
+        for write in writes:
+            values: dict[tuple[int, int], Scalar] = {}
+            like: dict[tuple[int, int], tuple[int, int]] = {}
+            for row, cells in zip(range(write.area.top, write.area.bottom + 1), write.rows, strict=True):
+                for column, value in zip(range(write.area.left, write.area.right + 1), cells, strict=True):
+                    values[row, column] = value
+                    self._overlay[write.sheet, row, column] = value
+                    if write.styled_like:
+                        like[row, column] = (write.styled_like, column)
+            self.file.set_values(write.sheet, values, styled_like=like or None)
+        self._engine = Engine(self.file, self._overlay)
+        self._update_results()
+
+    def _update_results(self) -> None:
+        """Cached results of formulas; the file is marked for calculation only if one cannot be computed here."""
+        result = self._engine.compute()
+        by_sheet: dict[str, dict[tuple[int, int], Scalar]] = {}
+        for (sheet, row, column), value in result.values.items():
+            stored = self.file.cells(sheet).get((row, column))
+            if value in (None, "") and stored is not None and stored.value in (None, ""):
+                continue  # an empty text and no result look the same
+            by_sheet.setdefault(sheet, {})[row, column] = "" if value is None else value
+        for sheet, values in by_sheet.items():
+            self.file.set_values(sheet, values)
+        self.file.set_full_calc_on_load(bool(result.not_computed))
+
+
+def refresh_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[actions.RefreshReport, Path | None]:
+    """„Ziele aktualisieren“ on a file: in place (keeping a .bak) or to ``out``.
+
+    Returns:
+        The report and the path of the backup, if one was made.
+    """
+    target = out or path
+    refuse_if_open(target)
+    book = FileBook(path)
+    report = actions.refresh(book, who=who, when=when)
+    in_place = out is None or (out.exists() and out.samefile(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    backup = replace_atomically(target, book.file.to_bytes(), backup=in_place)
+    return report, backup
+
+
+def check_file(path: Path) -> actions.CheckReport:
+    """„Prüfungen“ on a file."""
+    book = FileBook(path)
+    return actions.check(book, book.errors())

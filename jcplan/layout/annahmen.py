@@ -1,0 +1,105 @@
+"""Sheet Annahmen: every input, one a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jcplan.cases import Case
+from jcplan.cells import Area
+from jcplan.layout import styles
+from jcplan.layout.sheet import Sheet, Validation
+from jcplan.model import INPUTS, PRINTED, Field
+from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE
+
+NAME = "Annahmen"
+VALUE, UNIT, PLACES = 3, 4, 5
+_HEADER = ("Bezeichnung", "Wert", "Einheit", "Stellen", "Datenstand", "Quelle", "Hinweis", "Name in Formeln")
+
+
+def number_format(field: Field) -> str:
+    """How a value of this field is shown."""
+    if field.unit == SHARE:
+        return styles.percent(max(field.places, 2))
+    if field.unit == EURO:
+        return styles.EURO if field.places >= 0 else '#,##0 "€"'
+    return styles.HEADS if field.unit in (HEADS, HEADS_A_MONTH) else "0"
+
+
+def sheet(case: Case) -> Sheet:
+    """The inputs with value, unit, printed decimals, date, source and note."""
+    page = Sheet(NAME, "Annahmen", (44, 16.5, 15, 8, 24, 31, 34, 33), tab=styles.PALE_YELLOW)
+    page.one_page = False
+    page.put(page.row, 2, "Nur hier wird eingetragen: die gelben Felder. Alles andere rechnet die Arbeitsmappe.", "subtitle")
+    page.put(3, 2, formula='IF(Eingaben_fehlen=0,"Alle Eingaben sind vorhanden.","Es fehlen noch "&Eingaben_fehlen&" Eingaben.")', style="finding")
+    page.row += 2
+    page.heading("Dokument")
+    for name, label, text in (("Annahme_Jobcenter", "Jobcenter", case.jobcenter), ("Annahme_Stand", "Stand des Dokuments", case.status)):
+        page.put(page.row, 2, label, "label")
+        page.put(page.row, VALUE, text, "input_text")
+        page.name_area(name, Area(page.row, VALUE, page.row, VALUE))
+        page.validations.append(Validation(page.row, VALUE, {
+            "validate": "length", "criteria": "between", "minimum": 1, "maximum": 80,
+            "input_title": label, "input_message": "Text; steht im Kopf jedes Blattes.",
+            "error_title": "Eingabe", "error_message": "Bitte 1 bis 80 Zeichen eintragen.",
+        }))  # fmt: skip
+        page.row += 1
+    page.row += 1
+    required: list[int] = []
+    block = ""
+    for field in INPUTS + PRINTED:
+        if field.block != block:
+            block = field.block
+            page.row += bool(required)
+            if field is PRINTED[0]:
+                page.page_breaks.append(page.row - 1)
+                page.heading(block, "Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar.")
+            else:
+                page.heading(block)
+            page.header(_HEADER, height=20)
+        _row(page, case, field)
+        if not field.optional:
+            required.append(page.row)
+        page.row += 1
+    page.put(page.row + 1, 2, "Fehlende Eingaben", "label")
+    first, last = required[0], required[-1]
+    count = f"{len(required)}"
+    page.put(page.row + 1, VALUE, formula=f"{count}-COUNT(C{first}:C{last})", style="value", number_format="0")
+    page.put(page.row + 1, UNIT, "Felder", "unit")
+    page.name_area("Eingaben_fehlen", Area(page.row + 1, VALUE, page.row + 1, VALUE))
+    return page
+
+
+def _row(page: Sheet, case: Case, field: Field) -> None:
+    entry = case.entry(field.name)
+    row = page.row
+    page.put(row, 2, field.label, "label_wrap")
+    page.put(row, VALUE, entry.value, "input", number_format(field))
+    page.put(row, UNIT, field.unit, "unit")
+    page.put(row, PLACES, float(field.places), "input", "0")
+    for column, text in ((6, entry.as_of), (7, entry.source), (8, entry.note)):
+        page.put(row, column, text or None, "input_text")
+    page.put(row, 9, field.name, "unit")
+    page.name_area(field.name, Area(row, VALUE, row, VALUE))
+    page.name_area(field.name + "_Stellen", Area(row, PLACES, row, PLACES)) if field in PRINTED else None
+    page.validations.append(Validation(row, VALUE, _validation(field)))
+    page.validations.append(Validation(row, PLACES, {
+        "validate": "integer", "criteria": "between", "minimum": -12, "maximum": 12,
+        "input_title": "Gedruckte Stellen", "input_message": "Stellen der Zahl in der Zelle: 3 für 22,4 % (= 0,224), −5 für 5,9 Mio.",
+        "error_title": "Eingabe", "error_message": "Bitte eine ganze Zahl von −12 bis 12 eintragen.",
+    }))  # fmt: skip
+
+
+def _validation(field: Field) -> dict[str, Any]:
+    """Range and German hint of an input cell."""
+    whole = field.unit in ("Jahr", "Stellen")
+    return {
+        "validate": "integer" if whole else "decimal",
+        "criteria": "between",
+        "minimum": int(field.range.low) if whole else field.range.low,
+        "maximum": int(field.range.high) if whole else field.range.high,
+        "ignore_blank": True,
+        "input_title": field.label[:32],
+        "input_message": field.hint,
+        "error_title": "Das geht hier nicht",
+        "error_message": f"Erwartet wird {field.range.describe(field.unit)}. {field.hint}"[:255],
+    }

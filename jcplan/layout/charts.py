@@ -1,0 +1,111 @@
+"""The workbook's native charts. The finding stands in the cell above each, so it follows the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jcplan.cells import quote_sheet
+from jcplan.layout import styles
+from jcplan.layout.sheet import Chart
+
+_FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
+_GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
+_QUIET = {"line": {"color": styles.RULE}, "num_font": _FONT}
+
+
+def _area(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[Any]:
+    return [sheet, rows[0] - 1, columns[0] - 1, rows[1] - 1, columns[1] - 1]
+
+
+def _name(sheet: str, row: int, column: int) -> str:
+    return f"={quote_sheet(sheet)}!${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}${row}"
+
+
+def _labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:
+    return {"value": True, "num_format": number_format, "font": {**_FONT, "color": color, "bold": True}, **more}
+
+
+def stocks(sheet: str, header: int, *, row: int, column: int, width: int, height: int) -> Chart:
+    """Columns: ELB by group, before (pale) and planned (full). ``header`` is the row of the data's header."""
+    colors = (styles.MID_BLUE, styles.BLUE, styles.PALE_WARM, styles.WARM)
+    series = {
+        "name": _name(sheet, header, 3),
+        "categories": _area(sheet, (header + 1, header + 4), (2, 2)),
+        "values": _area(sheet, (header + 1, header + 4), (3, 3)),
+        "points": [{"fill": {"color": color}} for color in colors],
+        "gap": 50,
+        "data_labels": _labels("#,##0", "#404040", position="outside_end"),
+    }
+    return Chart(
+        "column", None, [series], row, column, width, height,
+        "Säulen: Bestand der ELB ohne 8 HKL (blau) und der 8 HKL (orange), je bisher (hell) und im Plan (kräftig). Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
+        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        x_axis=_QUIET,
+    )  # fmt: skip
+
+
+def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width: int, height: int) -> Chart:
+    """A bridge in percentage points against the year before: floating columns, up blue, down orange.
+
+    The data has for each step an invisible base and a visible part, above and below zero.
+    """
+    rows = (header + 1, header + steps)
+    series: list[dict[str, Any]] = []
+    for data_column, color in ((3, None), (4, None), (5, styles.BLUE), (6, styles.BLUE), (7, styles.WARM), (8, styles.WARM)):
+        part: dict[str, Any] = {
+            "name": _name(sheet, header, data_column),
+            "categories": _area(sheet, rows, (2, 2)),
+            "values": _area(sheet, rows, (data_column, data_column)),
+            "gap": 60,
+            "fill": {"color": color} if color else {"none": True},
+            "border": {"none": True},
+        }
+        series.append(part)
+    return Chart(
+        "column", "stacked", series, row, column, width, height,
+        "Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
+        y_axis={"num_format": "+0.00 %;-0.00 %;0.00 %", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        x_axis={**_QUIET, "label_position": "low"},
+    )  # fmt: skip
+
+
+def paths(sheet: str, header: int, planned: int, needed: int, *, row: int, column: int, width: int, height: int) -> Chart:
+    """Lines: how far the LZB stock moves from its start, with the planned and with the needed exits."""
+    series = [
+        {
+            "name": _name(sheet, data_row, 2),
+            "categories": _area(sheet, (header, header), (3, 14)),
+            "values": _area(sheet, (data_row, data_row), (3, 14)),
+            "line": {"color": color, "width": 2.5, **dash},
+            "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "position": "above", "font": {**_FONT, "color": color, "bold": True},
+                            "custom": [{"delete": True}] * 11},
+        }
+        for data_row, color, dash in ((planned, styles.WARM, {}), (needed, styles.BLUE, {"dash_type": "dash"}))
+    ]  # fmt: skip
+    return Chart(
+        "line", None, series, row, column, width, height,
+        "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
+        y_axis={"num_format": "+#,##0;-#,##0;0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        x_axis={**_QUIET, "label_position": "low"}, legend={"position": "bottom", "font": _FONT},
+    )  # fmt: skip
+
+
+def pots(sheet: str, header: int, *, row: int, column: int, width: int, height: int) -> Chart:
+    """Stacked columns: both pots before and after the Umschichtung."""
+    series = [
+        {
+            "name": _name(sheet, header, data_column),
+            "categories": _area(sheet, (header + 1, header + 2), (2, 2)),
+            "values": _area(sheet, (header + 1, header + 2), (data_column, data_column)),
+            "fill": {"color": color},
+            "gap": 60,
+            "data_labels": _labels('0.0,," Mio. €"', label_color),
+        }
+        for data_column, color, label_color in ((3, styles.BLUE, "#FFFFFF"), (4, styles.MID_BLUE, "#1A1A1A"))
+    ]
+    return Chart(
+        "column", "stacked", series, row, column, width, height,
+        "Gestapelte Säulen: Verwaltungskostenbudget (dunkelblau) und Eingliederungstitel (hellblau) vor und nach der Umschichtung. Die Zahlen stehen in der Tabelle auf dem Blatt Budget.",
+        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Sheet ELB: stocks by group."""
+
+from __future__ import annotations
+
+from jcplan.cells import Area
+from jcplan.layout import charts, styles
+from jcplan.layout.sheet import Place, Sheet
+
+NAME = "ELB"
+
+
+def sheet() -> tuple[Sheet, dict[str, Place]]:
+    """The sheet and the places of its results."""
+    page = Sheet(NAME, "Erwerbsfähige Leistungsberechtigte (ELB)", (34, 14, 14, 14, 14, 14, 14, 14, 14), tab=styles.BLUE)
+    page.put(3, 2, formula='"ELB "&IF(H10<0,"sinken","steigen")&" um "&FIXED(ABS(H10)*100,1)&" % auf "&FIXED(F10,0)', style="finding")
+    page.row = 5
+    page.heading("Bestand nach Gruppen")
+    page.row = 6
+    page.header(("Gruppe", "Bestand bisher", "Veränderung", "weiterer Zugang", "Bestand Plan", "Zuwachs", "Veränderung insgesamt", "Anteil bisher", "Anteil Plan"))
+    page.units(("", "Köpfe", "%", "Köpfe", "Köpfe", "Köpfe", "%", "%", "%"))
+    others, refugees, total = 8, 9, 10
+    page.put(others, 2, "ohne 8 HKL", "label")
+    page.put(refugees, 2, "8 HKL (Flucht/Asyl)", "label")
+    page.put(total, 2, "gesamt", "total_label")
+    page.put(others, 3, formula="Annahme_ELB_gesamt-Annahme_ELB_8HKL", style="value", number_format=styles.HEADS)
+    page.put(refugees, 3, formula="Annahme_ELB_8HKL", style="value", number_format=styles.HEADS)
+    page.put(others, 4, formula="Annahme_ELB_ohne_Veraenderung", style="value", number_format=styles.percent(3, signed=True))
+    page.put(refugees, 4, formula="Annahme_ELB_8HKL_Veraenderung", style="value", number_format=styles.percent(3, signed=True))
+    page.put(total, 4, None, "total")
+    page.put(others, 5, formula="Annahme_ELB_ohne_Zugang", style="value", number_format=styles.SIGNED)
+    page.put(refugees, 5, formula="Annahme_ELB_8HKL_Zugang", style="value", number_format=styles.SIGNED)
+    page.block(Area(others, 6, refugees, 6), "JC_ELB_PROGNOSE(ELB_Bestand,ELB_Veraenderung,ELB_Zugang)", number_format=styles.HEADS)
+    for column, form in ((3, styles.HEADS), (5, styles.SIGNED), (6, styles.HEADS), (7, styles.SIGNED)):
+        letter = "ABCDEFGH"[column - 1]
+        page.put(total, column, formula=f"SUM({letter}{others}:{letter}{refugees})", style="total", number_format=form)
+    for row in (others, refugees):
+        page.put(row, 7, formula=f"F{row}-C{row}", style="value", number_format=styles.SIGNED)
+    for row in (others, refugees, total):
+        style = "total" if row == total else "value"
+        page.put(row, 8, formula=f'IF(C{row}=0,"–",JC_VERAENDERUNG(F{row},C{row}))', style=style, number_format=styles.percent(3, signed=True))
+        page.put(row, 9, formula=f"C{row}/C${total}", style=style, number_format=styles.percent(3))
+        page.put(row, 10, formula=f"F{row}/F${total}", style=style, number_format=styles.percent(3))
+    for name, column in (("ELB_Bestand", 3), ("ELB_Veraenderung", 4), ("ELB_Zugang", 5), ("ELB_Plan", 6)):
+        page.name_area(name, Area(others, column, refugees, column))
+    page.row = 12
+    page.put(12, 2, "Bestand Plan = Bestand bisher · (1 + Veränderung) + weiterer Zugang, je Gruppe.", "subtitle")
+    page.put(14, 2, formula='"Bestand bisher und Plan nach Gruppen: "&FIXED(C10,0)&" → "&FIXED(F10,0)&" ELB"', style="finding")
+    chart_rows = _chart_data(page)
+    page.charts.append(charts.stocks(NAME, chart_rows, row=15, column=2, width=690, height=320))
+    places = {
+        "Ziel_ELB_ohne": Place(NAME, others, 6),
+        "Ziel_ELB_8HKL": Place(NAME, refugees, 6),
+        "Ziel_ELB_gesamt": Place(NAME, total, 6),
+        "zuwachs": Place(NAME, total, 7),
+        "zuwachs_8hkl": Place(NAME, refugees, 7),
+        "veraenderung": Place(NAME, total, 8),
+        "chart": Place(NAME, chart_rows, 2),
+    }
+    return page, places
+
+
+def _chart_data(page: Sheet) -> int:
+    """Stocks as the chart takes them; returns the header's row."""
+    row = 33
+    page.put(row - 1, 2, "Zahlen zum Diagramm", "heading")
+    page.row = row
+    page.header(("Gruppe", "Bestand", "Einheit"), height=18)
+    cells = (("ohne 8 HKL, bisher", "C8"), ("ohne 8 HKL, Plan", "F8"), ("8 HKL, bisher", "C9"), ("8 HKL, Plan", "F9"))
+    for offset, (label, cell) in enumerate(cells, 1):
+        page.put(row + offset, 2, label, "label")
+        page.put(row + offset, 3, formula=cell, style="helper", number_format=styles.HEADS)
+        page.put(row + offset, 4, "Köpfe", "unit")
+    return row

@@ -1,0 +1,75 @@
+"""Sheet Hilfe: every function from the catalogue, and the words of the field."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jcplan.catalogue import CATALOGUE
+from jcplan.layout import styles
+from jcplan.layout.sheet import Sheet
+
+NAME = "Hilfe"
+WORDS: Final = (
+    ("ELB", "Erwerbsfähige Leistungsberechtigte; ein Bestand in Köpfen.", "SGB II § 7"),
+    ("BG", "Bedarfsgemeinschaft: der Haushalt, der Leistungen bezieht.", "SGB II § 7"),
+    ("LZB", "Langzeitleistungsbezieher: ELB, die in den letzten 24 Monaten mindestens 21 Monate Leistungen bezogen haben.", "VO zu § 48a SGB II § 6"),
+    ("8 HKL", "Die acht zugangsstärksten Herkunftsländer von Geflüchteten: Afghanistan, Eritrea, Irak, Iran, Nigeria, Pakistan, Somalia, Syrien.", "Planungsdokument"),
+    ("Integration", "Aufnahme einer versicherungspflichtigen Beschäftigung, vollqualifizierenden Ausbildung oder Selbständigkeit; je Person und Monat höchstens eine.", "VO zu § 48a § 5"),
+    ("IQ (K2)", "Integrationsquote: Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.", "VO zu § 48a § 5"),
+    ("K3", "Veränderung der LZB gegenüber demselben Monat des Vorjahres.", "VO zu § 48a § 6"),
+    ("JDW, gJDW", "Jahresdurchschnittswert: Mittel aus 12 Monatswerten; gleitend über die letzten 12 Monate.", "Methodenhinweise der BA"),
+    ("JFW", "Jahresfortschrittswert: die Kennzahl von Januar bis zum Berichtsmonat.", "BA"),
+    ("VKB", "Verwaltungskostenbudget: Geld für Personal, IT, Miete (Bundesanteil).", "SGB II § 46"),
+    ("EGT", "Eingliederungstitel: Geld für Maßnahmen und Eingliederung.", "SGB II § 46"),
+    ("Umschichtung", "Geld, das vom EGT ins VKB geht (positiv) oder zurück (negativ); die Summe bleibt gleich.", "Deckungsfähigkeit im Bundeshaushalt"),
+    ("KFA", "Kommunaler Finanzierungsanteil an den Gesamtverwaltungskosten.", "SGB II § 46 Abs. 3"),
+    ("Vorbindungen", "Geld des Planjahres, das aus früheren Jahren schon gebunden ist.", "Planungspraxis"),
+    ("VZÄ", "Vollzeitäquivalent: eine volle Stelle.", "–"),
+    ("Zielwert, Soll, Ist", "Ziel des Jahres, geplanter Wert eines Monats, tatsächlicher Wert.", "–"),
+)
+
+
+def sheet() -> Sheet:
+    """Functions with arguments and example; words with source."""
+    page = Sheet(NAME, "Hilfe", (33, 42, 58, 46, 27), tab=styles.GREY)
+    page.one_page = False
+    page.put(3, 2, "So geht es: gelbe Felder auf „Annahmen“ ausfüllen, „Ziele aktualisieren“ drücken, „Prüfungen“ lesen.", "finding")
+    page.row = 5
+    page.heading("Wenn etwas nicht stimmt")
+    for text in (
+        "Ein Fehlerwert in einer Zelle (#WERT!): „Fehler erklären“ oder der Befehl „jcplan check“ nennt das Argument, was dort steht und was erwartet wird.",
+        "Eine überschriebene Formel: „Prüfungen“ und „jcplan check“ nennen die Zelle, was dort steht und was dort hingehört.",
+        "Eine leere Zelle ist keine 0. Anteile sind Zahlen von 0 bis 1 und erscheinen als Prozent: 23,3 % ist 0,233.",
+    ):
+        page.put(page.row, 2, text, "plain")
+        page.row += 1
+    page.row += 1
+    page.heading("Funktionen")
+    page.repeat_rows = (page.row, page.row)
+    page.header(("Funktion", "was sie gibt", "Argumente (in [ ]: dürfen fehlen)", "Beispiel und Ergebnis", "Quelle"), left=5, height=18)
+    for function in CATALOGUE.values():
+        arguments = "\n".join(f"{'[' + a.name + ']' if a.optional else a.name}: {a.help}" for a in function.arguments) or "–"
+        example = f"={function.example.formula}\nergibt {function.example.shows}"
+        lines = max(1, *(_lines(text, width) for text, width in ((arguments, 60), (function.help, 43), (example, 41), (function.source, 27), (function.call, 29))))
+        page.put(page.row, 2, "=" + function.call, "formula_text")
+        page.put(page.row, 3, function.help, "label_wrap")
+        page.put(page.row, 4, arguments, "label_wrap")
+        page.put(page.row, 5, example, "formula_text")
+        page.put(page.row, 6, function.source, "label_wrap")
+        page.heights[page.row] = 15.0 * lines + 4
+        page.row += 1
+    page.row += 1
+    page.page_breaks.append(page.row - 1)
+    page.heading("Begriffe")
+    page.header(("Begriff", "Bedeutung", "", "Quelle"), left=4, height=18)
+    for word, meaning, source in WORDS:
+        page.put(page.row, 2, word, "label_bold")
+        page.put(page.row, 3, meaning, "label")
+        page.put(page.row, 4, None, "label")
+        page.put(page.row, 5, source, "label_wrap")
+        page.row += 1
+    return page
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(-(-max(len(line), 1) // width) for line in text.split("\n"))

@@ -1,0 +1,151 @@
+"""Sheet IQ: rates by group, the blend three ways, why it changes."""
+
+from __future__ import annotations
+
+from jcplan.cells import Area
+from jcplan.layout import charts, styles
+from jcplan.layout.sheet import Place, Sheet
+
+NAME = "IQ"
+_P3, _P4, _P5 = styles.percent(3), styles.percent(4), styles.percent(5)
+_PP = styles.percent(4, signed=True)
+
+
+def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
+    """The sheet and the places of its results."""
+    page = Sheet(NAME, "Integrationsquote (IQ)", (46, 15, 15, 15, 15, 15, 15, 15), tab=styles.BLUE)
+    page.put(3, 2, formula='"IQ insgesamt: "&FIXED(Annahme_IQ_gesamt_Vorjahr*100,1)&" % → "&FIXED(C18*100,1)&" %"', style="finding")
+    page.row = 5
+    page.heading("Quoten je Gruppe")
+    page.row = 6
+    page.header(("Gruppe", "IQ bisher", "relative Steigerung", "IQ Plan exakt", "IQ Plan veröffentlicht", "ELB bisher", "ELB Plan", "Integrationen Plan"))
+    page.units(("", "%", "%", "%", "%", "Köpfe", "Köpfe", "Köpfe"))
+    others, refugees, total = 8, 9, 10
+    for row, label in ((others, "ohne 8 HKL"), (refugees, "8 HKL (Flucht/Asyl)")):
+        page.put(row, 2, label, "label")
+    page.put(total, 2, "gesamt", "total_label")
+    page.put(others, 3, formula="Annahme_IQ_ohne_Vorjahr", style="value", number_format=_P3)
+    page.put(refugees, 3, formula="C26", style="value", number_format=_P3)
+    page.put(total, 3, formula="Annahme_IQ_gesamt_Vorjahr", style="total", number_format=_P3)
+    for row in (others, refugees, total):
+        style = "total" if row == total else "value"
+        page.put(row, 4, formula=f'IFERROR(JC_VERAENDERUNG(E{row},C{row}),"–")', style=style, number_format=styles.percent(3, signed=True))
+    page.put(others, 5, formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung)", style="value", number_format=_P5)
+    page.put(refugees, 5, formula="Annahme_IQ_8HKL", style="value", number_format=_P5)
+    page.put(total, 5, formula="JC_IQ_GESAMT(IQ_exakt,ELB_Plan)", style="total", number_format=_P5)
+    page.put(others, 6, formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung,Annahme_IQ_Stellen)", style="value", number_format=_P4)
+    page.put(refugees, 6, formula="JC_IQ_ZIEL(Annahme_IQ_8HKL,0,Annahme_IQ_8HKL_Stellen)", style="value", number_format=_P4)
+    page.put(total, 6, formula="ROUND(C14,Annahme_IQ_Stellen)", style="total", number_format=_P4)
+    for row, key in ((others, "Ziel_ELB_ohne"), (refugees, "Ziel_ELB_8HKL")):
+        page.put(row, 7, formula=f"ELB!C{row}", style="value", number_format=styles.HEADS)
+        page.put(row, 8, formula=f"ELB!{elb[key].local}", style="value", number_format=styles.HEADS)
+    page.block(Area(others, 9, refugees, 9), "JC_INTEGRATIONEN(IQ_Plan,ELB_Plan)", number_format=styles.HEADS)
+    for column in (7, 8, 9):
+        letter = "ABCDEFGHI"[column - 1]
+        page.put(total, column, formula=f"SUM({letter}{others}:{letter}{refugees})", style="total", number_format=styles.HEADS)
+    page.name_area("IQ_exakt", Area(others, 5, refugees, 5))
+    page.name_area("IQ_Plan", Area(others, 6, refugees, 6))
+    page.name_area("IQ_bisher", Area(others, 3, refugees, 3))
+    _three_ways(page)
+    _year_before(page)
+    _decomposition(page)
+    places = {
+        "Ziel_IQ_ohne": Place(NAME, others, 5),
+        "Ziel_IQ_8HKL": Place(NAME, refugees, 5),
+        "Ziel_IQ_gesamt": Place(NAME, 14, 3),
+        "Ziel_IQ_gesamt_ungerundet": Place(NAME, 15, 3),
+        "Ziel_IQ_gesamt_unten": Place(NAME, 16, 3),
+        "Ziel_IQ_gesamt_oben": Place(NAME, 17, 3),
+        "veroeffentlicht": Place(NAME, 18, 3),
+        "Ziel_Integrationen": Place(NAME, total, 9),
+        "vorjahr_unten": Place(NAME, 26, 4),
+        "vorjahr_oben": Place(NAME, 26, 5),
+        "finding": Place(NAME, 29, 2),
+        "chart": Place(NAME, 38, 2),
+    }
+    return page, places
+
+
+def _three_ways(page: Sheet) -> None:
+    page.row = 12
+    page.heading("Gesamtquote: die Stufe, auf der gerundet wird, entscheidet")
+    page.row = 13
+    page.header(("Weg", "IQ gesamt", "Einheit"), height=18)
+    rows = (
+        (14, "aus den veröffentlichten Gruppenquoten (Ziel)", "JC_IQ_GESAMT(IQ_Plan,ELB_Plan)", _P5),
+        (15, "aus den ungerundeten Gruppenquoten", "JC_IQ_GESAMT(IQ_exakt,ELB_Plan)", _P5),
+    )
+    for row, label, formula, form in rows:
+        page.put(row, 2, label, "label")
+        page.put(row, 3, formula=formula, style="value", number_format=form)
+    page.put(16, 2, "kleinster Wert, den die veröffentlichten Quoten zulassen", "label")
+    page.put(17, 2, "größter Wert, den die veröffentlichten Quoten zulassen", "label")
+    page.block(Area(16, 3, 17, 3), "JC_IQ_SPANNE(IQ_Plan,ELB_Plan,IQ_Stellen)", number_format=_P5)
+    page.put(18, 2, "veröffentlicht", "total_label")
+    page.put(18, 3, formula="ROUND(C14,Annahme_IQ_Stellen)", style="total", number_format=_P3)
+    for row in range(14, 19):
+        page.put(row, 4, "%", "unit_total" if row == 18 else "unit")
+    page.put(13, 6, "Stellen", "header")
+    page.put(13, 7, "", "header_right")
+    page.put(14, 6, "ohne 8 HKL", "label")
+    page.put(14, 7, formula="Annahme_IQ_Stellen", style="helper", number_format="0")
+    page.put(15, 6, "8 HKL", "label")
+    page.put(15, 7, formula="Annahme_IQ_8HKL_Stellen", style="helper", number_format="0")
+    page.name_area("IQ_Stellen", Area(14, 7, 15, 7))
+
+
+def _year_before(page: Sheet) -> None:
+    page.row = 20
+    page.heading("IQ der 8 HKL im Vorjahr, die aus den beiden anderen folgt")
+    page.row = 21
+    page.header(("", "Mitte", "unten", "oben", "Einheit"), height=18)
+    page.put(22, 2, "IQ insgesamt, Vorjahr (unten/oben: ± ½ gedruckte Stelle)", "label")
+    page.put(23, 2, "IQ ohne 8 HKL, Vorjahr", "label")
+    page.put(24, 2, "IQ 8 HKL (gesucht, bleibt leer)", "label")
+    half = "10^-Annahme_IQ_Stellen/2"
+    for column, total, other in ((3, "", ""), (4, f"-{half}", f"+{half}"), (5, f"+{half}", f"-{half}")):
+        letter = "ABCDE"[column - 1]
+        page.put(22, column, formula=f"Annahme_IQ_gesamt_Vorjahr{total}", style="helper", number_format=_P4)
+        page.put(23, column, formula=f"Annahme_IQ_ohne_Vorjahr{other}", style="helper", number_format=_P4)
+        page.put(24, column, None, "helper")
+        page.put(26, column, formula=f'IFERROR(JC_IQ_BENOETIGT({letter}22,{letter}23:{letter}24,ELB_Bestand),"–")', style="total", number_format=_P3)
+    for row in (22, 23, 24):
+        page.put(row, 6, "%", "unit")
+    page.put(26, 2, "IQ 8 HKL, Vorjahr („–“: nicht bestimmbar)", "total_label")
+    page.put(26, 6, "%", "unit_total")
+
+
+def _decomposition(page: Sheet) -> None:
+    page.put(28, 2, "Warum sich die IQ insgesamt ändert", "heading")
+    page.put(29, 2, formula=(
+        'IFERROR("IQ "&FIXED((C14-Annahme_IQ_gesamt_Vorjahr)*100,2)&" Prozentpunkte: Struktur "&FIXED(C33*100,2)&", Quoten "&FIXED(D33*100,2),'
+        '"IQ: Zerlegung nicht bestimmbar")'
+    ), style="finding")  # fmt: skip
+    page.row = 30
+    page.header(("Gruppe", "Struktureffekt", "Quoteneffekt", "zusammen", "Einheit"), height=18)
+    page.block(Area(31, 3, 32, 4), 'IFERROR(JC_IQ_ZERLEGUNG(IQ_bisher,ELB_Bestand,IQ_Plan,ELB_Plan),"–")', number_format=_PP)
+    for row, label in ((31, "ohne 8 HKL"), (32, "8 HKL (Flucht/Asyl)")):
+        page.put(row, 2, label, "label")
+        page.put(row, 5, formula=f'IF(COUNT(C{row}:D{row})=0,"–",SUM(C{row}:D{row}))', style="value", number_format=_PP)
+        page.put(row, 6, "%-Punkte", "unit")
+    page.put(33, 2, "gesamt", "total_label")
+    for letter, column in (("C", 3), ("D", 4), ("E", 5)):
+        page.put(33, column, formula=f'IF(COUNT({letter}31:{letter}32)=0,"–",SUM({letter}31:{letter}32))', style="total", number_format=_PP)
+    page.put(33, 6, "%-Punkte", "unit_total")
+    page.put(34, 2, "Kitagawa-Zerlegung: der Struktureffekt kommt aus anderen Anteilen der Gruppen, der Quoteneffekt aus anderen Quoten.", "subtitle")
+    page.put(37, 2, "Zahlen zum Diagramm (Brücke, in Prozentpunkten)", "heading")
+    page.put(43, 2, formula="B29", style="finding")
+    page.row = 38
+    page.header(("Schritt", "Sockel über 0", "Sockel unter 0", "aufwärts über 0", "aufwärts unter 0", "abwärts über 0", "abwärts unter 0"), height=31)
+    steps = ((39, "Struktureffekt", "0", "C33"), (40, "Quoteneffekt", "C33", "E33"), (41, "Veränderung IQ", "0", "E33"))
+    for row, label, start, end in steps:
+        low, high = f"MIN({start},{end})", f"MAX({start},{end})"
+        up = f"({end}>={start})"
+        page.put(row, 2, formula=f'IFERROR("{label} "&FIXED(({end}-{start})*100,2),"{label}")', style="label")
+        page.put(row, 3, formula=f"MAX(0,{low})", style="helper", number_format=_PP)
+        page.put(row, 4, formula=f"MIN(0,{high})", style="helper", number_format=_PP)
+        page.put(row, 5, formula=f"{up}*(MAX(0,{high})-C{row})", style="helper", number_format=_PP)
+        page.put(row, 6, formula=f"{up}*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
+        page.put(row, 7, formula=f"(1-{up})*(MAX(0,{high})-C{row})", style="helper", number_format=_PP)
+        page.put(row, 8, formula=f"(1-{up})*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
+    page.charts.append(charts.bridge(NAME, 38, 3, row=44, column=2, width=700, height=260))

@@ -1,0 +1,26 @@
+"""Sheet Protokoll: one row a refresh."""
+
+from __future__ import annotations
+
+from jcplan.cells import Scalar
+from jcplan.layout import styles
+from jcplan.layout.sheet import Sheet
+
+NAME = "Protokoll"
+HEADER_ROW = 5
+FIRST, LAST = 2, 7
+"""Columns of the table."""
+
+
+def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
+    """The log with its first entry."""
+    page = Sheet(NAME, "Protokoll", (19, 22, 11, 16, 22, 95), tab=styles.GREY)
+    page.put(3, 2, "Eine Zeile je „Ziele aktualisieren“. Hier schreibt nur jcplan.", "subtitle")
+    page.row = HEADER_ROW
+    page.header(("Zeitpunkt", "wer", "Version", "Prüfsumme der Annahmen", "Ergebnis", "was sich geändert hat (vorher → nachher)"), left=6)
+    looks = (("label", styles.TIME), ("label", None), ("label", None), ("formula_text", None), ("label_wrap", None), ("label_wrap", None))
+    for offset, (style, form) in enumerate(looks):
+        page.put(HEADER_ROW + 1, FIRST + offset, first_row[offset] if first_row else None, style, form)
+    page.repeat_rows = (HEADER_ROW, HEADER_ROW)
+    page.one_page = False
+    return page

@@ -1,0 +1,181 @@
+"""The description of a worksheet and of the workbook: the same for building and for refreshing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jcplan.cells import Area, Cell, Scalar, address, area_address, quote_sheet
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of a sheet."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def ref(self) -> str:
+        """Absolute reference for formulas on any sheet."""
+        return f"{quote_sheet(self.sheet)}!${address(self.row, self.column).rstrip('0123456789')}${self.row}"
+
+    @property
+    def local(self) -> str:
+        """Relative address for formulas on the same sheet."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A cell with its look."""
+
+    value: Scalar = None
+    formula: str | None = None
+    array: Area | None = None
+    style: str = "plain"
+    number_format: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Data validation of one cell: XlsxWriter's options."""
+
+    row: int
+    column: int
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Conditional:
+    """A conditional format: 'verdict', 'light', 'errors' over an area."""
+
+    kind: str
+    area: Area
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart: its type, series and place. Titles stand in the cell above, so they follow the figures."""
+
+    kind: str
+    subtype: str | None
+    series: Sequence[Mapping[str, Any]]
+    row: int
+    column: int
+    width: int
+    height: int
+    alt: str
+    y_axis: Mapping[str, Any] = field(default_factory=dict)
+    x_axis: Mapping[str, Any] = field(default_factory=dict)
+    legend: Mapping[str, Any] = field(default_factory=lambda: {"none": True})
+
+
+_TEXT_COLUMNS = frozenset({
+    "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
+    "Formel an ihrem Platz", "Bemerkung",
+})  # fmt: skip
+
+
+class Sheet:
+    """One worksheet: cells and everything around them. Rows and columns count from 1."""
+
+    def __init__(self, name: str, title: str, widths: Sequence[float], *, tab: str | None = None) -> None:
+        self.name = name
+        self.widths = (2.0, *widths)
+        self.last_column = len(self.widths)
+        self.tab = tab
+        self.cells: dict[tuple[int, int], Styled] = {}
+        self.heights: dict[int, float] = {1: 26.0}
+        self.names: dict[str, Area] = {}
+        self.validations: list[Validation] = []
+        self.conditionals: list[Conditional] = []
+        self.charts: list[Chart] = []
+        self.freeze_row = 3
+        self.repeat_rows: tuple[int, int] | None = None
+        self.page_breaks: list[int] = []
+        self.one_page = True
+        self.hidden_print_from: int | None = None
+        self.row = 4
+        self.put(1, 2, title, "title")
+        self.put(2, 2, formula='Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand', style="subtitle")
+        if name != "Übersicht":
+            self.put(2, self.last_column, "zur Übersicht", "link", link="Übersicht")
+
+    def put(
+        self, row: int, column: int, value: Scalar = None, style: str = "plain", number_format: str | None = None,
+        *, formula: str | None = None, link: str | None = None,
+    ) -> Place:  # fmt: skip
+        """Describe one cell."""
+        assert (row, column) not in self.cells, (self.name, address(row, column))
+        self.cells[row, column] = Styled(value, formula, None, style, number_format, link)
+        return Place(self.name, row, column)
+
+    def block(self, area: Area, formula: str, style: str = "value", number_format: str | Sequence[str] | None = None) -> None:
+        """One array formula over an area; number formats a row if several are given."""
+        for row, column in area:
+            form = number_format
+            if form is not None and not isinstance(form, str):
+                form = form[row - area.top]
+            first = (row, column) == (area.top, area.left)
+            assert (row, column) not in self.cells, (self.name, address(row, column))
+            self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style, form)
+
+    def name_area(self, name: str, area: Area) -> str:
+        """Give an area a defined name."""
+        self.names[name] = area
+        return name
+
+    def heading(self, text: str, note: str = "") -> None:
+        """A heading, and under it a sentence that says what the table is for."""
+        self.put(self.row, 2, text, "heading")
+        self.row += 1
+        if note:
+            self.put(self.row, 2, note, "subtitle")
+            self.row += 1
+
+    def header(self, texts: Sequence[str], *, left: int = 1, height: float = 31.0) -> int:
+        """A header row; the first ``left`` columns and those that name texts stand left. Returns its row."""
+        for offset, text in enumerate(texts):
+            self.put(self.row, 2 + offset, text, "header" if offset < left or text in _TEXT_COLUMNS else "header_right")
+        self.heights[self.row] = height
+        self.row += 1
+        return self.row - 1
+
+    def units(self, texts: Sequence[str]) -> None:
+        """The row of units under a header."""
+        for offset, text in enumerate(texts):
+            self.put(self.row, 2 + offset, text, "units" if offset else "units_left")
+        self.row += 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row with anything in it."""
+        rows = [row for row, _ in self.cells]
+        return max(rows + [c.row + round(c.height / 20) for c in self.charts])
+
+
+class Layout:
+    """All sheets and names; a ``formula.Grid``."""
+
+    def __init__(self, sheets: Sequence[Sheet], *, footer: str) -> None:
+        self.pages = {sheet.name: sheet for sheet in sheets}
+        self.footer = footer
+        self.names: dict[str, str] = {}
+        for sheet in sheets:
+            for name, area in sheet.names.items():
+                first, _, last = area_address(area).partition(":")
+                absolute = ":".join("$" + a.rstrip("0123456789") + "$" + a.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for a in (first, last) if a)
+                self.names[name] = f"{quote_sheet(sheet.name)}!{absolute}"
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets."""
+        return tuple(self.pages)
+
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+        """The cells of a worksheet as the formula engine sees them."""
+        return {at: Cell(c.value, c.formula, c.array) for at, c in self.pages[sheet].cells.items()}

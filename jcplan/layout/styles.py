@@ -1,0 +1,79 @@
+"""The workbook's look, once: colours, fonts, number formats, named styles."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+BLUE: Final = "#1F4E79"
+WARM: Final = "#C55A11"
+GREY: Final = "#7F7F7F"
+LIGHT_GREY: Final = "#F2F2F2"
+RULE: Final = "#BFBFBF"
+PALE_BLUE: Final = "#DDEBF7"
+MID_BLUE: Final = "#9DC3E6"
+PALE_WARM: Final = "#F4B183"
+PALE_YELLOW: Final = "#FFF9DB"
+INPUT_BLUE: Final = "#0000C0"
+GOOD: Final = ("#E2F0D9", "#1E5B1E")
+WARN: Final = ("#FFF2CC", "#7F4A00")
+BAD: Final = ("#FBE5D6", "#8A2B06")
+
+HEADS: Final = "#,##0"
+HEADS_1: Final = "#,##0.0"
+SIGNED: Final = "+#,##0;-#,##0;0"
+SIGNED_1: Final = "+#,##0.0;-#,##0.0;0.0"
+EURO: Final = '#,##0.00 "€"'
+SIGNED_EURO: Final = '+#,##0.00 "€";-#,##0.00 "€";0.00 "€"'
+DATE: Final = "dd.mm.yyyy"
+TIME: Final = "dd.mm.yyyy hh:mm"
+
+
+def percent(places: int, *, signed: bool = False) -> str:
+    """Number format of a share; ``places`` are the decimals of the number in the cell.
+
+    >>> percent(3), percent(4, signed=True)
+    ('0.0 %', '+0.00 %;-0.00 %;0.00 %')
+    """
+    body = "0" + ("." + "0" * (places - 2) if places > 2 else "") + " %"
+    return f"+{body};-{body};{body}" if signed else body
+
+
+_BASE: Final[dict[str, Any]] = {"font_name": "Calibri", "font_size": 10.5, "valign": "vcenter"}
+_TABLE: Final[dict[str, Any]] = {**_BASE, "bottom": 1, "bottom_color": RULE}
+_INPUT: Final[dict[str, Any]] = {**_TABLE, "bg_color": PALE_YELLOW, "font_color": INPUT_BLUE, "locked": False}
+_TARGET: Final[dict[str, Any]] = {**_TABLE, "bg_color": PALE_BLUE, "bold": True}
+
+STYLES: Final[dict[str, dict[str, Any]]] = {
+    "plain": _BASE,
+    "title": {**_BASE, "font_size": 16, "bold": True, "font_color": BLUE},
+    "subtitle": {**_BASE, "font_color": GREY},
+    "link": {**_BASE, "font_color": BLUE, "underline": 1},
+    "heading": {**_BASE, "font_size": 12, "bold": True, "font_color": BLUE},
+    "note": {**_BASE, "font_color": "#595959", "text_wrap": True, "valign": "top"},
+    "header": {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True, "align": "left"},
+    "header_right": {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True, "align": "right"},
+    "units": {**_TABLE, "font_color": "#595959", "align": "right", "italic": True},
+    "units_left": {**_TABLE, "font_color": "#595959", "italic": True},
+    "label": _TABLE,
+    "label_wrap": {**_TABLE, "text_wrap": True},
+    "label_bold": {**_TABLE, "bold": True},
+    "unit": {**_TABLE, "font_color": "#595959", "indent": 1},
+    "unit_total": {**_TABLE, "font_color": "#595959", "indent": 1, "top": 1, "top_color": GREY},
+    "label_left": {**_TABLE, "align": "left"},
+    "value": {**_TABLE, "align": "right"},
+    "total": {**_TABLE, "align": "right", "bold": True, "top": 1, "top_color": GREY},
+    "total_label": {**_TABLE, "bold": True, "top": 1, "top_color": GREY},
+    "input": {**_INPUT, "align": "right"},
+    "input_text": {**_INPUT, "text_wrap": True},
+    "target": {**_TARGET, "align": "right"},
+    "target_text": {**_TABLE},
+    "verdict": {**_TABLE, "bold": True},
+    "card_label": {**_BASE, "font_color": "#595959", "bg_color": LIGHT_GREY, "indent": 1},
+    "card_value": {**_BASE, "font_size": 20, "bold": True, "font_color": BLUE, "bg_color": LIGHT_GREY, "align": "left", "indent": 1},
+    "card_money": {**_BASE, "font_size": 15, "bold": True, "font_color": BLUE, "bg_color": LIGHT_GREY, "align": "left", "indent": 1},
+    "card_text": {**_BASE, "bg_color": LIGHT_GREY, "indent": 1},
+    "finding": {**_BASE, "bold": True, "font_color": BLUE, "font_size": 11},
+    "formula_text": {**_TABLE, "font_name": "Consolas", "font_size": 9.5, "text_wrap": True},
+    "helper": {**_TABLE, "align": "right", "font_color": "#595959"},
+}
+"""Properties by style name; number formats are added by the cell."""

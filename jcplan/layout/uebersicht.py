@@ -1,0 +1,106 @@
+"""Sheet Übersicht: the targets at a glance."""
+
+from __future__ import annotations
+
+from jcplan.cells import Area
+from jcplan.layout import budget, charts, elb, iq, lzb, pruefungen, styles
+from jcplan.layout.sheet import Conditional, Place, Sheet
+
+NAME = "Übersicht"
+_LINKS = ("Annahmen", elb.NAME, iq.NAME, lzb.NAME, budget.NAME, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
+
+
+def sheet(lzb_places: dict[str, Place], iq_places: dict[str, Place]) -> Sheet:
+    """Cards, traffic lights, charts, state."""
+    page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
+    page.freeze_row = 2
+    for offset, name in enumerate(_LINKS):
+        column = (2, 3, 4, 6, 7, 8, 10, 11, 12)[offset]
+        page.put(3, column, name, "link", link=name)
+    _cards(page)
+    _lights(page)
+    top, low = 17, 33
+    for column, title in ((2, "ELB!B3"), (6, iq_places["finding"].ref), (10, "Budget!B3")):
+        page.put(top, column, formula=title, style="finding")
+    page.charts.append(charts.stocks(elb.NAME, 33, row=top + 1, column=2, width=390, height=290))
+    page.charts.append(charts.bridge(iq.NAME, 38, 3, row=top + 1, column=6, width=390, height=290))
+    page.charts.append(charts.pots(budget.NAME, 29, row=top + 1, column=10, width=390, height=290))
+    page.put(low, 2, formula=lzb_places["finding"].ref, style="finding")
+    page.charts.append(charts.paths(lzb.NAME, 29, 30, 31, row=low + 1, column=2, width=805, height=215))
+    _state(page, low)
+    return page
+
+
+def _cards(page: Sheet) -> None:
+    """Four figures that the board adopts."""
+    cards = (
+        (2, "ELB im Plan (Köpfe)", "Ziel_ELB_gesamt_veroeffentlicht", styles.HEADS,
+         'FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher"'),
+        (6, "Integrationsquote (%)", "Ziel_IQ_gesamt_veroeffentlicht", styles.percent(3),
+         '"ohne 8 HKL "&FIXED(Ziel_IQ_ohne_veroeffentlicht*100,1)&" % · 8 HKL "&FIXED(Ziel_IQ_8HKL_veroeffentlicht*100,2)&" %"'),
+        (10, "LZB im Jahresmittel (Köpfe)", "Ziel_LZB_veroeffentlicht", styles.HEADS,
+         '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" % · nötig "&FIXED(Ziel_LZB_Abgang_veroeffentlicht,0)&", geplant "&FIXED(Annahme_LZB_Abgang,0)&" Abgänge im Monat"'),
+    )  # fmt: skip
+    for column, label, target, form, text in cards:
+        page.put(5, column, label, "card_label")
+        page.put(6, column, formula=target, style="card_value", number_format=form)
+        page.put(7, column, formula=text, style="card_text")
+        for row in (5, 6, 7):
+            for more in (1, 2):
+                page.put(row, column + more, None, "card_text")
+    page.heights[6] = 32.0
+
+
+def _lights(page: Sheet) -> None:
+    page.row = 9
+    for column, text in ((2, "Ziel"), (3, "Plan"), (4, "Vergleich"), (5, ""), (6, "Vergleichswert"), (7, "Einheit"), (8, "Ampel")):
+        page.put(9, column, text, "header" if column in (2, 6, 7, 8, 5) else "header_right")
+    rows = (
+        (10, "ELB", "Ziel_ELB_gesamt", "Annahme_ELB_gesamt", "Ausgangsbestand", "Köpfe", -1, styles.HEADS),
+        (11, "Integrationsquote", "Ziel_IQ_gesamt", "Annahme_IQ_gesamt_Vorjahr", "Erwartung Vorjahr", "%", 1, styles.percent(3)),
+        (12, "LZB: Abgang", "Annahme_LZB_Abgang", "Ziel_LZB_Abgang", "nötiger Abgang", "Köpfe je Monat", 1, styles.HEADS),
+        (13, "Umschichtung", "Annahme_Umschichtung_Anteil", "Gedruckt_Umschichtung_Anteil_Vorjahr", "höchster Anteil Vorjahr", "%", -1, styles.percent(3)),
+    )
+    for row, label, plan, other, what, unit, direction, form in rows:
+        page.put(row, 2, label, "label")
+        page.put(row, 3, formula=plan, style="value", number_format=form)
+        page.put(row, 4, formula=f'IF(ISBLANK({other}),"–",{other})', style="value", number_format=form)
+        page.put(row, 5, None, "label")
+        page.put(row, 6, what, "label")
+        page.put(row, 7, unit, "unit")
+        arguments = f"C{row},D{row},Annahme_Ampel_gelb" + (",-1" if direction < 0 else "")
+        page.put(row, 8, formula=f'IFERROR(JC_AMPEL({arguments}),"ohne Vergleich")', style="verdict")
+    page.conditionals.append(Conditional("light", Area(10, 8, 13, 8)))
+    page.put(14, 2, formula='"grün: erreicht · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr"', style="subtitle")
+
+
+def _state(page: Sheet, low: int) -> None:
+    """The fourth card beside the lights, and the workbook's state beside the last chart."""
+    page.put(9, 10, "Umschichtung (€)", "card_label")
+    page.put(10, 10, formula="Ziel_Umschichtung_veroeffentlicht", style="card_money", number_format=styles.EURO)
+    page.put(11, 10, formula='FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"', style="card_text")
+    for row in (9, 10, 11):
+        for column in (11, 12):
+            page.put(row, column, None, "card_text")
+    for row in (10, 11, 12, 13):
+        page.heights[row] = 20.0
+    page.put(15, 2, formula='"Prüfungen: "&Pruefung_Gesamt', style="finding")
+    page.put(low, 10, "Stand der Arbeitsmappe", "finding")
+    rows = (
+        ("Eingaben", 'IF(Eingaben_fehlen=0,"vollständig","es fehlen "&Eingaben_fehlen)', None),
+        ("Ziele", 'IF(Pruefung_Abweichungen=0,"aktuell","bitte „Ziele aktualisieren“")', None),
+        ("beschlossen am", _or_dash("Ziele!J7"), styles.DATE),
+        ("jcplan-Version", _or_dash("Ziele!K7"), None),
+        ("Widersprüche", "Pruefung_Widersprueche", "0"),
+        ("nicht prüfbar", "Pruefung_Offen", "0"),
+        ("überschriebene Formeln", "Pruefung_Ueberschrieben", "0"),
+        ("Stand des Dokuments", "Annahme_Stand", None),
+    )
+    for offset, (label, formula, form) in enumerate(rows, 1):
+        page.put(low + offset, 10, label, "label")
+        page.put(low + offset, 11, formula=formula, style="label_left", number_format=form)
+        page.put(low + offset, 12, None, "label")
+
+
+def _or_dash(cell: str) -> str:
+    return f'IF(ISBLANK({cell}),"–",{cell})'

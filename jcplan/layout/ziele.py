@@ -1,0 +1,119 @@
+"""Sheet Ziele: the adopted targets and the inputs they rest on. Values; only the refresh writes here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from jcplan import __version__
+from jcplan.cells import Area, Scalar
+from jcplan.german import percent
+from jcplan.layout import styles
+from jcplan.layout.annahmen import number_format as input_format
+from jcplan.layout.sheet import Sheet
+from jcplan.model import INPUTS, TARGETS, Inputs, Target
+from jcplan.model.fields import EURO, SHARE
+from jcplan.plan import Plan, Result
+
+NAME = "Ziele"
+BASELINE, CHANGE, CHANGE_UNIT, EXACT, PUBLISHED, UNIT, ADOPTED, VERSION, NOTE = range(4, 13)
+"""Columns of the table of targets; the exact value carries the defined name."""
+BASIS_VALUE = 4
+BASIS_NAME = "Grundlage_Werte"
+
+
+def serial(day: dt.date | dt.datetime) -> float:
+    """A date as the spreadsheet's serial number.
+
+    >>> serial(dt.date(2017, 1, 1))
+    42736.0
+    """
+    moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    return (moment.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+
+
+def change_unit(target: Target) -> str:
+    """Unit of the change: rates move by percentage points, everything else relatively."""
+    return "%-Punkte" if target.unit == SHARE else "%"
+
+
+def note(target: Target, plan: Plan) -> str:
+    """What stands beside a target."""
+    if target.attribute == "iq_gesamt":
+        low, high = (percent(float(v), 3) for v in (plan.interval.unten, plan.interval.oben))
+        unrounded = percent(float(plan.blend_unrounded.iq_gesamt), 3)
+        return f"Ungerundete Kette {unrounded}; veröffentlichte Quoten lassen {low} bis {high} zu."
+    if target.attribute == "lzb_abgang":
+        return "Ausgangswert ist der geplante Abgang."
+    return ""
+
+
+def row_values(result: Result, plan: Plan, adopted: float, version: str) -> tuple[Scalar, ...]:
+    """The cells of a target from the baseline to the note."""
+    target = result.target
+    return (
+        result.baseline, result.change, change_unit(target), result.exact, result.published, target.unit, adopted, version, note(target, plan) or None,
+    )  # fmt: skip
+
+
+def basis_values(inputs: Inputs | None) -> tuple[tuple[Scalar, ...], ...]:
+    """The inputs that the targets rest on, one a row."""
+    values = inputs.items() if inputs else {}
+    return tuple((values.get(field.name),) for field in INPUTS)
+
+
+def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
+    """The targets of a plan as adopted on a day; blank cells where there is no plan yet."""
+    page = Sheet(NAME, "Ziele", (42, 15, 17, 13, 11, 18, 18, 15.5, 12.5, 9, 38), tab=styles.PALE_BLUE)
+    page.put(3, 2, "Beschlossene Werte. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")
+    page.row = 5
+    page.heading("Ziele")
+    page.row = 6
+    page.header(("Kennzahl", "Gruppe", "Ausgangswert", "Veränderung", "Einheit", "exakt", "veröffentlicht", "Einheit", "beschlossen am", "Version", "Bemerkung"), left=2)
+    results = plan.targets if plan else {}
+    for target in TARGETS:
+        row = page.row
+        blank: tuple[Scalar, ...] = (None, None, change_unit(target), None, None, target.unit, None, None, None)
+        values = row_values(results[target.name], plan, serial(adopted), __version__) if plan else blank
+        page.put(row, 2, target.label, "label_wrap")
+        page.put(row, 3, target.group, "label")
+        shown, exact = published_format(target), exact_format(target)
+        looks = (
+            ("value", shown), ("value", styles.percent(4 if target.unit == SHARE else 3, signed=True)), ("unit", None), ("target", exact), ("target", shown),
+            ("unit", None), ("value", styles.DATE), ("value", None), ("label_wrap", None),
+        )  # fmt: skip
+        for offset, (value, (style, form)) in enumerate(zip(values, looks, strict=True)):
+            page.put(row, BASELINE + offset, value, style, form)
+        page.name_area(target.name, Area(row, EXACT, row, EXACT))
+        page.name_area(target.published_name, Area(row, PUBLISHED, row, PUBLISHED))
+        page.row += 1
+    page.row += 1
+    page.heading("Grundlage: die Annahmen, auf denen diese Ziele beruhen")
+    page.header(("Annahme", "Einheit", "Wert"), left=2, height=18)
+    first = page.row
+    for field, (value,) in zip(INPUTS, basis_values(plan.inputs if plan else None), strict=True):
+        page.put(page.row, 2, field.label, "label_wrap")
+        page.put(page.row, 3, field.unit, "unit")
+        page.put(page.row, BASIS_VALUE, value, "value", input_format(field))
+        page.row += 1
+    page.name_area(BASIS_NAME, Area(first, BASIS_VALUE, page.row - 1, BASIS_VALUE))
+    page.repeat_rows = (6, 6)
+    return page
+
+
+def exact_format(target: Target) -> str:
+    """Format of the exact value: two digits more than published."""
+    if target.unit == EURO:
+        return styles.EURO
+    if target.unit == SHARE:
+        return styles.percent(5)
+    return "#,##0.000"
+
+
+def published_format(target: Target) -> str:
+    """Format of the published value."""
+    if target.unit == EURO:
+        return styles.EURO
+    if target.unit == SHARE:
+        return styles.percent(target.places)
+    return styles.HEADS

@@ -1,0 +1,65 @@
+"""Compares a workbook's formulas with those that the layout delivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jcplan.cells import Area, Scalar, address, area_address, quote_sheet
+from jcplan.formula import same_formula, to_german
+from jcplan.german import literal
+from jcplan.layout import own_formulas
+from jcplan.port import Book
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A delivered formula that is not there any more.
+
+    Attributes:
+        place: The cell, such as ``ELB!F8``.
+        found: What stands there, German.
+        expected: What belongs there, German.
+    """
+
+    place: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: gefunden {self.found}, erwartet {self.expected}."
+
+
+def reconcile(book: Book) -> list[Deviation]:
+    """Every delivered formula that was typed over, changed or removed."""
+    deviations: list[Deviation] = []
+    for sheet, formulas in own_formulas().items():
+        if sheet not in book.sheets:
+            deviations.append(Deviation(quote_sheet(sheet), "kein solches Blatt", f"das Blatt mit {len(formulas)} Formeln"))
+            continue
+        used = Area(1, 1, max(row for row, _ in formulas), max(column for _, column in formulas))
+        present = book.formulas(sheet, used)
+        values = book.read(sheet, used)
+        for (row, column), cell in sorted(formulas.items()):
+            whole = cell.array or Area(row, column, row, column)
+            found = present[row - 1][column - 1]
+            if found is None or not same_formula(found, cell.formula or ""):
+                place = f"{quote_sheet(sheet)}!{area_address(whole)}"
+                deviations.append(Deviation(place, _found(found, values[row - 1][column - 1]), _expected(cell.formula or "", cell.array)))
+                continue
+            for inner_row, inner_column in whole:
+                if (inner_row, inner_column) != (row, column) and inner_row <= used.bottom and inner_column <= used.right:
+                    inner = present[inner_row - 1][inner_column - 1]
+                    if inner is None or not same_formula(inner, cell.formula or ""):
+                        place = f"{quote_sheet(sheet)}!{address(inner_row, inner_column)}"
+                        found_text = _found(inner, values[inner_row - 1][inner_column - 1])
+                        deviations.append(Deviation(place, found_text, _expected(cell.formula or "", cell.array)))
+    return deviations
+
+
+def _found(formula: str | None, value: Scalar) -> str:
+    return literal(value) if formula is None else f"die Formel {to_german(formula)}"
+
+
+def _expected(formula: str, array: Area | None) -> str:
+    text = to_german(formula)
+    return f"die Matrixformel {{{text}}} über {area_address(array)}" if array else f"die Formel {text}"
