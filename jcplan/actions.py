@@ -18,6 +18,9 @@ from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
 
 
+_CELL_LIMIT = 32_000  # a cell holds 32,767 characters
+
+
 @dataclass(frozen=True)
 class Change:
     """A figure that is different from the last refresh."""
@@ -35,7 +38,10 @@ class Change:
     def _places(self, value: float) -> int:
         """The usual decimals; more where a typed value has more."""
         usual = max(self.places, 2 if self.unit.startswith("%") else 0)
-        return next((n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15)), usual + 3)
+        return next(
+            (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15)),
+            usual + 3,
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,11 @@ class RefreshReport:
         if self.targets_changed:
             lines += ["", "Geänderte Ziele:", *(f"  {change}" for change in self.targets_changed)]
         if self.deviations:
-            lines += ["", "Achtung, diese Formeln sind nicht mehr die gelieferten:", *(f"  {d}" for d in self.deviations)]
+            lines += [
+                "",
+                "Achtung, diese Formeln sind nicht mehr die gelieferten:",
+                *(f"  {d}" for d in self.deviations),
+            ]
         return "\n".join(lines)
 
 
@@ -96,20 +106,25 @@ class CheckReport:
     @property
     def clean(self) -> bool:
         """Whether nothing was found."""
-        bad = [c for c in self.relations if c.verdict not in ("passt", "nicht prüfbar")] + [c for c in self.targets if c.verdict != "passt"]
+        bad = [c for c in self.relations if c.verdict not in ("passt", "nicht prüfbar")] + [
+            c for c in self.targets if c.verdict != "passt"
+        ]
         return not (bad or self.deviations or self.errors)
 
     def text(self) -> str:
         """The report for a message box."""
         contradictions = [c for c in self.relations if c.verdict not in ("passt", "nicht prüfbar")]
         outdated = [c for c in self.targets if c.verdict != "passt"]
-        lines = [
-            f"{sum(c.verdict == 'passt' for c in self.relations)} Prüfungen passen, {len(contradictions)} Widersprüche, "
-            f"{sum(c.verdict == 'nicht prüfbar' for c in self.relations)} nicht prüfbar."
-        ]
+        fitting = sum(c.verdict == "passt" for c in self.relations)
+        undecided = sum(c.verdict == "nicht prüfbar" for c in self.relations)
+        lines = [f"{fitting} Prüfungen passen, {len(contradictions)} Widersprüche, {undecided} nicht prüfbar."]
         lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in contradictions]
         if outdated:
-            lines.append("Ziele, die nicht zur Rechnung passen: " + "; ".join(c.label for c in outdated) + ". Bitte „Ziele aktualisieren“.")
+            lines.append(
+                "Ziele, die nicht zur Rechnung passen: "
+                + "; ".join(c.label for c in outdated)
+                + ". Bitte „Ziele aktualisieren“."
+            )
         lines += [f"Formel geändert: {d}" for d in self.deviations]
         lines += [f"Fehler in {place}: {message}" for place, message in self.errors]
         return "\n".join(lines)
@@ -235,10 +250,10 @@ def _log_write(book: Book, report: RefreshReport, who: str, when: dt.datetime) -
     changes = report.changes_text
     if report.deviations:
         changes += "; geänderte Formeln: " + ", ".join(d.place for d in report.deviations)
-    limit = 32_000  # a cell holds 32,767 characters
-    cells: Rows = (
-        (ziele.serial(when), who, __version__, fingerprint(report.plan.inputs), report.outcome, changes if len(changes) < limit else changes[:limit] + " …"),
-    )  # fmt: skip
+    if len(changes) > _CELL_LIMIT:
+        changes = changes[:_CELL_LIMIT] + " …"
+    stamp = ziele.serial(when)
+    cells: Rows = ((stamp, who, __version__, fingerprint(report.plan.inputs), report.outcome, changes),)
     here = Area(row, protokoll.FIRST, row, protokoll.LAST)
     return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)
 
@@ -269,7 +284,10 @@ def check(book: Book, errors: Mapping[tuple[str, int, int], CellError] | None = 
     """
     inputs_of(book)
     listed = tuple(
-        (f"{quote_sheet(sheet)}!{address(row, column)}", f"{error.code}: {error.message}" if error.message else error.code)
+        (
+            f"{quote_sheet(sheet)}!{address(row, column)}",
+            f"{error.code}: {error.message}" if error.message else error.code,
+        )
         for (sheet, row, column), error in sorted((errors or {}).items())
     )
     return CheckReport(

@@ -6,6 +6,7 @@ Rows and columns count from 1, as a spreadsheet's do. A blank cell is ``None``; 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,7 +51,7 @@ class Area:
         row, column = cell
         return bool(self.top <= row <= self.bottom and self.left <= column <= self.right)
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[tuple[int, int]]:
         for row in range(self.top, self.bottom + 1):
             for column in range(self.left, self.right + 1):
                 yield row, column

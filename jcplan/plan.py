@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jcplan.core import budget, elb, iq, lzb
+from jcplan.core import iq, lzb
+from jcplan.core.budget import MunicipalShare, Reallocation, municipal_share, reallocate
+from jcplan.core.elb import Forecast, StockPath, forecast
 from jcplan.core.rounding import round_half_up
 from jcplan.errors import InputError
 from jcplan.model import TARGETS, Inputs, Target
@@ -41,7 +43,7 @@ class Plan:
     """The whole plan. Groups are in the order ohne 8 HKL, 8 HKL."""
 
     inputs: Inputs
-    elb: elb.Forecast
+    elb: Forecast
     iq_exact: tuple[float, float]
     iq_published: tuple[float, float]
     blend: iq.Blend
@@ -49,11 +51,11 @@ class Plan:
     interval: iq.Interval
     iq_8hkl_before: float | None
     decomposition: iq.Decomposition | None
-    lzb_planned: elb.StockPath
-    lzb_needed: elb.StockPath | None
+    lzb_planned: StockPath
+    lzb_needed: StockPath | None
     lzb_exits_needed: float
-    budget: budget.Reallocation
-    kfa: budget.MunicipalShare
+    budget: Reallocation
+    kfa: MunicipalShare
 
     @property
     def targets(self) -> dict[str, Result]:
@@ -94,7 +96,7 @@ def compute(inputs: Inputs) -> Plan:
     IQ of the 8 HKL over the planned ELB. Beside it the same without rounding, and the interval
     that the published rates allow.
     """
-    stocks = elb.forecast(
+    stocks = forecast(
         [inputs.elb_gesamt - inputs.elb_8hkl, inputs.elb_8hkl],
         [inputs.elb_ohne_veraenderung, inputs.elb_8hkl_veraenderung],
         [inputs.elb_ohne_zugang, inputs.elb_8hkl_zugang],
@@ -105,7 +107,7 @@ def compute(inputs: Inputs) -> Plan:
     blend = iq.blend(published, stocks.prognose)
     before, decomposition = _compared_with_year_before(inputs, stocks, published)
     exits = float(lzb.exits_for_target(inputs.lzb_bestand, inputs.lzb_zuwachsrate, inputs.lzb_ziel))
-    moved = budget.reallocate(inputs.verwaltungsbudget, inputs.eingliederungsmittel, inputs.umschichtung_anteil)
+    moved = reallocate(inputs.verwaltungsbudget, inputs.eingliederungsmittel, inputs.umschichtung_anteil)
     return Plan(
         inputs=inputs,
         elb=stocks,
@@ -120,12 +122,12 @@ def compute(inputs: Inputs) -> Plan:
         lzb_needed=lzb.path(inputs.lzb_bestand, inputs.lzb_zuwachsrate, exits) if exits >= 0 else None,
         lzb_exits_needed=exits,
         budget=moved,
-        kfa=budget.municipal_share(moved.vkb, inputs.kfa_quote),
+        kfa=municipal_share(moved.vkb, inputs.kfa_quote),
     )
 
 
 def _compared_with_year_before(
-    inputs: Inputs, stocks: elb.Forecast, published: tuple[float, float]
+    inputs: Inputs, stocks: Forecast, published: tuple[float, float]
 ) -> tuple[float | None, iq.Decomposition | None]:
     """IQ of the 8 HKL that the year before implies, and why the blend changes; None where it implies none."""
     try:

@@ -34,7 +34,9 @@ def reconcile(book: Book) -> list[Deviation]:
     deviations: list[Deviation] = []
     for sheet, formulas in own_formulas().items():
         if sheet not in book.sheets:
-            deviations.append(Deviation(quote_sheet(sheet), "kein solches Blatt", f"das Blatt mit {len(formulas)} Formeln"))
+            deviations.append(
+                Deviation(quote_sheet(sheet), "kein solches Blatt", f"das Blatt mit {len(formulas)} Formeln")
+            )
             continue
         used = Area(1, 1, max(row for row, _ in formulas), max(column for _, column in formulas))
         present = book.formulas(sheet, used)
@@ -44,10 +46,18 @@ def reconcile(book: Book) -> list[Deviation]:
             found = present[row - 1][column - 1]
             if found is None or not same_formula(found, cell.formula or ""):
                 place = f"{quote_sheet(sheet)}!{area_address(whole)}"
-                deviations.append(Deviation(place, _found(found, values[row - 1][column - 1]), _expected(cell.formula or "", cell.array)))
+                deviations.append(
+                    Deviation(
+                        place, _found(found, values[row - 1][column - 1]), _expected(cell.formula or "", cell.array)
+                    )
+                )
                 continue
             for inner_row, inner_column in whole:
-                if (inner_row, inner_column) != (row, column) and inner_row <= used.bottom and inner_column <= used.right:
+                if (
+                    (inner_row, inner_column) != (row, column)
+                    and inner_row <= used.bottom
+                    and inner_column <= used.right
+                ):
                     inner = present[inner_row - 1][inner_column - 1]
                     if inner is None or not same_formula(inner, cell.formula or ""):
                         place = f"{quote_sheet(sheet)}!{address(inner_row, inner_column)}"

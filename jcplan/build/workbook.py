@@ -98,7 +98,14 @@ class _Formats:
 class _Drawn:
     """One worksheet on its way into the file."""
 
-    def __init__(self, book: xlsxwriter.Workbook, described: Layout, page: Sheet, formats: _Formats, results: Mapping[Key, Scalar]) -> None:
+    def __init__(
+        self,
+        book: xlsxwriter.Workbook,
+        described: Layout,
+        page: Sheet,
+        formats: _Formats,
+        results: Mapping[Key, Scalar],
+    ) -> None:
         self.book, self.described, self.page, self.formats, self.results = book, described, page, formats, results
         self.sheet = book.get_worksheet_by_name(page.name)
 
@@ -112,7 +119,13 @@ class _Drawn:
         for row, column in sorted(page.cells):
             self._cell(row, column)
         for validation in page.validations:
-            sheet.data_validation(validation.row - 1, validation.column - 1, validation.row - 1, validation.column - 1, dict(validation.options))
+            sheet.data_validation(
+                validation.row - 1,
+                validation.column - 1,
+                validation.row - 1,
+                validation.column - 1,
+                dict(validation.options),
+            )
         for conditional in page.conditionals:
             self._conditional(conditional)
         self._mute_errors()
@@ -125,12 +138,22 @@ class _Drawn:
         look = self.formats.get(cell.style, cell.number_format)
         at = (row - 1, column - 1)
         if cell.link:
-            self.sheet.write_url(*at, f"internal:{quote_sheet(cell.link)}!A1", look, string=str(cell.value), tip=f"zum Blatt {cell.link}")
+            self.sheet.write_url(
+                *at, f"internal:{quote_sheet(cell.link)}!A1", look, string=str(cell.value), tip=f"zum Blatt {cell.link}"
+            )
             return
         result = self.results.get((self.page.name, row, column))
         if cell.array is not None:
             area = cell.array
-            self.sheet.write_array_formula(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "{=" + str(cell.formula) + "}", look, _stored(result))
+            self.sheet.write_array_formula(
+                area.top - 1,
+                area.left - 1,
+                area.bottom - 1,
+                area.right - 1,
+                "{=" + str(cell.formula) + "}",
+                look,
+                _stored(result),
+            )
             return
         if cell.formula is not None:
             self.sheet.write_formula(*at, "=" + cell.formula, look, _stored(result))
@@ -165,7 +188,11 @@ class _Drawn:
         """While inputs are missing, results that cannot be there yet stay quiet."""
         area = Area(1, 1, self.page.last_row, self.page.last_column)
         if any(cell.formula for cell in self.page.cells.values()):
-            rule = {"type": "formula", "criteria": "=AND(ISERROR(A1),Eingaben_fehlen>0)", "format": self.formats.muted()}
+            rule = {
+                "type": "formula",
+                "criteria": "=AND(ISERROR(A1),Eingaben_fehlen>0)",
+                "format": self.formats.muted(),
+            }
             self.sheet.conditional_format(area_address(area), rule)
 
     def _chart(self, described: Chart) -> None:
@@ -188,7 +215,10 @@ class _Drawn:
         """Freezing, protection, printing."""
         sheet, page = self.sheet, self.page
         sheet.freeze_panes(page.freeze_row, 0)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "sort": False, "objects": True})
+        sheet.protect(
+            "",
+            {"format_columns": True, "format_rows": True, "select_locked_cells": True, "sort": False, "objects": True},
+        )
         if page.tab:
             sheet.set_tab_color(page.tab)
         sheet.set_landscape()
@@ -202,6 +232,7 @@ class _Drawn:
         if page.page_breaks:
             sheet.set_h_pagebreaks(page.page_breaks)
         jobcenter, _, status = self.described.footer.partition(" · ")
+
         def escape(text: str) -> str:
             return text.replace("&", "&&")
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.core import elb as core
+from jcplan.core import require
 
 CATEGORY = "Bestand"
 PATH_ROWS = ("Anfang", "Zugang", "Abgang", "Ende")
@@ -86,7 +87,7 @@ def jc_k3(
     >>> round(jc_k3(17241, 17450), 4)
     -0.012
     """
-    return core.change(core.require.stock("lzb", lzb), core.require.positive("lzb_vorjahr", lzb_vorjahr))
+    return core.change(require.stock("lzb", lzb), require.positive("lzb_vorjahr", lzb_vorjahr))
 
 
 @worksheet_function(

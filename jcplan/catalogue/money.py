@@ -25,7 +25,9 @@ CATEGORY = "Budget"
 def jc_umschichtung(
     verwaltung: Annotated[float, Kind.NUMBER, "Verwaltungskostenbudget vorher, €"],
     eingliederung: Annotated[float, Kind.NUMBER, "Eingliederungstitel vorher, €"],
-    anteil: Annotated[float, Kind.NUMBER, "Anteil am Eingliederungstitel (27 % ist 0,27); negativ: der Eingliederungstitel gewinnt"],
+    anteil: Annotated[
+        float, Kind.NUMBER, "Anteil am Eingliederungstitel (27 % ist 0,27); negativ: der Eingliederungstitel gewinnt"
+    ],
 ) -> Any:
     """Amount, VKB after, EGT after, sum, euro.
 
@@ -68,7 +70,9 @@ def jc_umschichtung_bedarf(
 )
 def jc_kfa(
     bundesanteil: Annotated[float, Kind.NUMBER, "Bundesanteil an den Verwaltungskosten, €"],
-    quote: Annotated[float | None, Kind.NUMBER, "kommunaler Anteil an den Gesamtkosten (weggelassen: 15,2 % = 0,152)"] = None,
+    quote: Annotated[
+        float | None, Kind.NUMBER, "kommunaler Anteil an den Gesamtkosten (weggelassen: 15,2 % = 0,152)"
+    ] = None,
 ) -> Any:
     """Municipal share and total, euro.
 

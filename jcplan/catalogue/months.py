@@ -23,7 +23,9 @@ _SOURCE = "Zielnachhaltung: Monatssoll im Verhältnis der Saisongewichte"
 def jc_sollpfad(
     jahresziel: Annotated[float, Kind.NUMBER, "Ziel für das ganze Jahr"],
     saison: Annotated[Any, Kind.ENTRIES, "Gewicht je Monat, ab 0"],
-    stellen: Annotated[float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"] = None,
+    stellen: Annotated[
+        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+    ] = None,
 ) -> Any:
     """Monthly targets that sum to the year's target exactly.
 
@@ -63,7 +65,9 @@ def jc_restsoll(
     jahresziel: Annotated[float, Kind.NUMBER, "Ziel für das ganze Jahr"],
     ist: Annotated[Any, Kind.LEADING, "Istwerte ab Januar; leere Zellen am Ende sind künftige Monate"],
     saison: Annotated[Any, Kind.ENTRIES, "Gewicht aller Monate des Jahres, ab 0"],
-    stellen: Annotated[float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"] = None,
+    stellen: Annotated[
+        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+    ] = None,
 ) -> Any:
     """What each remaining month has to bring.
 

@@ -24,7 +24,9 @@ _SOURCE = "Rundung: eine gedruckte Zahl steht für ein Intervall von ± ½ Einhe
 def jc_vertraeglich(
     berechnet: Annotated[Any, Kind.ELEMENT, "berechneter Wert"],
     gedruckt: Annotated[Any, Kind.ELEMENT, "gedruckter Wert"],
-    stellen: Annotated[Any, Kind.ELEMENT, "gedruckte Stellen der Zahl in der Zelle: 3 für 22,4 % = 0,224; −5 für 5,9 Mio."],
+    stellen: Annotated[
+        Any, Kind.ELEMENT, "gedruckte Stellen der Zahl in der Zelle: 3 für 22,4 % = 0,224; −5 für 5,9 Mio."
+    ],
 ) -> Any:
     """Whether the printed figure can be the rounded computed one.
 
@@ -78,7 +80,10 @@ def jc_urteil(
     category=CATEGORY,
     text="Das Urteil in einem Satz: berechneter und gedruckter Wert, Unterschied, Zahlendreher oder was fehlt.",
     result=Result.EACH,
-    example=("JC_ERLAEUTERUNG(47562669;47562696;0;\"€\")", "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. …"),
+    example=(
+        'JC_ERLAEUTERUNG(47562669;47562696;0;"€")',
+        "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. …",
+    ),
     source=_SOURCE,
 )
 def jc_erlaeuterung(

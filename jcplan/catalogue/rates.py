@@ -18,8 +18,7 @@ CATEGORY = "Integrationsquote"
     text="Integrationsquote (K2): Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.",
     result=Result.ONE,
     example=(
-        "JC_IQ({500;500;500;500;500;500;500;500;500;500;500;500};"
-        "{26000;26100;26200;26300;26400;26500;26600;26700;26800;26900;27000;27100})",
+        "JC_IQ({500;500;500;500;500;500;500;500;500;500;500;500};{26000;26100;26200;26300;26400;26500;26600;26700;26800;26900;27000;27100})",
         "0,2260 (22,6 %)",
     ),
     source="VO zu § 48a SGB II § 5",
@@ -46,7 +45,9 @@ def jc_iq(
 def jc_iq_ziel(
     iq_vorjahr: Annotated[Any, Kind.ELEMENT, "Quote des Vorjahres als Anteil (23 % ist 0,23)"],
     steigerung: Annotated[Any, Kind.ELEMENT, "relative Steigerung als Anteil (1,5 % ist 0,015)"],
-    stellen: Annotated[Any, Kind.ELEMENT, "Stellen der Zahl in der Zelle: 3 für 23,3 % = 0,233 (weggelassen: nicht runden)"] = None,
+    stellen: Annotated[
+        Any, Kind.ELEMENT, "Stellen der Zahl in der Zelle: 3 für 23,3 % = 0,233 (weggelassen: nicht runden)"
+    ] = None,
 ) -> Any:
     """Target rate as a share; rounded as published if ``stellen`` is given.
 
@@ -86,7 +87,11 @@ def jc_iq_gesamt(
 def jc_iq_spanne(
     iq: Annotated[Any, Kind.PAIRED, "gedruckte Quote je Gruppe als Anteil"],
     elb: Annotated[Any, Kind.PAIRED, "ELB je Gruppe, Köpfe"],
-    stellen: Annotated[Any, Kind.ELEMENT, "gedruckte Stellen der Zahl in der Zelle (22,4 % = 0,224 hat 3): eine Zahl oder eine je Gruppe"],
+    stellen: Annotated[
+        Any,
+        Kind.ELEMENT,
+        "gedruckte Stellen der Zahl in der Zelle (22,4 % = 0,224 hat 3): eine Zahl oder eine je Gruppe",
+    ],
 ) -> Any:
     """Lowest and highest blend, shares.
 
@@ -122,7 +127,10 @@ def jc_iq_benoetigt(
     text="Warum sich die Gesamtquote ändert, je Gruppe zwei Werte: Struktureffekt (andere Anteile) und Quoteneffekt (andere Quoten).",
     result=Result.ENTRIES,
     labels=("Struktureffekt", "Quoteneffekt"),
-    example=("JC_IQ_ZERLEGUNG({0,2;0,1};{50;50};{0,2;0,1};{40;60})", "Struktureffekt −0,02 und 0,01; Quoteneffekt 0 und 0"),
+    example=(
+        "JC_IQ_ZERLEGUNG({0,2;0,1};{50;50};{0,2;0,1};{40;60})",
+        "Struktureffekt −0,02 und 0,01; Quoteneffekt 0 und 0",
+    ),
     source="Kitagawa (1955), Components of a Difference Between Two Rates",
 )
 def jc_iq_zerlegung(

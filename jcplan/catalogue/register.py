@@ -40,7 +40,13 @@ def worksheet_function(
 
     def decorate(compute: F) -> F:
         function = describe(
-            compute, category=category, text=text, result=result, labels=labels, example=Example(*example), source=source
+            compute,
+            category=category,
+            text=text,
+            result=result,
+            labels=labels,
+            example=Example(*example),
+            source=source,
         )
         _FUNCTIONS.append(function)
 

@@ -98,7 +98,14 @@ class Function:
 
 
 def describe(
-    compute: Callable[..., Any], *, category: str, text: str, result: Result, labels: tuple[str, ...], example: Example, source: str
+    compute: Callable[..., Any],
+    *,
+    category: str,
+    text: str,
+    result: Result,
+    labels: tuple[str, ...],
+    example: Example,
+    source: str,
 ) -> Function:
     """The catalogue's entry of a Python function whose parameters are ``Annotated[type, Kind, help]``."""
     hints = get_type_hints(compute, include_extras=True)

@@ -32,7 +32,9 @@ class Block:
         """The cells of a row or a column, in order."""
         height, width = len(self.rows), len(self.rows[0])
         if height > 1 and width > 1:
-            raise InputError(name, f"einen Bereich aus {height} Zeilen und {width} Spalten", "eine Zeile oder eine Spalte")
+            raise InputError(
+                name, f"einen Bereich aus {height} Zeilen und {width} Spalten", "eine Zeile oder eine Spalte"
+            )
         return [cell for row in self.rows for cell in row]
 
 
@@ -59,7 +61,9 @@ def block(value: object) -> Block:
     for row in value:
         if hasattr(row, "tolist"):
             row = row.tolist()  # noqa: PLW2901
-        rows.append(tuple(map(scalar, row)) if isinstance(row, Sequence) and not isinstance(row, str) else (scalar(row),))
+        rows.append(
+            tuple(map(scalar, row)) if isinstance(row, Sequence) and not isinstance(row, str) else (scalar(row),)
+        )
     if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
         raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
     return Block(tuple(rows), single=False)
@@ -100,7 +104,9 @@ class Prepared:
                     del blocks[argument.name]
             elif argument.name not in blocks:
                 raise InputError(argument.name, "nichts", f"{argument.kind.value.strip()}: {function.call}")
-        self.is_row = next((b.is_row for b in blocks.values() if not b.single and len(b.rows) * len(b.rows[0]) > 1), False)
+        self.is_row = next(
+            (b.is_row for b in blocks.values() if not b.single and len(b.rows) * len(b.rows[0]) > 1), False
+        )
         self._blocks = blocks
         self.kept: list[int] | None = None
         self.count = 0
@@ -131,8 +137,11 @@ class Prepared:
         self.count = len(cells[group[0].name])
         for argument in group[1:]:
             if len(cells[argument.name]) != self.count:
-                found, wanted = len(cells[argument.name]), f"{self.count} Werte, so viele wie {group[0].name}"
-                raise InputError(argument.name, f"{found} Werte", wanted)
+                found, wanted = (
+                    f"{len(cells[argument.name])} Werte",
+                    f"{self.count} Werte, so viele wie {group[0].name}",
+                )
+                raise InputError(argument.name, found, wanted)
         kept = [i for i in range(self.count) if any(cells[a.name][i] is not None for a in group)]
         if not kept:
             raise InputError(group[0].name, "nur leere Zellen", "mindestens einen Wert")
@@ -160,9 +169,15 @@ class Prepared:
         if kind is Kind.LEADING:
             while len(entries) > 1 and entries[-1] is None:
                 entries = entries[:-1]
-        positions = self.kept if self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept) else range(len(entries))
+        positions = (
+            self.kept
+            if self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept)
+            else range(len(entries))
+        )
         read = [
-            math.nan if entry is None and kind in (Kind.OPEN, Kind.MAYBE) else _number(entry, _place(name, i, max(len(entries), self.count)))
+            math.nan
+            if entry is None and kind in (Kind.OPEN, Kind.MAYBE)
+            else _number(entry, _place(name, i, max(len(entries), self.count)))
             for i, entry in zip(positions, entries, strict=True)
         ]
         if kind in (Kind.ELEMENT, Kind.MAYBE) and len(read) == 1:

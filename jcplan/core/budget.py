@@ -59,7 +59,9 @@ def _pots_hold(name: str, amount: Floats, admin: Floats, measures: Floats) -> No
     for pot, left in (("der Eingliederungstitel", measures), ("das Verwaltungskostenbudget", admin)):
         if (left < 0).any():
             moved = number(float(np.atleast_1d(np.broadcast_to(amount, left.shape))[np.atleast_1d(left) < 0][0]), 2)
-            raise InputError(name, f"eine Umschichtung von {moved} €, durch die {pot} unter 0 € fällt", "höchstens, was im Topf ist")
+            raise InputError(
+                name, f"eine Umschichtung von {moved} €, durch die {pot} unter 0 € fällt", "höchstens, was im Topf ist"
+            )
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,11 @@ def reallocation_for_need(verwaltung: ArrayLike, eingliederung: ArrayLike, bedar
     need = require.stock("bedarf", bedarf)
     amount = _money(need - admin)
     if (amount > measures).any():
-        raise InputError("bedarf", number(float(np.max(need)), 2) + " €", f"höchstens {number(float(np.max(admin + measures)), 2)} € (beide Töpfe zusammen)")
+        raise InputError(
+            "bedarf",
+            number(float(np.max(need)), 2) + " €",
+            f"höchstens {number(float(np.max(admin + measures)), 2)} € (beide Töpfe zusammen)",
+        )
     return Need(amount, np.asarray(amount / measures))
 
 

@@ -45,7 +45,9 @@ def forecast(bestand: ArrayLike, veraenderung: ArrayLike, zugang: ArrayLike = 0.
     array([25327.005,  2322.   ])
     """
     stock, change, extra = np.broadcast_arrays(
-        require.stock("bestand", bestand), require.change("veraenderung", veraenderung), require.finite("zugang", zugang)
+        require.stock("bestand", bestand),
+        require.change("veraenderung", veraenderung),
+        require.finite("zugang", zugang),
     )
     planned = stock * (1 + change) + extra
     if (planned < 0).any():
@@ -67,7 +69,9 @@ def base(zuwachs: ArrayLike, rate: ArrayLike) -> Floats:
     increase, relative = require.finite("zuwachs", zuwachs), require.nonzero("rate", rate)
     result = np.asarray(increase / relative)
     if (result < 0).any():
-        raise InputError("rate", "ein anderes Vorzeichen als bei zuwachs", "dasselbe Vorzeichen (ein Bestand ist nie negativ)")
+        raise InputError(
+            "rate", "ein anderes Vorzeichen als bei zuwachs", "dasselbe Vorzeichen (ein Bestand ist nie negativ)"
+        )
     return result
 
 
@@ -160,5 +164,7 @@ def trailing_means(monatswerte: ArrayLike, fenster: int = 12) -> Floats:
     values = np.atleast_1d(require.stock("monatswerte", monatswerte))
     window = require.whole("fenster", fenster, 1, 1200)
     if values.shape[-1] < window:
-        raise InputError("monatswerte", f"{values.shape[-1]} Monatswerte", f"mindestens {window}, so viele wie das Fenster")
-    return np.lib.stride_tricks.sliding_window_view(values, window, axis=-1).mean(axis=-1)
+        raise InputError(
+            "monatswerte", f"{values.shape[-1]} Monatswerte", f"mindestens {window}, so viele wie das Fenster"
+        )
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(values, window, axis=-1).mean(axis=-1))

@@ -147,8 +147,12 @@ def required(iq_gesamt: ArrayLike, iq: ArrayLike, elb: ArrayLike) -> Floats:
     impossible = (result < -1e-12) | (result > 1 + 1e-12)
     if impossible.any():
         needed = percent(float(result[impossible].ravel()[0] if result.ndim else result), 1)
-        raise InputError("iq_gesamt", f"ein Ziel, für das die gesuchte Gruppe {needed} bräuchte", "ein erreichbares Ziel (0 bis 100 %)")
-    return np.clip(result, 0, 1)
+        raise InputError(
+            "iq_gesamt",
+            f"ein Ziel, für das die gesuchte Gruppe {needed} bräuchte",
+            "ein erreichbares Ziel (0 bis 100 %)",
+        )
+    return np.asarray(np.clip(result, 0, 1))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,12 @@ def _digits_swapped(first: float, second: float) -> bool:
     if len(a) != len(b):
         return False
     differ = [i for i in range(len(a)) if a[i] != b[i]]
-    return len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )
 
 
 def digits_swapped(berechnet: ArrayLike, gedruckt: ArrayLike) -> NDArray[np.bool_]:

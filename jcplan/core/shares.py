@@ -44,7 +44,9 @@ def share_out(summe: float, gewichte: ArrayLike, fest: ArrayLike | None = None, 
     require.finite("fest", held[~free])
     rest = as_shown(total) - sum((as_shown(float(v)) for v in held[~free]), Decimal(0))
     if rest and not weights[free].sum() > 0:
-        raise InputError("gewichte", f"keinen freien Teil mit Gewicht für den Rest von {number(float(rest))}", "mindestens einen")
+        raise InputError(
+            "gewichte", f"keinen freien Teil mit Gewicht für den Rest von {number(float(rest))}", "mindestens einen"
+        )
     if rest * as_shown(total) < 0 or (rest and not total):
         found = f"feste Werte, die einen Rest von {number(float(rest))} lassen"
         raise InputError("fest", found, f"feste Werte, die zusammen nicht über die Summe {number(total)} gehen")
@@ -63,7 +65,11 @@ def _largest_remainder(rest: Decimal, weights: Floats, digits: int) -> list[floa
     unit = Fraction(10) ** -digits
     units = Fraction(rest) / unit
     if units.denominator != 1:
-        raise InputError("summe", f"einen Rest von {number(float(rest))}", f"eine Zahl, die sich auf {digits} Stellen verteilen lässt")
+        raise InputError(
+            "summe",
+            f"einen Rest von {number(float(rest))}",
+            f"eine Zahl, die sich auf {digits} Stellen verteilen lässt",
+        )
     sign = -1 if units < 0 else 1
     exact_weights = [Fraction(float(w)) for w in weights]
     total_weight = sum(exact_weights, Fraction(0))
@@ -110,6 +116,10 @@ def shift(werte: ArrayLike, position: int, neu: float, fest: NDArray[np.bool_] |
         return result
     if room <= 0 or room - difference < -1e-9 * max(room, abs(difference)):
         left = number(max(room, 0.0))
-        raise InputError("neu", f"{number(new)}, also {number(difference)} gegenüber bisher", f"einen Wert, den die freien Einträge (zusammen {left}) ausgleichen können")
+        raise InputError(
+            "neu",
+            f"{number(new)}, also {number(difference)} gegenüber bisher",
+            f"einen Wert, den die freien Einträge (zusammen {left}) ausgleichen können",
+        )
     result[free] = np.maximum(values[free] * ((room - difference) / room), 0)
     return result

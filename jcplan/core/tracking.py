@@ -23,7 +23,9 @@ def monthly_targets(jahresziel: float, saison: ArrayLike, stellen: int | None = 
     >>> monthly_targets(100, [1, 1, 2], 0)
     array([25., 25., 50.])
     """
-    return share_out(jahresziel, require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64))), stellen=stellen)
+    return share_out(
+        jahresziel, require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64))), stellen=stellen
+    )
 
 
 def _so_far(ist: ArrayLike, saison: ArrayLike) -> tuple[Floats, Floats, Floats]:
@@ -31,7 +33,9 @@ def _so_far(ist: ArrayLike, saison: ArrayLike) -> tuple[Floats, Floats, Floats]:
     actual = np.atleast_1d(require.stock("ist", ist))
     season = require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64)))
     if not 1 <= actual.shape[-1] <= season.shape[-1]:
-        raise InputError("ist", f"{actual.shape[-1]} Monate", f"1 bis {season.shape[-1]} Monate, höchstens so viele wie saison")
+        raise InputError(
+            "ist", f"{actual.shape[-1]} Monate", f"1 bis {season.shape[-1]} Monate, höchstens so viele wie saison"
+        )
     return actual, season[..., : actual.shape[-1]], season
 
 
@@ -65,13 +69,15 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
     actual, _, season = _so_far(ist, saison)
     ahead = season[actual.shape[-1] :]
     if not len(ahead):
-        raise InputError("ist", f"{len(actual)} Monate", f"weniger als {len(season)} Monate (es muss noch einer offen sein)")
+        raise InputError(
+            "ist", f"{len(actual)} Monate", f"weniger als {len(season)} Monate (es muss noch einer offen sein)"
+        )
     missing = max(goal - float(actual.sum()), 0.0)
     return share_out(missing, ahead, stellen=stellen) if missing else np.zeros(len(ahead))
 
 
 def traffic_light(ist: ArrayLike, soll: ArrayLike, gelb: ArrayLike, richtung: ArrayLike = 1) -> NDArray[np.str_]:
-    """"grün" where the target is met, "gelb" where it is missed by at most the share ``gelb`` of it, else "rot".
+    """Word "grün" where the target is met, "gelb" where it is missed by at most the share ``gelb`` of it, else "rot".
 
     Args:
         ist: Actual values.

@@ -14,7 +14,7 @@ OPEN: Final = "nicht prüfbar"
 
 
 def verdict(berechnet: float, gedruckt: float, stellen: float, hindernis: str = "") -> str:
-    """"passt", "Widerspruch" or "nicht prüfbar" (a figure is missing, or ``hindernis`` says why not).
+    """One of "passt", "Widerspruch", "nicht prüfbar" (a figure is missing, or ``hindernis`` says why not).
 
     Args:
         berechnet: Computed figure; NaN if there is none.
@@ -36,7 +36,9 @@ def explain(berechnet: float, gedruckt: float, stellen: float, einheit: str = ""
     >>> explain(47562669, 47562696, 0, "€")
     'Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.'
     """
-    missing = [name for name, value in (("der berechnete", berechnet), ("der gedruckte", gedruckt)) if math.isnan(value)]
+    missing = [
+        name for name, value in (("der berechnete", berechnet), ("der gedruckte", gedruckt)) if math.isnan(value)
+    ]
     if hindernis:
         return f"Nicht prüfbar: {hindernis.rstrip('.')}."
     if missing:
@@ -45,14 +47,16 @@ def explain(berechnet: float, gedruckt: float, stellen: float, einheit: str = ""
         return "Nicht prüfbar: die Zahl der gedruckten Stellen fehlt."
     digits = int(stellen)
     printed = quantity(gedruckt, einheit, digits)
-    rounded = quantity(berechnet, einheit, digits)
     if verdict(berechnet, gedruckt, stellen) == FITS:
-        return f"Gerechnet {quantity(berechnet, einheit, digits + 2)}, gedruckt {printed}: passt auf die gedruckten Stellen."
+        computed = quantity(berechnet, einheit, digits + 2)
+        return f"Gerechnet {computed}, gedruckt {printed}: passt auf die gedruckten Stellen."
+    computed = quantity(berechnet, einheit, digits)
+    if computed == printed:  # the difference lies behind the printed decimals
+        digits += 2
+        computed, printed = quantity(berechnet, einheit, digits), quantity(gedruckt, einheit, digits)
     difference = gedruckt - berechnet
     size = quantity(abs(difference), _points(einheit), digits)
-    if number(difference, digits).strip("−0,.") == "" or rounded == printed:
-        size = quantity(abs(difference), _points(einheit), digits + 1)
-    text = f"Gerechnet {rounded}, gedruckt {printed}: {size} zu {'viel' if difference > 0 else 'wenig'}."
+    text = f"Gerechnet {computed}, gedruckt {printed}: {size} zu {'viel' if difference > 0 else 'wenig'}."
     return text + (" Zwei benachbarte Ziffern sind vertauscht." if digits_swapped(berechnet, gedruckt) else "")
 
 

@@ -24,7 +24,7 @@ GERMAN: Final = {
     "SUMPRODUCT": "SUMMENPRODUKT", "TRANSPOSE": "MTRANS", "TRUE": "WAHR",
 }  # fmt: skip
 _ENGLISH: Final = {german: english for english, german in GERMAN.items()}
-_ERRORS: Final = {"#VALUE!": "#WERT!", "#N/A": "#NV", "#REF!": "#BEZUG!", "#NUM!": "#ZAHL!", "#DIV/0!": "#DIV/0!", "#NAME?": "#NAME?", "#NULL!": "#NULL!"}
+_ERRORS: Final = {"#VALUE!": "#WERT!", "#N/A": "#NV", "#REF!": "#BEZUG!", "#NUM!": "#ZAHL!"}
 
 
 def german_error(code: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, Cell, CellError, Rows, Scalar, area_address
@@ -301,25 +301,23 @@ def _spread(rows: Rows, down: int, across: int) -> Scalar:
     return row[across] if across < len(row) else native.NOT_AVAILABLE
 
 
-def _map(operator, *operands: Operand) -> Operand:  # type: ignore[no-untyped-def]
+def _map(operator: Callable[..., Scalar], *operands: Operand) -> Operand:
     """Apply an operator for single values to blocks, entry by entry."""
     if not any(isinstance(operand, tuple) for operand in operands):
-        result: Scalar = operator(*operands)
-        return result
+        return operator(*operands)
     blocks = [rows_of(operand) for operand in operands]
     height, width = max(len(b) for b in blocks), max(len(b[0]) for b in blocks)
 
     def at(row: int, column: int) -> Scalar:
         try:
-            value: Scalar = operator(*(_spread(b, row, column) for b in blocks))
+            return operator(*(_spread(b, row, column) for b in blocks))
         except CellFailureError as failure:
             return failure.error
-        return value
 
     return tuple(tuple(at(row, column) for column in range(width)) for row in range(height))
 
 
-def _unary(operator: str):  # type: ignore[no-untyped-def]
+def _unary(operator: str) -> Callable[..., Scalar]:
     return (lambda x: -to_number(x)) if operator == "-" else (lambda x: to_number(x) / 100)
 
 
@@ -350,7 +348,7 @@ def _order(left: Scalar, right: Scalar) -> int:
     return (first > second) - (first < second)
 
 
-_BINARY = {
+_BINARY: Final[dict[str, Callable[..., Scalar]]] = {
     "+": lambda a, b: to_number(a) + to_number(b),
     "-": lambda a, b: to_number(a) - to_number(b),
     "*": lambda a, b: to_number(a) * to_number(b),
@@ -370,7 +368,7 @@ class EmptyGrid:
     """A grid without sheets, for formulas that refer to nothing."""
 
     sheets: tuple[str, ...] = ()
-    names: Mapping[str, str] = {}  # noqa: RUF012
+    names: Mapping[str, str] = {}
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         """There are none."""

@@ -168,7 +168,12 @@ def _match(wanted: Operand, area: Operand, kind: Operand = 1.0) -> Scalar:
 
 
 def _truths(arguments: tuple[Operand, ...]) -> list[bool]:
-    return [to_truth(c) for a in arguments for c in cells_of(a) if not (isinstance(a, tuple) and (c is None or isinstance(c, str)))]
+    return [
+        to_truth(c)
+        for a in arguments
+        for c in cells_of(a)
+        if not (isinstance(a, tuple) and (c is None or isinstance(c, str)))
+    ]
 
 
 def _iferror(value: Operand, instead: Operand) -> Operand:
@@ -187,7 +192,7 @@ def power(base: float, exponent: float) -> float:
         result = math.nan
     if isinstance(result, complex) or not math.isfinite(result):
         raise CellFailureError(CellError("#NUM!", "Die Potenz ist keine Zahl."))
-    return result
+    return float(result)
 
 
 FUNCTIONS: Final[dict[str, Callable[..., Operand]]] = {
@@ -227,7 +232,11 @@ FUNCTIONS: Final[dict[str, Callable[..., Operand]]] = {
 }
 """Native functions by their English names. IF is the engine's: it evaluates one branch only."""
 
-AGGREGATES: Final = frozenset({"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "SUMPRODUCT", "AND", "OR"})
+AGGREGATES: Final = frozenset(
+    {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "SUMPRODUCT", "AND", "OR"}
+)
 """Functions that skip texts and blanks in referred cells, even in a single one."""
 
-SEES_ERRORS: Final = frozenset({"ISERROR", "IFERROR", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF"})
+SEES_ERRORS: Final = frozenset(
+    {"ISERROR", "IFERROR", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF"}
+)

@@ -22,7 +22,9 @@ class FileBook:
 
     def __init__(self, path: Path) -> None:
         if path.suffix.lower() not in SUFFIXES and path.exists():
-            raise FileError(f"{path.name}: gefunden eine Datei mit der Endung „{path.suffix}“, erwartet .xlsx oder .xlsm.")
+            raise FileError(
+                f"{path.name}: gefunden eine Datei mit der Endung „{path.suffix}“, erwartet .xlsx oder .xlsm."
+            )
         self.file = WorkbookFile.read(path)
         self._path = path
         self._overlay: dict[Key, Scalar] = {}
@@ -50,7 +52,10 @@ class FileBook:
     def read(self, sheet: str, area: Area) -> Rows:
         """Values; formulas computed, or as stored where they cannot be."""
         columns = range(area.left, area.right + 1)
-        return tuple(tuple(self._engine.cell(sheet, row, column) for column in columns) for row in range(area.top, area.bottom + 1))
+        return tuple(
+            tuple(self._engine.cell(sheet, row, column) for column in columns)
+            for row in range(area.top, area.bottom + 1)
+        )
 
     def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
         """Formulas as stored; an array formula in each of its cells."""
@@ -100,7 +105,9 @@ class FileBook:
         self.file.set_full_calc_on_load(bool(result.not_computed))
 
 
-def refresh_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[actions.RefreshReport, Path | None]:
+def refresh_file(
+    path: Path, out: Path | None, *, who: str, when: dt.datetime
+) -> tuple[actions.RefreshReport, Path | None]:
     """„Ziele aktualisieren“ on a file: in place (keeping a .bak) or to ``out``.
 
     Returns:

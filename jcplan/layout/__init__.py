@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from functools import cache
 
 from jcplan import __version__
@@ -29,7 +30,14 @@ def layout(case: Case) -> Layout:
     budget_sheet, budget_places = budget.sheet()
     first: tuple[Scalar, ...] | None = None
     if plan:
-        first = (ziele.serial(RELEASED), "jcplan", __version__, fingerprint(plan.inputs), "Auslieferung", "Ziele aus den Annahmen dieser Arbeitsmappe berechnet.")
+        first = (
+            ziele.serial(RELEASED),
+            "jcplan",
+            __version__,
+            fingerprint(plan.inputs),
+            "Auslieferung",
+            "Ziele aus den Annahmen dieser Arbeitsmappe berechnet.",
+        )
     return Layout(
         [
             uebersicht.sheet(lzb_places, iq_places),
@@ -63,7 +71,5 @@ def own_formulas() -> dict[str, dict[tuple[int, int], Styled]]:
 
 def fingerprint(inputs: Inputs) -> str:
     """Short hash of the inputs, for the log."""
-    import hashlib
-
     text = ";".join(f"{name}={value!r}" for name, value in sorted(inputs.items().items()))
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -29,11 +29,21 @@ def sheet(case: Case) -> Sheet:
     """The inputs with value, unit, printed decimals, date, source and note."""
     page = Sheet(NAME, "Annahmen", (44, 16.5, 15, 8, 24, 31, 34, 33), tab=styles.PALE_YELLOW)
     page.one_page = False
-    page.put(page.row, 2, "Nur hier wird eingetragen: die gelben Felder. Alles andere rechnet die Arbeitsmappe.", "subtitle")
-    page.put(3, 2, formula='IF(Eingaben_fehlen=0,"Alle Eingaben sind vorhanden.","Es fehlen noch "&Eingaben_fehlen&" Eingaben.")', style="finding")
+    page.put(
+        page.row, 2, "Nur hier wird eingetragen: die gelben Felder. Alles andere rechnet die Arbeitsmappe.", "subtitle"
+    )
+    page.put(
+        3,
+        2,
+        formula='IF(Eingaben_fehlen=0,"Alle Eingaben sind vorhanden.","Es fehlen noch "&Eingaben_fehlen&" Eingaben.")',
+        style="finding",
+    )
     page.row += 2
     page.heading("Dokument")
-    for name, label, text in (("Annahme_Jobcenter", "Jobcenter", case.jobcenter), ("Annahme_Stand", "Stand des Dokuments", case.status)):
+    for name, label, text in (
+        ("Annahme_Jobcenter", "Jobcenter", case.jobcenter),
+        ("Annahme_Stand", "Stand des Dokuments", case.status),
+    ):
         page.put(page.row, 2, label, "label")
         page.put(page.row, VALUE, text, "input_text")
         page.name_area(name, Area(page.row, VALUE, page.row, VALUE))

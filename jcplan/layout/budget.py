@@ -44,7 +44,12 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
     page.put(14, 2, "Anteil am Eingliederungstitel", "label")
     page.put(14, 3, formula="Annahme_Umschichtung_Anteil", style="value", number_format=styles.percent(3, signed=True))
     page.put(14, 4, "%", "unit")
-    for row, label in ((15, "Betrag (positiv: vom EGT ins VKB)"), (16, "VKB danach"), (17, "EGT danach"), (18, "Summe (bleibt gleich)")):
+    for row, label in (
+        (15, "Betrag (positiv: vom EGT ins VKB)"),
+        (16, "VKB danach"),
+        (17, "EGT danach"),
+        (18, "Summe (bleibt gleich)"),
+    ):
         page.put(row, 2, label, "label")
         page.put(row, 4, "€", "unit")
     page.block(

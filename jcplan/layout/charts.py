@@ -51,7 +51,14 @@ def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width:
     """
     rows = (header + 1, header + steps)
     series: list[dict[str, Any]] = []
-    for data_column, color in ((3, None), (4, None), (5, styles.BLUE), (6, styles.BLUE), (7, styles.WARM), (8, styles.WARM)):
+    for data_column, color in (
+        (3, None),
+        (4, None),
+        (5, styles.BLUE),
+        (6, styles.BLUE),
+        (7, styles.WARM),
+        (8, styles.WARM),
+    ):
         part: dict[str, Any] = {
             "name": _name(sheet, header, data_column),
             "categories": _area(sheet, rows, (2, 2)),
@@ -69,7 +76,9 @@ def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width:
     )  # fmt: skip
 
 
-def paths(sheet: str, header: int, planned: int, needed: int, *, row: int, column: int, width: int, height: int) -> Chart:
+def paths(
+    sheet: str, header: int, planned: int, needed: int, *, row: int, column: int, width: int, height: int
+) -> Chart:
     """Lines: how far the LZB stock moves from its start, with the planned and with the needed exits."""
     series = [
         {

@@ -11,12 +11,31 @@ NAME = "ELB"
 
 def sheet() -> tuple[Sheet, dict[str, Place]]:
     """The sheet and the places of its results."""
-    page = Sheet(NAME, "Erwerbsfähige Leistungsberechtigte (ELB)", (34, 14, 14, 14, 14, 14, 14, 14, 14), tab=styles.BLUE)
-    page.put(3, 2, formula='"ELB "&IF(H10<0,"sinken","steigen")&" um "&FIXED(ABS(H10)*100,1)&" % auf "&FIXED(F10,0)', style="finding")
+    page = Sheet(
+        NAME, "Erwerbsfähige Leistungsberechtigte (ELB)", (34, 14, 14, 14, 14, 14, 14, 14, 14), tab=styles.BLUE
+    )
+    page.put(
+        3,
+        2,
+        formula='"ELB "&IF(H10<0,"sinken","steigen")&" um "&FIXED(ABS(H10)*100,1)&" % auf "&FIXED(F10,0)',
+        style="finding",
+    )
     page.row = 5
     page.heading("Bestand nach Gruppen")
     page.row = 6
-    page.header(("Gruppe", "Bestand bisher", "Veränderung", "weiterer Zugang", "Bestand Plan", "Zuwachs", "Veränderung insgesamt", "Anteil bisher", "Anteil Plan"))
+    page.header(
+        (
+            "Gruppe",
+            "Bestand bisher",
+            "Veränderung",
+            "weiterer Zugang",
+            "Bestand Plan",
+            "Zuwachs",
+            "Veränderung insgesamt",
+            "Anteil bisher",
+            "Anteil Plan",
+        )
+    )
     page.units(("", "Köpfe", "%", "Köpfe", "Köpfe", "Köpfe", "%", "%", "%"))
     others, refugees, total = 8, 9, 10
     page.put(others, 2, "ohne 8 HKL", "label")
@@ -24,12 +43,24 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
     page.put(total, 2, "gesamt", "total_label")
     page.put(others, 3, formula="Annahme_ELB_gesamt-Annahme_ELB_8HKL", style="value", number_format=styles.HEADS)
     page.put(refugees, 3, formula="Annahme_ELB_8HKL", style="value", number_format=styles.HEADS)
-    page.put(others, 4, formula="Annahme_ELB_ohne_Veraenderung", style="value", number_format=styles.percent(3, signed=True))
-    page.put(refugees, 4, formula="Annahme_ELB_8HKL_Veraenderung", style="value", number_format=styles.percent(3, signed=True))
+    page.put(
+        others, 4, formula="Annahme_ELB_ohne_Veraenderung", style="value", number_format=styles.percent(3, signed=True)
+    )
+    page.put(
+        refugees,
+        4,
+        formula="Annahme_ELB_8HKL_Veraenderung",
+        style="value",
+        number_format=styles.percent(3, signed=True),
+    )
     page.put(total, 4, None, "total")
     page.put(others, 5, formula="Annahme_ELB_ohne_Zugang", style="value", number_format=styles.SIGNED)
     page.put(refugees, 5, formula="Annahme_ELB_8HKL_Zugang", style="value", number_format=styles.SIGNED)
-    page.block(Area(others, 6, refugees, 6), "JC_ELB_PROGNOSE(ELB_Bestand,ELB_Veraenderung,ELB_Zugang)", number_format=styles.HEADS)
+    page.block(
+        Area(others, 6, refugees, 6),
+        "JC_ELB_PROGNOSE(ELB_Bestand,ELB_Veraenderung,ELB_Zugang)",
+        number_format=styles.HEADS,
+    )
     for column, form in ((3, styles.HEADS), (5, styles.SIGNED), (6, styles.HEADS), (7, styles.SIGNED)):
         letter = "ABCDEFGH"[column - 1]
         page.put(total, column, formula=f"SUM({letter}{others}:{letter}{refugees})", style="total", number_format=form)
@@ -37,14 +68,25 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         page.put(row, 7, formula=f"F{row}-C{row}", style="value", number_format=styles.SIGNED)
     for row in (others, refugees, total):
         style = "total" if row == total else "value"
-        page.put(row, 8, formula=f'IF(C{row}=0,"–",JC_VERAENDERUNG(F{row},C{row}))', style=style, number_format=styles.percent(3, signed=True))
+        page.put(
+            row,
+            8,
+            formula=f'IF(C{row}=0,"–",JC_VERAENDERUNG(F{row},C{row}))',
+            style=style,
+            number_format=styles.percent(3, signed=True),
+        )
         page.put(row, 9, formula=f"C{row}/C${total}", style=style, number_format=styles.percent(3))
         page.put(row, 10, formula=f"F{row}/F${total}", style=style, number_format=styles.percent(3))
     for name, column in (("ELB_Bestand", 3), ("ELB_Veraenderung", 4), ("ELB_Zugang", 5), ("ELB_Plan", 6)):
         page.name_area(name, Area(others, column, refugees, column))
     page.row = 12
     page.put(12, 2, "Bestand Plan = Bestand bisher · (1 + Veränderung) + weiterer Zugang, je Gruppe.", "subtitle")
-    page.put(14, 2, formula='"Bestand bisher und Plan nach Gruppen: "&FIXED(C10,0)&" → "&FIXED(F10,0)&" ELB"', style="finding")
+    page.put(
+        14,
+        2,
+        formula='"Bestand bisher und Plan nach Gruppen: "&FIXED(C10,0)&" → "&FIXED(F10,0)&" ELB"',
+        style="finding",
+    )
     chart_rows = _chart_data(page)
     page.charts.append(charts.stocks(NAME, chart_rows, row=15, column=2, width=690, height=320))
     places = {

@@ -12,16 +12,40 @@ NAME = "Hilfe"
 WORDS: Final = (
     ("ELB", "Erwerbsfähige Leistungsberechtigte; ein Bestand in Köpfen.", "SGB II § 7"),
     ("BG", "Bedarfsgemeinschaft: der Haushalt, der Leistungen bezieht.", "SGB II § 7"),
-    ("LZB", "Langzeitleistungsbezieher: ELB, die in den letzten 24 Monaten mindestens 21 Monate Leistungen bezogen haben.", "VO zu § 48a SGB II § 6"),
-    ("8 HKL", "Die acht zugangsstärksten Herkunftsländer von Geflüchteten: Afghanistan, Eritrea, Irak, Iran, Nigeria, Pakistan, Somalia, Syrien.", "Planungsdokument"),
-    ("Integration", "Aufnahme einer versicherungspflichtigen Beschäftigung, vollqualifizierenden Ausbildung oder Selbständigkeit; je Person und Monat höchstens eine.", "VO zu § 48a § 5"),
-    ("IQ (K2)", "Integrationsquote: Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.", "VO zu § 48a § 5"),
+    (
+        "LZB",
+        "Langzeitleistungsbezieher: ELB, die in den letzten 24 Monaten mindestens 21 Monate Leistungen bezogen haben.",
+        "VO zu § 48a SGB II § 6",
+    ),
+    (
+        "8 HKL",
+        "Die acht zugangsstärksten Herkunftsländer von Geflüchteten: Afghanistan, Eritrea, Irak, Iran, Nigeria, Pakistan, Somalia, Syrien.",
+        "Planungsdokument",
+    ),
+    (
+        "Integration",
+        "Aufnahme einer versicherungspflichtigen Beschäftigung, vollqualifizierenden Ausbildung oder Selbständigkeit; je Person und Monat höchstens eine.",
+        "VO zu § 48a § 5",
+    ),
+    (
+        "IQ (K2)",
+        "Integrationsquote: Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.",
+        "VO zu § 48a § 5",
+    ),
     ("K3", "Veränderung der LZB gegenüber demselben Monat des Vorjahres.", "VO zu § 48a § 6"),
-    ("JDW, gJDW", "Jahresdurchschnittswert: Mittel aus 12 Monatswerten; gleitend über die letzten 12 Monate.", "Methodenhinweise der BA"),
+    (
+        "JDW, gJDW",
+        "Jahresdurchschnittswert: Mittel aus 12 Monatswerten; gleitend über die letzten 12 Monate.",
+        "Methodenhinweise der BA",
+    ),
     ("JFW", "Jahresfortschrittswert: die Kennzahl von Januar bis zum Berichtsmonat.", "BA"),
     ("VKB", "Verwaltungskostenbudget: Geld für Personal, IT, Miete (Bundesanteil).", "SGB II § 46"),
     ("EGT", "Eingliederungstitel: Geld für Maßnahmen und Eingliederung.", "SGB II § 46"),
-    ("Umschichtung", "Geld, das vom EGT ins VKB geht (positiv) oder zurück (negativ); die Summe bleibt gleich.", "Deckungsfähigkeit im Bundeshaushalt"),
+    (
+        "Umschichtung",
+        "Geld, das vom EGT ins VKB geht (positiv) oder zurück (negativ); die Summe bleibt gleich.",
+        "Deckungsfähigkeit im Bundeshaushalt",
+    ),
     ("KFA", "Kommunaler Finanzierungsanteil an den Gesamtverwaltungskosten.", "SGB II § 46 Abs. 3"),
     ("Vorbindungen", "Geld des Planjahres, das aus früheren Jahren schon gebunden ist.", "Planungspraxis"),
     ("VZÄ", "Vollzeitäquivalent: eine volle Stelle.", "–"),
@@ -33,7 +57,12 @@ def sheet() -> Sheet:
     """Functions with arguments and example; words with source."""
     page = Sheet(NAME, "Hilfe", (33, 42, 58, 46, 27), tab=styles.GREY)
     page.one_page = False
-    page.put(3, 2, "So geht es: gelbe Felder auf „Annahmen“ ausfüllen, „Ziele aktualisieren“ drücken, „Prüfungen“ lesen.", "finding")
+    page.put(
+        3,
+        2,
+        "So geht es: gelbe Felder auf „Annahmen“ ausfüllen, „Ziele aktualisieren“ drücken, „Prüfungen“ lesen.",
+        "finding",
+    )
     page.row = 5
     page.heading("Wenn etwas nicht stimmt")
     for text in (
@@ -46,11 +75,29 @@ def sheet() -> Sheet:
     page.row += 1
     page.heading("Funktionen")
     page.repeat_rows = (page.row, page.row)
-    page.header(("Funktion", "was sie gibt", "Argumente (in [ ]: dürfen fehlen)", "Beispiel und Ergebnis", "Quelle"), left=5, height=18)
+    page.header(
+        ("Funktion", "was sie gibt", "Argumente (in [ ]: dürfen fehlen)", "Beispiel und Ergebnis", "Quelle"),
+        left=5,
+        height=18,
+    )
     for function in CATALOGUE.values():
-        arguments = "\n".join(f"{'[' + a.name + ']' if a.optional else a.name}: {a.help}" for a in function.arguments) or "–"
+        arguments = (
+            "\n".join(f"{'[' + a.name + ']' if a.optional else a.name}: {a.help}" for a in function.arguments) or "–"
+        )
         example = f"={function.example.formula}\nergibt {function.example.shows}"
-        lines = max(1, *(_lines(text, width) for text, width in ((arguments, 60), (function.help, 43), (example, 41), (function.source, 27), (function.call, 29))))
+        lines = max(
+            1,
+            *(
+                _lines(text, width)
+                for text, width in (
+                    (arguments, 60),
+                    (function.help, 43),
+                    (example, 41),
+                    (function.source, 27),
+                    (function.call, 29),
+                )
+            ),
+        )
         page.put(page.row, 2, "=" + function.call, "formula_text")
         page.put(page.row, 3, function.help, "label_wrap")
         page.put(page.row, 4, arguments, "label_wrap")

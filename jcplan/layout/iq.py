@@ -14,11 +14,27 @@ _PP = styles.percent(4, signed=True)
 def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
     """The sheet and the places of its results."""
     page = Sheet(NAME, "Integrationsquote (IQ)", (46, 15, 15, 15, 15, 15, 15, 15), tab=styles.BLUE)
-    page.put(3, 2, formula='"IQ insgesamt: "&FIXED(Annahme_IQ_gesamt_Vorjahr*100,1)&" % → "&FIXED(C18*100,1)&" %"', style="finding")
+    page.put(
+        3,
+        2,
+        formula='"IQ insgesamt: "&FIXED(Annahme_IQ_gesamt_Vorjahr*100,1)&" % → "&FIXED(C18*100,1)&" %"',
+        style="finding",
+    )
     page.row = 5
     page.heading("Quoten je Gruppe")
     page.row = 6
-    page.header(("Gruppe", "IQ bisher", "relative Steigerung", "IQ Plan exakt", "IQ Plan veröffentlicht", "ELB bisher", "ELB Plan", "Integrationen Plan"))
+    page.header(
+        (
+            "Gruppe",
+            "IQ bisher",
+            "relative Steigerung",
+            "IQ Plan exakt",
+            "IQ Plan veröffentlicht",
+            "ELB bisher",
+            "ELB Plan",
+            "Integrationen Plan",
+        )
+    )
     page.units(("", "%", "%", "%", "%", "Köpfe", "Köpfe", "Köpfe"))
     others, refugees, total = 8, 9, 10
     for row, label in ((others, "ohne 8 HKL"), (refugees, "8 HKL (Flucht/Asyl)")):
@@ -29,12 +45,32 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
     page.put(total, 3, formula="Annahme_IQ_gesamt_Vorjahr", style="total", number_format=_P3)
     for row in (others, refugees, total):
         style = "total" if row == total else "value"
-        page.put(row, 4, formula=f'IFERROR(JC_VERAENDERUNG(E{row},C{row}),"–")', style=style, number_format=styles.percent(3, signed=True))
-    page.put(others, 5, formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung)", style="value", number_format=_P5)
+        page.put(
+            row,
+            4,
+            formula=f'IFERROR(JC_VERAENDERUNG(E{row},C{row}),"–")',
+            style=style,
+            number_format=styles.percent(3, signed=True),
+        )
+    page.put(
+        others,
+        5,
+        formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung)",
+        style="value",
+        number_format=_P5,
+    )
     page.put(refugees, 5, formula="Annahme_IQ_8HKL", style="value", number_format=_P5)
     page.put(total, 5, formula="JC_IQ_GESAMT(IQ_exakt,ELB_Plan)", style="total", number_format=_P5)
-    page.put(others, 6, formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung,Annahme_IQ_Stellen)", style="value", number_format=_P4)
-    page.put(refugees, 6, formula="JC_IQ_ZIEL(Annahme_IQ_8HKL,0,Annahme_IQ_8HKL_Stellen)", style="value", number_format=_P4)
+    page.put(
+        others,
+        6,
+        formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung,Annahme_IQ_Stellen)",
+        style="value",
+        number_format=_P4,
+    )
+    page.put(
+        refugees, 6, formula="JC_IQ_ZIEL(Annahme_IQ_8HKL,0,Annahme_IQ_8HKL_Stellen)", style="value", number_format=_P4
+    )
     page.put(total, 6, formula="ROUND(C14,Annahme_IQ_Stellen)", style="total", number_format=_P4)
     for row, key in ((others, "Ziel_ELB_ohne"), (refugees, "Ziel_ELB_8HKL")):
         page.put(row, 7, formula=f"ELB!C{row}", style="value", number_format=styles.HEADS)
@@ -42,7 +78,13 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
     page.block(Area(others, 9, refugees, 9), "JC_INTEGRATIONEN(IQ_Plan,ELB_Plan)", number_format=styles.HEADS)
     for column in (7, 8, 9):
         letter = "ABCDEFGHI"[column - 1]
-        page.put(total, column, formula=f"SUM({letter}{others}:{letter}{refugees})", style="total", number_format=styles.HEADS)
+        page.put(
+            total,
+            column,
+            formula=f"SUM({letter}{others}:{letter}{refugees})",
+            style="total",
+            number_format=styles.HEADS,
+        )
     page.name_area("IQ_exakt", Area(others, 5, refugees, 5))
     page.name_area("IQ_Plan", Area(others, 6, refugees, 6))
     page.name_area("IQ_bisher", Area(others, 3, refugees, 3))
@@ -108,7 +150,13 @@ def _year_before(page: Sheet) -> None:
         page.put(22, column, formula=f"Annahme_IQ_gesamt_Vorjahr{total}", style="helper", number_format=_P4)
         page.put(23, column, formula=f"Annahme_IQ_ohne_Vorjahr{other}", style="helper", number_format=_P4)
         page.put(24, column, None, "helper")
-        page.put(26, column, formula=f'IFERROR(JC_IQ_BENOETIGT({letter}22,{letter}23:{letter}24,ELB_Bestand),"–")', style="total", number_format=_P3)
+        page.put(
+            26,
+            column,
+            formula=f'IFERROR(JC_IQ_BENOETIGT({letter}22,{letter}23:{letter}24,ELB_Bestand),"–")',
+            style="total",
+            number_format=_P3,
+        )
     for row in (22, 23, 24):
         page.put(row, 6, "%", "unit")
     page.put(26, 2, "IQ 8 HKL, Vorjahr („–“: nicht bestimmbar)", "total_label")
@@ -123,20 +171,44 @@ def _decomposition(page: Sheet) -> None:
     ), style="finding")  # fmt: skip
     page.row = 30
     page.header(("Gruppe", "Struktureffekt", "Quoteneffekt", "zusammen", "Einheit"), height=18)
-    page.block(Area(31, 3, 32, 4), 'IFERROR(JC_IQ_ZERLEGUNG(IQ_bisher,ELB_Bestand,IQ_Plan,ELB_Plan),"–")', number_format=_PP)
+    page.block(
+        Area(31, 3, 32, 4), 'IFERROR(JC_IQ_ZERLEGUNG(IQ_bisher,ELB_Bestand,IQ_Plan,ELB_Plan),"–")', number_format=_PP
+    )
     for row, label in ((31, "ohne 8 HKL"), (32, "8 HKL (Flucht/Asyl)")):
         page.put(row, 2, label, "label")
         page.put(row, 5, formula=f'IF(COUNT(C{row}:D{row})=0,"–",SUM(C{row}:D{row}))', style="value", number_format=_PP)
         page.put(row, 6, "%-Punkte", "unit")
     page.put(33, 2, "gesamt", "total_label")
     for letter, column in (("C", 3), ("D", 4), ("E", 5)):
-        page.put(33, column, formula=f'IF(COUNT({letter}31:{letter}32)=0,"–",SUM({letter}31:{letter}32))', style="total", number_format=_PP)
+        page.put(
+            33,
+            column,
+            formula=f'IF(COUNT({letter}31:{letter}32)=0,"–",SUM({letter}31:{letter}32))',
+            style="total",
+            number_format=_PP,
+        )
     page.put(33, 6, "%-Punkte", "unit_total")
-    page.put(34, 2, "Kitagawa-Zerlegung: der Struktureffekt kommt aus anderen Anteilen der Gruppen, der Quoteneffekt aus anderen Quoten.", "subtitle")
+    page.put(
+        34,
+        2,
+        "Kitagawa-Zerlegung: der Struktureffekt kommt aus anderen Anteilen der Gruppen, der Quoteneffekt aus anderen Quoten.",
+        "subtitle",
+    )
     page.put(37, 2, "Zahlen zum Diagramm (Brücke, in Prozentpunkten)", "heading")
     page.put(43, 2, formula="B29", style="finding")
     page.row = 38
-    page.header(("Schritt", "Sockel über 0", "Sockel unter 0", "aufwärts über 0", "aufwärts unter 0", "abwärts über 0", "abwärts unter 0"), height=31)
+    page.header(
+        (
+            "Schritt",
+            "Sockel über 0",
+            "Sockel unter 0",
+            "aufwärts über 0",
+            "aufwärts unter 0",
+            "abwärts über 0",
+            "abwärts unter 0",
+        ),
+        height=31,
+    )
     steps = ((39, "Struktureffekt", "0", "C33"), (40, "Quoteneffekt", "C33", "E33"), (41, "Veränderung IQ", "0", "E33"))
     for row, label, start, end in steps:
         low, high = f"MIN({start},{end})", f"MAX({start},{end})"

@@ -24,7 +24,13 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
     page.header(("Größe", "Wert", "Einheit"), height=18)
     rows = (
         (7, "Zielbestand im Jahresmittel", "Annahme_LZB_Bestand*(1+Annahme_LZB_Ziel)", styles.HEADS, "Köpfe"),
-        (8, "Abgang im Monat, der dafür nötig ist", "JC_LZB_ABGANG(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,Annahme_LZB_Ziel)", styles.HEADS_1, "Köpfe je Monat"),
+        (
+            8,
+            "Abgang im Monat, der dafür nötig ist",
+            "JC_LZB_ABGANG(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,Annahme_LZB_Ziel)",
+            styles.HEADS_1,
+            "Köpfe je Monat",
+        ),
         (9, "geplanter Abgang im Monat", "Annahme_LZB_Abgang", styles.HEADS_1, "Köpfe je Monat"),
         (10, "Lücke im Monat (negativ: keine)", "C8-C9", styles.SIGNED_1, "Köpfe je Monat"),
     )
@@ -41,7 +47,9 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         page.put(row, 2, label, "label")
         for column in range(3, 16):
             letter = "ABCDEFGHIJKLMNO"[column - 1]
-            page.put(row, column, formula=f"{letter}{end}-Annahme_LZB_Bestand", style="helper", number_format=styles.SIGNED)
+            page.put(
+                row, column, formula=f"{letter}{end}-Annahme_LZB_Bestand", style="helper", number_format=styles.SIGNED
+            )
         page.put(row, 16, "Köpfe", "unit")
     page.put(33, 2, formula=(
         '"Mit "&FIXED(C9,0)&" Abgängen im Monat "&IF(O18<0,"sinkt","wächst")&" das Jahresmittel um "&FIXED(ABS(O18)*100,1)&" %"'
@@ -66,11 +74,23 @@ def _path(page: Sheet, row: int, title: str, exits: str) -> int:
         style = "label" if offset < 3 else "label_bold"
         page.put(row + 2 + offset, 2, label, style)
         letter = row + 2 + offset
-        page.put(letter, 15, formula=f"AVERAGE(C{letter}:N{letter})", style="total" if offset == 3 else "value", number_format=form)
+        page.put(
+            letter,
+            15,
+            formula=f"AVERAGE(C{letter}:N{letter})",
+            style="total" if offset == 3 else "value",
+            number_format=form,
+        )
         page.put(letter, 16, "Köpfe", "unit")
     area = Area(row + 2, 3, row + 5, 14)
     page.block(area, f"JC_LZB_PFAD(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,{exits})", number_format=_FORMATS)
     page.put(row + 6, 2, "Mittel gegenüber dem Ausgangsbestand", "label")
-    page.put(row + 6, 15, formula=f'IFERROR(JC_VERAENDERUNG(O{row + 5},Annahme_LZB_Bestand),"–")', style="value", number_format=styles.percent(3, signed=True))
+    page.put(
+        row + 6,
+        15,
+        formula=f'IFERROR(JC_VERAENDERUNG(O{row + 5},Annahme_LZB_Bestand),"–")',
+        style="value",
+        number_format=styles.percent(3, signed=True),
+    )
     page.put(row + 6, 16, "%", "unit")
     return row + 5

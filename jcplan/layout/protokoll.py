@@ -17,8 +17,25 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
     page = Sheet(NAME, "Protokoll", (19, 22, 11, 16, 22, 95), tab=styles.GREY)
     page.put(3, 2, "Eine Zeile je „Ziele aktualisieren“. Hier schreibt nur jcplan.", "subtitle")
     page.row = HEADER_ROW
-    page.header(("Zeitpunkt", "wer", "Version", "Prüfsumme der Annahmen", "Ergebnis", "was sich geändert hat (vorher → nachher)"), left=6)
-    looks = (("label", styles.TIME), ("label", None), ("label", None), ("formula_text", None), ("label_wrap", None), ("label_wrap", None))
+    page.header(
+        (
+            "Zeitpunkt",
+            "wer",
+            "Version",
+            "Prüfsumme der Annahmen",
+            "Ergebnis",
+            "was sich geändert hat (vorher → nachher)",
+        ),
+        left=6,
+    )
+    looks = (
+        ("label", styles.TIME),
+        ("label", None),
+        ("label", None),
+        ("formula_text", None),
+        ("label_wrap", None),
+        ("label_wrap", None),
+    )
     for offset, (style, form) in enumerate(looks):
         page.put(HEADER_ROW + 1, FIRST + offset, first_row[offset] if first_row else None, style, form)
     page.repeat_rows = (HEADER_ROW, HEADER_ROW)

@@ -36,7 +36,9 @@ def _needs(names: tuple[str, ...], formula: str) -> str:
     return f'IF(COUNT({",".join(names)})<{len(names)},"",{formula})'
 
 
-def relations(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], budget: dict[str, Place]) -> tuple[Relation, ...]:
+def relations(
+    elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], budget: dict[str, Place]
+) -> tuple[Relation, ...]:
     """The relations of ELB, IQ, LZB and budget, in the order of the sheet."""
     before = ("Gedruckt_ELB_Flucht_Zugang_frueher", "Gedruckt_ELB_Flucht_Rate_frueher")
     earlier_base = "JC_BASIS(Gedruckt_ELB_Flucht_Zugang_frueher,Gedruckt_ELB_Flucht_Rate_frueher)"
@@ -89,7 +91,18 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
     page.row = 5
     page.heading("Zahlen des Dokuments gegeneinander gerechnet")
     page.row = 6
-    page.header(("Prüfung", "berechnet", "gedruckt oder angenommen", "Einheit", "Stellen", "nicht vergleichbar, weil", "Urteil", "in einem Satz"))
+    page.header(
+        (
+            "Prüfung",
+            "berechnet",
+            "gedruckt oder angenommen",
+            "Einheit",
+            "Stellen",
+            "nicht vergleichbar, weil",
+            "Urteil",
+            "in einem Satz",
+        )
+    )
     rows = relations(elb, iq, lzb, budget)
     first, last = page.row, page.row + len(rows) - 1
     for relation in rows:
@@ -99,15 +112,25 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
         page.put(row, COMPUTED, formula=relation.computed, style="value", number_format=form)
         page.put(row, PRINTED, formula=relation.printed, style="value", number_format=form)
         page.put(row, UNIT, relation.unit, "unit")
-        places = relation.places if relation.places.isdigit() or relation.places.endswith("_Stellen") else relation.places + "_Stellen"
+        places = (
+            relation.places
+            if relation.places.isdigit() or relation.places.endswith("_Stellen")
+            else relation.places + "_Stellen"
+        )
         if places.isdigit():
             page.put(row, PLACES, float(places), "value", "0")
         else:
             page.put(row, PLACES, formula=places, style="value", number_format="0")
         page.put(row, OBSTACLE, relation.obstacle or None, "label_wrap")
         page.row += 1
-    columns = {key: f"{letter}{first}:{letter}{last}" for key, letter in zip(("b", "g", "e", "s", "h"), "CDEFG", strict=True)}
-    page.block(Area(first, VERDICT, last, VERDICT), f"JC_URTEIL({columns['b']},{columns['g']},{columns['s']},{columns['h']})", "verdict")
+    columns = {
+        key: f"{letter}{first}:{letter}{last}" for key, letter in zip(("b", "g", "e", "s", "h"), "CDEFG", strict=True)
+    }
+    page.block(
+        Area(first, VERDICT, last, VERDICT),
+        f"JC_URTEIL({columns['b']},{columns['g']},{columns['s']},{columns['h']})",
+        "verdict",
+    )
     page.block(
         Area(first, TEXT, last, TEXT),
         f"JC_ERLAEUTERUNG({columns['b']},{columns['g']},{columns['s']},{columns['e']},{columns['h']})", "label_wrap",
@@ -131,8 +154,13 @@ def _format(relation: Relation) -> str:
 def _targets(page: Sheet, places: dict[str, Place]) -> None:
     """The sheets' results against the adopted targets; whether the formula is still there."""
     page.row += 1
-    page.heading("Rechnung der Blätter gegen die beschlossenen Ziele", "„Widerspruch“ heißt hier: Annahmen oder Formeln haben sich seit dem Beschluss geändert. Dann „Ziele aktualisieren“.")
-    page.header(("Ziel", "Rechnung", "beschlossen", "Einheit", "Stellen", "Formel an ihrem Platz", "Urteil", "in einem Satz"))
+    page.heading(
+        "Rechnung der Blätter gegen die beschlossenen Ziele",
+        "„Widerspruch“ heißt hier: Annahmen oder Formeln haben sich seit dem Beschluss geändert. Dann „Ziele aktualisieren“.",
+    )
+    page.header(
+        ("Ziel", "Rechnung", "beschlossen", "Einheit", "Stellen", "Formel an ihrem Platz", "Urteil", "in einem Satz")
+    )
     first, last = page.row, page.row + len(TARGETS) - 1
     for target in TARGETS:
         row = page.row
@@ -142,11 +170,23 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
         page.put(row, PRINTED, formula=_stated(target.name), style="value", number_format=form)
         page.put(row, UNIT, target.unit, "unit")
         page.put(row, PLACES, {SHARE: 7.0, EURO: 2.0}.get(target.unit, 3.0), "value", "0")
-        page.put(row, OBSTACLE, formula=f'IF(_xlfn.ISFORMULA({places[target.name].ref}),"ja","nein, überschrieben")', style="label")
+        page.put(
+            row,
+            OBSTACLE,
+            formula=f'IF(_xlfn.ISFORMULA({places[target.name].ref}),"ja","nein, überschrieben")',
+            style="label",
+        )
         page.row += 1
-    page.block(Area(first, VERDICT, last, VERDICT), f"JC_URTEIL(C{first}:C{last},D{first}:D{last},F{first}:F{last})", "verdict")
+    page.block(
+        Area(first, VERDICT, last, VERDICT), f"JC_URTEIL(C{first}:C{last},D{first}:D{last},F{first}:F{last})", "verdict"
+    )
     for row in range(first, last + 1):
-        page.put(row, TEXT, formula=f'IF(H{row}="passt","Rechnung und Beschluss stimmen überein.","Seit dem Beschluss geändert: bitte „Ziele aktualisieren“.")', style="label_wrap")
+        page.put(
+            row,
+            TEXT,
+            formula=f'IF(H{row}="passt","Rechnung und Beschluss stimmen überein.","Seit dem Beschluss geändert: bitte „Ziele aktualisieren“.")',
+            style="label_wrap",
+        )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Ziele", Area(first, VERDICT, last, VERDICT))
     page.name_area("Pruefung_Formeln", Area(first, OBSTACLE, last, OBSTACLE))
@@ -160,8 +200,18 @@ def _master(page: Sheet) -> None:
         ("Pruefung_Passt", "Zahlen, die passen", 'COUNTIF(Pruefung_Urteile,"passt")', "Prüfungen"),
         ("Pruefung_Widersprueche", "Widersprüche", 'COUNTIF(Pruefung_Urteile,"Widerspruch")', "Prüfungen"),
         ("Pruefung_Offen", "nicht prüfbar", 'COUNTIF(Pruefung_Urteile,"nicht prüfbar")', "Prüfungen"),
-        ("Pruefung_Abweichungen", "Ziele, die nicht zur Rechnung passen", 'ROWS(Pruefung_Ziele)-COUNTIF(Pruefung_Ziele,"passt")', "Ziele"),
-        ("Pruefung_Ueberschrieben", "überschriebene Formeln der Ergebnisse", 'ROWS(Pruefung_Formeln)-COUNTIF(Pruefung_Formeln,"ja")', "Formeln"),
+        (
+            "Pruefung_Abweichungen",
+            "Ziele, die nicht zur Rechnung passen",
+            'ROWS(Pruefung_Ziele)-COUNTIF(Pruefung_Ziele,"passt")',
+            "Ziele",
+        ),
+        (
+            "Pruefung_Ueberschrieben",
+            "überschriebene Formeln der Ergebnisse",
+            'ROWS(Pruefung_Formeln)-COUNTIF(Pruefung_Formeln,"ja")',
+            "Formeln",
+        ),
     )
     for name, label, formula, unit in rows:
         page.put(page.row, 2, label, "label")

@@ -114,7 +114,9 @@ class Sheet:
         self.cells[row, column] = Styled(value, formula, None, style, number_format, link)
         return Place(self.name, row, column)
 
-    def block(self, area: Area, formula: str, style: str = "value", number_format: str | Sequence[str] | None = None) -> None:
+    def block(
+        self, area: Area, formula: str, style: str = "value", number_format: str | Sequence[str] | None = None
+    ) -> None:
         """One array formula over an area; number formats a row if several are given."""
         for row, column in area:
             form = number_format
@@ -168,7 +170,11 @@ class Layout:
         for sheet in sheets:
             for name, area in sheet.names.items():
                 first, _, last = area_address(area).partition(":")
-                absolute = ":".join("$" + a.rstrip("0123456789") + "$" + a.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for a in (first, last) if a)
+                absolute = ":".join(
+                    "$" + a.rstrip("0123456789") + "$" + a.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                    for a in (first, last)
+                    if a
+                )
                 self.names[name] = f"{quote_sheet(sheet.name)}!{absolute}"
 
     @property

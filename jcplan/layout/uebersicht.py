@@ -53,13 +53,48 @@ def _cards(page: Sheet) -> None:
 
 def _lights(page: Sheet) -> None:
     page.row = 9
-    for column, text in ((2, "Ziel"), (3, "Plan"), (4, "Vergleich"), (5, ""), (6, "Vergleichswert"), (7, "Einheit"), (8, "Ampel")):
+    for column, text in (
+        (2, "Ziel"),
+        (3, "Plan"),
+        (4, "Vergleich"),
+        (5, ""),
+        (6, "Vergleichswert"),
+        (7, "Einheit"),
+        (8, "Ampel"),
+    ):
         page.put(9, column, text, "header" if column in (2, 6, 7, 8, 5) else "header_right")
     rows = (
         (10, "ELB", "Ziel_ELB_gesamt", "Annahme_ELB_gesamt", "Ausgangsbestand", "Köpfe", -1, styles.HEADS),
-        (11, "Integrationsquote", "Ziel_IQ_gesamt", "Annahme_IQ_gesamt_Vorjahr", "Erwartung Vorjahr", "%", 1, styles.percent(3)),
-        (12, "LZB: Abgang", "Annahme_LZB_Abgang", "Ziel_LZB_Abgang", "nötiger Abgang", "Köpfe je Monat", 1, styles.HEADS),
-        (13, "Umschichtung", "Annahme_Umschichtung_Anteil", "Gedruckt_Umschichtung_Anteil_Vorjahr", "höchster Anteil Vorjahr", "%", -1, styles.percent(3)),
+        (
+            11,
+            "Integrationsquote",
+            "Ziel_IQ_gesamt",
+            "Annahme_IQ_gesamt_Vorjahr",
+            "Erwartung Vorjahr",
+            "%",
+            1,
+            styles.percent(3),
+        ),
+        (
+            12,
+            "LZB: Abgang",
+            "Annahme_LZB_Abgang",
+            "Ziel_LZB_Abgang",
+            "nötiger Abgang",
+            "Köpfe je Monat",
+            1,
+            styles.HEADS,
+        ),
+        (
+            13,
+            "Umschichtung",
+            "Annahme_Umschichtung_Anteil",
+            "Gedruckt_Umschichtung_Anteil_Vorjahr",
+            "höchster Anteil Vorjahr",
+            "%",
+            -1,
+            styles.percent(3),
+        ),
     )
     for row, label, plan, other, what, unit, direction, form in rows:
         page.put(row, 2, label, "label")
@@ -71,14 +106,24 @@ def _lights(page: Sheet) -> None:
         arguments = f"C{row},D{row},Annahme_Ampel_gelb" + (",-1" if direction < 0 else "")
         page.put(row, 8, formula=f'IFERROR(JC_AMPEL({arguments}),"ohne Vergleich")', style="verdict")
     page.conditionals.append(Conditional("light", Area(10, 8, 13, 8)))
-    page.put(14, 2, formula='"grün: erreicht · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr"', style="subtitle")
+    page.put(
+        14,
+        2,
+        formula='"grün: erreicht · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr"',
+        style="subtitle",
+    )
 
 
 def _state(page: Sheet, low: int) -> None:
     """The fourth card beside the lights, and the workbook's state beside the last chart."""
     page.put(9, 10, "Umschichtung (€)", "card_label")
     page.put(10, 10, formula="Ziel_Umschichtung_veroeffentlicht", style="card_money", number_format=styles.EURO)
-    page.put(11, 10, formula='FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"', style="card_text")
+    page.put(
+        11,
+        10,
+        formula='FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"',
+        style="card_text",
+    )
     for row in (9, 10, 11):
         for column in (11, 12):
             page.put(row, column, None, "card_text")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from jcplan import __version__
 from jcplan.cells import Area, Scalar
@@ -69,7 +68,22 @@ def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
     page.row = 5
     page.heading("Ziele")
     page.row = 6
-    page.header(("Kennzahl", "Gruppe", "Ausgangswert", "Veränderung", "Einheit", "exakt", "veröffentlicht", "Einheit", "beschlossen am", "Version", "Bemerkung"), left=2)
+    page.header(
+        (
+            "Kennzahl",
+            "Gruppe",
+            "Ausgangswert",
+            "Veränderung",
+            "Einheit",
+            "exakt",
+            "veröffentlicht",
+            "Einheit",
+            "beschlossen am",
+            "Version",
+            "Bemerkung",
+        ),
+        left=2,
+    )
     results = plan.targets if plan else {}
     for target in TARGETS:
         row = page.row

@@ -165,7 +165,9 @@ def _impossible_together(i: Inputs) -> list[tuple[str, str, str]]:
     """Inputs that are each possible but not together: (name, found, expected)."""
     findings = []
     if i.elb_8hkl > i.elb_gesamt:
-        findings.append(("Annahme_ELB_8HKL", number(i.elb_8hkl), f"höchstens die ELB insgesamt ({number(i.elb_gesamt)})"))
+        findings.append(
+            ("Annahme_ELB_8HKL", number(i.elb_8hkl), f"höchstens die ELB insgesamt ({number(i.elb_gesamt)})")
+        )
     planned = {
         "Annahme_ELB_8HKL_Zugang": i.elb_8hkl * (1 + i.elb_8hkl_veraenderung) + i.elb_8hkl_zugang,
         "Annahme_ELB_ohne_Zugang": (i.elb_gesamt - i.elb_8hkl) * (1 + i.elb_ohne_veraenderung) + i.elb_ohne_zugang,
@@ -177,12 +179,20 @@ def _impossible_together(i: Inputs) -> list[tuple[str, str, str]]:
         findings.append(("Annahme_ELB_gesamt", "einen Planbestand von 0 Köpfen", "mindestens eine Person im Plan"))
     raised = i.iq_ohne_vorjahr * (1 + i.iq_ohne_steigerung)
     if raised > 1:
-        findings.append(("Annahme_IQ_ohne_Steigerung", f"eine Steigerung auf {percent(raised, 1)}", "eine Quote bis 100 %"))
+        findings.append(
+            ("Annahme_IQ_ohne_Steigerung", f"eine Steigerung auf {percent(raised, 1)}", "eine Quote bis 100 %")
+        )
     level = i.lzb_bestand
     for month in range(1, 13):
         level = level * (1 + i.lzb_zuwachsrate) - i.lzb_abgang
         if level < 0:
-            findings.append(("Annahme_LZB_Abgang", f"{number(i.lzb_abgang)}: im Monat {month} wäre niemand mehr da", "einen Abgang, den der Bestand hergibt"))
+            findings.append(
+                (
+                    "Annahme_LZB_Abgang",
+                    f"{number(i.lzb_abgang)}: im Monat {month} wäre niemand mehr da",
+                    "einen Abgang, den der Bestand hergibt",
+                )
+            )
             break
     lowest = -i.verwaltungsbudget / i.eingliederungsmittel if i.eingliederungsmittel else 0.0
     if i.umschichtung_anteil < lowest - 1e-12:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import difflib
 import getpass
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,9 @@ def new(arguments: argparse.Namespace) -> int:
     if suffix not in SUFFIXES:
         raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx")
     if path.exists() and not arguments.ueberschreiben:
-        raise FileError(f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben.")
+        raise FileError(
+            f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben."
+        )
     refuse_if_open(path)
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
@@ -129,14 +131,25 @@ def check(arguments: argparse.Namespace) -> int:
     rows = [(c.verdict, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
     show.line()
-    outdated = [(c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.targets if c.verdict != "passt"]
+    outdated = [
+        (c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.targets if c.verdict != "passt"
+    ]
     if outdated:
-        show.table("Ziele, die nicht zur Rechnung passen (bitte „Ziele aktualisieren“)", ("Ziel", "Rechnung", "beschlossen"), outdated, right=(1, 2))
+        show.table(
+            "Ziele, die nicht zur Rechnung passen (bitte „Ziele aktualisieren“)",
+            ("Ziel", "Rechnung", "beschlossen"),
+            outdated,
+            right=(1, 2),
+        )
     else:
         show.line(f"Ziele: alle {len(report.targets)} stimmen mit der Rechnung überein.")
     show.line()
     if report.deviations:
-        show.table("Formeln, die nicht mehr die gelieferten sind", ("Zelle", "gefunden", "erwartet"), [(d.place, d.found, d.expected) for d in report.deviations])
+        show.table(
+            "Formeln, die nicht mehr die gelieferten sind",
+            ("Zelle", "gefunden", "erwartet"),
+            [(d.place, d.found, d.expected) for d in report.deviations],
+        )
     else:
         show.line("Formeln: alle wie geliefert.")
     if report.errors:
@@ -252,7 +265,9 @@ def functions(arguments: argparse.Namespace) -> int:
     function = CATALOGUE.get(arguments.name.upper())
     if function is None:
         close = _closest(arguments.name.upper())
-        raise InputError("NAME", f"„{arguments.name}“", f"eine Funktion, zum Beispiel {close}", "Alle zeigt „jcplan functions“.")
+        raise InputError(
+            "NAME", f"„{arguments.name}“", f"eine Funktion, zum Beispiel {close}", "Alle zeigt „jcplan functions“."
+        )
     _describe(function)
     return 0
 
@@ -272,8 +287,4 @@ def _describe(function: Function) -> None:
 
 
 def _closest(name: str) -> str:
-    import difflib
-
     return (difflib.get_close_matches(name, CATALOGUE, n=1, cutoff=0.0) or ["JC_IQ_GESAMT"])[0]
-
-

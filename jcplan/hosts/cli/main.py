@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jcplan import __version__
 from jcplan.errors import JcplanError
@@ -17,8 +18,8 @@ FINE, FOUND, BAD_INPUT = 0, 1, 2
 class _Parser(argparse.ArgumentParser):
     """argparse with German headings and messages."""
 
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, add_help=False, formatter_class=_Formatter, **named)  # type: ignore[arg-type]
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{**named, "add_help": False, "formatter_class": _Formatter})
         self._positionals.title = "Argumente"
         self._optionals.title = "Optionen"
         self.add_argument("-h", "--help", "--hilfe", action="help", help="diese Hilfe")
@@ -30,12 +31,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
 
 
 def _german(message: str) -> str:
-    """argparse's messages in German."""
+    """Argparse's messages in German."""
     for english, german in (
         ("the following arguments are required: ", "es fehlt: "),
         ("unrecognized arguments: ", "unbekannt: "),
@@ -51,7 +52,9 @@ def _german(message: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
-    top = _Parser(prog="jcplan", description="Planungsmappe eines Jobcenters: anlegen, Ziele aktualisieren, prüfen, rechnen.")
+    top = _Parser(
+        prog="jcplan", description="Planungsmappe eines Jobcenters: anlegen, Ziele aktualisieren, prüfen, rechnen."
+    )
     top.add_argument("--version", action="version", version=f"jcplan {__version__}", help="Version zeigen")
     subs = top.add_subparsers(title="Befehle", dest="command", required=True, metavar="BEFEHL", parser_class=_Parser)
 
@@ -65,18 +68,28 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
     new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
 
-    refresh = add("refresh", commands.refresh, "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben")
+    refresh = add(
+        "refresh", commands.refresh, "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben"
+    )
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
-    refresh.add_argument("-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)")
+    refresh.add_argument(
+        "-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)"
+    )
     refresh.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
 
     check = add("check", commands.check, "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde")
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     check.add_argument("--json", action="store_true", help="für Programme")
 
-    evaluate = add("eval", commands.evaluate, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
-    evaluate.add_argument("formula", metavar="AUFRUF", help="deutsch oder englisch geschrieben; leere Stelle in { } heißt leer")
-    evaluate.add_argument("--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen")
+    evaluate = add(
+        "eval", commands.evaluate, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'"
+    )
+    evaluate.add_argument(
+        "formula", metavar="AUFRUF", help="deutsch oder englisch geschrieben; leere Stelle in { } heißt leer"
+    )
+    evaluate.add_argument(
+        "--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen"
+    )
     evaluate.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
 
     functions = add("functions", commands.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
@@ -87,8 +100,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 fine, 1 the checks found something, 2 bad input."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace") if not stream.isatty() else stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):  # a pipe or an old console may know fewer characters
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     chosen = parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
@@ -98,6 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return FINE
     except OSError as error:
-        show.error(f"Fehler: {error.filename or 'Datei'}: {error.strerror or error}. Bitte Pfad, Rechte und freien Platz prüfen.")
+        show.error(
+            f"Fehler: {error.filename or 'Datei'}: {error.strerror or error}. Bitte Pfad, Rechte und freien Platz prüfen."
+        )
         return BAD_INPUT
     return code

@@ -9,7 +9,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_COLORS = {"passt": "green", "grün": "green", "Widerspruch": "red", "rot": "red", "nicht prüfbar": "yellow", "gelb": "yellow"}
+_COLORS = {
+    "passt": "green",
+    "grün": "green",
+    "Widerspruch": "red",
+    "rot": "red",
+    "nicht prüfbar": "yellow",
+    "gelb": "yellow",
+}
 
 
 def table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
@@ -29,7 +36,10 @@ def _plain(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], rig
     widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
     print(title)
     for row in (header, *rows):
-        cells = (cell.rjust(width) if i in right else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        cells = (
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         print("  " + "  ".join(cells).rstrip())
 
 
