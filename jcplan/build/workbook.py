@@ -12,7 +12,7 @@ import xlsxwriter
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
-from jcplan.cells import Area, CellError, Scalar, area_address, quote_sheet
+from jcplan.cells import CellError, Scalar, address, area_address, quote_sheet
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout
@@ -91,7 +91,7 @@ class _Formats:
         return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": f'"{symbol} "@'})
 
     def muted(self) -> Any:
-        """Errors that only say that inputs are still missing."""
+        """Results that cannot be there yet, because inputs are missing."""
         return self._book.add_format({"font_color": "#BFBFBF", "num_format": ";;;"})
 
 
@@ -128,7 +128,7 @@ class _Drawn:
             )
         for conditional in page.conditionals:
             self._conditional(conditional)
-        self._mute_errors()
+        self._mute_results()
         for chart in page.charts:
             self._chart(chart)
         self._frame()
@@ -184,16 +184,27 @@ class _Drawn:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.formats.mark(colors, symbol)}
             self.sheet.conditional_format(area_address(conditional.area), rule)
 
-    def _mute_errors(self) -> None:
-        """While inputs are missing, results that cannot be there yet stay quiet."""
-        area = Area(1, 1, self.page.last_row, self.page.last_column)
-        if any(cell.formula for cell in self.page.cells.values()):
-            rule = {
-                "type": "formula",
-                "criteria": "=AND(ISERROR(A1),Eingaben_fehlen>0)",
-                "format": self.formats.muted(),
-            }
-            self.sheet.conditional_format(area_address(area), rule)
+    def _mute_results(self) -> None:
+        """While inputs are missing, results stay unseen: what a blank input gives is no figure."""
+        always = ("Annahme_Jobcenter", "Eingaben_fehlen")
+        hidden = sorted(at for at in self._results() if not any(name in self._formula(at) for name in always))
+        if not hidden or self.page.name == "Annahmen":
+            return
+        rule = {
+            "type": "formula",
+            "criteria": "=Eingaben_fehlen>0",
+            "format": self.formats.muted(),
+            "multi_range": " ".join(address(*at) for at in hidden),
+        }
+        first = address(*hidden[0])
+        self.sheet.conditional_format(first, rule)
+
+    def _results(self) -> set[tuple[int, int]]:
+        """Cells that show results of formulas."""
+        return {(row, column) for sheet, row, column in self.results if sheet == self.page.name}
+
+    def _formula(self, at: tuple[int, int]) -> str:
+        return self.page.cells[at].formula or ""
 
     def _chart(self, described: Chart) -> None:
         options = {"type": described.kind}

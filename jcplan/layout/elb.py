@@ -88,7 +88,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         style="finding",
     )
     chart_rows = _chart_data(page)
-    page.charts.append(charts.stocks(NAME, chart_rows, row=15, column=2, width=690, height=320))
+    page.charts.append(charts.stocks(NAME, chart_rows, row=15, column=2, width=960, height=320))
     places = {
         "Ziel_ELB_ohne": Place(NAME, others, 6),
         "Ziel_ELB_8HKL": Place(NAME, refugees, 6),

@@ -73,6 +73,16 @@ def sheet() -> Sheet:
         page.put(page.row, 2, text, "plain")
         page.row += 1
     page.row += 1
+    page.heading("Begriffe")
+    page.header(("Begriff", "Bedeutung", "", "Quelle"), left=4, height=18)
+    for word, meaning, source in WORDS:
+        page.put(page.row, 2, word, "label_bold")
+        page.put(page.row, 3, meaning, "label")
+        page.put(page.row, 4, None, "label")
+        page.put(page.row, 5, source, "label_wrap")
+        page.row += 1
+    page.row += 1
+    page.page_breaks.append(page.row - 1)
     page.heading("Funktionen")
     page.repeat_rows = (page.row, page.row)
     page.header(
@@ -104,16 +114,6 @@ def sheet() -> Sheet:
         page.put(page.row, 5, example, "formula_text")
         page.put(page.row, 6, function.source, "label_wrap")
         page.heights[page.row] = 15.0 * lines + 4
-        page.row += 1
-    page.row += 1
-    page.page_breaks.append(page.row - 1)
-    page.heading("Begriffe")
-    page.header(("Begriff", "Bedeutung", "", "Quelle"), left=4, height=18)
-    for word, meaning, source in WORDS:
-        page.put(page.row, 2, word, "label_bold")
-        page.put(page.row, 3, meaning, "label")
-        page.put(page.row, 4, None, "label")
-        page.put(page.row, 5, source, "label_wrap")
         page.row += 1
     return page
 

@@ -127,13 +127,13 @@ def _three_ways(page: Sheet) -> None:
     page.put(18, 3, formula="ROUND(C14,Annahme_IQ_Stellen)", style="total", number_format=_P3)
     for row in range(14, 19):
         page.put(row, 4, "%", "unit_total" if row == 18 else "unit")
-    page.put(13, 6, "Stellen", "header")
-    page.put(13, 7, "", "header_right")
-    page.put(14, 6, "ohne 8 HKL", "label")
-    page.put(14, 7, formula="Annahme_IQ_Stellen", style="helper", number_format="0")
-    page.put(15, 6, "8 HKL", "label")
-    page.put(15, 7, formula="Annahme_IQ_8HKL_Stellen", style="helper", number_format="0")
-    page.name_area("IQ_Stellen", Area(14, 7, 15, 7))
+    page.put(44, 2, "Stellen der veröffentlichten Quoten", "header")
+    page.put(44, 3, "Stellen", "header_right")
+    page.put(45, 2, "ohne 8 HKL", "label")
+    page.put(45, 3, formula="Annahme_IQ_Stellen", style="helper", number_format="0")
+    page.put(46, 2, "8 HKL", "label")
+    page.put(46, 3, formula="Annahme_IQ_8HKL_Stellen", style="helper", number_format="0")
+    page.name_area("IQ_Stellen", Area(45, 3, 46, 3))
 
 
 def _year_before(page: Sheet) -> None:
@@ -195,7 +195,7 @@ def _decomposition(page: Sheet) -> None:
         "subtitle",
     )
     page.put(37, 2, "Zahlen zum Diagramm (Brücke, in Prozentpunkten)", "heading")
-    page.put(43, 2, formula="B29", style="finding")
+    page.put(12, 7, formula="B29", style="finding")
     page.row = 38
     page.header(
         (
@@ -220,4 +220,4 @@ def _decomposition(page: Sheet) -> None:
         page.put(row, 6, formula=f"{up}*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
         page.put(row, 7, formula=f"(1-{up})*(MAX(0,{high})-C{row})", style="helper", number_format=_PP)
         page.put(row, 8, formula=f"(1-{up})*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
-    page.charts.append(charts.bridge(NAME, 38, 3, row=44, column=2, width=700, height=260))
+    page.charts.append(charts.bridge(NAME, 38, 3, row=13, column=7, width=345, height=300))

@@ -54,7 +54,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
     page.put(33, 2, formula=(
         '"Mit "&FIXED(C9,0)&" Abgängen im Monat "&IF(O18<0,"sinkt","wächst")&" das Jahresmittel um "&FIXED(ABS(O18)*100,1)&" %"'
     ), style="finding")  # fmt: skip
-    page.charts.append(charts.paths(NAME, 29, 30, 31, row=34, column=2, width=900, height=250))
+    page.charts.append(charts.paths(NAME, 29, 30, 31, row=34, column=2, width=1180, height=250))
     places = {
         "Ziel_LZB": Place(NAME, 7, 3),
         "Ziel_LZB_Abgang": Place(NAME, 8, 3),

@@ -29,7 +29,7 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
         left=6,
     )
     looks = (
-        ("label", styles.TIME),
+        ("label_left", styles.TIME),
         ("label", None),
         ("label", None),
         ("formula_text", None),

@@ -86,7 +86,7 @@ def relations(
 def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], budget: dict[str, Place]) -> Sheet:
     """The checks."""
     page = Sheet(NAME, "Prüfungen", (48, 17, 17, 14.5, 7.5, 24, 16, 56), tab=styles.WARM)
-    page.one_page = True
+    page.one_page = False
     page.put(3, 2, formula="Pruefung_Gesamt", style="finding")
     page.row = 5
     page.heading("Zahlen des Dokuments gegeneinander gerechnet")
@@ -121,7 +121,7 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
             page.put(row, PLACES, float(places), "value", "0")
         else:
             page.put(row, PLACES, formula=places, style="value", number_format="0")
-        page.put(row, OBSTACLE, relation.obstacle or None, "label_wrap")
+        page.put(row, OBSTACLE, relation.obstacle or None, "text")
         page.row += 1
     columns = {
         key: f"{letter}{first}:{letter}{last}" for key, letter in zip(("b", "g", "e", "s", "h"), "CDEFG", strict=True)
@@ -133,13 +133,12 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
     )
     page.block(
         Area(first, TEXT, last, TEXT),
-        f"JC_ERLAEUTERUNG({columns['b']},{columns['g']},{columns['s']},{columns['e']},{columns['h']})", "label_wrap",
+        f"JC_ERLAEUTERUNG({columns['b']},{columns['g']},{columns['s']},{columns['e']},{columns['h']})", "text",
     )  # fmt: skip
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Urteile", Area(first, VERDICT, last, VERDICT))
     _targets(page, {**elb, **iq, **lzb, **budget})
     _master(page)
-    page.repeat_rows = (6, 6)
     return page
 
 
@@ -154,6 +153,7 @@ def _format(relation: Relation) -> str:
 def _targets(page: Sheet, places: dict[str, Place]) -> None:
     """The sheets' results against the adopted targets; whether the formula is still there."""
     page.row += 1
+    page.page_breaks.append(page.row - 1)
     page.heading(
         "Rechnung der Blätter gegen die beschlossenen Ziele",
         "„Widerspruch“ heißt hier: Annahmen oder Formeln haben sich seit dem Beschluss geändert. Dann „Ziele aktualisieren“.",
@@ -174,7 +174,7 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
             row,
             OBSTACLE,
             formula=f'IF(_xlfn.ISFORMULA({places[target.name].ref}),"ja","nein, überschrieben")',
-            style="label",
+            style="text",
         )
         page.row += 1
     page.block(
@@ -185,7 +185,7 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
             row,
             TEXT,
             formula=f'IF(H{row}="passt","Rechnung und Beschluss stimmen überein.","Seit dem Beschluss geändert: bitte „Ziele aktualisieren“.")',
-            style="label_wrap",
+            style="text",
         )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Ziele", Area(first, VERDICT, last, VERDICT))

@@ -76,7 +76,7 @@ class Chart:
 
 _TEXT_COLUMNS = frozenset({
     "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
-    "Formel an ihrem Platz", "Bemerkung",
+    "Formel an ihrem Platz", "Bemerkung", "Version",
 })  # fmt: skip
 
 
@@ -142,7 +142,8 @@ class Sheet:
     def header(self, texts: Sequence[str], *, left: int = 1, height: float = 31.0) -> int:
         """A header row; the first ``left`` columns and those that name texts stand left. Returns its row."""
         for offset, text in enumerate(texts):
-            self.put(self.row, 2 + offset, text, "header" if offset < left or text in _TEXT_COLUMNS else "header_right")
+            style = "header" if offset < left else "header_text" if text in _TEXT_COLUMNS else "header_right"
+            self.put(self.row, 2 + offset, text, style)
         self.heights[self.row] = height
         self.row += 1
         return self.row - 1

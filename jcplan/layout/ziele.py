@@ -94,7 +94,7 @@ def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
         shown, exact = published_format(target), exact_format(target)
         looks = (
             ("value", shown), ("value", styles.percent(4 if target.unit == SHARE else 3, signed=True)), ("unit", None), ("target", exact), ("target", shown),
-            ("unit", None), ("value", styles.DATE), ("value", None), ("label_wrap", None),
+            ("unit", None), ("value", styles.DATE), ("text", None), ("text", None),
         )  # fmt: skip
         for offset, (value, (style, form)) in enumerate(zip(values, looks, strict=True)):
             page.put(row, BASELINE + offset, value, style, form)

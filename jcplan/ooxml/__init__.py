@@ -1,0 +1,12 @@
+"""Reads .xlsx and .xlsm files and patches single cells; every other byte of a part stays as it was.
+
+Nothing here knows the planning workbook. A file is read with :class:`WorkbookFile`, which also
+holds the queued changes; :func:`replace_atomically` puts the result in the place of the old file,
+after :func:`refuse_if_open` made sure that no spreadsheet program has it open.
+"""
+
+from jcplan.ooxml.locks import lock_owner, refuse_if_open
+from jcplan.ooxml.save import replace_atomically
+from jcplan.ooxml.workbook import WorkbookFile
+
+__all__ = ["WorkbookFile", "lock_owner", "refuse_if_open", "replace_atomically"]

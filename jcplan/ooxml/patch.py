@@ -1,0 +1,128 @@
+"""Writes values into the bytes of a worksheet part. Cells that are not written keep their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from jcplan.cells import Area, Scalar, address, area_address, parse_area
+from jcplan.ooxml.markup import Splice, opened, set_attribute, span, splice, tree
+from jcplan.ooxml.sheet import Position, Sheet
+from jcplan.ooxml.values import encode
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A new value; ``style`` counts only where the cell has to be created."""
+
+    value: Scalar
+    style: int | None = None
+
+
+def patched(sheet: Sheet, edits: Mapping[Position, Edit]) -> bytes:
+    """The part with new values.
+
+    Args:
+        sheet: The part as read.
+        edits: New values by row and column.
+    """
+    splices = [_changed_cell(sheet, position, edit) for position, edit in edits.items() if position in sheet.offsets]
+    missing = sorted(position for position in edits if position not in sheet.offsets)
+    new_rows: list[tuple[int, bytes]] = []
+    for row, positions in groupby(missing, key=lambda position: position[0]):
+        cells = [(column, _new_cell(sheet, (row, column), edits[row, column])) for _, column in positions]
+        if row in sheet.rows:
+            splices += _cells_in_row(sheet, row, cells)
+        else:
+            content = b"".join(cell for _, cell in cells)
+            new_rows.append((row, f'<{sheet.prefix}row r="{row}">'.encode() + content + _closing(sheet, "row")))
+    splices += _rows_in_sheet(sheet, new_rows)
+    splices += _grown_dimension(sheet, edits)
+    return splice(sheet.data, splices)
+
+
+def _closing(sheet: Sheet, name: str) -> bytes:
+    return f"</{sheet.prefix}{name}>".encode("ascii")
+
+
+def _encode(sheet: Sheet, text: str) -> bytes:
+    """In the part's encoding; what it lacks is written as a character reference."""
+    return text.encode(sheet.encoding, "xmlcharrefreplace")
+
+
+def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
+    """Exchanges value and ``t`` of a cell; formula, style, other attributes and extensions stay."""
+    where = span(sheet.data, *sheet.offsets[position])
+    old = sheet.data[where.start : where.end]
+    cell = tree(old, sheet.place, sheet.encoding)
+    formula = cell.child("f")
+    cached = formula is not None or sheet.is_cached(position)
+    kind, text = encode(edit.value, cell.prefix, cached=cached)
+    content = _encode(sheet, text)
+    tag = set_attribute(old[: cell.span.inside], "t", kind)
+    if cell.span.self_closing:
+        new = opened(tag) + content + f"</{cell.tag}>".encode() if content else tag
+        return where.start, where.end, new
+    inside = formula.span.end if formula else cell.span.inside
+    pieces: list[Splice] = [(0, cell.span.inside, tag)]
+    pieces += [(c.span.start, c.span.end, b"") for c in cell.children if c.name in {"v", "is"}]
+    pieces.append((inside, inside, content))
+    return where.start, where.end, splice(old, pieces)
+
+
+def _new_cell(sheet: Sheet, position: Position, edit: Edit) -> bytes:
+    kind, content = encode(edit.value, sheet.prefix, cached=sheet.is_cached(position))
+    style = "" if edit.style is None else f' s="{edit.style}"'
+    kind = "" if kind is None else f' t="{kind}"'
+    tag = f'{sheet.prefix}c r="{address(*position)}"{style}{kind}'
+    return _encode(sheet, f"<{tag}>{content}</{sheet.prefix}c>" if content else f"<{tag}/>")
+
+
+def _cells_in_row(sheet: Sheet, number: int, cells: list[tuple[int, bytes]]) -> list[Splice]:
+    """Puts new cells into an existing row, each before the first cell to its right."""
+    row = sheet.rows[number]
+    where = span(sheet.data, row.start, row.close)
+    if where.self_closing:
+        content = b"".join(cell for _, cell in cells)
+        tag = opened(sheet.data[where.start : where.end])
+        return [(where.start, where.end, tag + content + _closing(sheet, "row"))]
+    splices = []
+    for column, cell in cells:
+        offset = next((start for right, start in row.cells if right > column), where.close)
+        splices.append((offset, offset, cell))
+    return splices
+
+
+def _rows_in_sheet(sheet: Sheet, rows: list[tuple[int, bytes]]) -> list[Splice]:
+    """Puts new rows into the sheet, each before the first row below it."""
+    if not rows or sheet.sheet_data is None:
+        return []
+    where = span(sheet.data, *sheet.sheet_data)
+    if where.self_closing:
+        content = b"".join(row for _, row in rows)
+        tag = opened(sheet.data[where.start : where.end])
+        return [(where.start, where.end, tag + content + _closing(sheet, "sheetData"))]
+    splices = []
+    for number, row in rows:
+        offset = next((below.start for n, below in sheet.rows.items() if n > number), where.close)
+        splices.append((offset, offset, row))
+    return splices
+
+
+def _grown_dimension(sheet: Sheet, edits: Mapping[Position, Edit]) -> list[Splice]:
+    """Widens the used area that the part names, where a written cell lies outside it."""
+    if sheet.dimension is None or not edits:
+        return []
+    where = span(sheet.data, *sheet.dimension)
+    element = tree(sheet.data[where.start : where.end], sheet.place, sheet.encoding)
+    old = parse_area(element.attributes.get("ref", ""))
+    if old is None:
+        return []
+    rows = [row for row, _ in edits]
+    columns = [column for _, column in edits]
+    grown = Area(min(old.top, *rows), min(old.left, *columns), max(old.bottom, *rows), max(old.right, *columns))
+    if grown == old:
+        return []
+    tag = set_attribute(sheet.data[where.start : where.inside], "ref", area_address(grown))
+    return [(where.start, where.inside, tag)]

@@ -1,0 +1,229 @@
+"""Reads a worksheet part: the cells, and where in the bytes they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NoReturn
+
+from jcplan.cells import Area, Cell, address, column_number
+from jcplan.errors import FileError
+from jcplan.ooxml.formulas import Formulas
+from jcplan.ooxml.markup import local_name, scan
+from jcplan.ooxml.values import decode, unescape
+
+Position = tuple[int, int]
+"""Row and column, from 1."""
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+_ADDRESS: Final = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the part: its two offsets (see ``markup.span``) and each cell's column and offset."""
+
+    start: int
+    close: int = 0
+    cells: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet part as read.
+
+    Attributes:
+        data: The part's bytes.
+        place: File and part, for messages.
+        encoding: The part's encoding.
+        prefix: Prefix of its elements with the colon, mostly ``""``.
+        cells: Every cell element's content.
+        offsets: Every cell element's two offsets.
+        rows: Every row element.
+        areas: Areas of more than one cell that a single formula fills.
+        sheet_data: The two offsets of the element that holds the rows.
+        dimension: The two offsets of the element that names the used area.
+    """
+
+    data: bytes
+    place: str
+    encoding: str = "utf-8"
+    prefix: str = ""
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    offsets: dict[Position, tuple[int, int]] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    areas: list[Area] = field(default_factory=list)
+    sheet_data: tuple[int, int] | None = None
+    dimension: tuple[int, int] | None = None
+
+    def is_cached(self, position: Position) -> bool:
+        """Whether the cell shows the result of a formula, its own or that of an array formula."""
+        cell = self.cells.get(position)
+        return (cell is not None and cell.formula is not None) or any(position in area for area in self.areas)
+
+
+def read_sheet(data: bytes, place: str, shared: Callable[[], Sequence[str]], *, date1904: bool) -> Sheet:
+    """Reads a worksheet part.
+
+    Args:
+        data: The part's bytes.
+        place: File and part, for messages.
+        shared: Gives the workbook's shared strings; asked for only where a cell needs them.
+        date1904: Whether the workbook counts days from 1904.
+
+    Raises:
+        FileError: Malformed XML, no rows' element, or a cell that makes no sense.
+    """
+    reader = _Reader(Sheet(data, place), shared, date1904=date1904)
+    reader.sheet.encoding = scan(data, place, reader.start, reader.end, reader.text)
+    if reader.sheet.sheet_data is None:
+        raise FileError(
+            f"{place}: gefunden ein Teil ohne Zeilen (sheetData), erwartet ein Tabellenblatt. "
+            "Die Datei ist beschädigt; bitte eine Sicherung verwenden."
+        )
+    return reader.sheet
+
+
+class _Reader:
+    """Takes the parser's events. The path in the document says what an element is."""
+
+    def __init__(self, sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool) -> None:
+        self.sheet = sheet
+        self.shared = shared
+        self.date1904 = date1904
+        self.formulas = Formulas()
+        self.path: list[str] = []
+        self.offset = 0  # of sheetData, dimension or cell, whichever is open
+        self.row = 0
+        self.column = 0
+        self.attributes: dict[str, str] = {}  # of the open cell
+        self.formula: tuple[str | None, Area | None] = (None, None)
+        self.formula_attributes: dict[str, str] = {}
+        self.value: str | None = None
+        self.pieces: list[str] | None = None  # character data that counts
+
+    def start(self, tag: str, attributes: dict[str, str], offset: int) -> None:
+        name = local_name(tag)
+        path = self.path
+        path.append(name)
+        depth = len(path)
+        if depth == 2:
+            self.offset = offset
+            if name == "sheetData":
+                self.sheet.prefix = tag[: -len(name)]
+                self.sheet.sheet_data = (offset, 0)
+        elif depth < 2 or path[1] != "sheetData":
+            return
+        elif depth == 3 and name == "row":
+            self.row = self._row_number(attributes.get("r"))
+            self.column = 0
+            self.sheet.rows[self.row] = Row(offset)
+        elif path[2] != "row":
+            return
+        elif depth == 4 and name == "c":
+            self._open_cell(attributes, offset)
+        elif path[3] != "c":
+            return
+        elif depth == 5 and name in {"f", "v"}:
+            self.pieces = []
+            if name == "f":
+                self.formula_attributes = attributes
+        elif depth == 5 and name == "is":
+            self.value = ""
+        elif name == "t" and path[4] == "is" and "rPh" not in path:
+            self.pieces = []
+
+    def text(self, piece: str) -> None:
+        if self.pieces is not None:
+            self.pieces.append(piece)
+
+    def end(self, _tag: str, offset: int) -> None:
+        path = self.path
+        depth = len(path)
+        name = path.pop()
+        if self.pieces is not None:
+            if depth == 5 and name == "f":
+                text = "".join(self.pieces)
+                self.formula = self.formulas.read(self.row, self.column, self.formula_attributes, text)
+            elif depth == 5 and name == "v":
+                self.value = "".join(self.pieces)
+            elif name == "t":
+                self.value = (self.value or "") + "".join(self.pieces)
+            self.pieces = None
+        elif depth == 2:
+            if name == "sheetData":
+                self.sheet.sheet_data = (self.sheet.sheet_data or (0, 0))[0], offset
+            elif name == "dimension":
+                self.sheet.dimension = (self.offset, offset)
+        elif depth < 2 or path[1] != "sheetData":
+            return
+        elif depth == 3 and name == "row":
+            self.sheet.rows[self.row].close = offset
+        elif depth == 4 and name == "c" and path[2] == "row":
+            self._close_cell(offset)
+
+    def _row_number(self, written: str | None) -> int:
+        if written is None:
+            return self.row + 1
+        if not written.isdecimal() or not 1 <= int(written) <= LAST_ROW:
+            self._refuse("eine Zeile", f"die Zeilennummer „{written}“", f"eine Nummer von 1 bis {LAST_ROW}")
+        return int(written)
+
+    def _open_cell(self, attributes: dict[str, str], offset: int) -> None:
+        self.attributes = attributes
+        self.offset = offset
+        self.formula = (None, None)
+        self.value = None
+        written = attributes.get("r")
+        if written is None:
+            self.column += 1
+            return
+        match = _ADDRESS.fullmatch(written)
+        if not match or int(match.group(2)) != self.row or column_number(match.group(1)) > LAST_COLUMN:
+            self._refuse(f"Zeile {self.row}", f"eine Zelle mit der Adresse „{written}“", "eine Adresse dieser Zeile")
+        self.column = column_number(match.group(1))
+
+    def _close_cell(self, offset: int) -> None:
+        sheet = self.sheet
+        position = (self.row, self.column)
+        kind = self.attributes.get("t", "n")
+        try:
+            value = decode(kind, self.value, self.shared, date1904=self.date1904)
+        except ValueError as error:
+            self._refuse(f"Zelle {address(*position)}", f"„{self.value}“", str(error))
+        style = self.attributes.get("s", "")
+        formula, area = self.formula
+        sheet.cells[position] = Cell(value, formula, area, int(style) if style.isdecimal() else None)
+        sheet.offsets[position] = (self.offset, offset)
+        sheet.rows[self.row].cells.append((self.column, self.offset))
+        if area is not None and area.shape != (1, 1):
+            sheet.areas.append(area)
+
+    def _refuse(self, where: str, found: str, expected: str) -> NoReturn:
+        raise FileError(
+            f"{self.sheet.place}, {where}: gefunden {found}, erwartet {expected}. "
+            "Die Datei ist beschädigt; bitte in Excel oder LibreOffice öffnen, prüfen und neu speichern."
+        )
+
+
+def read_shared_strings(data: bytes, place: str) -> tuple[str, ...]:
+    """The workbook's shared strings; runs of rich text are joined, phonetic readings left out."""
+    strings: list[str] = []
+    path: list[str] = []
+
+    def start(tag: str, _attributes: dict[str, str], _offset: int) -> None:
+        path.append(local_name(tag))
+        if len(path) == 2 and path[1] == "si":
+            strings.append("")
+
+    def text(piece: str) -> None:
+        if path[-1] == "t" and path[1:2] == ["si"] and "rPh" not in path:
+            strings[-1] += piece
+
+    def end(_tag: str, _offset: int) -> None:
+        path.pop()
+
+    scan(data, place, start, end, text)
+    return tuple(unescape(string) for string in strings)

@@ -1,0 +1,224 @@
+"""A workbook file: sheets, defined names and cells as the file has them, and changes queued for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+
+from jcplan.cells import Cell, Scalar
+from jcplan.errors import FileError
+from jcplan.ooxml.calculation import is_full, is_true, with_full
+from jcplan.ooxml.markup import Element
+from jcplan.ooxml.package import Package
+from jcplan.ooxml.patch import Edit, patched
+from jcplan.ooxml.sheet import LAST_COLUMN, LAST_ROW, Position, Sheet, read_shared_strings, read_sheet
+from jcplan.ooxml.values import checked, same
+
+_CACHE_TOLERANCE = 1e-12
+
+
+class Names(Mapping[str, str]):
+    """Texts by name; a lookup ignores case, as spreadsheets do, iterating gives names as written.
+
+    >>> Names({"Ziel_LZB": "Ziele!$D$9"})["ziel_lzb"]
+    'Ziele!$D$9'
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+        self._written = {name.casefold(): name for name in texts}
+
+    def __getitem__(self, name: str) -> str:
+        return self._texts[self._written[name.casefold()]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __repr__(self) -> str:
+        return f"Names({self._texts!r})"
+
+
+class WorkbookFile:
+    """An .xlsx or .xlsm file in memory, with changes that :meth:`to_bytes` puts into effect.
+
+    What is read (``cells``, ``full_calc_on_load``) is always the file as it was read; queued
+    changes show in ``changed`` and ``to_bytes`` only. Sheets are found by name, whatever its case.
+
+    Attributes:
+        path: The file.
+        sheets: Names of the worksheets in their order; chart sheets are left out.
+        names: What the workbook-level defined names refer to, without ``=``. Names of a single
+            sheet and built-in ones (print areas and the like) are left out.
+        date1904: Whether dates are counted from 1904.
+        full_calc_on_load: Whether the file asks for a full calculation when it is opened.
+    """
+
+    def __init__(self, package: Package) -> None:
+        """Use :meth:`read`."""
+        self.path = package.path
+        self._package = package
+        self._part = package.workbook_part()
+        self._workbook = package.tree(self._part)
+        self._relationships = package.relationships(self._part)
+        self._parts = self._worksheet_parts()
+        self.sheets = tuple(self._parts)
+        self.names: Mapping[str, str] = Names(_defined_names(self._workbook))
+        settings = self._workbook.child("workbookPr")
+        self.date1904 = settings is not None and is_true(settings.attributes.get("date1904"))
+        self.full_calc_on_load = is_full(self._workbook)
+        self._read: dict[str, Sheet] = {}
+        self._edits: dict[str, dict[Position, Edit]] = {}
+        self._new_workbook: bytes | None = None
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> WorkbookFile:
+        """Reads a file. A worksheet's XML is read when its cells are first asked for.
+
+        Raises:
+            FileError: It is missing, damaged, or no .xlsx or .xlsm file without password.
+        """
+        return cls(Package.read(Path(path)))
+
+    def cells(self, sheet: str) -> Mapping[Position, Cell]:
+        """Every cell that the file has on a sheet, by row and column; blank ones with a format too.
+
+        Raises:
+            FileError: There is no such sheet, or its part is damaged.
+        """
+        return MappingProxyType(self._sheet(sheet).cells)
+
+    def set_values(
+        self,
+        sheet: str,
+        values: Mapping[Position, Scalar],
+        *,
+        styled_like: Mapping[Position, Position] | None = None,
+    ) -> None:
+        """Queues new values; one that the cell already has leaves the cell byte for byte.
+
+        A formula stays, its cached result changes; so do the results inside an array formula's
+        area. A constant is replaced. A cell that does not exist is created. None makes a cell
+        blank and keeps its format.
+
+        Args:
+            sheet: Name of a sheet.
+            values: New values by row and column.
+            styled_like: For cells that have to be created: the cell whose format they get.
+
+        Raises:
+            FileError: There is no such sheet.
+            ValueError: NaN, infinity, too long a text, or a cell outside the sheet.
+        """
+        read = self._sheet(sheet)
+        edits = dict(self._edits.get(read.place, {}))
+        for position, value in values.items():
+            row, column = position
+            if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+                raise ValueError(f"no cell at row {row}, column {column}")
+            new = checked(value)
+            cell = read.cells.get(position)
+            tolerance = _CACHE_TOLERANCE if read.is_cached(position) else 0.0
+            before = edits.pop(position, None)
+            style = None if cell else _style(read, edits, (styled_like or {}).get(position), before)
+            if not same(cell.value if cell else None, new, tolerance=tolerance) or style is not None:
+                edits[position] = Edit(new, style)
+        self._edits[read.place] = edits
+
+    def set_full_calc_on_load(self, full: bool) -> None:  # noqa: FBT001 - the name says what it switches
+        """Queues whether a program computes everything anew when it opens the file.
+
+        Args:
+            full: True asks for it. False gives no reason for it: the request is taken out, and the
+                file is marked as computed by the current engine, since Excel recomputes older ones.
+        """
+        old = self._package.parts[self._part]
+        new = with_full(old, self._workbook, full=full)
+        self._new_workbook = None if new == old else new
+
+    @property
+    def changed(self) -> bool:
+        """Whether any queued change differs from the file."""
+        return self._new_workbook is not None or any(self._edits.values())
+
+    def to_bytes(self) -> bytes:
+        """The file with the queued changes; without any it is the file as read, byte for byte."""
+        changes = {
+            part: patched(self._read[part], self._edits[place])
+            for part in self._parts.values()
+            if self._edits.get(place := self._package.place(part))
+        }
+        if self._new_workbook is not None:
+            changes[self._part] = self._new_workbook
+        return self._package.to_bytes(changes)
+
+    def _sheet(self, name: str) -> Sheet:
+        part = self._parts.get(name) or next(
+            (part for other, part in self._parts.items() if other.casefold() == name.casefold()), None
+        )
+        if part is None:
+            known = ", ".join(f"„{sheet}“" for sheet in self.sheets)
+            raise FileError(f"{self.path}: gefunden die Blätter {known}, erwartet auch ein Blatt „{name}“.")
+        if part not in self._read:
+            package = self._package
+            self._read[part] = read_sheet(
+                package.parts[part], package.place(part), lambda: self._shared_strings, date1904=self.date1904
+            )
+        return self._read[part]
+
+    def _worksheet_parts(self) -> dict[str, str]:
+        """Name and part of every worksheet."""
+        parts = {}
+        sheets = self._workbook.child("sheets")
+        for element in sheets.children if sheets else ():
+            relationship = self._relationships.get(_relationship_id(element))
+            part = self._package.find(relationship.target) if relationship else None
+            name = element.attributes.get("name", "")
+            if part is None or relationship is None:
+                raise FileError(
+                    f"{self.path}: gefunden ein Blatt „{name}“ ohne Inhalt, erwartet ein Teil der Datei dazu. "
+                    "Die Datei ist beschädigt; bitte eine Sicherung verwenden."
+                )
+            if relationship.kind == "worksheet":
+                parts[name] = part
+        if not parts:
+            raise FileError(f"{self.path}: gefunden eine Arbeitsmappe ohne Tabellenblatt, erwartet mindestens eines.")
+        return parts
+
+    @cached_property
+    def _shared_strings(self) -> tuple[str, ...]:
+        for relationship in self._relationships.values():
+            part = self._package.find(relationship.target)
+            if relationship.kind == "sharedStrings" and part is not None:
+                return read_shared_strings(self._package.parts[part], self._package.place(part))
+        return ()
+
+
+def _relationship_id(element: Element) -> str:
+    """The ``r:id`` attribute; its prefix differs between writers."""
+    return next((value for key, value in element.attributes.items() if key.endswith(":id")), "")
+
+
+def _defined_names(workbook: Element) -> dict[str, str]:
+    element = workbook.child("definedNames")
+    return {
+        name: child.text.strip().removeprefix("=")
+        for child in (element.children if element else ())
+        if (name := child.attributes.get("name", ""))
+        and "localSheetId" not in child.attributes
+        and not name.startswith("_xlnm.")
+    }
+
+
+def _style(sheet: Sheet, edits: Mapping[Position, Edit], like: Position | None, before: Edit | None) -> int | None:
+    """The format of the cell to copy from, which may itself be queued; else the one queued before."""
+    if like is None:
+        return before.style if before else None
+    if like in sheet.cells:
+        return sheet.cells[like].style
+    return edits[like].style if like in edits else None

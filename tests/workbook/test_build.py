@@ -1,0 +1,129 @@
+"""The built workbook: what is in the file, as other libraries read it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from conftest import SHIPPED, parts, stored
+
+from jcplan.build import build
+from jcplan.cases import empty
+
+SHEETS = ["Übersicht", "Annahmen", "ELB", "IQ", "LZB", "Budget", "Ziele", "Prüfungen", "Protokoll", "Hilfe"]
+
+# defined names and values that others test against (workbook description)
+NAMED = {
+    "Annahme_ELB_gesamt": 26570, "Annahme_ELB_8HKL": 1369, "Annahme_ELB_ohne_Veraenderung": 0.005,
+    "Annahme_ELB_8HKL_Zugang": 953, "Annahme_IQ_gesamt_Vorjahr": 0.225, "Annahme_IQ_ohne_Vorjahr": 0.23,
+    "Annahme_IQ_ohne_Steigerung": 0.015, "Annahme_IQ_8HKL": 0.1298, "Annahme_LZB_Bestand": 17241,
+    "Annahme_LZB_Zuwachsrate": 0.004, "Annahme_LZB_Abgang": 32, "Annahme_LZB_Ziel": 0,
+    "Annahme_Verwaltungsbudget": 25575625, "Annahme_Eingliederungsmittel": 21987044,
+    "Annahme_Umschichtung_Anteil": 0.27, "Annahme_KFA_Quote": 0.152,
+    "Ziel_ELB_gesamt": 27649.005, "Ziel_ELB_gesamt_veroeffentlicht": 27649,
+    "Ziel_ELB_ohne": 25327.005, "Ziel_ELB_ohne_veroeffentlicht": 25327,
+    "Ziel_ELB_8HKL": 2322, "Ziel_ELB_8HKL_veroeffentlicht": 2322,
+    "Ziel_IQ_ohne": 0.23345, "Ziel_IQ_ohne_veroeffentlicht": 0.233,
+    "Ziel_IQ_8HKL": 0.1298, "Ziel_IQ_8HKL_veroeffentlicht": 0.1298,
+    "Ziel_IQ_gesamt": 0.2243331275, "Ziel_IQ_gesamt_veroeffentlicht": 0.224,
+    "Ziel_LZB": 17241, "Ziel_LZB_veroeffentlicht": 17241,
+    "Ziel_LZB_Abgang": 68.964, "Ziel_LZB_Abgang_veroeffentlicht": 69,
+    "Ziel_Umschichtung": 5936501.88, "Ziel_Umschichtung_veroeffentlicht": 5936501.88,
+    "Ziel_EGT": 16050542.12, "Ziel_EGT_veroeffentlicht": 16050542.12,
+    "Ziel_VKB": 31512126.88, "Ziel_VKB_veroeffentlicht": 31512126.88,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, fresh_bytes):
+    path = tmp_path_factory.mktemp("built") / "Plan.xlsx"
+    path.write_bytes(fresh_bytes)
+    return path
+
+
+def test_two_builds_give_the_same_bytes(fresh_bytes):
+    assert build() == fresh_bytes
+    assert build(empty()) == build(empty())
+
+
+def test_the_shipped_workbook_is_its_build(built):
+    shipped, fresh = parts(SHIPPED), parts(built)
+    assert list(shipped) == list(fresh)
+    different = [name for name in fresh if shipped[name] != fresh[name]]
+    assert different == [], "run make workbook"
+
+
+def test_sheets(built):
+    assert openpyxl.load_workbook(built).sheetnames == SHEETS
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_named_cells_hold_their_values(built, name):
+    assert stored(built, name) == pytest.approx(NAMED[name], rel=1e-9)
+
+
+def test_results_are_stored_and_no_cell_shows_an_error(built):
+    formulas, values = openpyxl.load_workbook(built), openpyxl.load_workbook(built, data_only=True)
+    count = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    count += 1
+                    value = values[sheet.title][cell.coordinate].value
+                    text = cell.value if isinstance(cell.value, str) else cell.value.text
+                    assert value is not None or '""' in text, f"{sheet.title}!{cell.coordinate} {text}"
+                    assert not str(value).startswith("#"), f"{sheet.title}!{cell.coordinate}"
+    assert count > 300
+
+
+def test_excel_does_not_recalculate_at_opening(built):
+    """Without jcplan a full calculation would turn every result into #NAME?."""
+    calc = re.search(rb"<calcPr[^>]*>", parts(built)["xl/workbook.xml"])[0]
+    assert b"fullCalcOnLoad" not in calc
+    assert int(re.search(rb'calcId="(\d+)"', calc)[1]) >= 191029
+
+
+def test_an_empty_workbook_has_no_inputs_and_no_targets(tmp_path):
+    path = tmp_path / "Leer.xlsx"
+    path.write_bytes(build(empty()))
+    assert stored(path, "Annahme_ELB_gesamt", "Ziel_ELB_gesamt") == [None, None]
+    assert stored(path, "Annahme_KFA_Quote") == pytest.approx(0.152)  # law, not the Jobcenter's choice
+    assert stored(path, "Eingaben_fehlen") == 18
+
+
+def test_results_stay_unseen_while_inputs_are_missing(tmp_path):
+    """What blank inputs give is no figure: every result is under the rule that hides it."""
+    path = tmp_path / "Leer.xlsx"
+    path.write_bytes(build(empty()))
+    book = openpyxl.load_workbook(path)
+    for name in ("Übersicht", "ELB", "IQ", "LZB", "Budget", "Prüfungen"):
+        sheet = book[name]
+        hidden = {
+            address
+            for ranges, rules in sheet.conditional_formatting._cf_rules.items()
+            if any(rule.formula == ["Eingaben_fehlen>0"] for rule in rules)
+            for address in str(ranges.sqref).split()
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    text = cell.value if isinstance(cell.value, str) else cell.value.text
+                    assert cell.coordinate in hidden or "Jobcenter" in text or "Eingaben" in text, f"{name}!{cell.coordinate}"
+
+
+def test_charts_are_native_and_have_alternative_texts(built):
+    found = parts(built)
+    charts = [name for name in found if name.startswith("xl/charts/chart")]
+    drawings = b"".join(data for name, data in found.items() if name.startswith("xl/drawings/drawing"))
+    texts = re.findall(rb'<xdr:cNvPr id="\d+" name="[^"]+" descr="([^"]{40,})"', drawings)
+    assert len(charts) == len(texts) == 8
+
+
+def test_archive_is_sound(fresh_bytes):
+    with zipfile.ZipFile(io.BytesIO(fresh_bytes)) as archive:
+        assert archive.testzip() is None
+        assert "xl/vbaProject.bin" not in archive.namelist()

@@ -1,0 +1,167 @@
+"""The modelling rules that a program can check, on the workbook's description and file."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pytest
+
+from jcplan.cases import reference
+from jcplan.formula.nodes import Call, Name, Reference, Value, walk
+from jcplan.formula.parse import parse
+from jcplan.layout import layout, own_formulas
+from jcplan.layout.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
+from jcplan.model import INPUTS, PRINTED
+
+LAYOUT = layout(reference())
+FORMULAS = [(s, at, c.formula) for s, cells in own_formulas().items() for at, c in cells.items()]
+IDS = [f"{sheet}-R{row}C{column}" for sheet, (row, column), _ in FORMULAS]
+
+
+def test_only_inputs_are_unlocked(plan_file):
+    """Rule 1: input cells look like inputs and are the only unlocked ones."""
+    book = openpyxl.load_workbook(plan_file)
+    for sheet in book:
+        assert sheet.protection.sheet, sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                yellow = cell.fill.fgColor.rgb == "FF" + PALE_YELLOW.removeprefix("#")
+                assert (not cell.protection.locked) == yellow, f"{sheet.title}!{cell.coordinate}"
+                if not cell.protection.locked:
+                    assert sheet.title == "Annahmen"
+                    assert cell.font.color.rgb == "FF" + INPUT_BLUE.removeprefix("#")
+
+
+@pytest.mark.parametrize(("sheet", "at", "formula"), FORMULAS, ids=IDS)
+def test_no_constants_and_short_formulas(sheet, at, formula):
+    """Rules 2 and 5: nothing but 0, 1, 2, 12, powers of ten and rounding places; no OFFSET, INDIRECT, nested IF."""
+    node = parse(formula)
+    for part in walk(node):
+        if isinstance(part, Value) and isinstance(part.value, float):
+            assert part.value in (0, 1, 2, 6, 10, 12, 100) or sheet == "Annahmen", formula
+        if isinstance(part, Call):
+            assert part.name not in ("OFFSET", "INDIRECT")
+            if part.name == "IF":
+                inner = [p for a in part.arguments for p in walk(a) if isinstance(p, Call) and p.name == "IF"]
+                assert not inner, formula
+    calls = [p for p in walk(node) if isinstance(p, Call)]
+    assert len(calls) <= 12, formula
+
+
+def test_formulas_refer_to_cells_that_are_there():
+    """Rule 3: what is referred to exists (a blank label would count as 0)."""
+    for sheet, _, formula in FORMULAS:
+        for part in walk(parse(formula)):
+            if isinstance(part, Name):
+                assert part.name in LAYOUT.names, formula
+            if isinstance(part, Reference):
+                cells = LAYOUT.pages[part.sheet or sheet].cells
+                assert any(at in cells for at in part.area), f"{sheet}: {formula}"
+
+
+def test_every_input_has_unit_source_date_validation_and_name():
+    """Rules 7 and 9, and the names that formulas use."""
+    page = LAYOUT.pages["Annahmen"]
+    validated = {(v.row, v.column): v.options for v in page.validations}
+    for field in INPUTS + PRINTED:
+        area = page.names[field.name]
+        row = area.top
+        assert page.cells[row, 4].value == field.unit
+        assert page.cells[row, 6].value, f"{field.name}: Datenstand"
+        assert page.cells[row, 7].value, f"{field.name}: Quelle"
+        options = validated[row, 3]
+        assert options["input_message"]
+        assert options["error_message"].startswith("Erwartet wird")
+        assert len(options["input_title"]) <= 32
+        assert len(options["error_message"]) <= 255
+
+
+def test_stocks_move_by_anfang_zugang_abgang_ende(plan_file):
+    """Rule 6, on the stored results of both paths."""
+    sheet = openpyxl.load_workbook(plan_file, data_only=True)["LZB"]
+    for top in (14, 22):
+        for column in range(3, 15):
+            start, entries, exits, end = (sheet.cell(top + i, column).value for i in range(4))
+            assert end == pytest.approx(start + entries - exits, rel=1e-12)
+            if column > 3:
+                assert start == pytest.approx(sheet.cell(top + 3, column - 1).value, rel=1e-12)
+
+
+def test_months_stand_in_the_same_columns():
+    """Rule 4."""
+    headers = [(r, c.value) for (r, k), c in LAYOUT.pages["LZB"].cells.items() if k == 3 and c.style.startswith("header")]
+    assert [value for _, value in headers if value == "Jan"] == ["Jan"] * 3
+
+
+def test_checks_roll_up_into_one_cell_that_the_first_sheet_shows():
+    """Rule 8."""
+    assert "Pruefung_Gesamt" in LAYOUT.names
+    shown = [c.formula for c in LAYOUT.pages["Übersicht"].cells.values() if c.formula]
+    assert any("Pruefung_Gesamt" in formula for formula in shown)
+
+
+def test_version_date_and_origin_on_the_first_sheet():
+    """Rule 10."""
+    labels = {c.value for c in LAYOUT.pages["Übersicht"].cells.values()}
+    assert {"jcplan-Version", "beschlossen am", "Stand des Dokuments"} <= labels
+
+
+def test_blocks_are_fixed_size_array_formulas(plan_file):
+    """Rule 11: no dynamic arrays, which Excel 2016 does not have."""
+    book = openpyxl.load_workbook(plan_file)
+    kinds = {type(c.value).__name__ for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+    assert kinds == {"str", "ArrayFormula"}
+
+
+def _luminance(color):
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first, second):
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [(BLUE, "#FFFFFF"), ("#FFFFFF", BLUE), (INPUT_BLUE, PALE_YELLOW), (WARM, "#FFFFFF"), ("#595959", "#F2F2F2"), GOOD[::-1], WARN[::-1], BAD[::-1]],
+)  # fmt: skip
+def test_contrast(text, ground):
+    """Rule 12: WCAG AA asks for 4.5:1 (3:1 for large or bold text, which the warm accent is)."""
+    assert _contrast(text, ground) >= (4.5 if text != WARM else 3)
+
+
+def test_no_merged_cells_and_real_headers(plan_file):
+    """Rule 12."""
+    for sheet in openpyxl.load_workbook(plan_file):
+        assert not sheet.merged_cells.ranges, sheet.title
+        assert sheet.freeze_panes, sheet.title
+        assert not sheet.sheet_view.showGridLines
+
+
+def test_printed_pages(plan_file):
+    """A4 landscape, print area, header with Jobcenter, sheet and Stand, footer with page numbers."""
+    for sheet in openpyxl.load_workbook(plan_file):
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.print_area
+        assert "Jobcenter ME-aktiv" in sheet.oddHeader.left.text
+        assert "&A" in sheet.oddHeader.center.text
+        assert "Stand" in sheet.oddHeader.right.text
+        assert re.search("&P von &N", sheet.oddFooter.right.text)
+
+
+def test_links_lead_to_every_sheet_and_back(plan_file):
+    book = openpyxl.load_workbook(plan_file)
+
+
+    def targets(sheet):
+        links = [c.hyperlink.location for row in sheet.iter_rows() for c in row if c.hyperlink]
+        return sorted(link.split("!")[0].strip("'") for link in links)
+
+    assert targets(book["Übersicht"]) == sorted(set(book.sheetnames) - {"Übersicht"})
+    for sheet in book:
+        if sheet.title != "Übersicht":
+            assert targets(sheet) == ["Übersicht"]
