@@ -259,10 +259,12 @@ def _log_write(book: Book, report: RefreshReport, who: str, when: dt.datetime) -
 
 
 def _same(first: Scalar, second: Scalar) -> bool:
-    numeric = isinstance(first, int | float) and isinstance(second, int | float)
-    if numeric and not isinstance(first, bool) and not isinstance(second, bool):
-        return math.isclose(float(first), float(second), rel_tol=1e-12, abs_tol=1e-12)  # type: ignore[arg-type]
-    return (first or None) == (second or None) and type(first or None) is type(second or None)
+    """Whether two cells hold the same; a blank is the same as an empty text, not as 0."""
+    one, other = _figure(first), _figure(second)
+    if one is not None and other is not None:
+        return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
+    blank = (None, "")
+    return first == second or (first in blank and second in blank)
 
 
 def _figure(value: Scalar) -> float | None:
@@ -305,7 +307,7 @@ def _checked(book: Book, name: str) -> tuple[Checked, ...]:
         Checked(
             label=str(row[0] or ""),
             computed=row[pruefungen.COMPUTED - 2],
-            printed=row[pruefungen.PRINTED - 2] or None if row[pruefungen.PRINTED - 2] != 0 else 0.0,
+            printed=None if row[pruefungen.PRINTED - 2] == "" else row[pruefungen.PRINTED - 2],
             unit=str(row[pruefungen.UNIT - 2] or ""),
             verdict=str(row[pruefungen.VERDICT - 2] or ""),
             explanation=str(row[pruefungen.TEXT - 2] or ""),

@@ -1,0 +1,215 @@
+"""The other commands: new, check, eval, functions; messages and exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import SHIPPED, stored, type_in
+
+from jcplan import __version__
+from jcplan.catalogue import CATALOGUE
+
+
+def test_new_writes_the_shipped_workbook(tmp_path, run):
+    path = tmp_path / "Plan.xlsx"
+    assert run("new", path)[0] == 0
+    assert path.read_bytes() == SHIPPED.read_bytes()
+
+
+def test_new_does_not_replace_a_file_unasked(plan_file, run):
+    before = plan_file.read_bytes()
+    code, _, err = run("new", plan_file, "--leer")
+    assert (code, plan_file.read_bytes()) == (2, before)
+    assert "gibt es schon" in err
+    assert run("new", plan_file, "--leer", "--ueberschreiben")[0] == 0
+    assert stored(plan_file, "Annahme_ELB_gesamt") is None
+
+
+@pytest.mark.parametrize("name", ["Plan.ods", "Plan", "Plan.xls", "gibt/es/nicht/Plan.xlsx"])
+def test_new_names_what_is_wrong_with_the_path(tmp_path, run, name):
+    code, _, err = run("new", tmp_path / name)
+    assert code == 2
+    assert err.startswith("Fehler: ")
+
+
+def test_an_empty_workbook_filled_in_gives_targets(tmp_path, run):
+    path = tmp_path / "Leer.xlsx"
+    run("new", path, "--leer")
+    code, _, err = run("refresh", path)
+    assert code == 2
+    assert err.count("eine leere Zelle") == 18
+    type_in(
+        path, Annahme_Planjahr=2027, Annahme_ELB_gesamt=1000, Annahme_ELB_8HKL=0, Annahme_ELB_ohne_Veraenderung=0.1,
+        Annahme_ELB_ohne_Zugang=0, Annahme_ELB_8HKL_Veraenderung=0, Annahme_ELB_8HKL_Zugang=0,
+        Annahme_IQ_gesamt_Vorjahr=0.2, Annahme_IQ_ohne_Vorjahr=0.2, Annahme_IQ_ohne_Steigerung=0, Annahme_IQ_8HKL=0,
+        Annahme_LZB_Bestand=500, Annahme_LZB_Zuwachsrate=0.01, Annahme_LZB_Abgang=5, Annahme_LZB_Ziel=0,
+        Annahme_Verwaltungsbudget=100, Annahme_Eingliederungsmittel=50, Annahme_Umschichtung_Anteil=-0.5,
+    )  # fmt: skip
+    code, out, err = run("refresh", path)
+    assert (code, err) == (0, "")
+    assert stored(path, "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB_Abgang", "Ziel_EGT") == pytest.approx([1100, 0.2, 5, 75])
+    assert "Annahme_ELB_gesamt: leer → 1.000 Köpfe" in out
+    code, out, _ = run("check", path)
+    assert code == 0, out  # nothing printed to contradict, all targets fit
+
+
+def test_refresh_prints_the_targets(plan_file, run):
+    """Figures of the planning document 2017, typed."""
+    _, out, _ = run("refresh", plan_file)
+    for words in (
+        "27.649 Köpfe", "+4,1 %", "25.327 Köpfe", "2.322 Köpfe", "23,3 %", "12,98 %", "22,4 %", "22,433 %", "22,475 %",
+        "22,387 % bis 22,480 %", "17.241 Köpfe", "LZB ±0,0 %: nötig sind 69 Abgänge im Monat, geplant 32", "5.936.501,88 €",
+        "16.050.542,12 €", "31.512.126,88 €", "47.562.669,00 €", "gedruckt 47.562.696 €",
+        "Zwei benachbarte Ziffern sind vertauscht",
+    ):  # fmt: skip
+        assert words in out
+
+
+def test_check_finds_the_documents_contradictions(plan_file, run):
+    code, out, _ = run("check", plan_file)
+    assert code == 1
+    assert out.count("Widerspruch") == 5
+    assert "alle 16 stimmen" in out
+    assert "alle wie geliefert" in out
+
+
+def test_check_json(plan_file, run):
+    code, out, _ = run("check", plan_file, "--json")
+    report = json.loads(out)
+    verdicts = {row["pruefung"]: row["urteil"] for row in report["pruefungen"]}
+    assert (code, report["ohne_befund"], report["formeln"], report["fehler"]) == (1, False, [], [])
+    assert verdicts["VKB und EGT ergeben das gedruckte Gesamtbudget"] == "Widerspruch"
+    assert verdicts["Anteil am EGT ergibt den gedruckten Umschichtungsbetrag"] == "passt"
+    assert verdicts["Anteil der LZB an den ELB ist der gedruckte"] == "nicht prüfbar"
+    total = report["pruefungen"][0]
+    assert (total["berechnet"], total["gedruckt"]) == (47562669, 47562696)
+
+
+def test_check_explains_errors_in_cells(plan_file, run):
+    type_in(plan_file, Gedruckt_ELB_8HKL_Rate=0)
+    _, out, _ = run("check", plan_file)
+    assert "Prüfungen!C10" in out
+    assert "JC_BASIS: rate: gefunden 0, erwartet eine Zahl ungleich 0" in out
+
+
+def test_check_says_when_targets_are_outdated(plan_file, run):
+    type_in(plan_file, Annahme_LZB_Bestand=18000)
+    code, out, _ = run("check", plan_file)
+    assert code == 1
+    assert "Ziele, die nicht zur Rechnung passen" in out
+    assert "18.000 Köpfe" in out
+
+
+EVAL = [
+    ("JC_IQ_GESAMT({0,233;0,1298};{25327;2322})", 0.224333126),
+    ("JC_IQ_GESAMT({0.233;0.1298},{25327;2322})", 0.224333126),
+    ("JC_IQ_GESAMT({0.233;0.1298};{25327.005;2322})", 0.2243331275),
+    ("=JC_IQ_ZIEL(0,23;0,015)", 0.23345),
+    ("JC_IQ_ZIEL(0.23,0.015)", 0.23345),
+    ("JC_IQ_ZIEL(0,23;0,015;3)", 0.233),
+    ("JC_BASIS(953;0.696)", 1369.2528735632),
+    ("JC_LZB_ABGANG(17241;0.004;0)", 68.964),
+    ("JC_IQ_BENOETIGT(0,225;{0,23;};{25201;1369})", 0.1329583638),
+    ("JC_VERAENDERUNG(110,100)", 0.1),
+]
+
+
+@pytest.mark.parametrize(("call", "value"), EVAL, ids=[c for c, _ in EVAL])
+def test_eval(run, call, value):
+    code, out, err = run("eval", "--json", call)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == pytest.approx(value, rel=1e-9)
+
+
+def test_eval_blocks_truths_and_texts(run):
+    assert json.loads(run("eval", "--json", "JC_UMSCHICHTUNG(25575625;21987044;0.27)")[1]) == [
+        [5936501.88], [31512126.88], [16050542.12], [47562669],
+    ]  # fmt: skip
+    assert run("eval", "--json", "JC_VERTRAEGLICH(0.224333;0.224;3)")[1].strip() == "true"
+    assert run("eval", "JC_ZAHLENDREHER(47562669;47562696)")[1].strip() == "WAHR"
+    assert run("eval", "--json", "JC_AMPEL(96;100;0,05)")[1].strip() == '"gelb"'
+    assert run("eval", "JC_IQ_GESAMT({0,233;0,1298};{25327;2322})")[1].strip() == "0,224333125972006"
+    assert run("eval", "--json", "JC_VERSION()")[1].strip() == json.dumps(__version__)
+    assert json.loads(run("eval", "--json", "JC_ELB_PROGNOSE({100;;10};{0,1;;0})")[1]) == [[110.00000000000001], [None], [10]]
+
+
+def test_eval_with_a_workbook(plan_file, run):
+    assert run("eval", "JC_IQ_GESAMT(IQ_Plan;ELB_Plan)", "--file", plan_file)[1].strip() == "0,224333127539309"
+    assert run("eval", "JC_KFA(Annahme_Verwaltungsbudget;Annahme_KFA_Quote)", "--file", plan_file)[0] == 0
+    assert run("eval", "JC_VERAENDERUNG(ELB!F10;ELB!C10)", "--file", plan_file)[1].strip() == "0,0406098983816334"
+
+
+EVAL_BAD = [
+    ('JC_IQ_GESAMT({0,233;"x"};{25327;2322})', ["iq, Wert 2", "„x“ (Text)", "eine Zahl"]),
+    ("JC_IQ_GESAMT({0,233};{25327;2322})", ["elb", "2 Werte", "1 Werte"]),
+    ("JC_IQ_GESAMT(23,3;1)", ["iq", "23,3", "Anteil von 0 bis 1"]),
+    ("JC_GIBT_ES_NICHT(1)", ["JC_GIBT_ES_NICHT"]),
+    ("JC_IQ_GESAMT(", ["nicht lesbar"]),
+    ("JC_VERSION(1)", ["1 Argumente", "höchstens 0"]),
+    ("JC_BASIS(1)", ["rate", "nichts"]),
+    ("JC_KFA(Annahme_KFA_Quote)", ["Annahme_KFA_Quote"]),
+]
+
+
+@pytest.mark.parametrize(("call", "words"), EVAL_BAD, ids=[c for c, _ in EVAL_BAD])
+def test_eval_of_what_cannot_be(run, call, words):
+    code, out, err = run("eval", call)
+    assert (code, out) == (2, "")
+    assert err.startswith("Fehler: ")
+    assert all(word in err for word in words), err
+
+
+def test_an_ambiguous_spelling_is_not_guessed(run):
+    """1000,0 in German, or 1000 and a quota of 0 in English: both compute, and differ."""
+    code, out, err = run("eval", "JC_KFA(1000,0)")
+    assert (code, out) == (2, "")
+    assert "auf mehrere Arten lesbar" in err
+    assert run("eval", "JC_KFA(31512126,88)")[0] == 0  # 88 is no quota, so it can only be German
+
+
+def test_functions_lists_the_catalogue(run):
+    _, out, _ = run("functions")
+    assert all(f.call in out for f in CATALOGUE.values())
+
+
+@pytest.mark.parametrize("name", list(CATALOGUE))
+def test_functions_explains_each(run, name):
+    code, out, _ = run("functions", name.lower())
+    function = CATALOGUE[name]
+    assert code == 0
+    assert function.help in out
+    assert all(argument.help in out for argument in function.arguments)
+    assert function.example.formula in out
+
+
+def test_functions_suggests_the_nearest(run):
+    code, _, err = run("functions", "JC_IQ_GESAM")
+    assert code == 2
+    assert "JC_IQ_GESAMT" in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["unbekannt"], ["refresh"], ["refresh", "a", "b"], ["eval"]])
+def test_wrong_calls_are_explained_in_german(run, arguments):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert "Aufruf: jcplan" in err
+    assert "Fehler: " in err
+
+
+def test_help_is_german(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert "Befehle" in out
+    assert "usage" not in out
+    assert "show this help" not in out
+
+
+def test_installed_command_and_exit_code(plan_file):
+    """The real process: no traceback, the right exit code, UTF-8 when piped."""
+    done = subprocess.run([sys.executable, "-m", "jcplan", "check", plan_file], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "nicht prüfbar" in done.stdout.decode("utf-8")
+    assert done.stderr == b""

@@ -1,0 +1,305 @@
+"""„Ziele aktualisieren“ on a file: what changes, what stays, what is refused."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+
+import openpyxl
+import pytest
+from conftest import cell_of, parts, requires_hosts, stored, type_in
+
+TARGETS = [
+    "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",
+]  # fmt: skip
+
+
+def log(path):
+    """The rows of the sheet Protokoll below its header."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["Protokoll"]
+    return [row for row in sheet.iter_rows(min_row=6, min_col=2, max_col=7, values_only=True) if any(row)]
+
+
+def test_without_a_change_only_the_log_grows(plan_file, run):
+    before = parts(plan_file)
+    code, out, _ = run("refresh", plan_file, "--wer", "Controlling")
+    after = parts(plan_file)
+    assert code == 0
+    assert "Alle Ziele unverändert" in out
+    assert list(after) == list(before)
+    assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet9.xml"]  # Protokoll
+    assert [row[1] for row in log(plan_file)] == ["jcplan", "Controlling"]
+
+
+def test_only_the_written_cells_change_in_the_log(plan_file, run):
+    name = "xl/worksheets/sheet9.xml"
+    before = parts(plan_file)[name].decode()
+    run("refresh", plan_file)
+    after = parts(plan_file)[name].decode()
+    rows = re.findall(r"<row .*?</row>", after)
+    kept = after.replace(rows[-1], "")
+    assert re.sub('<dimension ref="[^"]*"/>', "", kept) == re.sub('<dimension ref="[^"]*"/>', "", before)
+
+
+def test_a_changed_input_shows_as_old_and_new(plan_file, run):
+    run("refresh", plan_file)
+    type_in(plan_file, Annahme_ELB_gesamt=27000)
+    code, out, _ = run("refresh", plan_file)
+    assert code == 0
+    # (27,000 − 1,369)·1.005 + 1,369 + 953
+    assert stored(plan_file, "Ziel_ELB_gesamt") == pytest.approx(28081.155)
+    assert stored(plan_file, "Ziel_ELB_gesamt_veroeffentlicht") == 28081
+    text = log(plan_file)[-1][5]
+    assert "Annahme_ELB_gesamt: 26.570 Köpfe → 27.000 Köpfe" in text
+    assert "Ziel_ELB_gesamt: 27.649 Köpfe → 28.081 Köpfe" in text
+    assert "Annahme_ELB_gesamt: 26.570 Köpfe → 27.000 Köpfe" in out
+
+
+def test_a_second_refresh_changes_no_target(plan_file, run):
+    type_in(plan_file, Annahme_ELB_gesamt=27000, Annahme_IQ_8HKL=0.2)
+    run("refresh", plan_file)
+    ziele = openpyxl.load_workbook(plan_file, data_only=True)["Ziele"]
+    first = [[c.value for c in row] for row in ziele.iter_rows()]
+    code, out, _ = run("refresh", plan_file)
+    ziele = openpyxl.load_workbook(plan_file, data_only=True)["Ziele"]
+    assert [[c.value for c in row] for row in ziele.iter_rows()] == first
+    assert (code, "Alle Ziele unverändert" in out) == (0, True)
+    assert log(plan_file)[-1][5] == "keine Änderung"
+
+
+def test_results_of_own_formulas_follow(plan_file, run):
+    """The workbook shows the new figures in a viewer that cannot compute."""
+    type_in(plan_file, Annahme_Umschichtung_Anteil=0.1)
+    run("refresh", plan_file)
+    budget = openpyxl.load_workbook(plan_file, data_only=True)["Budget"]
+    assert budget["C15"].value == pytest.approx(2198704.40)
+    assert budget["E8"].value == pytest.approx(27774329.40)
+    uebersicht = openpyxl.load_workbook(plan_file, data_only=True)["Übersicht"]
+    assert uebersicht["J17"].value == "Aus dem EGT fließen 2,2 Mio. € (10,0 %) ins VKB"
+
+
+def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):
+    """openpyxl drops all cached results and asks for full calculation; both are put right."""
+    type_in(plan_file, Annahme_LZB_Abgang=40)
+    assert stored(plan_file, "Pruefung_Widersprueche") is None
+    run("refresh", plan_file)
+    assert stored(plan_file, "Pruefung_Widersprueche") == 5
+    book = parts(plan_file)["xl/workbook.xml"]
+    assert b"fullCalcOnLoad" not in book
+    assert int(re.search(rb'calcId="(\d+)"', book)[1]) >= 191029
+
+
+def test_a_file_saved_by_libreoffice(plan_file, tmp_path, run):
+    office = shutil.which("soffice")
+    if office is None:
+        assert not requires_hosts(), "LibreOffice is missing"
+        pytest.skip("LibreOffice fehlt: siehe README, „LibreOffice“")
+    type_in(plan_file, Annahme_ELB_8HKL_Zugang=1000)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "lo", plan_file]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    saved = tmp_path / "lo" / plan_file.name
+    code, out, err = run("refresh", saved)
+    assert (code, err) == (0, "")
+    assert "nicht mehr die gelieferten" not in out
+    assert stored(saved, "Ziel_ELB_8HKL") == 2369
+    assert stored(saved, "Ziel_ELB_gesamt") == pytest.approx(25327.005 + 2369)
+
+
+def with_user_sheet(path, **formulas):
+    """A sheet of the user's own with formulas and values."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Meine Notizen")
+    sheet["A1"] = "bleibt"
+    for address, formula in formulas.items():
+        sheet[address] = formula
+    book.save(path)
+
+
+def test_a_users_formula_is_computed_where_it_can_be(plan_file, run):
+    with_user_sheet(plan_file, B1="=Ziel_ELB_gesamt_veroeffentlicht*2", B2='=JC_VZAE_BEDARF(B1,150)&" VZÄ"')
+    run("refresh", plan_file)
+    sheet = openpyxl.load_workbook(plan_file, data_only=True)["Meine Notizen"]
+    assert sheet["B1"].value == 55298
+    assert sheet["B2"].value == "368,653333333333 VZÄ"
+    assert b"fullCalcOnLoad" not in parts(plan_file)["xl/workbook.xml"]
+
+
+def test_a_users_formula_that_cannot_be_computed_keeps_its_value(plan_file, run):
+    with_user_sheet(plan_file, B1="=WEBSERVICE(A1)", B2="=1+1")
+    name = "xl/worksheets/sheet11.xml"
+    with zipfile.ZipFile(plan_file) as archive:
+        found = {item: archive.read(item) for item in archive.namelist()}
+    found[name] = found[name].replace(b"<f>WEBSERVICE(A1)</f><v></v>", b"<f>WEBSERVICE(A1)</f><v>41</v>").replace(
+        b"<f>WEBSERVICE(A1)</f><v />", b"<f>WEBSERVICE(A1)</f><v>41</v>"
+    )
+    assert b"<v>41</v>" in found[name]
+    with zipfile.ZipFile(plan_file, "w") as archive:
+        for item, data in found.items():
+            archive.writestr(item, data)
+    run("refresh", plan_file)
+    sheet = openpyxl.load_workbook(plan_file, data_only=True)["Meine Notizen"]
+    assert (sheet["B1"].value, sheet["B2"].value) == (41, 2)
+    assert b'fullCalcOnLoad="1"' in parts(plan_file)["xl/workbook.xml"]
+
+
+def test_macros_and_ribbon_stay_byte_for_byte(plan_file, tmp_path, run):
+    path = tmp_path / "Plan.xlsm"
+    extra = {"xl/vbaProject.bin": bytes(range(256)) * 40, "customUI/customUI14.xml": b"<customUI/>"}
+    with zipfile.ZipFile(plan_file) as old, zipfile.ZipFile(path, "w") as new:
+        for item in old.infolist():
+            new.writestr(item, old.read(item))
+        for name, data in extra.items():
+            new.writestr(name, data)
+    before = parts(path)
+    assert run("refresh", path)[0] == 0
+    after = parts(path)
+    assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet9.xml"]
+    assert {name: after[name] for name in extra} == extra
+
+
+def test_in_place_keeps_a_backup(plan_file, run):
+    original = plan_file.read_bytes()
+    run("refresh", plan_file)
+    assert plan_file.with_name("Plan.xlsx.bak").read_bytes() == original
+
+
+def test_out_leaves_the_original(plan_file, tmp_path, run):
+    original = plan_file.read_bytes()
+    out = tmp_path / "neu" / "Ergebnis.xlsx"
+    code, _, _ = run("refresh", plan_file, "-o", out)
+    assert (code, plan_file.read_bytes()) == (0, original)
+    assert stored(out, "Ziel_LZB") == 17241
+    assert not list(tmp_path.glob("*.bak"))
+
+
+# ---- what is refused --------------------------------------------------------------------------
+
+BAD = [
+    ("Annahme_ELB_gesamt", "viele", "„viele“ (Text)"),
+    ("Annahme_ELB_gesamt", None, "eine leere Zelle"),
+    ("Annahme_IQ_8HKL", "=1/0", "#DIV/0!"),
+    ("Annahme_LZB_Bestand", -1, "−1"),
+    ("Annahme_KFA_Quote", 1.5, "1,5"),
+    ("Annahme_Verwaltungsbudget", "#NV", "#NV"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "found"), BAD, ids=[f"{n}={v}" for n, v, _ in BAD])
+def test_bad_input_is_named_and_nothing_is_written(plan_file, run, name, value, found):
+    type_in(plan_file, **{name: value})
+    sheet, address = cell_of(plan_file, name)
+    before = plan_file.read_bytes()
+    code, out, err = run("refresh", plan_file)
+    assert (code, out) == (2, "")
+    assert f"{sheet}!{address}" in err
+    assert found in err
+    assert "erwartet" in err
+    assert plan_file.read_bytes() == before
+    assert not list(plan_file.parent.glob("*.bak"))
+
+
+def test_an_input_may_be_a_formula(plan_file, run):
+    type_in(plan_file, Annahme_ELB_gesamt="=25000+1570")
+    assert run("refresh", plan_file)[0] == 0
+    assert stored(plan_file, "Ziel_ELB_gesamt_veroeffentlicht") == 27649
+
+
+@pytest.mark.parametrize(
+    ("lock", "content", "words"),
+    [
+        ("~$Plan.xlsx", b"\x0cErika Muster" + b" " * 42 + b"\x0c\x00" + "Erika Muster".encode("utf-16-le"), ["Excel", "Erika Muster"]),
+        (".~lock.Plan.xlsx#", ",erika,PC17,01.12.2026 10:15,file:///x;".encode(), ["LibreOffice", "erika", "PC17"]),
+    ],
+    ids=["Excel", "LibreOffice"],
+)  # fmt: skip
+def test_an_open_workbook_is_refused(plan_file, run, lock, content, words):
+    plan_file.with_name(lock).write_bytes(content)
+    before = plan_file.read_bytes()
+    code, _, err = run("refresh", plan_file)
+    assert code == 2
+    assert all(word in err for word in words), err
+    assert plan_file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("Plan.xlsx", b"kein Archiv"), ("Plan.xls", b"\xd0\xcf\x11\xe0" * 100), ("Plan.xlsx", b""), ("Plan.txt", b"x")],
+)
+def test_files_that_are_no_workbook(tmp_path, run, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    for command in (("refresh", path), ("check", path), ("eval", "JC_VERSION()", "--file", path)):
+        code, _, err = run(*command)
+        assert code == 2
+        assert err.startswith("Fehler: ")
+        assert "Traceback" not in err
+
+
+def test_another_workbook_is_no_plan(tmp_path, run):
+    path = tmp_path / "Anderes.xlsx"
+    openpyxl.Workbook().save(path)
+    code, _, err = run("refresh", path)
+    assert code == 2
+    assert "keinen definierten Namen Annahme_Planjahr" in err
+
+
+def test_a_missing_file(tmp_path, run):
+    code, _, err = run("refresh", tmp_path / "gibt es nicht.xlsx")
+    assert code == 2
+    assert "gibt es nicht.xlsx" in err
+
+
+# ---- formulas typed over ----------------------------------------------------------------------
+
+
+def change_cell(path, sheet, address, value):
+    book = openpyxl.load_workbook(path)
+    book[sheet][address] = value
+    book.save(path)
+
+
+def test_a_formula_typed_over_is_named(plan_file, run):
+    change_cell(plan_file, "ELB", "C10", 26000)
+    code, out, _ = run("check", plan_file)
+    assert code == 1
+    assert "ELB!C10" in out
+    assert "26.000" in out
+    assert "=SUMME(C8:C9)" in out
+    code, out, _ = run("refresh", plan_file)
+    assert code == 0
+    assert "ELB!C10: gefunden 26.000, erwartet die Formel =SUMME(C8:C9)" in out
+    assert "ELB!C10" in log(plan_file)[-1][5]
+
+
+def test_a_changed_formula_is_named(plan_file, run):
+    change_cell(plan_file, "LZB", "C8", "=JC_LZB_ABGANG(Annahme_LZB_Bestand,0.003,Annahme_LZB_Ziel)")
+    _, out, _ = run("check", plan_file)
+    assert "LZB!C8" in out
+    assert "=JC_LZB_ABGANG(Annahme_LZB_Bestand;0,003;Annahme_LZB_Ziel)" in out
+    assert "=JC_LZB_ABGANG(Annahme_LZB_Bestand;Annahme_LZB_Zuwachsrate;Annahme_LZB_Ziel)" in out
+
+
+def test_a_block_typed_over_is_named_with_its_area(plan_file, run):
+    change_cell(plan_file, "Budget", "C15", 1)
+    _, out, _ = run("check", plan_file)
+    assert "Budget!C15:C18" in out
+
+
+def test_a_typed_over_result_shows_in_the_workbook_itself(plan_file, run):
+    """The sheet Prüfungen says so too: the result is no formula and does not fit the target."""
+    change_cell(plan_file, "LZB", "C8", 50)
+    run("refresh", plan_file)
+    assert stored(plan_file, "Pruefung_Ueberschrieben") == 1
+    assert stored(plan_file, "Pruefung_Abweichungen") == 1
+
+
+def test_a_removed_sheet_is_named(plan_file, run):
+    book = openpyxl.load_workbook(plan_file)
+    del book["LZB"]
+    book.save(plan_file)
+    code, out, err = run("check", plan_file)
+    assert code in (1, 2)
+    assert "LZB" in out + err
+    assert "Traceback" not in err
