@@ -17,7 +17,6 @@ from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
 
-
 _CELL_LIMIT = 32_000  # a cell holds 32,767 characters
 
 

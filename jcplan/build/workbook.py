@@ -92,7 +92,7 @@ class _Formats:
 
     def muted(self) -> Any:
         """Results that cannot be there yet, because inputs are missing."""
-        return self._book.add_format({"font_color": "#BFBFBF", "num_format": ";;;"})
+        return self._book.add_format({"font_color": "#FFFFFF", "num_format": ";;;"})
 
 
 class _Drawn:

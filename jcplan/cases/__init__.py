@@ -54,7 +54,8 @@ def _entry(table: dict[str, Any]) -> Entry:
 
 
 def empty() -> Case:
-    """A case without values; what law and practice set is filled in."""
-    values = reference().entries
-    kept = ("Annahme_KFA_Quote", "Annahme_Ampel_gelb", "Annahme_IQ_Stellen", "Annahme_IQ_8HKL_Stellen")
-    return Case("Jobcenter", "noch ohne Stand", {name: values[name] for name in kept})
+    """A case without values; only what law sets and how figures are published is filled in."""
+    filled = reference().entries
+    usual = ("Annahme_Ampel_gelb", "Annahme_IQ_Stellen", "Annahme_IQ_8HKL_Stellen")
+    entries = {name: Entry(filled[name].value, "–", "Vorgabe, bitte prüfen") for name in usual}
+    return Case("Jobcenter", "noch ohne Stand", {**entries, "Annahme_KFA_Quote": filled["Annahme_KFA_Quote"]})

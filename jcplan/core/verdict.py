@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from jcplan.core.rounding import compatible, digits_swapped
-from jcplan.german import number, quantity
+from jcplan.german import quantity
 
 FITS: Final = "passt"
 CONTRADICTS: Final = "Widerspruch"
@@ -36,15 +36,8 @@ def explain(berechnet: float, gedruckt: float, stellen: float, einheit: str = ""
     >>> explain(47562669, 47562696, 0, "€")
     'Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.'
     """
-    missing = [
-        name for name, value in (("der berechnete", berechnet), ("der gedruckte", gedruckt)) if math.isnan(value)
-    ]
-    if hindernis:
-        return f"Nicht prüfbar: {hindernis.rstrip('.')}."
-    if missing:
-        return f"Nicht prüfbar: {' und '.join(missing)} Wert fehlt."
-    if math.isnan(stellen):
-        return "Nicht prüfbar: die Zahl der gedruckten Stellen fehlt."
+    if verdict(berechnet, gedruckt, stellen, hindernis) == OPEN:
+        return _undecided(berechnet, gedruckt, stellen, einheit, hindernis)
     digits = int(stellen)
     printed = quantity(gedruckt, einheit, digits)
     if verdict(berechnet, gedruckt, stellen) == FITS:
@@ -58,6 +51,22 @@ def explain(berechnet: float, gedruckt: float, stellen: float, einheit: str = ""
     size = quantity(abs(difference), _points(einheit), digits)
     text = f"Gerechnet {computed}, gedruckt {printed}: {size} zu {'viel' if difference > 0 else 'wenig'}."
     return text + (" Zwei benachbarte Ziffern sind vertauscht." if digits_swapped(berechnet, gedruckt) else "")
+
+
+def _undecided(berechnet: float, gedruckt: float, stellen: float, einheit: str, hindernis: str) -> str:
+    """Why there is no verdict, with the figures that are known."""
+    figures = {"berechnete": berechnet, "gedruckte": gedruckt}
+    missing = [f"der {name}" for name, value in figures.items() if math.isnan(value)]
+    reason = hindernis.rstrip(".") or (
+        f"{' und '.join(missing)} Wert fehlt" if missing else "die Zahl der Stellen fehlt"
+    )
+    places = None if math.isnan(stellen) else int(stellen)
+    known = [
+        f"{name.removesuffix('e')} {quantity(value, einheit, places)}"
+        for name, value in figures.items()
+        if not math.isnan(value)
+    ]
+    return f"Nicht prüfbar: {reason}" + (f" ({', '.join(known)})." if known else ".")
 
 
 def _points(unit: str) -> str:

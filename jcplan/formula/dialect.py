@@ -18,13 +18,18 @@ GERMAN: Final = {
     "ABS": "ABS", "AND": "UND", "AVERAGE": "MITTELWERT", "COLUMNS": "SPALTEN", "CONCATENATE": "VERKETTEN",
     "COUNT": "ANZAHL", "COUNTA": "ANZAHL2", "COUNTBLANK": "ANZAHLLEEREZELLEN", "COUNTIF": "ZÄHLENWENN",
     "EXACT": "IDENTISCH", "FALSE": "FALSCH", "FIXED": "FEST", "IF": "WENN", "IFERROR": "WENNFEHLER",
-    "INDEX": "INDEX", "INT": "GANZZAHL", "ISBLANK": "ISTLEER", "ISERROR": "ISTFEHLER", "ISFORMULA": "ISTFORMEL", "ISNUMBER": "ISTZAHL",
-    "ISTEXT": "ISTTEXT", "LEN": "LÄNGE", "MATCH": "VERGLEICH", "MAX": "MAX", "MIN": "MIN", "NOT": "NICHT",
+    "INDEX": "INDEX", "INT": "GANZZAHL", "ISBLANK": "ISTLEER", "ISERROR": "ISTFEHLER", "ISFORMULA": "ISTFORMEL",
+    "ISNUMBER": "ISTZAHL", "ISTEXT": "ISTTEXT", "LEN": "LÄNGE", "MATCH": "VERGLEICH", "MAX": "MAX", "MIN": "MIN", "NOT": "NICHT",
     "OR": "ODER", "POWER": "POTENZ", "ROUND": "RUNDEN", "ROWS": "ZEILEN", "SIGN": "VORZEICHEN", "SUM": "SUMME",
     "SUMPRODUCT": "SUMMENPRODUKT", "TRANSPOSE": "MTRANS", "TRUE": "WAHR",
 }  # fmt: skip
 _ENGLISH: Final = {german: english for english, german in GERMAN.items()}
-_ERRORS: Final = {"#VALUE!": "#WERT!", "#N/A": "#NV", "#REF!": "#BEZUG!", "#NUM!": "#ZAHL!"}
+_ERRORS: Final = {
+    "#VALUE!": "#WERT!",
+    "#N/A": "#NV",
+    "#REF!": "#BEZUG!",
+    "#NUM!": "#ZAHL!",
+}
 
 
 def german_error(code: str) -> str:

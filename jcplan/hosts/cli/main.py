@@ -111,8 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return FINE
     except OSError as error:
-        show.error(
-            f"Fehler: {error.filename or 'Datei'}: {error.strerror or error}. Bitte Pfad, Rechte und freien Platz prüfen."
-        )
+        reason = f"{error.filename or 'Datei'}: {error.strerror or error}"
+        show.error(f"Fehler: {reason}. Bitte Pfad, Rechte und freien Platz prüfen.")
         return BAD_INPUT
     return code
