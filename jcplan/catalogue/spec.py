@@ -115,7 +115,9 @@ def describe(
         assert get_origin(hint) is Annotated, parameter
         _, kind, help_text = get_args(hint)
         optional = parameter.default is not inspect.Parameter.empty
+        assert len(help_text) <= HELP_LIMIT, parameter
         arguments.append(Argument(parameter.name, help_text, kind, optional))
+    assert len(text) <= HELP_LIMIT, compute
     return Function(
         name=compute.__name__.upper(),
         compute=compute,

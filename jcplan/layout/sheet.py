@@ -51,7 +51,7 @@ class Validation:
 
 @dataclass(frozen=True)
 class Conditional:
-    """A conditional format: 'verdict', 'light', 'errors' over an area."""
+    """A conditional format over an area: 'verdict' or 'light'."""
 
     kind: str
     area: Area
@@ -98,7 +98,6 @@ class Sheet:
         self.repeat_rows: tuple[int, int] | None = None
         self.page_breaks: list[int] = []
         self.one_page = True
-        self.hidden_print_from: int | None = None
         self.row = 4
         self.put(1, 2, title, "title")
         self.put(2, 2, formula='Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand', style="subtitle")

@@ -49,7 +49,6 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "subtitle": {**_BASE, "font_color": GREY},
     "link": {**_BASE, "font_color": BLUE, "underline": 1},
     "heading": {**_BASE, "font_size": 12, "bold": True, "font_color": BLUE},
-    "note": {**_BASE, "font_color": "#595959", "text_wrap": True, "valign": "top"},
     "header": {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True, "align": "left"},
     "header_right": {
         **_BASE,

@@ -12,7 +12,6 @@ from jcplan.german import literal, number, quantity
 HEADS = "Köpfe"
 HEADS_A_MONTH = "Köpfe je Monat"
 SHARE = "%"
-POINTS = "%-Punkte"
 EURO = "€"
 _FAR = 1e7
 

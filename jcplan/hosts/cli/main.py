@@ -12,7 +12,8 @@ from jcplan import __version__
 from jcplan.errors import JcplanError
 from jcplan.hosts.cli import commands, show
 
-FINE, FOUND, BAD_INPUT = 0, 1, 2
+FINE, BAD_INPUT = 0, 2
+"""Exit codes; 1 is ``check`` having found something."""
 
 
 class _Parser(argparse.ArgumentParser):
