@@ -13,11 +13,21 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
 
-workbook: $(VENV)/run.stamp
+workbook: $(VENV)/test.stamp
 	$(BIN)/jcplan new $(WORKBOOK) --ueberschreiben
+	@mkdir -p build
+	$(BIN)/jcplan new build/JC-Planung-2017.xlsm --ueberschreiben
 
 reference: $(VENV)/test.stamp
 	$(BIN)/python tests/reference/make.py
+
+pictures: $(VENV)/run.stamp
+	$(BIN)/python -m jcplan.hosts.libreoffice.pictures $(WORKBOOK) workbook/bilder
+
+benchmark: $(VENV)/test.stamp
+	$(BIN)/python tests/libreoffice/benchmark.py
+	PYTHON=$(abspath $(BIN)/python) tests/excel/wine/setup.sh build/wine
+	PYTHON=$(abspath $(BIN)/python) SCRIPT=benchmark.py tests/excel/wine/run.sh build/wine
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .

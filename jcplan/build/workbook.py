@@ -237,7 +237,8 @@ class _Drawn:
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
         sheet.fit_to_pages(1, 1 if page.one_page else 0)
         sheet.center_horizontally()
-        sheet.print_area(0, 0, page.last_row - 1, page.last_column - 1)
+        if not page.grows:
+            sheet.print_area(0, 0, page.last_row - 1, page.last_column - 1)
         if page.repeat_rows:
             sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
         if page.page_breaks:

@@ -81,6 +81,7 @@ def jc_restsoll(
     category=CATEGORY,
     text="Ampel in Worten: „grün“, wenn das Soll erreicht ist, „gelb“, wenn es höchstens um den Anteil gelb verfehlt wird, sonst „rot“.",
     result=Result.EACH,
+    gives=str,
     example=("JC_AMPEL(96;100;0,05)", "gelb"),
     source="Zielnachhaltung: Schwelle als Anteil am Soll",
 )
@@ -102,6 +103,7 @@ def jc_ampel(
     category="Allgemein",
     text="Version von jcplan, die hier rechnet.",
     result=Result.ONE,
+    gives=str,
     example=("JC_VERSION()", __version__),
     source="jcplan",
 )

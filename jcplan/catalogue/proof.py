@@ -18,6 +18,7 @@ _SOURCE = "Rundung: eine gedruckte Zahl steht für ein Intervall von ± ½ Einhe
     category=CATEGORY,
     text="WAHR, wenn die gedruckte Zahl die gerundete berechnete sein kann: |berechnet − gedruckt| ≤ ½ · 10^−Stellen.",
     result=Result.EACH,
+    gives=bool,
     example=("JC_VERTRAEGLICH(0,224333;0,224;3)", "WAHR"),
     source=_SOURCE,
 )
@@ -40,6 +41,7 @@ def jc_vertraeglich(
     category=CATEGORY,
     text="WAHR, wenn aus der einen Zahl die andere wird, sobald man zwei benachbarte Ziffern vertauscht.",
     result=Result.EACH,
+    gives=bool,
     example=("JC_ZAHLENDREHER(47562669;47562696)", "WAHR"),
     source="Häufigster Schreibfehler in Zahlen",
 )
@@ -59,6 +61,7 @@ def jc_zahlendreher(
     category=CATEGORY,
     text="Urteil über eine gedruckte Zahl: „passt“, „Widerspruch“ oder „nicht prüfbar“ (eine Zahl fehlt oder ein Hindernis ist genannt).",
     result=Result.EACH,
+    gives=str,
     example=("JC_URTEIL(47562669;47562696;0)", "Widerspruch"),
     source=_SOURCE,
 )
@@ -80,6 +83,7 @@ def jc_urteil(
     category=CATEGORY,
     text="Das Urteil in einem Satz: berechneter und gedruckter Wert, Unterschied, Zahlendreher oder was fehlt.",
     result=Result.EACH,
+    gives=str,
     example=(
         'JC_ERLAEUTERUNG(47562669;47562696;0;"€")',
         "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. …",

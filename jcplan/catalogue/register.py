@@ -20,7 +20,14 @@ def registered(module: str) -> list[Function]:
 
 
 def worksheet_function(
-    *, category: str, text: str, result: Result, example: tuple[str, str], source: str, labels: tuple[str, ...] = ()
+    *,
+    category: str,
+    text: str,
+    result: Result,
+    example: tuple[str, str],
+    source: str,
+    labels: tuple[str, ...] = (),
+    gives: type[float | bool | str] = float,
 ) -> Callable[[F], F]:
     """Enter a function into the catalogue and make it take cells.
 
@@ -36,6 +43,7 @@ def worksheet_function(
         example: German formula and what the cell shows.
         source: Where the rule stands.
         labels: What the rows (or columns) of a block result are.
+        gives: Type of each value of the result.
     """
 
     def decorate(compute: F) -> F:
@@ -47,6 +55,7 @@ def worksheet_function(
             labels=labels,
             example=Example(*example),
             source=source,
+            gives=gives,
         )
         _FUNCTIONS.append(function)
 

@@ -63,6 +63,7 @@ class Function:
     """A worksheet function, once for all hosts.
 
     ``compute`` takes prepared arguments (floats, arrays); hosts go through ``catalogue.values``.
+    ``gives`` is the type of each value of the result.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Function:
     labels: tuple[str, ...]
     example: Example
     source: str
+    gives: type[float | bool | str] = float
 
     @property
     def python_name(self) -> str:
@@ -106,6 +108,7 @@ def describe(
     labels: tuple[str, ...],
     example: Example,
     source: str,
+    gives: type[float | bool | str] = float,
 ) -> Function:
     """The catalogue's entry of a Python function whose parameters are ``Annotated[type, Kind, help]``."""
     hints = get_type_hints(compute, include_extras=True)
@@ -128,4 +131,5 @@ def describe(
         labels=labels,
         example=example,
         source=source,
+        gives=gives,
     )

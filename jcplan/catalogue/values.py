@@ -40,6 +40,8 @@ class Block:
 
 def scalar(value: object) -> Scalar:
     """A Python, numpy or spreadsheet value as the content of a cell; '' and None are blanks."""
+    if type(value) is float:  # nearly all cells: numbers of a spreadsheet
+        return value
     if value is None or (isinstance(value, str) and not value):
         return None
     if isinstance(value, bool | np.bool_):
@@ -61,9 +63,8 @@ def block(value: object) -> Block:
     for row in value:
         if hasattr(row, "tolist"):
             row = row.tolist()  # noqa: PLW2901
-        rows.append(
-            tuple(map(scalar, row)) if isinstance(row, Sequence) and not isinstance(row, str) else (scalar(row),)
-        )
+        is_row = isinstance(row, tuple | list) or (isinstance(row, Sequence) and not isinstance(row, str))
+        rows.append(tuple(map(scalar, row)) if is_row else (scalar(row),))
     if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
         raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
     return Block(tuple(rows), single=False)

@@ -40,4 +40,5 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
         page.put(HEADER_ROW + 1, FIRST + offset, first_row[offset] if first_row else None, style, form)
     page.repeat_rows = (HEADER_ROW, HEADER_ROW)
     page.one_page = False
+    page.grows = True
     return page

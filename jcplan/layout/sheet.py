@@ -98,6 +98,7 @@ class Sheet:
         self.repeat_rows: tuple[int, int] | None = None
         self.page_breaks: list[int] = []
         self.one_page = True
+        self.grows = False  # rows are added later; all of them are printed
         self.row = 4
         self.put(1, 2, title, "title")
         self.put(2, 2, formula='Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand', style="subtitle")

@@ -50,7 +50,9 @@ def test_an_empty_workbook_filled_in_gives_targets(tmp_path, run):
     )  # fmt: skip
     code, out, err = run("refresh", path)
     assert (code, err) == (0, "")
-    assert stored(path, "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB_Abgang", "Ziel_EGT") == pytest.approx([1100, 0.2, 5, 75])
+    assert stored(path, "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB_Abgang", "Ziel_EGT") == pytest.approx(
+        [1100, 0.2, 5, 75]
+    )
     assert "Annahme_ELB_gesamt: leer → 1.000 Köpfe" in out
     code, out, _ = run("check", path)
     assert code == 0, out  # nothing printed to contradict, all targets fit
@@ -133,7 +135,11 @@ def test_eval_blocks_truths_and_texts(run):
     assert run("eval", "--json", "JC_AMPEL(96;100;0,05)")[1].strip() == '"gelb"'
     assert run("eval", "JC_IQ_GESAMT({0,233;0,1298};{25327;2322})")[1].strip() == "0,224333125972006"
     assert run("eval", "--json", "JC_VERSION()")[1].strip() == json.dumps(__version__)
-    assert json.loads(run("eval", "--json", "JC_ELB_PROGNOSE({100;;10};{0,1;;0})")[1]) == [[110.00000000000001], [None], [10]]
+    assert json.loads(run("eval", "--json", "JC_ELB_PROGNOSE({100;;10};{0,1;;0})")[1]) == [
+        [110.00000000000001],
+        [None],
+        [10],
+    ]
 
 
 def test_eval_with_a_workbook(plan_file, run):
@@ -209,7 +215,9 @@ def test_help_is_german(run):
 
 def test_installed_command_and_exit_code(plan_file):
     """The real process: no traceback, the right exit code, UTF-8 when piped."""
-    done = subprocess.run([sys.executable, "-m", "jcplan", "check", plan_file], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "jcplan", "check", plan_file], capture_output=True, check=False, timeout=60
+    )
     assert done.returncode == 1
     assert "nicht prüfbar" in done.stdout.decode("utf-8")
     assert done.stderr == b""

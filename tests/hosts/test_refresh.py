@@ -97,7 +97,16 @@ def test_a_file_saved_by_libreoffice(plan_file, tmp_path, run):
         assert not requires_hosts(), "LibreOffice is missing"
         pytest.skip("LibreOffice fehlt: siehe README, „LibreOffice“")
     type_in(plan_file, Annahme_ELB_8HKL_Zugang=1000)
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "lo", plan_file]
+    command = [
+        office,
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        tmp_path / "lo",
+        plan_file,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     saved = tmp_path / "lo" / plan_file.name
     code, out, err = run("refresh", saved)
@@ -131,8 +140,10 @@ def test_a_users_formula_that_cannot_be_computed_keeps_its_value(plan_file, run)
     name = "xl/worksheets/sheet11.xml"
     with zipfile.ZipFile(plan_file) as archive:
         found = {item: archive.read(item) for item in archive.namelist()}
-    found[name] = found[name].replace(b"<f>WEBSERVICE(A1)</f><v></v>", b"<f>WEBSERVICE(A1)</f><v>41</v>").replace(
-        b"<f>WEBSERVICE(A1)</f><v />", b"<f>WEBSERVICE(A1)</f><v>41</v>"
+    found[name] = (
+        found[name]
+        .replace(b"<f>WEBSERVICE(A1)</f><v></v>", b"<f>WEBSERVICE(A1)</f><v>41</v>")
+        .replace(b"<f>WEBSERVICE(A1)</f><v />", b"<f>WEBSERVICE(A1)</f><v>41</v>")
     )
     assert b"<v>41</v>" in found[name]
     with zipfile.ZipFile(plan_file, "w") as archive:
@@ -210,7 +221,7 @@ def test_an_input_may_be_a_formula(plan_file, run):
     ("lock", "content", "words"),
     [
         ("~$Plan.xlsx", b"\x0cErika Muster" + b" " * 42 + b"\x0c\x00" + "Erika Muster".encode("utf-16-le"), ["Excel", "Erika Muster"]),
-        (".~lock.Plan.xlsx#", ",erika,PC17,01.12.2026 10:15,file:///x;".encode(), ["LibreOffice", "erika", "PC17"]),
+        (".~lock.Plan.xlsx#", b",erika,PC17,01.12.2026 10:15,file:///x;", ["LibreOffice", "erika", "PC17"]),
     ],
     ids=["Excel", "LibreOffice"],
 )  # fmt: skip

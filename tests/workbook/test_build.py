@@ -112,7 +112,9 @@ def test_results_stay_unseen_while_inputs_are_missing(tmp_path):
             for cell in row:
                 if cell.data_type == "f":
                     text = cell.value if isinstance(cell.value, str) else cell.value.text
-                    assert cell.coordinate in hidden or "Jobcenter" in text or "Eingaben" in text, f"{name}!{cell.coordinate}"
+                    assert cell.coordinate in hidden or "Jobcenter" in text or "Eingaben" in text, (
+                        f"{name}!{cell.coordinate}"
+                    )
 
 
 def test_charts_are_native_and_have_alternative_texts(built):

@@ -90,7 +90,9 @@ def test_stocks_move_by_anfang_zugang_abgang_ende(plan_file):
 
 def test_months_stand_in_the_same_columns():
     """Rule 4."""
-    headers = [(r, c.value) for (r, k), c in LAYOUT.pages["LZB"].cells.items() if k == 3 and c.style.startswith("header")]
+    headers = [
+        (r, c.value) for (r, k), c in LAYOUT.pages["LZB"].cells.items() if k == 3 and c.style.startswith("header")
+    ]
     assert [value for _, value in headers if value == "Jan"] == ["Jan"] * 3
 
 
@@ -146,7 +148,7 @@ def test_printed_pages(plan_file):
     """A4 landscape, print area, header with Jobcenter, sheet and Stand, footer with page numbers."""
     for sheet in openpyxl.load_workbook(plan_file):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert sheet.print_area
+        assert bool(sheet.print_area) == (sheet.title != "Protokoll")  # the log grows
         assert "Jobcenter ME-aktiv" in sheet.oddHeader.left.text
         assert "&A" in sheet.oddHeader.center.text
         assert "Stand" in sheet.oddHeader.right.text
@@ -155,7 +157,6 @@ def test_printed_pages(plan_file):
 
 def test_links_lead_to_every_sheet_and_back(plan_file):
     book = openpyxl.load_workbook(plan_file)
-
 
     def targets(sheet):
         links = [c.hyperlink.location for row in sheet.iter_rows() for c in row if c.hyperlink]

@@ -7,6 +7,7 @@ import datetime as dt
 import difflib
 import getpass
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ from jcplan.formula.dialect import german_error
 from jcplan.formula.engine import EmptyGrid
 from jcplan.german import literal, number, percent, quantity
 from jcplan.hosts.cli import show
+from jcplan.hosts.excel import doctor as diagnosis
+from jcplan.hosts.excel import open as excel
+from jcplan.hosts.excel.workbook import to_macro
 from jcplan.hosts.file import SUFFIXES, FileBook, check_file, refresh_file
+from jcplan.hosts.libreoffice import install as office
 from jcplan.ooxml import refuse_if_open, replace_atomically
 
 
@@ -41,7 +46,7 @@ def new(arguments: argparse.Namespace) -> int:
     path = Path(arguments.path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx")
+        raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx oder .xlsm")
     if path.exists() and not arguments.ueberschreiben:
         raise FileError(
             f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben."
@@ -50,7 +55,8 @@ def new(arguments: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
     case = empty() if arguments.leer else reference()
-    replace_atomically(path, build(case), backup=False)
+    data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
+    replace_atomically(path, data, backup=False)
     show.line(f"Neue Arbeitsmappe: {path}")
     return 0
 
@@ -288,3 +294,31 @@ def _describe(function: Function) -> None:
 
 def _closest(name: str) -> str:
     return (difflib.get_close_matches(name, CATALOGUE, n=1, cutoff=0.0) or ["JC_IQ_GESAMT"])[0]
+
+
+# ---- programs ---------------------------------------------------------------------------------
+
+
+def open_workbook(arguments: argparse.Namespace) -> int:
+    """``jcplan open PATH``: in Excel on Windows, elsewhere in LibreOffice."""
+    path = Path(arguments.path)
+    said = excel.open_workbook(path) if sys.platform == "win32" else office.open_workbook(path)
+    show.line(said or f"{path.name} wird in Excel geöffnet.")
+    return 0
+
+
+def libreoffice(arguments: argparse.Namespace) -> int:
+    """``jcplan libreoffice install | remove | status``."""
+    actions = {"install": office.install, "remove": office.remove, "status": office.status}
+    show.line(actions[arguments.what]())
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """``jcplan doctor [PATH] [--fix]``: 1 where something is broken."""
+    if arguments.fix:
+        show.line(diagnosis.fix())
+    findings = diagnosis.examine(arguments.path or "")
+    rows = [(f.verdict.value, f.title, f.found, f.what_to_do) for f in findings]
+    show.table("Excel auf diesem PC", ("Urteil", "was", "gefunden", "was zu tun ist"), rows)
+    return 0 if diagnosis.is_healthy(findings) else 1

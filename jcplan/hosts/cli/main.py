@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    new = add("new", commands.new, "eine neue Arbeitsmappe anlegen (.xlsx)")
+    new = add("new", commands.new, "eine neue Arbeitsmappe anlegen (.xlsx, oder .xlsm mit Makros für Excel)")
     new.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
     new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
     new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
@@ -95,6 +95,22 @@ def parser() -> argparse.ArgumentParser:
 
     functions = add("functions", commands.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
+
+    opened = add("open", commands.open_workbook, "eine Arbeitsmappe öffnen, mit den Funktionen und dem Menü JC-Planung")
+    opened.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
+
+    office = add("libreoffice", commands.libreoffice, "die Erweiterung JC-Planung in LibreOffice einrichten")
+    steps = ("install", "remove", "status")
+    text = "einrichten, entfernen oder zeigen, was da ist"
+    office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+
+    doctor = add(
+        "doctor", commands.doctor, "prüfen, was Formeln und Menüband in Excel stören könnte, und sagen, was zu tun ist"
+    )
+    doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
+    doctor.add_argument(
+        "--fix", action="store_true", help="das richtige Python in die Einstellungen von xlwings eintragen"
+    )
     return top
 
 

@@ -1,0 +1,84 @@
+"""What Excel passes over COM, as cells; and cells as Excel takes them back. Knows neither xlwings nor pywin32.
+
+Over COM a blank is ``None``, an error value an integer (numbers of cells are always floats), a row of
+an array constant a flat tuple and a block a tuple of rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from jcplan.cells import CellError, Rows, Scalar
+
+ERROR_NUMBERS: Final = {
+    "#NULL!": 2000,
+    "#DIV/0!": 2007,
+    "#VALUE!": 2015,
+    "#REF!": 2023,
+    "#NAME?": 2029,
+    "#NUM!": 2036,
+    "#N/A": 2042,
+}
+"""Excel's numbers of its error values (``xlErrValue`` and so on), as ``CVErr`` takes them."""
+
+_FACILITY: Final = 0x800A0000 - 2**32
+_ERRORS: Final = {number + _FACILITY: CellError(code) for code, number in ERROR_NUMBERS.items()}
+_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # cells know no time zones
+_DAY: Final = 86400.0
+_PLAIN: Final = {float, str, bool, type(None)}
+
+
+def scode(code: str) -> int:
+    """The COM status code of an error value; VBA's ``Err.Number`` is Excel's number of it.
+
+    >>> scode("#N/A")
+    -2146826246
+    """
+    return ERROR_NUMBERS.get(code, ERROR_NUMBERS["#VALUE!"]) + _FACILITY
+
+
+def serial(moment: dt.date) -> float:
+    """The number that a cell holds for a date.
+
+    >>> serial(dt.date(2017, 1, 1)), serial(dt.datetime(2017, 1, 1, 12))
+    (42736.0, 42736.5)
+    """
+    if not isinstance(moment, dt.datetime):
+        moment = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    since = moment.replace(tzinfo=None) - _EPOCH
+    return since.days + (since.seconds + since.microseconds / 1e6) / _DAY
+
+
+def from_com(value: Any) -> Any:
+    """One value, or rows of values, as the catalogue takes them."""
+    if isinstance(value, float | str | bool) or value is None:
+        return value
+    if isinstance(value, tuple | list):
+        if not value or not isinstance(value[0], tuple | list):
+            value = (value,)  # a flat array is a row
+        if {type(entry) for row in value for entry in row} <= _PLAIN:
+            return value
+        return tuple(tuple(map(cell, row)) for row in value)
+    return cell(value)
+
+
+def cell(value: Any) -> Scalar:
+    """One value as the content of a cell."""
+    if isinstance(value, float | str | bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return _ERRORS.get(value) or float(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, dt.date):
+        return serial(value)
+    return str(value)
+
+
+def to_com(result: Scalar | Rows) -> list[list[Any]]:
+    """A function's result as rows of lists (pywin32 takes an outer tuple for several results)."""
+    rows: Sequence[Sequence[Scalar]] = result if isinstance(result, tuple) else ((result,),)
+    return [["" if value is None else value for value in row] for row in rows]

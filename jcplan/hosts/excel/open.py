@@ -1,0 +1,33 @@
+"""Opens a workbook in Excel on this PC."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from jcplan.errors import FileError
+from jcplan.hosts.excel import doctor
+from jcplan.hosts.excel.probe import Probe, ThisPC
+
+
+def open_workbook(path: Path, probe: Probe | None = None) -> str:
+    """Open a workbook in Excel, after making sure that Excel finds this Python.
+
+    Returns:
+        What was written into the user's settings, ``""`` if nothing was.
+
+    Raises:
+        FileError: There is no such file, or no Excel on this system.
+    """
+    probe = probe or ThisPC()
+    if not path.is_file():
+        raise FileError(f"{path} gibt es nicht.")
+    if probe.platform != "win32":
+        raise FileError("Excel gibt es nur unter Windows. Hier öffnet LibreOffice die Mappe.")
+    done = ""
+    if not probe.exists(doctor.configured(probe)):
+        done = doctor.fix(probe)
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606  # what a double click does
+    return done

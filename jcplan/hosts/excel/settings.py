@@ -1,0 +1,46 @@
+"""The user's own xlwings settings, ``%USERPROFILE%\\.xlwings\\xlwings.conf``.
+
+A workbook names no interpreter: it is looked up here, so that one file works on every PC. Each line
+holds a key and a value in quotation marks, as VBA's ``Write #`` writes and ``Input #`` reads them.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import Final
+
+INTERPRETER: Final = "INTERPRETER_WIN"
+FILE: Final = (".xlwings", "xlwings.conf")
+"""Below the user's folder."""
+
+
+def value(text: str, key: str) -> str:
+    """The value of a key, ``""`` where there is none; upper and lower case are the same.
+
+    >>> value('"INTERPRETER_WIN","C:\\\\Python\\\\python.exe"', "interpreter_win")
+    'C:\\\\Python\\\\python.exe'
+    """
+    for row in csv.reader(text.splitlines()):
+        if len(row) >= 2 and row[0].strip().upper() == key.upper():
+            return row[1].strip()
+    return ""
+
+
+def with_value(text: str, key: str, new: str) -> str:
+    """The settings with a key set; every other line stays as it is.
+
+    >>> with_value('"PYTHONPATH","D:\\\\\\\\x"', "INTERPRETER_WIN", "p.exe")
+    '"PYTHONPATH","D:\\\\\\\\x"\\n"INTERPRETER_WIN","p.exe"\\n'
+    """
+    line = f'"{key}","{new}"'
+    lines, found = [], False
+    for old in text.splitlines():
+        is_key = next(iter(csv.reader([old])), [""])[:1] == [key] or old.upper().startswith(f'"{key.upper()}",')
+        if not is_key:
+            lines.append(old)
+        elif not found:
+            lines.append(line)
+            found = True
+    if not found:
+        lines.append(line)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,192 @@
+"""Reads and writes VBA projects (``vbaProject.bin``) on any platform ([MS-OVBA]).
+
+A project is written from its sources alone: every module's compiled part is left out and the version
+in ``_VBA_PROJECT`` is 0xFFFF, which tells Office to compile when the workbook is opened.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from jcplan.errors import FileError
+from jcplan.hosts.excel import cfb
+from jcplan.hosts.excel.compression import compress, decompress
+
+_CODE_PAGE, _VERSION, _COUNT, _COOKIE, _END = 0x03, 0x09, 0x0F, 0x13, 0x10
+_NAME, _STREAM, _OFFSET, _MODULE_END = 0x19, 0x1A, 0x31, 0x2B
+_STANDARD, _DOCUMENT = 0x21, 0x22
+_REFERENCE: Final = 0x16
+_UNICODE: Final = {0x19: 0x47, 0x1A: 0x32, 0x1C: 0x48}  # a text record and its Unicode twin
+_SOURCE_ONLY: Final = b"\xcc\x61\xff\xff\x00\x00\x00"
+_WORKSHEET: Final = "00020820-0000-0000-C000-000000000046"
+_DOCUMENT_HEAD: Final = """Attribute VB_Name = "{name}"
+Attribute VB_Base = "0{{{kind}}}"
+Attribute VB_GlobalNameSpace = False
+Attribute VB_Creatable = False
+Attribute VB_PredeclaredId = True
+Attribute VB_Exposed = True
+Attribute VB_TemplateDerived = False
+Attribute VB_Customizable = True
+"""
+
+
+@dataclass
+class _Module:
+    """A module: its records in the directory, and its compressed source."""
+
+    records: list[tuple[int, bytes]]
+    packed: bytes
+
+    def record(self, number: int) -> bytes:
+        return next(body for kind, body in self.records if kind == number)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it belongs to the workbook, a sheet or a class."""
+        return any(kind == _DOCUMENT for kind, _ in self.records)
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(data):
+        kind, size = struct.unpack_from("<HI", data, at)
+        if kind == _VERSION:  # its size does not count two of its bytes
+            size += 2
+        yield kind, data[at + 6 : at + 6 + size]
+        at += 6 + size
+
+
+def _pack(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HI", kind, len(body) - 2 * (kind == _VERSION)) + body
+
+
+class Project:
+    """A VBA project in memory.
+
+    Args:
+        data: Content of a ``vbaProject.bin``.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        import olefile  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
+
+        container: Any = olefile.OleFileIO(io.BytesIO(data))
+        streams = {tuple(path): container.openstream(path).read() for path in container.listdir()}
+        self._head: list[tuple[int, bytes]] = []
+        self._modules: dict[str, _Module] = {}
+        records = list(_records(decompress(streams["VBA", "dir"])))
+        self._encoding = f"cp{int.from_bytes(next(body for kind, body in records if kind == _CODE_PAGE), 'little')}"
+        group: list[tuple[int, bytes]] = []
+        for kind, body in records:
+            if kind == _END:
+                break
+            if kind != _NAME and not group:
+                self._head.append((kind, body))
+                continue
+            group.append((kind, body))
+            if kind == _MODULE_END:
+                module = _Module(group, b"")
+                stream = module.record(_STREAM).decode(self._encoding)
+                module.packed = streams["VBA", stream][int.from_bytes(module.record(_OFFSET), "little") :]
+                self._modules[module.record(_NAME).decode(self._encoding)] = module
+                group = []
+        self._text = streams["PROJECT",].decode(self._encoding)
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Names of all modules, in the project's order."""
+        return tuple(self._modules)
+
+    def source(self, name: str) -> str:
+        """The source of a module, with its attributes, lines ending in LF."""
+        return decompress(self._modules[name].packed).decode(self._encoding).replace("\r\n", "\n")
+
+    def put(self, name: str, source: str) -> None:
+        """Add a standard module, or replace the source of the module of this name.
+
+        A document module keeps its attributes.
+
+        Raises:
+            FileError: A character is not in the project's code page.
+        """
+        module = self._modules.get(name)
+        if not source.startswith("Attribute VB_"):
+            head = self._attributes(name) if module and module.is_document else f'Attribute VB_Name = "{name}"\n'
+            source = head + source
+        packed = compress(self._encode(name, source))
+        if module:
+            module.packed = packed
+        else:
+            self._add(name, packed, _STANDARD)
+
+    def add_sheet(self, name: str) -> None:
+        """Add the document module of a worksheet with this code name, unless it is there."""
+        if name not in self._modules:
+            source = _DOCUMENT_HEAD.format(name=name, kind=_WORKSHEET)
+            self._add(name, compress(self._encode(name, source)), _DOCUMENT)
+
+    def remove(self, name: str) -> None:
+        """Take a module out."""
+        del self._modules[name]
+        self._text = "".join(
+            line
+            for line in self._text.splitlines(keepends=True)
+            if not line.startswith((f"Module={name}\r", f"Document={name}/", f"{name}="))
+        )
+
+    def remove_reference(self, library: str) -> None:
+        """Take out the reference to a type library by its name, such as ``MSForms``."""
+        kept, dropping = [], False
+        for kind, body in self._head:
+            if kind in (_REFERENCE, _COUNT):
+                dropping = kind == _REFERENCE and body.decode(self._encoding) == library
+            if not dropping:
+                kept.append((kind, body))
+        self._head = kept
+
+    def to_bytes(self) -> bytes:
+        """The project as a file; the same modules give the same bytes."""
+        streams: dict[tuple[str, ...], bytes] = {}
+        directory = bytearray()
+        for kind, body in self._head:
+            directory += _pack(kind, len(self._modules).to_bytes(2, "little") if kind == _COUNT else body)
+        for module in self._modules.values():
+            for kind, body in module.records:
+                directory += _pack(kind, bytes(4) if kind == _OFFSET else body)
+            streams["VBA", module.record(_STREAM).decode(self._encoding)] = module.packed
+        directory += _pack(_END, b"")
+        names = b"".join(
+            name.encode(self._encoding) + b"\0" + name.encode("utf-16-le") + b"\0\0" for name in self._modules
+        )
+        streams["VBA", "_VBA_PROJECT"] = _SOURCE_ONLY
+        streams["VBA", "dir"] = compress(bytes(directory))
+        streams["PROJECT",] = self._text.encode(self._encoding)
+        streams["PROJECTwm",] = names + b"\0\0"
+        return cfb.write(streams)
+
+    def _attributes(self, name: str) -> str:
+        lines = self.source(name).splitlines(keepends=True)
+        return "".join(line for line in lines if line.startswith("Attribute VB_"))
+
+    def _encode(self, name: str, source: str) -> bytes:
+        text = "\r\n".join(source.splitlines()) + "\r\n"
+        try:
+            return text.encode(self._encoding)
+        except UnicodeEncodeError as error:
+            sign = text[error.start]
+            raise FileError(f"VBA-Modul {name}: das Zeichen „{sign}“ gibt es in VBA nicht.") from None
+
+    def _add(self, name: str, packed: bytes, kind: int) -> None:
+        narrow, wide = name.encode(self._encoding), name.encode("utf-16-le")
+        records: list[tuple[int, bytes]] = []
+        for text in (_NAME, _STREAM, 0x1C):
+            records += [(text, b"" if text == 0x1C else narrow), (_UNICODE[text], b"" if text == 0x1C else wide)]
+        records += [(_OFFSET, bytes(4)), (0x1E, bytes(4)), (0x2C, b"\xff\xff"), (kind, b""), (_MODULE_END, b"")]
+        self._modules[name] = _Module(records, packed)
+        line = f"Module={name}" if kind == _STANDARD else f"Document={name}/&H00000000"
+        self._text = self._text.replace('\r\nName="', f'\r\n{line}\r\nName="', 1)
+        self._text = self._text.rstrip("\r\n") + f"\r\n{name}=0, 0, 0, 0, C\r\n"

@@ -1,0 +1,91 @@
+"""Makes the macro workbook (``.xlsm``): the same sheets with xlwings' VBA, the wrappers and the ribbon.
+
+The VBA of xlwings is taken from the installed package, so a workbook fits the Python that made it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from jcplan.errors import FileError
+from jcplan.hosts.excel import resources, ribbon, wrappers
+from jcplan.hosts.excel.vba import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OWN_MODULES: Final = ("jcplan_zellen", "jcplan_menue", "jcplan_start")
+_SETTINGS: Final = {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": wrappers.MODULE}
+"""The workbook's settings for xlwings, none of them a path. Without the first, Python would also look for
+modules beside the workbook, and not start where that is a web address (OneDrive, SharePoint)."""
+
+
+def template() -> bytes:
+    """The VBA project that xlwings gives workbooks which shall work without its add-in.
+
+    Raises:
+        FileError: xlwings is not installed, or is too old.
+    """
+    try:
+        installed("xlwings")
+        packed = (files("xlwings") / "quickstart_standalone.xlsm").read_bytes()
+    except (PackageNotFoundError, ModuleNotFoundError, FileNotFoundError):
+        advice = "Bitte „pip install jcplan[excel]“ aufrufen. Eine Mappe ohne Makros (.xlsx) geht auch ohne."
+        raise FileError(f"Für eine Arbeitsmappe mit Makros (.xlsm) fehlt das Paket xlwings. {advice}") from None
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        return package.read("xl/vbaProject.bin")
+
+
+def vba_project(sheets: Sequence[str]) -> bytes:
+    """The workbook's VBA project.
+
+    Args:
+        sheets: Code names of all worksheets.
+    """
+    project = Project(template())
+    keep = {"ThisWorkbook", "xlwings", "Dictionary", *sheets}
+    for module in project.modules:
+        if module not in keep:
+            project.remove(module)
+    project.remove_reference("MSForms")  # nothing uses it, and it names a folder of another PC
+    project.put("ThisWorkbook", resources.text("vba/DieseArbeitsmappe.cls"))
+    project.put("xlwings_udfs", wrappers.generate())
+    project.put("jcplan_hilfe", wrappers.generate_help())
+    for module in OWN_MODULES:
+        project.put(module, resources.text(f"vba/{module}.bas"))
+    for sheet in sheets:
+        project.add_sheet(sheet)
+    return project.to_bytes()
+
+
+def prepare(workbook: Any) -> None:
+    """Give a finished, not yet closed ``xlsxwriter.Workbook`` the VBA and the names that tie its sheets to it.
+
+    To be called last, when all sheets are there: as the builder's hook.
+    """
+    settings = workbook.add_worksheet("xlwings.conf")
+    settings.very_hidden()
+    for row, pair in enumerate(_SETTINGS.items()):
+        settings.write_row(row, 0, pair)
+    sheets = workbook.worksheets()
+    codes = [f"Sheet{number}" for number in range(1, len(sheets) + 1)]
+    workbook.add_vba_project(io.BytesIO(vba_project(codes)), is_stream=True)
+    workbook.set_vba_name("ThisWorkbook")
+    for sheet, code in zip(sheets, codes, strict=True):
+        sheet.set_vba_name(code)
+
+
+def to_macro(build: Callable[[Callable[[Any], None]], bytes]) -> bytes:
+    """The macro workbook as bytes; the same plan gives the same bytes.
+
+    Args:
+        build: Draws the workbook, calls the hook it is given with the ``xlsxwriter.Workbook`` before
+            closing it, and returns the file's bytes.
+    """
+    return ribbon.add(build(prepare))

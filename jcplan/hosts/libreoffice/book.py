@@ -1,0 +1,87 @@
+"""The book port for an open LibreOffice document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jcplan.cells import Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.hosts.libreoffice.service import Answer
+from jcplan.port import Write
+
+
+class OfficeBook:
+    """A ``port.Book`` over the component's plain answers, in process or through the worker.
+
+    Args:
+        answer: Asks the document.
+        step: What a write is called in the program's undo list.
+    """
+
+    def __init__(self, answer: Answer, step: str = "Ziele aktualisieren") -> None:
+        self._answer = answer
+        self._step = step
+        self._names: dict[str, str] | None = None  # an action asks for them again and again and changes none
+
+    @property
+    def title(self) -> str:
+        """The document's title, its file name as a rule."""
+        return str(self._answer("title"))
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """Names of the worksheets in their order."""
+        return tuple(self._answer("sheets"))
+
+    def names(self) -> Mapping[str, str]:
+        """Defined names and what they refer to, spelled as in a file."""
+        if self._names is None:
+            self._names = {entry[0]: _reference(entry[1:]) for entry in self._answer("names")}
+        return self._names
+
+    def read(self, sheet: str, area: Area) -> Rows:
+        """The values of an area."""
+        return tuple(tuple(map(_scalar, row)) for row in self._answer("read", sheet, _corners(area)))
+
+    def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
+        """The formulas of an area as a file stores them; None for constants."""
+        return tuple(map(tuple, self._answer("formulas", sheet, _corners(area))))
+
+    def last_row(self, sheet: str) -> int:
+        """The last row that holds anything."""
+        return int(self._answer("last_row", sheet))
+
+    def errors(self) -> list[tuple[str, int, int]]:
+        """Sheet, row and column of every cell that shows an error."""
+        return [(sheet, row, column) for sheet, row, column in self._answer("errors")]
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Write all blocks as one step of undo, or nothing."""
+        blocks = [[w.sheet, _corners(w.area), [list(row) for row in w.rows], w.styled_like] for w in writes]
+        self._answer("write", self._step, blocks)
+
+
+def _corners(area: Area) -> list[int]:
+    return [area.top, area.left, area.bottom, area.right]
+
+
+def _scalar(value: Any) -> Scalar:
+    if isinstance(value, dict):
+        return CellError(value["error"])
+    result: Scalar = value
+    return result
+
+
+def _reference(target: Sequence[Any]) -> str:
+    """Of ``[text]`` or ``[sheet, top, left, bottom, right]``.
+
+    >>> _reference(["Meine Ziele", 1, 1, 2, 1])
+    "'Meine Ziele'!$A$1:$A$2"
+    """
+    if len(target) == 1:
+        return str(target[0])
+    sheet, top, left, bottom, right = target
+    corners = [(top, left)] if (top, left) == (bottom, right) else [(top, left), (bottom, right)]
+    cells = (address(row, column) for row, column in corners)
+    absolute = (f"${cell.rstrip('0123456789')}${cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" for cell in cells)
+    return f"{quote_sheet(sheet)}!{':'.join(absolute)}"

@@ -1,0 +1,36 @@
+"""The catalogue's worked examples as arguments, for every host that calls a function."""
+
+from __future__ import annotations
+
+import re
+
+from jcplan.catalogue import CATALOGUE, Function
+
+_TOKEN = re.compile(r'\{[^}]*\}|"[^"]*"|[^;(){}"]+|;')
+
+
+def _one(text: str) -> object:
+    text = text.strip()
+    if not text:
+        return None
+    if text.startswith('"'):
+        return text[1:-1]
+    return float(text.replace(",", "."))
+
+
+def arguments(function: Function) -> list[object]:
+    """The example's arguments: numbers, texts, None for left out, columns as tuples of rows."""
+    inner = function.example.formula[len(function.name) + 1 : -1]
+    given: list[object] = []
+    fresh = True
+    for token in _TOKEN.findall(inner):
+        if token == ";":
+            given += [None] if fresh else []
+            fresh = True
+            continue
+        given.append(tuple((_one(part),) for part in token[1:-1].split(";")) if token[0] == "{" else _one(token))
+        fresh = False
+    return given
+
+
+ALL = {name: arguments(function) for name, function in CATALOGUE.items()}

@@ -1,0 +1,196 @@
+"""The adapter and the ribbon's actions against the fake Excel."""
+
+from __future__ import annotations
+
+import pytest
+
+from jcplan.cells import Area, CellError
+from jcplan.errors import FileError
+from jcplan.hosts.excel import actions
+from jcplan.hosts.excel.book import ExcelBook, typed
+from jcplan.hosts.excel.calm import MANUAL
+from jcplan.hosts.excel.comvalues import scode
+from jcplan.port import Write
+
+
+def set_cell(book: ExcelBook, name: str, value: object) -> None:
+    cell = book.workbook.cell(name)
+    cell.Worksheet.values[cell.Row, cell.Column] = value
+
+
+def values(book: ExcelBook) -> dict:
+    sheets = book.workbook.Worksheets.items
+    return {sheet.Name: {key: value for key, value in sheet.values.items() if value is not None} for sheet in sheets}
+
+
+def settings(book: ExcelBook) -> tuple:
+    application = book.application
+    return application.ScreenUpdating, application.EnableEvents, application.Calculation, application.StatusBar
+
+
+def test_names_and_sheets(book):
+    assert book.title == "Plan.xlsm"
+    assert {"Annahmen", "Ziele", "Protokoll"} <= set(book.sheets)
+    assert book.names()["Annahme_ELB_gesamt"].startswith("Annahmen!$")
+    assert not any("!" in name for name in book.names())
+
+
+def test_reading(book):
+    sheet = book.workbook.add("Notiz")
+    sheet.values = {(1, 1): 1.5, (2, 1): "x", (2, 2): scode("#N/A"), (3, 1): "=kein Bezug"}
+    sheet.formulas = {(1, 1): "=A2+1"}
+    assert book.read("Notiz", Area(1, 1, 2, 2)) == ((1.5, None), ("x", CellError("#N/A")))
+    assert book.read("Notiz", Area(1, 1, 1, 1)) == ((1.5,),)
+    assert book.formulas("Notiz", Area(1, 1, 3, 1)) == (("A2+1",), (None,), (None,))
+    sheet.formats[9, 9] = "only formatted"
+    assert book.last_row("Notiz") == 3
+    book.workbook.add("Leer")
+    assert book.last_row("Leer") == 0
+    with pytest.raises(FileError, match="Blatt „Fehlt“ fehlt"):
+        book.read("Fehlt", Area(1, 1, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-5", "1.3.2017", "März 2017", "wahr", "0.1.0", "@x", "'x"])
+def test_texts_stay_texts(text):
+    assert typed(text) == "'" + text
+
+
+def test_writing_is_calm_and_puts_settings_back(book):
+    before = settings(book)
+    book.write([Write("Ziele", Area(90, 2, 91, 3), ((1.0, "a"), (None, True)))])
+    assert settings(book) == before
+    history = book.application.history
+    assert history[:3] == [("ScreenUpdating", False), ("EnableEvents", False), ("Calculation", MANUAL)]
+    assert book.read("Ziele", Area(90, 2, 91, 3)) == ((1.0, "a"), (None, True))
+
+
+def test_one_write_a_block(book):
+    book.write([Write("Ziele", Area(90, 2, 99, 9), ((1.0,) * 8,) * 10)])
+    assert book.workbook.written == [("Ziele", "B90:I99")]
+
+
+def test_all_or_nothing(book):
+    notes = book.workbook.add("Notiz")
+    notes.values = {(1, 1): 5.0, (1, 2): "0815", (1, 3): 0.0}
+    notes.formulas = {(1, 3): "=A1-5"}
+    before, kept = values(book), settings(book)
+    book.workbook.broken = ("Protokoll", 90)
+    with pytest.raises(RuntimeError):
+        book.write([Write("Notiz", Area(1, 1, 1, 4), ((1.0,) * 4,)), Write("Protokoll", Area(90, 2, 90, 2), ((1.0,),))])
+    assert book.workbook.written[0] == ("Notiz", "A1:D1")
+    assert values(book) == before
+    assert notes.formulas == {(1, 3): "=A1-5"}
+    assert settings(book) == kept
+
+
+def test_protected_sheet_stays_protected_for_the_user(book):
+    sheet = book.workbook.Worksheets("Ziele")
+    assert sheet.ProtectContents
+    assert not sheet.ProtectionMode
+    book.write([Write("Ziele", Area(90, 2, 90, 2), ((1.0,),))])
+    assert sheet.ProtectContents
+    assert sheet.ProtectionMode
+    password, drawings, contents, scenarios, interface_only, *allowed = sheet.protect_calls[0]
+    assert (password, drawings, contents, scenarios, interface_only) == ("", True, True, True, True)
+    assert allowed == [False, True, True, *[False] * 8]  # as it was: columns and rows may be formatted
+
+
+def test_password_is_named(book):
+    book.workbook.Worksheets("Ziele").password = "geheim"
+    with pytest.raises(FileError, match="„Ziele“ ist mit einem Kennwort"):
+        book.write([Write("Ziele", Area(90, 2, 90, 2), ((1.0,),))])
+    assert book.workbook.written == []
+
+
+def test_new_rows_take_over_the_format(book):
+    sheet = book.workbook.add("Notiz")
+    sheet.formats[2, 1] = "0,0 %"
+    sheet.values[2, 1] = 7.0
+    book.write([Write("Notiz", Area(5, 1, 5, 1), ((0.5,),), styled_like=2)])
+    assert (sheet.formats[5, 1], sheet.values[5, 1]) == ("0,0 %", 0.5)
+
+
+# ---- actions ------------------------------------------------------------------------------------
+
+
+def test_refresh_writes_and_can_be_undone(book):
+    set_cell(book, "Annahme_IQ_ohne_Steigerung", 0.02)
+    before, kept = values(book), settings(book)
+    message = actions.run("refresh", book)
+    assert message.kind == actions.INFORMATION, message.text
+    assert book.workbook.cell("Ziel_IQ_ohne").Value2 == pytest.approx(0.23 * 1.02)
+    assert {sheet for sheet, _ in book.workbook.written} == {"Ziele", "Protokoll"}
+    assert book.application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
+    assert settings(book) == kept
+    assert actions.run("undo", book).text == ""
+    assert values(book) == before
+    assert actions.run("undo", book).kind == actions.WARNING
+
+
+def test_refresh_twice_changes_only_the_log(book):
+    actions.run("refresh", book)
+    targets, rows = dict(book.workbook.Worksheets("Ziele").values), book.last_row("Protokoll")
+    again = ExcelBook(book.workbook)
+    assert "unverändert" in actions.run("refresh", again).text
+    assert book.workbook.Worksheets("Ziele").values == targets
+    assert again.last_row("Protokoll") == rows + 1
+
+
+def test_bad_input_writes_nothing_and_is_named(book):
+    set_cell(book, "Annahme_ELB_gesamt", "viele")
+    kept = settings(book)
+    message = actions.run("refresh", book)
+    assert message.kind == actions.WARNING
+    assert book.workbook.cell("Annahme_ELB_gesamt").Address in message.text
+    assert "„viele“ (Text)" in message.text
+    assert book.workbook.written == []
+    assert settings(book) == kept
+
+
+def test_status_bar_tells_and_is_given_back(book):
+    actions.run("check", book)
+    assert [value for name, value in book.application.history if name == "StatusBar"] == ["Prüfungen …", False]
+
+
+def test_formula_typed_over_is_named_by_its_cell(book):
+    sheet = book.workbook.Worksheets("IQ")
+    row, column = min(sheet.formulas)
+    for key in [key for key in sheet.formulas if sheet.formulas[key] == sheet.formulas[row, column]]:
+        del sheet.formulas[key]
+    assert "IQ!" in actions.run("check", book).text
+
+
+def test_explain(book):
+    sheet = book.workbook.add("Notiz")
+    sheet.values = {(1, 1): scode("#VALUE!"), (1, 2): "drei", (1, 3): 1.0, (2, 1): 5.0, (3, 1): scode("#VALUE!")}
+    sheet.formulas = {(1, 1): "=JC_VERAENDERUNG(B1,C1)", (2, 1): "=JC_BASIS(C1,C1)", (3, 1): "=JC_BASIS(C1,C1)"}
+
+    def explained(address: str) -> str:
+        book.application.ActiveCell = sheet.Range(address)
+        return actions.run("explain", book).text
+
+    text = explained("A1")
+    assert "=JC_VERAENDERUNG(B1;C1)" in text
+    assert "neu: gefunden „drei“ (Text), erwartet eine Zahl" in text
+    assert "keinen Fehlerwert" in explained("A2")
+    assert "jcplan doctor" in explained("A3")
+    assert "keine Formel" in explained("B1")
+
+
+def test_new_plan(book, tmp_path, macro_workbook):
+    target = tmp_path / "Neu.xlsm"
+    assert actions.run("new_plan", book, str(target)).text == ""
+    assert target.read_bytes() == macro_workbook
+    again = actions.run("new_plan", book, str(target))
+    assert again.kind == actions.WARNING
+    assert "gibt es schon" in again.text
+
+
+def test_about(book):
+    assert "Fassung 0.0.1" in actions.run("about", book, "0.0.1").text
+
+
+def test_fake_refuses_like_excel(opened):
+    sheet = opened.Worksheets("Ziele")
+    with pytest.raises(PermissionError):
+        sheet.Range("A1").Value2 = (("x",),)

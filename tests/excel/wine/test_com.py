@@ -1,0 +1,377 @@
+"""jcplan's functions and actions in a real Windows Python, called over COM as Excel's VBA calls them.
+
+xlwings' DLL starts the server, as in Excel; Excel itself is the fake of ``mock_excel.py``. Under Wine
+start it with ``run.sh``, on Windows directly with pytest.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import io
+import os
+import re
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+pythoncom = pytest.importorskip("pythoncom", reason="nur unter Windows oder Wine (tests/excel/wine/run.sh)")
+import win32api  # noqa: E402
+import win32con  # noqa: E402
+from win32com.client import VARIANT, Dispatch  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT)]
+
+import mock_excel  # noqa: E402
+from catalogue_examples import ALL  # noqa: E402
+from fake_excel import Workbook, load  # noqa: E402
+from vba_text import as_xlwings_would  # noqa: E402
+
+from jcplan import __version__  # noqa: E402
+from jcplan.build import build  # noqa: E402
+from jcplan.catalogue import CATALOGUE, evaluate  # noqa: E402
+from jcplan.cells import CellError  # noqa: E402
+from jcplan.hosts.excel import doctor, resources, wrappers  # noqa: E402
+from jcplan.hosts.excel.comvalues import scode  # noqa: E402
+
+MISSING = VARIANT(pythoncom.VT_ERROR, -2147352572)  # what VBA passes for an argument that is left out
+CLSID = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"  # xlwings' server when it is started by hand
+
+
+class _Variant(ctypes.Structure):
+    _fields_ = (
+        ("kind", ctypes.c_ushort),
+        ("reserved", ctypes.c_ushort * 3),
+        ("data", ctypes.c_void_p),
+        ("more", ctypes.c_void_p),
+    )
+
+
+def start_server():
+    """XLPyDLLActivateAuto with the command line that XLPyCommand in xlwings.bas makes."""
+    folder = Path(sys.prefix)
+    dll = ctypes.WinDLL(str(next(folder.glob("xlwings64-*.dll"))))
+    path = ";".join(("False", "C:\\Plan\\Plan.xlsm", "C:\\Plan\\Plan.xlsm", "", "", "", str(ROOT))).replace(
+        "\\", "\\\\"
+    )
+    pythonw = Path(sys.executable).with_name("pythonw.exe")
+    command = (
+        f'"{pythonw}" -B -c "import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
+        "import xlwings; xlwings.serve('$(CLSID)')\""
+    )
+    result = _Variant()
+    code = dll.XLPyDLLActivateAuto(ctypes.byref(result), command.encode("mbcs"), 1)
+    assert (code, result.kind) == (0, pythoncom.VT_DISPATCH)
+    return Dispatch(pythoncom.ObjectFromAddress(result.data, pythoncom.IID_IDispatch))
+
+
+@pytest.fixture(scope="session")
+def server():
+    server = start_server()
+    pid = int(server.Str(server.Eval("__import__('os').getpid()")))
+    yield server
+    win32api.TerminateProcess(win32api.OpenProcess(win32con.PROCESS_TERMINATE, False, pid), 0)
+
+
+@pytest.fixture(scope="session")
+def call(server):
+    """A wrapper's call: Zellen(...) has made values of all ranges."""
+
+    def call(name, *arguments):
+        return server.CallUDF(wrappers.MODULE, name, [MISSING if a is None else a for a in arguments])
+
+    return call
+
+
+def as_seen(result):
+    """A Python result as Excel sees it."""
+    if not isinstance(result, tuple):
+        return "" if result is None else result
+    rows = tuple(tuple("" if value is None else value for value in row) for row in result)
+    if len(rows) == 1:
+        return rows[0][0] if len(rows[0]) == 1 else rows[0]
+    return rows
+
+
+def status_code(error: pythoncom.com_error) -> int:
+    return error.value.excepinfo[5]
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+def test_is_windows():
+    assert sys.platform == "win32"
+    assert sys.maxsize > 2**32
+
+
+def test_dll_starts_pythonw(server):
+    assert server.Str(server.Eval("__import__('sys').executable")).lower().endswith("pythonw.exe")
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_example_of_every_function(call, name):
+    assert call(name, *ALL[name]) == as_seen(evaluate(CATALOGUE[name], *ALL[name]))
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if CATALOGUE[name].required])
+def test_text_where_a_number_belongs_is_a_real_error(call, name):
+    first = ALL[name][0]
+    wrong = (("drei",), *first[1:]) if isinstance(first, tuple) else "drei"
+    with pytest.raises(pythoncom.com_error) as error:
+        call(name, wrong, *ALL[name][1:])
+    assert status_code(error) == scode("#VALUE!")
+    assert "gefunden „drei“ (Text)" in error.value.excepinfo[2]
+
+
+def test_published_figures(call):
+    assert call("JC_IQ_ZIEL", 0.23, 0.015) == 0.23345
+    assert call("JC_IQ_ZIEL", 0.23, 0.015, 3.0) == 0.233
+    amount, vkb, egt, total = call("JC_UMSCHICHTUNG", 25575625.0, 21987044.0, 0.27)
+    assert (amount, vkb, egt, total) == ((5936501.88,), (31512126.88,), (16050542.12,), (47562669.0,))
+    assert call("JC_LZB_ABGANG", 17241.0, 0.004, 0.0) == pytest.approx(68.964)
+
+
+def test_rows_columns_and_single_cells(call):
+    column, row = ((0.233,), (0.1298,)), ((0.233, 0.1298),)
+    heads_column, heads_row = ((25327.0,), (2322.0,)), ((25327.0, 2322.0),)
+    wanted = (0.233 * 25327 + 0.1298 * 2322) / (25327 + 2322)
+    for rates in (column, row, row[0]):  # the last: an array constant {0,233.0,1298}
+        for heads in (heads_column, heads_row):
+            assert call("JC_IQ_GESAMT", rates, heads) == pytest.approx(wanted)
+    assert call("JC_IQ_GESAMT", 0.233, 25327.0) == pytest.approx(0.233)
+    assert call("JC_INTEGRATIONEN", row, heads_row) == pytest.approx((5901.191, 301.3956))
+    (first,), (second,) = call("JC_INTEGRATIONEN", column, heads_column)
+    assert (first, second) == pytest.approx((5901.191, 301.3956))
+
+
+def test_blank_is_not_zero(call):
+    blank_on_both = call("JC_IQ_GESAMT", ((0.2,), (None,), (0.1,)), ((50.0,), (None,), (50.0,)))
+    assert blank_on_both == pytest.approx(0.15)
+    assert call("JC_INTEGRATIONEN", ((0.2,), (None,)), ((50.0,), (None,))) == ((10.0,), ("",))
+    with pytest.raises(pythoncom.com_error) as error:
+        call("JC_IQ_GESAMT", ((0.2,), (None,)), ((50.0,), (50.0,)))
+    assert "leer ist nicht 0" in error.value.excepinfo[2]
+
+
+@pytest.mark.parametrize("code", ["#N/A", "#DIV/0!", "#REF!"])
+def test_error_among_arguments_shows_in_the_result(call, code):
+    for argument in (scode(code), ((0.2,), (scode(code),))):
+        with pytest.raises(pythoncom.com_error) as error:
+            call("JC_IQ_GESAMT", argument, ((50.0,), (50.0,)))
+        assert status_code(error) == scode(code)
+
+
+def test_dates_are_serial_numbers(call):
+    import pywintypes
+
+    assert call("JC_VERAENDERUNG", pywintypes.Time(dt.datetime(2017, 1, 2)), 42736.0)
+
+
+def test_booleans_and_texts_come_back(call):
+    assert call("JC_VERTRAEGLICH", 0.224333, 0.224, 3.0) is True
+    assert call("JC_AMPEL", 96.0, 100.0, 0.05) == "gelb"
+    assert call("JC_VERSION") == __version__
+
+
+def test_call_from_xlwings_own_wrappers(server):
+    """Whoever imports the functions with xlwings' add-in passes workbook, calling cell and ranges: works too."""
+    book = Workbook("Plan.xlsm")
+    caller = mock_excel.served(book.add("Plan").Range("C1"))
+    given = (0.23, 0.015, MISSING)
+    assert server.CallUDF(wrappers.MODULE, "JC_IQ_ZIEL", given, mock_excel.served(book), caller) == 0.23345
+
+
+def test_ready(server):
+    def ready(version):
+        return server.Str(server.Call(server.Module(wrappers.MODULE), "ready", server.Tuple(version)))
+
+    assert ready(__version__) == ""
+    assert "Fassung 0.0.9" in ready("0.0.9")
+
+
+def test_doctor_finds_this_python(tmp_path, monkeypatch):
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    title = "Python für Excel"
+    before = next(finding for finding in doctor.examine() if finding.title == title)
+    assert before.verdict is doctor.Verdict.BAD
+    doctor.fix()
+    findings = doctor.examine()
+    assert next(finding for finding in findings if finding.title == title).found == sys.executable
+    library = next(finding for finding in findings if finding.title.startswith("Bibliothek xlwings64"))
+    assert library.verdict is doctor.Verdict.GOOD, library
+
+
+# ---- wrappers -----------------------------------------------------------------------------------
+
+
+def generated_by_xlwings() -> str:
+    import xlwings.udfs
+
+    from jcplan.hosts.excel import udfs
+
+    out = io.StringIO()
+    xlwings.udfs.generate_vba_wrapper(wrappers.MODULE, udfs, out, types.SimpleNamespace(Name="Plan.xlsm"))
+    return out.getvalue()
+
+
+def test_wrappers_are_those_of_xlwings():
+    assert as_xlwings_would(wrappers.generate()).split("\n", 3)[3] == generated_by_xlwings()
+
+
+@pytest.fixture
+def started_by_hand():
+    """A server on xlwings' own class id, for clients without the DLL."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import xlwings; xlwings.serve()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen([sys.executable, "-B", "-u", "-c", code], text=True, encoding="utf-8", **pipes)
+    assert "server running" in process.stdout.readline()
+    yield process
+    process.kill()
+    process.wait()
+
+
+def as_vbscript(vba: str) -> str:
+    """The wrappers' branch for other programs and their helpers, less types and optional arguments."""
+    lines, excel = [], False
+    for line in vba.splitlines():
+        word = line.strip()
+        if word.startswith("#If"):
+            excel = True
+        elif word.startswith("#Else"):
+            excel = False
+        if excel or word.startswith(("#", "Attribute", "Option ", "'")) or word == "failed:" or "(Err.N" in word:
+            continue
+        plain = re.sub(r"Optional |ByVal | As (Variant|Long|Object|Double)", "", line)
+        lines.append(plain.replace("CVErr(", "(").replace("Public Function", "Function"))
+    return "\r\n".join(lines) + "\r\n"
+
+
+def test_wrappers_run_as_vbscript(started_by_hand, tmp_path):
+    main = f"""
+Class Starter
+    Public starts
+    Public Function XLPy()
+        starts = starts + 1
+        Set XLPy = GetObject("new:{CLSID}")
+    End Function
+End Class
+Dim xlwings: Set xlwings = New Starter
+Set python = Nothing
+WScript.Echo "ziel=" & JC_IQ_ZIEL(0.23, 0.015, 3)
+WScript.Echo "gesamt=" & Left(JC_IQ_GESAMT(Array(0.233, 0.1298), Array(25327, 2322)), 8)
+Dim block: block = JC_IQ_SPANNE(Array(0.233, 0.1298), Array(25327, 2322), 3)
+WScript.Echo "block=" & TypeName(block) & " " & UBound(block, 1) & " " & UBound(block, 2)
+WScript.Echo "verbunden=" & xlwings.starts
+geholt = geholt - 2
+WScript.Echo JC_BASIS(953, 0.5) & " verbunden=" & xlwings.starts
+On Error Resume Next
+Dim unused: unused = JC_JDW("drei")
+WScript.Echo "nummer=" & Err.Number & " -> " & Fehlerwert(Err.Number)
+WScript.Echo "unbekannt -> " & Fehlerwert(1000) & ", #NV -> " & Fehlerwert(2042)
+"""
+    script = tmp_path / "wrappers.vbs"
+    text = as_vbscript(resources.text("vba/jcplan_zellen.bas")) + as_vbscript(wrappers.generate()) + main
+    script.write_text(text, encoding="cp1252", newline="")
+    cscript = str(Path(os.environ["SYSTEMROOT"], "System32", "cscript.exe"))
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    done = subprocess.run([cscript, "//nologo", str(script)], text=True, timeout=60, check=False, **pipes)
+    assert done.stdout.splitlines() == [
+        "ziel=0.233",
+        "gesamt=0.224333",
+        "block=Variant() 1 0",
+        "verbunden=1",
+        "1906 verbunden=2",
+        "nummer=2015 -> 2015",
+        "unbekannt -> 2015, #NV -> 2042",
+    ], done.stdout + done.stderr
+
+
+# ---- ribbon -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plan():
+    """The delivered workbook in the fake Excel."""
+    return load(build())
+
+
+def press(server, book, action, extra=""):
+    """What ``Ausfuehren`` in jcplan_menue.bas does."""
+    server.SetAttr(server.Module("xlwings._xlwindows"), "BOOK_CALLER", mock_excel.served(book))
+    return server.Var(server.Call(server.Module("jcplan.hosts.excel.actions"), "press", server.Tuple(action, extra)))
+
+
+def set_cell(plan, name, value):
+    cell = plan.cell(name)
+    cell.Worksheet.values[cell.Row, cell.Column] = value
+    return cell
+
+
+def values(plan):
+    sheets = plan.Worksheets.items
+    return {sheet.Name: {key: value for key, value in sheet.values.items() if value is not None} for sheet in sheets}
+
+
+def settings(application):
+    return application.ScreenUpdating, application.EnableEvents, application.Calculation, application.StatusBar
+
+
+def test_refresh_writes_targets_and_log(server, plan):
+    set_cell(plan, "Annahme_IQ_ohne_Steigerung", 0.02)
+    before, last = settings(plan.Application), len(plan.Worksheets("Protokoll").values)
+    kind, title, text = press(server, plan, "refresh")
+    assert (kind, title) == (64, "Ziele aktualisieren"), text
+    assert plan.cell("Ziel_IQ_ohne").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
+    assert {sheet for sheet, _ in plan.written} == {"Ziele", "Protokoll"}
+    assert len(plan.Worksheets("Protokoll").values) > last
+    assert settings(plan.Application) == before
+    assert plan.Application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
+    assert plan.Worksheets("Ziele").ProtectContents
+
+
+def test_undo_puts_everything_back(server, plan):
+    set_cell(plan, "Annahme_IQ_ohne_Steigerung", 0.02)
+    before = values(plan)
+    press(server, plan, "refresh")
+    assert values(plan) != before
+    assert press(server, plan, "undo")[0] == 64
+    assert values(plan) == before
+
+
+def test_bad_input_writes_nothing(server, plan):
+    cell = set_cell(plan, "Annahme_ELB_gesamt", "viele")
+    kind, _, text = press(server, plan, "refresh")
+    assert kind == 48
+    assert cell.Address in text
+    assert "„viele“ (Text)" in text
+    assert plan.written == []
+
+
+def test_checks_and_explanation(server, plan):
+    kind, _, text = press(server, plan, "check")
+    assert kind == 64
+    assert "Prüfungen passen" in text
+    assert plan.written == []
+    assert "keine Formel" in press(server, plan, "explain")[2]
+
+
+def test_about(server, plan):
+    assert f"Fassung {__version__}" in press(server, plan, "about", __version__)[2]
+
+
+def test_unknown_errors_reach_vba_as_such(server, plan):
+    with pytest.raises(pythoncom.com_error):
+        press(server, plan, "gibt es nicht")
+
+
+def test_evaluate_is_the_same_here():
+    """numpy on Windows gives what the test compares with: typed from the planning document."""
+    blend = evaluate(CATALOGUE["JC_IQ_GESAMT"], ((0.233,), (0.1298,)), ((25327.005,), (2322.0,)))
+    assert blend == pytest.approx(0.2243331, abs=5e-8)
+    assert isinstance(evaluate(CATALOGUE["JC_JDW"], "x"), CellError)

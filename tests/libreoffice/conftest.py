@@ -1,0 +1,81 @@
+"""Fixtures around a real LibreOffice; without one these tests are skipped, or fail where it is required."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from jcplan.errors import FileError
+from jcplan.hosts.libreoffice import bridge, program
+from jcplan.hosts.libreoffice.office import Office
+
+NEEDS_OFFICE = {"office", "english", "worker_office", "either", "libreoffice"}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "libreoffice: needs LibreOffice 25.2 or newer")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if NEEDS_OFFICE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.libreoffice)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for all that was skipped."""
+    skipped = [
+        report.longrepr[2]
+        for report in terminalreporter.stats.get("skipped", [])
+        if "LibreOffice" in str(report.longrepr)
+    ]
+    if skipped:
+        reason = skipped[0].removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{len(skipped)} Tests mit LibreOffice übersprungen: {reason}")
+
+
+@pytest.fixture(scope="session")
+def libreoffice():
+    """Skips without LibreOffice, in one line that says how to get it; fails where JCPLAN_REQUIRE_HOSTS=1."""
+    try:
+        program.soffice()
+        bridge.load()
+    except FileError as error:
+        if os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1":
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def office(libreoffice):
+    """A German LibreOffice that computes in process."""
+    with Office(locale="de-DE") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def english(libreoffice):
+    """An English LibreOffice."""
+    with Office(locale="en-US") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def worker_office(libreoffice):
+    """A German LibreOffice that computes through the worker."""
+    with Office(mode="worker") as running:
+        yield running
+
+
+@pytest.fixture(params=["in process", "worker"])
+def either(request):
+    """Both ways to jcplan."""
+    return request.getfixturevalue("office" if request.param == "in process" else "worker_office")
+
+
+@pytest.fixture
+def blank(office):
+    """A new, empty document."""
+    with office.open() as document:
+        yield document

@@ -1,0 +1,31 @@
+"""Pictures: one PNG a printed page, named by sheet."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from jcplan.errors import FileError
+from jcplan.hosts.libreoffice import pictures as module
+
+SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
+
+
+def test_each_sheet_has_its_pages(libreoffice, tmp_path):
+    before = SHIPPED.read_bytes()
+    made = module.pictures(SHIPPED, tmp_path, dots_per_inch=60)
+    assert SHIPPED.read_bytes() == before
+    names = [path.stem for path in made]
+    assert names[0] == "Uebersicht"
+    assert {"Annahmen", "ELB", "IQ", "LZB", "Budget", "Ziele", "Pruefungen", "Protokoll", "Hilfe"} <= set(names)
+    for path in made:
+        width, height = struct.unpack(">II", path.read_bytes()[16:24])
+        assert width > height > 400, path.name  # A4 landscape
+
+
+def test_missing_converter_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(module.shutil, "which", lambda _: None)
+    with pytest.raises(FileError, match="pdftoppm fehlt"):
+        module.pictures(SHIPPED, tmp_path)

@@ -1,0 +1,287 @@
+"""The shipped workbook in a real Calc: recalculated, refreshed, mistyped, undone, saved and opened again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jcplan.actions import inputs_of
+from jcplan.cells import Area, CellError, address
+from jcplan.hosts.file import FileBook, refresh_file
+from jcplan.layout import protokoll
+from jcplan.ooxml import WorkbookFile
+from jcplan.plan import compute
+
+SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
+NOON = dt.datetime(2026, 11, 22, 12, 0)
+TOLERANCE = 1e-9  # relative
+LOG_AREA = Area(protokoll.HEADER_ROW + 1, protokoll.FIRST, protokoll.HEADER_ROW + 6, protokoll.LAST)
+RESULT_COLUMNS = slice(2, None)  # of the log: all but when and who
+
+
+def same(got, wanted):
+    if isinstance(wanted, bool | float | int) and isinstance(
+        got, bool | float | int
+    ):  # our truth values show as 1 and 0
+        return math.isclose(got, wanted, rel_tol=TOLERANCE, abs_tol=1e-12)
+    return (got or None) == (wanted or None)
+
+
+def differences(book, wanted):
+    """Cells of a book that are not as in ``wanted``: values by (sheet, row, column)."""
+    found = []
+    for sheet in book.sheets:
+        cells = {(row, column): value for (where, row, column), value in wanted.items() if where == sheet}
+        if cells:
+            area = Area(1, 1, max(row for row, _ in cells), max(column for _, column in cells))
+            rows = book.read(sheet, area)
+            for (row, column), value in cells.items():
+                got = rows[row - 1][column - 1]
+                if not same(got, value):
+                    found.append(f"{sheet}!{address(row, column)}: {got!r}, erwartet {value!r}")
+    return found
+
+
+def stored(path):
+    """What a file has in its cells, cached results included."""
+    file = WorkbookFile.read(path)
+    return {(sheet, *at): cell.value for sheet in file.sheets for at, cell in file.cells(sheet).items()}
+
+
+@pytest.fixture
+def copy(tmp_path):
+    path = tmp_path / SHIPPED.name
+    shutil.copyfile(SHIPPED, path)
+    return path
+
+
+@pytest.fixture
+def document(either, copy):
+    with either.open(copy) as opened:
+        yield opened
+
+
+def test_hard_recalculation_gives_the_cached_values_cell_by_cell(document):
+    cached = stored(SHIPPED)
+    assert sum(isinstance(value, float) for value in cached.values()) > 200
+    document.recalculate()
+    assert differences(document.book, cached) == []
+
+
+def test_formulas_are_really_computed_not_only_shown(document):
+    """A changed input moves the results, and back again."""
+    cached = stored(SHIPPED)
+    cell = document.named("Annahme_ELB_gesamt")
+    before = cell.Value
+    cell.Value = before + 1000
+    assert differences(document.book, cached)
+    cell.Value = before
+    assert differences(document.book, cached) == []
+
+
+def test_no_cell_shows_an_error(document):
+    document.recalculate()
+    assert document.book.errors() == []
+
+
+def test_targets_are_the_plan(document):
+    plan = compute(inputs_of(document.book))
+    for name, result in plan.targets.items():
+        assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), name
+
+
+def test_formulas_are_read_as_the_file_has_them(document):
+    book, file = document.book, FileBook(SHIPPED)
+    for sheet in file.sheets:
+        area = Area(1, 1, file.last_row(sheet), 30)
+        got, wanted = book.formulas(sheet, area), file.formulas(sheet, area)
+        for row, (mine, theirs) in enumerate(zip(got, wanted, strict=True), 1):
+            for column, (one, other) in enumerate(zip(mine, theirs, strict=True), 1):
+                assert (one is None) == (other is None), (sheet, address(row, column), one, other)
+
+
+CASES = {
+    "unchanged": {},
+    "more people": {"Annahme_ELB_gesamt": 26600.0, "Annahme_ELB_8HKL": 1400.0},
+    "another rate": {"Annahme_IQ_8HKL": 0.13, "Annahme_IQ_ohne_Steigerung": 0.02},
+    "no reallocation": {"Annahme_Umschichtung_Anteil": 0.0},
+}
+
+
+@pytest.mark.parametrize("changed", CASES.values(), ids=CASES)
+def test_button_does_what_the_command_line_does(document, copy, tmp_path, changed):
+    file = WorkbookFile.read(copy)
+    for name, value in changed.items():
+        document.named(name).Value = value
+        sheet, _, cell = file.names[name].rpartition("!")
+        column, row = cell.replace("$", " ").split()
+        file.set_values(sheet, {(int(row), ord(column) - 64): value})
+    (tmp_path / "kommandozeile.xlsx").write_bytes(file.to_bytes())
+    (message,) = document.press("aktualisieren")
+    report, _ = refresh_file(tmp_path / "kommandozeile.xlsx", None, who="Test", when=NOON)
+    assert message == {"kind": "info", "title": "Ziele aktualisieren", "text": report.text()}
+    wanted = FileBook(tmp_path / "kommandozeile.xlsx")
+    for sheet in wanted.sheets:
+        if sheet == protokoll.NAME:
+            continue
+        area = Area(1, 1, max(1, wanted.last_row(sheet)), 30)
+        for row, (mine, theirs) in enumerate(
+            zip(document.book.read(sheet, area), wanted.read(sheet, area), strict=True), 1
+        ):
+            for column, (got, value) in enumerate(zip(mine, theirs, strict=True), 1):
+                if same(got, value) or _is_adoption_day(got, value):
+                    continue
+                pytest.fail(f"{sheet}!{address(row, column)}: {got!r}, Kommandozeile {value!r}")
+    log, wanted_log = document.book.read(protokoll.NAME, LOG_AREA), wanted.read(protokoll.NAME, LOG_AREA)
+    assert [row[RESULT_COLUMNS] for row in log] == [row[RESULT_COLUMNS] for row in wanted_log]
+    assert sum(row[0] is not None for row in log) == 2
+
+
+def _is_adoption_day(got, wanted):
+    """The day of the button is today, that of the command line is set above; both are serial numbers of dates."""
+    today = (dt.date.today() - dt.date(1899, 12, 30)).days  # noqa: DTZ011
+    return isinstance(got, float) and int(got) == today and isinstance(wanted, float)
+
+
+def test_pressed_twice_only_the_log_grows(document):
+    before = {
+        sheet: document.book.read(sheet, Area(1, 1, 80, 20))
+        for sheet in document.book.sheets
+        if sheet != protokoll.NAME
+    }
+    document.press("aktualisieren")
+    (message,) = document.press("aktualisieren")
+    assert message["text"] == "Alle Ziele unverändert."
+    for sheet, rows in before.items():
+        assert document.book.read(sheet, Area(1, 1, 80, 20)) == rows
+    assert document.book.last_row(protokoll.NAME) == protokoll.HEADER_ROW + 3
+
+
+def test_undo_takes_everything_back_in_one_step(document):
+    document.named("Annahme_ELB_gesamt").Value = 26600
+    document.recalculate()  # the stored values have 16 digits, the computed ones 17
+    whole = {sheet: document.book.read(sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets}
+    manager = document.model.UndoManager
+    steps = len(manager.getAllUndoActionTitles())
+    document.press("aktualisieren")
+    assert manager.getCurrentUndoActionTitle() == "Ziele aktualisieren"
+    assert len(manager.getAllUndoActionTitles()) == steps + 1
+    assert any(document.book.read(sheet, Area(1, 1, 80, 20)) != rows for sheet, rows in whole.items())
+    manager.undo()
+    assert {sheet: document.book.read(sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets} == whole
+
+
+WRONG = {"text": "viele", "blank": "", "negative": -5.0, "formula error": "=1/0"}
+
+
+@pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
+def test_wrong_input_is_named_by_its_cell_and_nothing_is_written(document, typed):
+    cell = document.named("Annahme_ELB_gesamt")
+    if isinstance(typed, float):
+        cell.Value = typed
+    else:
+        cell.Formula = typed
+    targets = document.book.read("Ziele", Area(1, 1, 80, 20))
+    log = document.book.last_row(protokoll.NAME)
+    place = cell.AbsoluteName.replace("$", "").replace(".", "!")
+    (message,) = document.press("aktualisieren")
+    assert message["kind"] == "error"
+    assert message["text"].startswith(place + " ")
+    assert "gefunden" in message["text"]
+    assert "erwartet" in message["text"]
+    assert document.book.read("Ziele", Area(1, 1, 80, 20)) == targets
+    assert document.book.last_row(protokoll.NAME) == log
+    assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
+
+
+def test_overtyped_formula_is_named_by_its_cell(document):
+    sheet, (row, column) = "LZB", _first_formula("LZB")
+    document.model.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1).Value = 1
+    (message,) = document.press("aktualisieren")
+    assert message["kind"] == "warning"
+    assert f"{sheet}!{address(row, column)}: gefunden 1, erwartet" in message["text"]
+
+
+def _first_formula(sheet):
+    cells = WorkbookFile.read(SHIPPED).cells(sheet).items()
+    return min(at for at, cell in cells if cell.formula and cell.array is None and at[0] > 3)
+
+
+def test_checks_say_the_same_as_on_the_command_line(document):
+    from jcplan.hosts.file import check_file
+
+    (message,) = document.press("pruefen")
+    report = check_file(SHIPPED)
+    assert message["text"] == report.text()
+    assert message["kind"] == ("info" if report.clean else "warning")
+
+
+def test_error_in_a_cell_is_explained_and_listed_by_the_checks(document):
+    free = document.book.last_row("Hilfe") + 2
+    document.model.Sheets.getByName("Hilfe").getCellByPosition(0, free - 1).Formula = "=JC_BASIS(953;0)"
+    document.select("Hilfe", f"A{free}")
+    (message,) = document.press("erklaeren")
+    assert message["text"].startswith(f"Hilfe!A{free}: JC_BASIS: rate: gefunden 0, erwartet")
+    assert "=JC_BASIS(953;0)" in message["text"]
+    (checked,) = document.press("pruefen")
+    assert f"Hilfe!A{free}: #VALUE!: JC_BASIS: rate: gefunden 0" in checked["text"].replace("Fehler in ", "")
+
+
+def test_help_goes_to_the_sheet(document):
+    assert document.press("hilfe") == []
+    assert document.model.CurrentController.ActiveSheet.Name == "Hilfe"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_saved_and_opened_again(either, copy, tmp_path, suffix):
+    with either.open(copy) as document:
+        document.recalculate()
+        book = document.book
+        wanted = {(sheet, *at): book.read(sheet, Area(*at, *at))[0][0] for (sheet, *at) in map(tuple, _numbers())}
+        names = dict(book.names())
+        document.save(tmp_path / f"gespeichert{suffix}")
+    with either.open(tmp_path / f"gespeichert{suffix}") as document:
+        assert dict(document.book.names()) == names
+        assert differences(document.book, wanted) == []
+        document.recalculate()
+        assert differences(document.book, wanted) == []
+        assert document.book.errors() == []
+        (message,) = document.press("aktualisieren")
+        assert message == {"kind": "info", "title": "Ziele aktualisieren", "text": "Alle Ziele unverändert."}
+        document.save(tmp_path / f"nochmal{suffix}")
+    if suffix == ".xlsx":
+        again = WorkbookFile.read(tmp_path / "nochmal.xlsx")
+        formulas = [cell.formula for sheet in again.sheets for cell in again.cells(sheet).values() if cell.formula]
+        assert sum("JC_" in formula for formula in formulas) == _calls(SHIPPED)
+        assert not any("jc_" in formula or "ORG.JCPLAN" in formula.upper() for formula in formulas)
+
+
+def _numbers():
+    return [
+        key
+        for key, value in stored(SHIPPED).items()
+        if isinstance(value, float | str) and not isinstance(value, CellError)
+    ]
+
+
+def _calls(path):
+    file = WorkbookFile.read(path)
+    return sum("JC_" in (cell.formula or "") for sheet in file.sheets for cell in file.cells(sheet).values())
+
+
+def test_english_program_computes_the_same(english, copy):
+    with english.open(copy) as document:
+        document.recalculate()
+        figures = {
+            key: value for key, value in stored(SHIPPED).items() if not isinstance(value, str)
+        }  # texts have decimal points
+        assert differences(document.book, figures) == []
+        assert document.book.errors() == []
+        document.named("Annahme_ELB_gesamt").Value = 26600
+        (message,) = document.press("aktualisieren")
+        assert message["kind"] == "info"
+        assert "Ziel_ELB_gesamt: 27.649 Köpfe → 27.679 Köpfe" in message["text"]

@@ -1,0 +1,94 @@
+Attribute VB_Name = "jcplan_menue"
+Option Explicit
+
+' Was die Schaltflächen der Registerkarte "JC-Planung" tun. Gerechnet und geschrieben wird in Python;
+' hier stehen nur der Aufruf, die Dialoge und die Meldung.
+
+Private Const AKTIONEN As String = "jcplan.hosts.excel.actions"
+
+Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal fenster As LongPtr, ByVal text As LongPtr, _
+                                                           ByVal titel As LongPtr, ByVal art As Long) As Long
+
+Public Sub JC_Menue_Aktualisieren(control As IRibbonControl)
+    ZieleAktualisieren
+End Sub
+
+Public Sub JC_Menue_Pruefen(control As IRibbonControl)
+    PlanPruefen
+End Sub
+
+Public Sub JC_Menue_Erklaeren(control As IRibbonControl)
+    FehlerErklaeren
+End Sub
+
+Public Sub JC_Menue_NeuerPlan(control As IRibbonControl)
+    NeuerPlan
+End Sub
+
+Public Sub JC_Menue_Hilfe(control As IRibbonControl)
+    HilfeZeigen
+End Sub
+
+Public Sub JC_Menue_Ueber(control As IRibbonControl)
+    UeberJCPlanung
+End Sub
+
+Public Sub ZieleAktualisieren()
+    Ausfuehren "refresh"
+End Sub
+
+Public Sub ZieleZuruecknehmen()
+    Ausfuehren "undo"
+End Sub
+
+Public Sub PlanPruefen()
+    Ausfuehren "check"
+End Sub
+
+Public Sub FehlerErklaeren()
+    Ausfuehren "explain"
+End Sub
+
+Public Sub UeberJCPlanung()
+    Ausfuehren "about", JCPLAN_VERSION
+End Sub
+
+Public Sub NeuerPlan()
+    Dim ziel As Variant
+    ziel = Application.GetSaveAsFilename("Plan.xlsm", "Excel-Arbeitsmappe mit Makros (*.xlsm), *.xlsm", , "Neuer Plan")
+    If VarType(ziel) <> vbString Then Exit Sub
+    If Ausfuehren("new_plan", CStr(ziel)) Then Workbooks.Open CStr(ziel)
+End Sub
+
+Public Sub HilfeZeigen()
+    On Error GoTo fehlt
+    ThisWorkbook.Worksheets("Hilfe").Activate
+    Exit Sub
+fehlt:
+    Meldung "In dieser Arbeitsmappe gibt es kein Blatt ""Hilfe"".", "Hilfe", vbExclamation
+End Sub
+
+' Führt eine Aktion in Python aus und zeigt ihre Meldung; wahr, wenn sie gelungen ist.
+Private Function Ausfuehren(ByVal aktion As String, Optional ByVal zusatz As String = "") As Boolean
+    Dim antwort As Variant, warnungen As Boolean, grund As String
+    warnungen = Application.DisplayAlerts
+    Application.DisplayAlerts = False ' sonst meldet Excel, dass es auf eine andere Anwendung wartet
+    On Error GoTo misslungen
+    XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
+    antwort = XLPy.Var(XLPy.Call(XLPy.Module(AKTIONEN), "press", XLPy.Tuple(aktion, zusatz)))
+    Application.DisplayAlerts = warnungen
+    Ausfuehren = (antwort(0) <> vbExclamation)
+    If antwort(2) <> "" Then Meldung antwort(2), antwort(1), antwort(0)
+    Exit Function
+misslungen:
+    grund = Err.Description
+    Application.DisplayAlerts = warnungen
+    Meldung "Python antwortet nicht. Bitte in der Eingabeaufforderung ""jcplan doctor"" aufrufen: " & _
+            "es findet die Ursache und sagt, was zu tun ist." & vbLf & vbLf & "Gemeldet wurde: " & grund, _
+            "JC-Planung", vbCritical
+End Function
+
+' Die einzige Stelle, an der eine Meldung erscheint. MsgBox kann nicht alle Zeichen.
+Private Sub Meldung(ByVal text As String, ByVal titel As String, ByVal art As Long)
+    MessageBoxW Application.Hwnd, StrPtr(text), StrPtr(titel), art
+End Sub

@@ -1,0 +1,24 @@
+Attribute VB_Name = "jcplan_start"
+Option Explicit
+
+' Nach dem Öffnen: Beschreibungen der Funktionen setzen und Python starten,
+' damit die erste Formel nicht darauf wartet.
+
+Private Const FUNKTIONEN As String = "jcplan.hosts.excel.udfs"
+
+Public Sub JCPlanungVorbereiten()
+    Dim hinweis As String
+    On Error Resume Next
+    FunktionenBeschreiben
+    Err.Clear
+    Application.StatusBar = "JC-Planung: Python wird gestartet ..."
+    hinweis = XLPy.Str(XLPy.Call(XLPy.Module(FUNKTIONEN), "ready", XLPy.Tuple(JCPLAN_VERSION)))
+    If Err.Number <> 0 Then
+        hinweis = "JC-Planung: Python antwortet nicht. Bitte in der Eingabeaufforderung ""jcplan doctor"" aufrufen."
+    End If
+    If hinweis = "" Then
+        Application.StatusBar = False
+    Else
+        Application.StatusBar = hinweis
+    End If
+End Sub
