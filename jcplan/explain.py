@@ -20,6 +20,10 @@ _MEANINGS: Final = {
     "#NUM!": "Das Ergebnis ist keine darstellbare Zahl.",
     "#N/A": "Ein gesuchter Wert wurde nicht gefunden, oder der Block ist größer als sein Ergebnis.",
 }
+_NOT_REACHED: Final = (
+    "Die Argumente sind in Ordnung. Zeigen alle JC-Funktionen einen Fehler, erreicht dieses Programm jcplan nicht: "
+    "in Excel hilft „jcplan doctor“, in LibreOffice „jcplan libreoffice status“."
+)
 _WIDEST: Final = 60  # columns that are searched for errors; the workbook's own sheets are narrower
 _STEPS: Final = 50  # an error is followed through at most so many cells
 
@@ -120,15 +124,17 @@ def _cell(book: Book, sheet: str, row: int, column: int) -> tuple[Scalar, str | 
 
 def _reason(grid: _Grid, formula: str | None, value: CellError, sheet: str) -> str:
     """What the formula itself says to its error."""
-    if formula is not None:
-        try:
-            result = Engine(grid).formula(formula, sheet)
-        except (FormulaError, JcplanError):
-            result = None
-        first = next((cell for r in _rows(result) for cell in r if isinstance(cell, CellError)), None)
-        if first is not None and first.message:
-            return first.message
-    return _MEANINGS.get(value.code, value.code)
+    meaning = _MEANINGS.get(value.code, value.code)
+    if formula is None:
+        return meaning
+    try:
+        result = Engine(grid).formula(formula, sheet)
+    except JcplanError:
+        return meaning
+    first = next((cell for row in _rows(result) for cell in row if isinstance(cell, CellError)), None)
+    if first is None:
+        return _NOT_REACHED
+    return first.message or meaning
 
 
 def _rows(result: Scalar | Rows) -> Rows:

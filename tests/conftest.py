@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import zipfile
-from pathlib import Path
-
-import openpyxl
 import pytest
 from hypothesis import settings
 
@@ -16,10 +10,6 @@ from jcplan.hosts.cli import main
 
 settings.register_profile("jcplan", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("jcplan")
-
-ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"
-NOON = dt.datetime(2026, 12, 1, 12, 0)
 
 
 @pytest.fixture(scope="session")
@@ -36,38 +26,6 @@ def plan_file(tmp_path, fresh_bytes):
     return path
 
 
-def parts(path):
-    """All parts of an archive."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def cell_of(path, name):
-    """Sheet and address of a defined name."""
-    book = openpyxl.load_workbook(path)
-    sheet, _, address = book.defined_names[name].value.partition("!")
-    return sheet.strip("'"), address.replace("$", "")
-
-
-def stored(path, *names):
-    """Stored values of defined names, as another library reads them."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    values = []
-    for name in names:
-        sheet, _, address = book.defined_names[name].value.partition("!")
-        values.append(book[sheet.strip("'")][address.replace("$", "")].value)
-    return values[0] if len(values) == 1 else values
-
-
-def type_in(path, **values):
-    """Type values into cells by defined name, as a user does with another program (here: openpyxl)."""
-    book = openpyxl.load_workbook(path)
-    for name, value in values.items():
-        sheet, _, address = book.defined_names[name].value.partition("!")
-        book[sheet.strip("'")][address.replace("$", "")].value = value
-    book.save(path)
-
-
 @pytest.fixture
 def run(capsys):
     """Run the command line; gives exit code, output and messages."""
@@ -81,8 +39,3 @@ def run(capsys):
         return code, captured.out, captured.err
 
     return run
-
-
-def requires_hosts():
-    """Whether a missing spreadsheet program is a failure (CI) and not a reason to skip."""
-    return os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import SHIPPED, stored, type_in
+from workbooks import SHIPPED, stored, type_in
 
 from jcplan import __version__
 from jcplan.catalogue import CATALOGUE

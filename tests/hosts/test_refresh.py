@@ -9,7 +9,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from conftest import cell_of, parts, requires_hosts, stored, type_in
+from workbooks import cell_of, parts, requires_hosts, stored, type_in
 
 TARGETS = [
     "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",

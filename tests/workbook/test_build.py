@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from conftest import SHIPPED, parts, stored
+from workbooks import SHIPPED, parts, stored
 
 from jcplan.build import build
 from jcplan.cases import empty

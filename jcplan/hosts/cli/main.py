@@ -104,13 +104,9 @@ def parser() -> argparse.ArgumentParser:
     text = "einrichten, entfernen oder zeigen, was da ist"
     office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
 
-    doctor = add(
-        "doctor", commands.doctor, "prüfen, was Formeln und Menüband in Excel stören könnte, und sagen, was zu tun ist"
-    )
+    doctor = add("doctor", commands.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
-    doctor.add_argument(
-        "--fix", action="store_true", help="das richtige Python in die Einstellungen von xlwings eintragen"
-    )
+    doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     return top
 
 

@@ -1,0 +1,49 @@
+"""What tests do with workbook files: look into them, and type into them as another program does."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"
+
+
+def parts(path):
+    """All parts of an archive."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def cell_of(path, name):
+    """Sheet and address of a defined name."""
+    book = openpyxl.load_workbook(path)
+    sheet, _, address = book.defined_names[name].value.partition("!")
+    return sheet.strip("'"), address.replace("$", "")
+
+
+def stored(path, *names):
+    """Stored values of defined names, as another library reads them."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    values = []
+    for name in names:
+        sheet, _, address = book.defined_names[name].value.partition("!")
+        values.append(book[sheet.strip("'")][address.replace("$", "")].value)
+    return values[0] if len(values) == 1 else values
+
+
+def type_in(path, **values):
+    """Type values into cells by defined name, as a user does with another program (here: openpyxl)."""
+    book = openpyxl.load_workbook(path)
+    for name, value in values.items():
+        sheet, _, address = book.defined_names[name].value.partition("!")
+        book[sheet.strip("'")][address.replace("$", "")].value = value
+    book.save(path)
+
+
+def requires_hosts():
+    """Whether a missing spreadsheet program is a failure (CI) and not a reason to skip."""
+    return os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1"
