@@ -35,7 +35,7 @@ def _cards(page: Sheet) -> None:
     """Four figures that the board adopts."""
     cards = (
         (2, "ELB im Plan (Köpfe)", "Ziel_ELB_gesamt_veroeffentlicht", styles.HEADS,
-         'FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher"'),
+         'IF(Ziel_ELB_gesamt<Annahme_ELB_gesamt,"","+")&FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher"'),
         (6, "Integrationsquote (%)", "Ziel_IQ_gesamt_veroeffentlicht", styles.percent(3),
          '"ohne 8 HKL "&FIXED(Ziel_IQ_ohne_veroeffentlicht*100,1)&" % · 8 HKL "&FIXED(Ziel_IQ_8HKL_veroeffentlicht*100,2)&" %"'),
         (10, "LZB im Jahresmittel (Köpfe)", "Ziel_LZB_veroeffentlicht", styles.HEADS,
