@@ -94,7 +94,7 @@ def jc_erlaeuterung(
     berechnet: Annotated[Any, Kind.MAYBE, "berechneter Wert; leer, wenn es keinen gibt"],
     gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
-    einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt"] = "",
+    einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt (weggelassen: keine)"] = "",
     hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
 ) -> Any:
     """Verdict as a German sentence.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -46,7 +48,7 @@ def scalar(value: object) -> Scalar:
         return None
     if isinstance(value, bool | np.bool_):
         return bool(value)
-    if isinstance(value, numbers.Real):
+    if isinstance(value, numbers.Real | Decimal):
         return float(value)
     if isinstance(value, str | CellError):
         return value
@@ -185,6 +187,14 @@ class Prepared:
             return read[0]
         return np.array(read)
 
+    def on_the_sheet(self, error: InputError) -> InputError:
+        """The same finding with its entry counted as on the sheet, blanks included."""
+        match = re.fullmatch(r"(\w+), Wert (\d+)", error.place)
+        names = [argument.name for argument in self._entrywise({n: [None] * self.count for n in self.values})]
+        if self.kept is None or not match or match[1] not in names:
+            return error
+        return error.at(_place(match[1], self.kept[int(match[2]) - 1], self.count))
+
     def to_cells(self, result: Any) -> Scalar | Rows:
         """What ``compute`` gave as cells."""
         shape = self.function.result
@@ -226,7 +236,11 @@ def call(function: Function, *arguments: object) -> Scalar | Rows:
     """Call a worksheet function with cells; raises InputError where the cells cannot be used."""
     prepared = Prepared(function, arguments)
     with np.errstate(all="ignore"):
-        return prepared.to_cells(function.compute(**prepared.values))
+        try:
+            result = function.compute(**prepared.values)
+        except InputError as error:
+            raise prepared.on_the_sheet(error) from None
+        return prepared.to_cells(result)
 
 
 def evaluate(function: Function, *arguments: object) -> Scalar | Rows:

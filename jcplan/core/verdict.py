@@ -57,15 +57,15 @@ def _undecided(berechnet: float, gedruckt: float, stellen: float, einheit: str, 
     """Why there is no verdict, with the figures that are known."""
     figures = {"berechnete": berechnet, "gedruckte": gedruckt}
     missing = [f"der {name}" for name, value in figures.items() if math.isnan(value)]
+    verb = "fehlen" if len(missing) > 1 else "fehlt"
     reason = hindernis.rstrip(".") or (
-        f"{' und '.join(missing)} Wert fehlt" if missing else "die Zahl der Stellen fehlt"
+        f"{' und '.join(missing)} Wert {verb}" if missing else "die Zahl der Stellen fehlt"
     )
-    places = None if math.isnan(stellen) else int(stellen)
-    known = [
-        f"{name.removesuffix('e')} {quantity(value, einheit, places)}"
-        for name, value in figures.items()
-        if not math.isnan(value)
-    ]
+    known = []
+    for name, value in figures.items():
+        if not math.isnan(value):
+            places = None if math.isnan(stellen) else int(stellen) + (name == "berechnete")
+            known.append(f"{name.removesuffix('e')} {quantity(value, einheit, places)}")
     return f"Nicht prüfbar: {reason}" + (f" ({', '.join(known)})." if known else ".")
 
 

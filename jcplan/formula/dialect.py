@@ -100,7 +100,7 @@ def readings(text: str) -> list[str]:
         # semicolons between arguments: German, or an English office with ; and decimal points
         if points and not _DECIMAL_COMMA.search(plain):
             columns = _store(pieces, "columns") if _DECIMAL_POINT.search(braces) else mixed
-            return _distinct(mixed, german if commas else columns)
+            return _distinct(german, mixed) if commas else _distinct(mixed, columns)
         return [german]
     if re.search(r",(?!\d)|(?<!\d),", plain) or (points and not (commas or _DECIMAL_COMMA.search(plain))):
         return [english]

@@ -32,6 +32,7 @@ class Grid(Protocol):
 
 
 Key = tuple[str, int, int]
+_TOO_DEEP = "Die Formel ist zu tief verschachtelt; sie wird hier nicht gerechnet."
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,14 @@ class Engine:
         """
         node = parse(text)
         home = self._sheet(sheet) if sheet else (self._grid.sheets[0] if self._grid.sheets else "")
-        for key in self._precedents(node, home):
-            self._settle(key)
         try:
+            for key in self._precedents(node, home):
+                self._settle(key)
             return self._evaluate(node, home)
         except CellFailureError as failure:
             return failure.error
+        except RecursionError:
+            raise FormulaError(_TOO_DEEP) from None
 
     # ---- order --------------------------------------------------------------------------------
 
@@ -122,6 +125,9 @@ class Engine:
                 missing = [k for k in self._precedents(node, current[0]) if not self._is_settled(k)]
             except FormulaError as error:
                 self._not_computed[current] = str(error)
+                continue
+            except RecursionError:
+                self._not_computed[current] = _TOO_DEEP
                 continue
             circular = next((k for k in missing if k in open_keys), None)
             if circular is not None:
@@ -175,6 +181,8 @@ class Engine:
                 self._values[sheet, *inner] = failure.error
         except FormulaError as error:
             self._not_computed[key] = str(error)
+        except RecursionError:
+            self._not_computed[key] = _TOO_DEEP
 
     @staticmethod
     def _top_left(result: Operand, node: Node) -> Scalar:
@@ -183,7 +191,8 @@ class Engine:
             if not isinstance(node, Call) and (len(result) > 1 or len(result[0]) > 1):
                 raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.")
             result = result[0][0]
-        return 0.0 if result is None and isinstance(node, Reference | Name) else result
+        shows_blank = isinstance(node, Call) and node.name in CATALOGUE
+        return 0.0 if result is None and not shows_blank else result
 
     # ---- values -------------------------------------------------------------------------------
 
@@ -325,7 +334,7 @@ def _divide(left: Scalar, right: Scalar) -> Scalar:
     numerator, divisor = to_number(left), to_number(right)
     if divisor == 0:
         raise CellFailureError(native.DIVISION)
-    return numerator / divisor
+    return native.finite(numerator / divisor)
 
 
 def _order(left: Scalar, right: Scalar) -> int:
@@ -349,9 +358,9 @@ def _order(left: Scalar, right: Scalar) -> int:
 
 
 _BINARY: Final[dict[str, Callable[..., Scalar]]] = {
-    "+": lambda a, b: to_number(a) + to_number(b),
-    "-": lambda a, b: to_number(a) - to_number(b),
-    "*": lambda a, b: to_number(a) * to_number(b),
+    "+": lambda a, b: native.finite(to_number(a) + to_number(b)),
+    "-": lambda a, b: native.finite(to_number(a) - to_number(b)),
+    "*": lambda a, b: native.finite(to_number(a) * to_number(b)),
     "/": _divide,
     "^": lambda a, b: native.power(to_number(a), to_number(b)),
     "&": lambda a, b: to_text(a) + to_text(b),

@@ -7,6 +7,7 @@ before a function is called unless it is in ``SEES_ERRORS``.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -79,6 +80,20 @@ def to_truth(value: Scalar) -> bool:
     return bool(to_number(value))
 
 
+def finite(value: float) -> float:
+    """A number that a cell can hold."""
+    if not math.isfinite(value):
+        raise CellFailureError(CellError("#NUM!", "Das Ergebnis ist zu groß."))
+    return value
+
+
+def _sum(values: list[float]) -> float:
+    try:
+        return finite(math.fsum(values))
+    except OverflowError:
+        return finite(math.inf)
+
+
 def _numbers(arguments: tuple[Operand, ...]) -> list[float]:
     """The numbers that SUMME and its like see: in ranges only real numbers, singly also truth values."""
     found: list[float] = []
@@ -98,7 +113,7 @@ def _average(*arguments: Operand) -> Scalar:
     values = _numbers(arguments)
     if not values:
         raise CellFailureError(DIVISION)
-    return math.fsum(values) / len(values)
+    return _sum(values) / len(values)
 
 
 def _sumproduct(*arguments: Operand) -> Scalar:
@@ -113,7 +128,7 @@ def _sumproduct(*arguments: Operand) -> Scalar:
                 raise CellFailureError(cell)
             product *= float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) else 0.0
         products.append(product)
-    return math.fsum(products)
+    return _sum(products)
 
 
 def _round(value: Operand, places: Operand = 0.0) -> Scalar:
@@ -128,6 +143,8 @@ def _fixed(value: Operand, places: Operand = 2.0, plain: Operand = False) -> Sca
 def _matches(criterion: Scalar) -> Callable[[Scalar], bool]:
     """COUNTIF's criterion: a value, or an operator and a number."""
     if isinstance(criterion, str):
+        if not criterion or re.fullmatch(r"[-+]?[\d.,]+\s*%?|true|false|wahr|falsch", criterion.casefold()):
+            raise FormulaError("ZÄHLENWENN mit einem Text, der eine Zahl oder leer ist, wird hier nicht gerechnet.")
         if any(mark in criterion for mark in "*?~"):
             raise FormulaError("Platzhalter in ZÄHLENWENN werden hier nicht gerechnet.")
         for operator in ("<=", ">=", "<>", "<", ">", "="):
@@ -168,16 +185,24 @@ def _match(wanted: Operand, area: Operand, kind: Operand = 1.0) -> Scalar:
 
 
 def _truths(arguments: tuple[Operand, ...]) -> list[bool]:
-    return [
+    found = [
         to_truth(c)
         for a in arguments
         for c in cells_of(a)
         if not (isinstance(a, tuple) and (c is None or isinstance(c, str)))
     ]
+    if not found:
+        raise CellFailureError(VALUE)
+    return found
 
 
 def _iferror(value: Operand, instead: Operand) -> Operand:
-    return instead if isinstance(value, CellError) else value
+    if not isinstance(value, tuple):
+        return instead if isinstance(value, CellError) else value
+    if not any(isinstance(cell, CellError) for cell in cells_of(value)):
+        return value
+    other = one(instead)
+    return tuple(tuple(other if isinstance(cell, CellError) else cell for cell in row) for row in value)
 
 
 def _power(base: Operand, exponent: Operand) -> Scalar:
@@ -196,7 +221,7 @@ def power(base: float, exponent: float) -> float:
 
 
 FUNCTIONS: Final[dict[str, Callable[..., Operand]]] = {
-    "SUM": lambda *a: math.fsum(_numbers(a)),
+    "SUM": lambda *a: _sum(_numbers(a)),
     "SUMPRODUCT": _sumproduct,
     "AVERAGE": _average,
     "MIN": lambda *a: min(_numbers(a), default=0.0),

@@ -45,7 +45,7 @@ class _Parser:
         self.text = text
         try:
             items = Tokenizer("=" + text).items
-        except TokenizerError as error:
+        except (TokenizerError, IndexError) as error:  # IndexError: a bracket closed that was never opened
             raise FormulaError(f"Die Formel ={text} ist nicht lesbar.") from error
         self.tokens: list[Token] = [t for t in items if t.type != Token.WSPACE]
         self.at = 0
@@ -163,6 +163,8 @@ class _Parser:
         area = parse_area(rest)
         if area is not None and "[" not in sheet:
             return Reference(sheet, area)
+        if not sheet and rest.upper() in ("TRUE", "FALSE"):
+            return Value(rest.upper() == "TRUE")
         if not sheet and _NAME.fullmatch(rest):
             return Name(rest)
         raise FormulaError(f"„{text}“ wird hier nicht verstanden.")
@@ -179,7 +181,10 @@ def parse(text: str) -> Node:
     Binary(operator='+', left=Value(value=1.0), right=Binary(operator='*', left=Value(value=2.0), \
 right=Reference(sheet='', area=Area(top=1, left=1, bottom=1, right=1))))
     """
-    return _Parser(text).whole()
+    try:
+        return _Parser(text).whole()
+    except RecursionError:
+        raise FormulaError("Die Formel ist zu tief verschachtelt; sie wird hier nicht gerechnet.") from None
 
 
 def same_formula(first: str, second: str) -> bool:
@@ -189,8 +194,8 @@ def same_formula(first: str, second: str) -> bool:
     (True, False)
     """
     try:
-        return _folded(parse(first)) == _folded(parse(second))
-    except FormulaError:
+        return repr(_folded(parse(first))) == repr(_folded(parse(second)))  # 1 equals True in Python
+    except (FormulaError, RecursionError):
         return first.strip() == second.strip()
 
 

@@ -1,0 +1,161 @@
+"""Commercial rounding, compatibility of printed figures, swapped digits."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from jcplan.core.rounding import compatible, digits_swapped, round_half_up
+from jcplan.errors import InputError
+
+PLACES = st.integers(-3, 8)
+SHOWN = st.builds(lambda units, places: float(Decimal(units).scaleb(-places)), st.integers(-(10**14), 10**14), PLACES)
+
+
+def by_hand(value, places):
+    """Half away from zero on the 15 digits that a cell shows."""
+    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+@given(SHOWN, PLACES)
+def test_rounds_half_up_as_decimal_does(value, places):
+    assert float(round_half_up(value, places)) == by_hand(value, places)
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 4))
+def test_exact_half_goes_away_from_zero(units, places):
+    half = float((Decimal(units) + Decimal("0.5") * (1 if units >= 0 else -1)).scaleb(-places))
+    away = float(Decimal(units + (1 if units >= 0 else -1)).scaleb(-places))
+    assert float(round_half_up(half, places)) == away
+
+
+@given(SHOWN, PLACES)
+def test_rounding_is_idempotent_odd_and_near(value, places):
+    rounded = float(round_half_up(value, places))
+    assert float(round_half_up(rounded, places)) == rounded
+    assert float(round_half_up(-value, places)) == -rounded
+    assert abs(Decimal(f"{rounded:.15g}") - Decimal(f"{value:.15g}")) <= Decimal(5).scaleb(-places - 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [
+        (2.675, 2, 2.68),
+        (1.005, 2, 1.01),
+        (0.5, 0, 1),
+        (1.5, 0, 2),
+        (2.5, 0, 3),
+        (-2.5, 0, -3),
+        (0.22475, 3, 0.225),
+        (0.2245, 3, 0.225),
+        (5936501.88, -5, 5900000),
+        (0.285, 2, 0.29),
+        (1e15, 2, 1e15),
+        (0, 3, 0),
+    ],
+)
+def test_values_by_hand(value, places, expected):
+    assert float(round_half_up(value, places)) == expected
+
+
+def test_noise_of_float_arithmetic_does_not_decide():
+    assert float(round_half_up(0.1 + 0.2 + 0.05, 1)) == 0.4  # 0.35000000000000003 is shown as 0.35
+    assert float(round_half_up(1.1 * 1.1 * 50, 0)) == 61  # 60.50000000000001 is shown as 60.5
+
+
+@given(SHOWN, st.integers(0, 5))
+def test_compatible_with_its_own_rounding(value, places):
+    assert compatible(value, round_half_up(value, places), places)
+
+
+@given(st.integers(-(10**7), 10**7), st.integers(-2, 2), st.integers(0, 4))
+def test_compatible_exactly_if_the_roundings_are_equal_away_from_ties(units, off, places):
+    assume(abs(units) % 100 != 50)
+    value = Decimal(units).scaleb(-places - 2)
+    printed = Decimal(units // 100 + off).scaleb(-places)
+    equal = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == printed
+    assert bool(compatible(float(value), float(printed), places)) is equal
+
+
+@given(st.integers(-(10**7), 10**7), st.sampled_from([-2, -1, 0, 1, 2]), st.integers(0, 99), st.integers(0, 4))
+def test_compatible_near_the_printed_figure(printed_units, units_off, hundredths, places):
+    value = Decimal(printed_units + units_off).scaleb(-places) + Decimal(hundredths).scaleb(-places - 2)
+    printed = Decimal(printed_units).scaleb(-places)
+    expected = abs(value - printed) <= Decimal("0.5").scaleb(-places)
+    assert bool(compatible(float(value), float(printed), places)) is expected
+
+
+@given(st.integers(-(10**7), 10**7), st.sampled_from([1, -1]), st.integers(-3, 5))
+def test_exactly_half_a_unit_is_compatible_and_more_is_not(printed_units, sign, places):
+    printed = Decimal(printed_units).scaleb(-places)
+    half = Decimal("0.5").scaleb(-places) * sign
+    more = Decimal("0.501").scaleb(-places) * sign
+    assert compatible(float(printed + half), float(printed), places)
+    assert not compatible(float(printed + more), float(printed), places)
+
+
+@given(st.integers(0, 10**8), st.integers(0, 10**8), st.integers(0, 3))
+def test_swapped_digits_are_symmetric(first, second, places):
+    one, other = float(Decimal(first).scaleb(-places)), float(Decimal(second).scaleb(-places))
+    assert bool(digits_swapped(one, other)) is bool(digits_swapped(other, one))
+    assert bool(digits_swapped(one, other)) is bool(digits_swapped(-one, -other))
+    assert not digits_swapped(one, one)
+
+
+@given(st.integers(10, 10**9), st.data())
+def test_swapping_two_neighbours_is_found(number, data):
+    digits = list(str(number))
+    at = data.draw(st.integers(0, len(digits) - 2))
+    assume(digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0"))
+    digits[at], digits[at + 1] = digits[at + 1], digits[at]
+    assert digits_swapped(number, int("".join(digits)))
+
+
+@given(st.integers(10**4, 10**8), st.data())
+def test_changing_one_digit_is_no_swap(number, data):
+    digits = list(str(number))
+    at = data.draw(st.integers(1, len(digits) - 1))
+    digits[at] = data.draw(st.sampled_from([d for d in "0123456789" if d != digits[at]]))
+    assert not digits_swapped(number, int("".join(digits)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (47562669, 47562696, True),
+        (12.34, 13.24, True),  # across the decimal point
+        (1.05, 1.5, True),  # a last zero that the cell does not show
+        (0.12, 0.21, True),
+        (1234, 3214, False),  # not neighbours
+        (1122, 2211, False),  # two swaps
+        (-12, 21, False),
+        (12, 1.2, False),
+        (120, 12, False),
+    ],
+)
+def test_swaps_by_hand(one, other, expected):
+    assert bool(digits_swapped(one, other)) is expected
+
+
+@pytest.mark.parametrize("places", [0.5, 13, -13, float("nan"), float("inf")])
+def test_places_are_whole_and_near(places):
+    with pytest.raises(InputError, match="stellen"):
+        round_half_up(1, places)
+    with pytest.raises(InputError, match="stellen"):
+        compatible(1, 1, places)
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_only_finite_numbers(bad):
+    for compute in (lambda: round_half_up(bad, 0), lambda: compatible(bad, 1, 0), lambda: digits_swapped(1, bad)):
+        with pytest.raises(InputError):
+            compute()
+
+
+def test_shapes_broadcast():
+    assert round_half_up(np.array([[1.25], [2.5]]), [1, 0]).tolist() == [[1.3, 1.0], [2.5, 3.0]]
+    assert compatible([[0.224, 0.3]], 0.224, 3).tolist() == [[True, False]]

@@ -1,0 +1,174 @@
+"""Zielnachhaltung, staff and verdicts."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from jcplan.core import staff, tracking
+from jcplan.core.verdict import explain, verdict
+from jcplan.errors import InputError
+
+SEASON = st.lists(st.floats(0.1, 100), min_size=2, max_size=12)
+FLOWS = st.lists(st.integers(0, 10_000).map(float), min_size=1, max_size=12)
+
+
+@given(st.integers(0, 10**7), SEASON)
+def test_monthly_targets_sum_exactly(goal, season):
+    months = tracking.monthly_targets(goal, season, 0)
+    assert sum(Decimal(f"{m:.15g}") for m in months) == goal
+    assert len(months) == len(season)
+    assert (months >= 0).all()
+
+
+@given(st.integers(0, 10**9), SEASON)
+def test_monthly_targets_in_cents(cents, season):
+    months = tracking.monthly_targets(cents / 100, season, 2)
+    assert sum(Decimal(f"{m:.15g}") for m in months) == Decimal(cents) / 100
+
+
+@given(FLOWS, st.data())
+def test_projection_of_a_full_year_is_the_sum(flows, data):
+    season = data.draw(st.lists(st.floats(0.1, 100), min_size=len(flows), max_size=len(flows)))
+    assert math.isclose(float(tracking.projection(flows, season)), math.fsum(flows), rel_tol=1e-9, abs_tol=1e-9)
+
+
+@given(st.integers(1, 10**6), SEASON, st.data())
+def test_months_on_target_project_to_the_target(goal, season, data):
+    so_far = data.draw(st.integers(1, len(season)))
+    months = tracking.monthly_targets(goal, season)
+    assert math.isclose(float(tracking.projection(months[:so_far], season)), goal, rel_tol=1e-9)
+
+
+@given(FLOWS, SEASON, st.integers(0, 10**6))
+def test_actuals_and_rest_together_are_the_target(flows, season, missing):
+    assume(len(flows) < len(season))
+    goal = math.fsum(flows) + missing
+    rest = tracking.open_target(goal, flows, season, 0)
+    assert len(rest) == len(season) - len(flows)
+    assert math.fsum(flows) + math.fsum(rest) == goal
+
+
+@given(FLOWS, SEASON, st.floats(0, 1))
+def test_nothing_is_left_where_the_target_is_met(flows, season, share):
+    assume(len(flows) < len(season))
+    assert not tracking.open_target(math.fsum(flows) * share, flows, season).any()
+
+
+@given(st.integers(1, 10**6), SEASON, st.data())
+def test_rest_of_a_year_on_target_is_its_own_plan(goal, season, data):
+    so_far = data.draw(st.integers(1, len(season) - 1))
+    months = tracking.monthly_targets(goal, season)
+    assert tracking.open_target(goal, months[:so_far], season) == pytest.approx(months[so_far:], rel=1e-6, abs=1e-6)
+
+
+@given(st.floats(1, 1e6), st.floats(0.001, 0.5), st.floats(0, 2))
+def test_traffic_light_follows_its_definition(planned, tolerated, factor):
+    missed = 1 - factor
+    assume(min(abs(missed), abs(missed - tolerated)) > 1e-9)
+    expected = "grün" if missed < 0 else "gelb" if missed < tolerated else "rot"
+    assert str(tracking.traffic_light(planned * factor, planned, tolerated)) == expected
+    assert str(tracking.traffic_light(planned * (1 + missed), planned, tolerated, -1)) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "planned", "tolerated", "direction", "expected"),
+    [
+        (100, 100, 0.05, 1, "grün"),
+        (95, 100, 0.05, 1, "gelb"),
+        (94.9, 100, 0.05, 1, "rot"),
+        (0.209, 0.22, 0.05, 1, "gelb"),  # 0.22 · 0.95 in floats
+        (0.1 + 0.2, 0.3, 0, -1, "grün"),  # 0.30000000000000004
+        (105, 100, 0.05, -1, "gelb"),
+        (106, 100, 0.05, -1, "rot"),
+        (-105, -100, 0.05, 1, "gelb"),
+        (0, 0, 0.05, 1, "grün"),
+    ],
+)
+def test_traffic_light_at_its_thresholds(actual, planned, tolerated, direction, expected):
+    assert str(tracking.traffic_light(actual, planned, tolerated, direction)) == expected
+
+
+@pytest.mark.parametrize("direction", [0, 2, -2, 0.5])
+def test_direction_is_one_or_minus_one(direction):
+    with pytest.raises(InputError, match="richtung"):
+        tracking.traffic_light(1, 1, 0, direction)
+
+
+def test_projection_wants_a_weight_in_the_months_so_far():
+    with pytest.raises(InputError, match="saison"):
+        tracking.projection([5], [0, 1])
+    with pytest.raises(InputError, match="ist"):
+        tracking.projection([1, 2, 3], [1, 1])
+
+
+def test_open_target_wants_an_open_month():
+    with pytest.raises(InputError, match="ist"):
+        tracking.open_target(10, [1, 2], [1, 1])
+
+
+@given(st.floats(0, 1e6), st.floats(0.1, 1000))
+def test_posts_and_clients_a_post_undo_each_other(clients, ratio):
+    posts = float(staff.posts_needed(clients, ratio))
+    assume(posts > 0)
+    assert math.isclose(float(staff.clients_a_post(clients, posts)), ratio, rel_tol=1e-9)
+
+
+@pytest.mark.parametrize("nothing", [0, -1, math.nan])
+def test_nobody_divides_by_no_posts(nothing):
+    with pytest.raises(InputError, match="vzae"):
+        staff.clients_a_post(100, nothing)
+    with pytest.raises(InputError, match="schluessel"):
+        staff.posts_needed(100, nothing)
+
+
+def test_guide_values_of_the_law():
+    """SGB II § 44c (4): 1:75 under 25, 1:150 from 25 on."""
+    assert staff.posts_needed([1500, 1500], [75, 150]).tolist() == [20, 10]
+
+
+@pytest.mark.parametrize(
+    ("computed", "printed", "places", "obstacle", "expected"),
+    [
+        (47562669, 47562696, 0, "", "Widerspruch"),
+        (0.224333, 0.224, 3, "", "passt"),
+        (0.22475, 0.224, 3, "", "Widerspruch"),
+        (5936501.88, 5900000, -5, "", "passt"),
+        (1, math.nan, 0, "", "nicht prüfbar"),
+        (math.nan, 1, 0, "", "nicht prüfbar"),
+        (1, 1, math.nan, "", "nicht prüfbar"),
+        (1, 1, 0, "anderer Stichtag", "nicht prüfbar"),
+    ],
+)
+def test_verdicts(computed, printed, places, obstacle, expected):
+    assert verdict(computed, printed, places, obstacle) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            (47562669, 47562696, 0, "€"),
+            "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.",
+        ),
+        ((1079, 897, 0, "Köpfe"), "Gerechnet 1.079 Köpfe, gedruckt 897 Köpfe: 182 Köpfe zu wenig."),
+        ((0.224333, 0.224, 3, "%"), "Gerechnet 22,433 %, gedruckt 22,4 %: passt auf die gedruckten Stellen."),
+        ((0.22, 0.224, 3, "%"), "Gerechnet 22,0 %, gedruckt 22,4 %: 0,4 %-Punkte zu viel."),
+        ((0.0075, -0.006, 3, "%"), "Gerechnet 0,8 %, gedruckt −0,6 %: 1,4 %-Punkte zu wenig."),
+    ],
+)
+def test_sentences(arguments, expected):
+    assert explain(*arguments) == expected
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.sampled_from(["", "€", "Köpfe"]))
+def test_sentence_and_verdict_agree(computed, printed, unit):
+    sentence = explain(computed, printed, 0, unit)
+    assert ("passt" in sentence) is (verdict(computed, printed, 0) == "passt")
+    assert ("zu viel" in sentence) is (printed > computed)
+    assert ("zu wenig" in sentence) is (printed < computed)
+    assert sentence.endswith(".")

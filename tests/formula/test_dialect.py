@@ -1,0 +1,122 @@
+"""German and English spellings of formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from jcplan.formula import parse, readings, same_formula, to_german
+from jcplan.formula.dialect import GERMAN, german_error
+from jcplan.formula.native import FUNCTIONS
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("=JC_BASIS(953;0,696)", "JC_BASIS(953,0.696)"),
+        ("JC_BASIS(953;0,696)", "JC_BASIS(953,0.696)"),
+        ("JC_BASIS(953,0.696)", "JC_BASIS(953,0.696)"),
+        ("JC_BASIS(953, 0.696)", "JC_BASIS(953, 0.696)"),
+        ("JC_BASIS(953;0.696)", "JC_BASIS(953,0.696)"),
+        ("JC_IQ_GESAMT({0,233;0,1298};{25327;2322})", "JC_IQ_GESAMT({0.233;0.1298},{25327;2322})"),
+        ("JC_IQ_GESAMT({0.233;0.1298},{25327;2322})", "JC_IQ_GESAMT({0.233;0.1298},{25327;2322})"),
+        ("JC_IQ_GESAMT({0,233.0,1298};{25327.2322})", "JC_IQ_GESAMT({0.233,0.1298},{25327,2322})"),
+        ("JC_IQ_GESAMT({0,233\\0,1298};{25327\\2322})", "JC_IQ_GESAMT({0.233,0.1298},{25327,2322})"),
+        ("JC_IQ_BENOETIGT(0,225;{0,23;};{25201;1369})", "JC_IQ_BENOETIGT(0.225,{0.23;},{25201;1369})"),
+        ("JC_VERTEILEN(100;{1;1;1};;0)", "JC_VERTEILEN(100,{1;1;1},,0)"),
+        ("SUMME(A1:A3)", "SUM(A1:A3)"),
+        ("WENN(A1>0;1;2)", "IF(A1>0,1,2)"),
+        ("WENNFEHLER(SUMMENPRODUKT(A1:A2;B1:B2)/SUMME(B1:B2);0)", "IFERROR(SUMPRODUCT(A1:A2,B1:B2)/SUM(B1:B2),0)"),
+        ("summe(a1;b1)", "SUM(a1,b1)"),
+        ("RUNDEN(A1;2)", "ROUND(A1,2)"),
+        ("WENN(WAHR;1;2)", "IF(TRUE,1,2)"),
+        ("FALSCH()", "FALSE()"),
+        ('JC_ERLAEUTERUNG(1;2;0;"€; rund 1,5")', 'JC_ERLAEUTERUNG(1,2,0,"€; rund 1,5")'),
+        ('JC_ERLAEUTERUNG(1;2;0;"SUMME(1;2)")', 'JC_ERLAEUTERUNG(1,2,0,"SUMME(1;2)")'),
+        ("'SUMME(1;2)'!A1+1", "'SUMME(1;2)'!A1+1"),
+        ("A1*0,5", "A1*0.5"),
+        ("A1*0.5", "A1*0.5"),
+        ("JC_VERSION()", "JC_VERSION()"),
+        ("JC_UMSCHICHTUNG(25575625;21987044;-0,05)", "JC_UMSCHICHTUNG(25575625,21987044,-0.05)"),
+        ("ISTFEHLER(JC_BASIS(1;0))", "ISERROR(JC_BASIS(1,0))"),
+        ("ISTFORMEL(A1)", "ISFORMULA(A1)"),
+        ("JC_KFA(848)", "JC_KFA(848)"),
+        ("JC_KFA(848;15,2%)", "JC_KFA(848,15.2%)"),
+    ],
+)
+def test_first_reading(typed, stored):
+    found = readings(typed)
+    assert same_formula(found[0], stored), found
+    assert parse(found[0]) == parse(stored)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("JC_KFA(100,5)", ["JC_KFA(100.5)", "JC_KFA(100,5)"]),
+        ("JC_VERAENDERUNG(110,100)", ["JC_VERAENDERUNG(110.100)", "JC_VERAENDERUNG(110,100)"]),
+    ],
+)
+def test_spelling_that_does_not_decide_has_both_readings(typed, stored):
+    assert readings(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["JC_BASIS(953;0,696)", "JC_BASIS(953, 0.696)", "JC_BASIS(953;0,696)+1,5", "JC_VERSION()", "SUMME(A1:A3)"],
+)
+def test_plain_spellings_have_one_reading(typed):
+    assert len(readings(typed)) == 1
+
+
+def test_blanks_and_line_breaks_do_not_matter():
+    (reading,) = readings("  = JC_BASIS( 953 ; 0,696 )\n")
+    assert same_formula(reading, "JC_BASIS(953,0.696)")
+
+
+@pytest.mark.parametrize(
+    ("stored", "german"),
+    [
+        ("IFERROR(JC_IQ_ZIEL(0.23,A1),{1,2;3,4})", "=WENNFEHLER(JC_IQ_ZIEL(0,23;A1);{1.2;3.4})"),
+        ("SUM(A1:B2)", "=SUMME(A1:B2)"),
+        ("_xlfn.ISFORMULA(A1)", "=ISTFORMEL(A1)"),
+        ("IF(A1,TRUE,FALSE)", "=WENN(A1;WAHR;FALSCH)"),
+        ('IF(A1="1.5, rund","a","b")', '=WENN(A1="1.5, rund";"a";"b")'),
+        ("'Blatt 1.5'!A1*1.5", "='Blatt 1.5'!A1*1,5"),
+        ("JC_VERTEILEN(100,A1:A3,,0)", "=JC_VERTEILEN(100;A1:A3;;0)"),
+        ("JC_IQ_GESAMT({0.233;0.1298},{1;2})", "=JC_IQ_GESAMT({0,233;0,1298};{1;2})"),
+        ("50%", "=50%"),
+    ],
+)
+def test_to_german(stored, german):
+    assert to_german(stored) == german
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "JC_BASIS(953,0.696)",
+        "IFERROR(SUMPRODUCT(A1:A2,B1:B2)/SUM(B1:B2),0.5)",
+        "JC_IQ_GESAMT({0.233;0.1298},{25327;2322})",
+        "JC_IQ_GESAMT({0.233,0.1298},{25327,2322})",
+        "JC_IQ_BENOETIGT(0.225,{0.23;},{25201;1369})",
+        "JC_VERTEILEN(100,A1:A3,,0)",
+        'IF(A1="x; 1,5",TRUE,"a")',
+        "INDEX(JC_BESTANDSPFAD(100,{10;0},{5;5}),4,2)",
+        "SUM(1.5,2.5)",
+    ],
+)
+def test_german_and_back(stored):
+    assert same_formula(readings(to_german(stored))[0], stored)
+
+
+def test_every_native_function_has_a_german_name():
+    assert set(FUNCTIONS) | {"IF", "ISFORMULA"} == set(GERMAN)
+    assert len(set(GERMAN.values())) == len(GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("code", "german"),
+    [("#VALUE!", "#WERT!"), ("#N/A", "#NV"), ("#REF!", "#BEZUG!"), ("#NUM!", "#ZAHL!"), ("#DIV/0!", "#DIV/0!")],
+)
+def test_error_values(code, german):
+    assert german_error(code) == german

@@ -1,0 +1,179 @@
+"""From a stored formula to its tree, and when two formulas say the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from jcplan.cells import Area, CellError
+from jcplan.formula import Engine, FormulaError, parse, same_formula
+from jcplan.formula.engine import EmptyGrid
+from jcplan.formula.nodes import Array, Binary, Call, Name, Reference, Unary, Value
+
+
+def value(text):
+    return Engine(EmptyGrid()).formula(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1+2*3", 7),
+        ("(1+2)*3", 9),
+        ("10-4-3", 3),  # from the left
+        ("16/4/2", 2),
+        ("2^3^2", 64),  # from the left, unlike mathematics
+        ("-2^2", 4),  # the sign binds tighter, as in every spreadsheet
+        ("0-2^2", -4),
+        ("2^-1", 0.5),
+        ("--3", 3),
+        ("+3", 3),
+        ("50%", 0.5),
+        ("2*50%", 1),
+        ("50%^2", 0.25),
+        ("200%%", 0.02),
+        ("-50%", -0.5),
+        ("1+2=3", True),
+        ("1=1=TRUE", True),
+        ('"a"&1+1', "a2"),  # + before &
+        ('"a"&"b"="ab"', True),  # & before =
+        ("2>1", True),
+        ("2>=2", True),
+        ("2<>2", False),
+        ("1.5E+3", 1500),
+        ("1e-2", 0.01),
+        (".5", 0.5),
+        ("TRUE", True),
+        ("true", True),
+        ('"say ""hi"""', 'say "hi"'),
+        ('""', ""),
+        (" 1 + 2 ", 3),
+        ("SUM( 1 , 2 )", 3),
+        ("sum(1,2)", 3),
+        ("SUM(1,2)%", 0.03),
+    ],
+)
+def test_precedence_and_literals(text, expected):
+    result = value(text)
+    assert result == expected
+    assert type(result) is type(expected) or isinstance(expected, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("A1", Reference("", Area(1, 1, 1, 1))),
+        ("$B$2:$C$9", Reference("", Area(2, 2, 9, 3))),
+        ("C9:B2", Reference("", Area(2, 2, 9, 3))),
+        ("Annahmen!D7", Reference("Annahmen", Area(7, 4, 7, 4))),
+        ("'Meine Tabelle'!$A$1", Reference("Meine Tabelle", Area(1, 1, 1, 1))),
+        ("'Dieter''s'!A1", Reference("Dieter's", Area(1, 1, 1, 1))),
+        ("'a!b'!A1", Reference("a!b", Area(1, 1, 1, 1))),
+        ("Übersicht!B2", Reference("Übersicht", Area(2, 2, 2, 2))),
+        ("Annahme_ELB_gesamt", Name("Annahme_ELB_gesamt")),
+        ("Größe", Name("Größe")),
+        ("#N/A", Value(CellError("#N/A"))),
+        ("#DIV/0!", Value(CellError("#DIV/0!"))),
+        ("JC_VERSION()", Call("JC_VERSION", ())),
+        ("_xlfn.ISFORMULA(A1)", Call("ISFORMULA", (Reference("", Area(1, 1, 1, 1)),))),
+        ("F(1,)", Call("F", (Value(1.0), Value(None)))),
+        ("F(,1)", Call("F", (Value(None), Value(1.0)))),
+        ("F(1,,2)", Call("F", (Value(1.0), Value(None), Value(2.0)))),
+        ("F(,)", Call("F", (Value(None), Value(None)))),
+        ("{1,2;3,4}", Array(((Value(1.0), Value(2.0)), (Value(3.0), Value(4.0))))),
+        ("{1,;,4}", Array(((Value(1.0), Value(None)), (Value(None), Value(4.0))))),
+        ("{0.23;}", Array(((Value(0.23),), (Value(None),)))),
+        ("{-1}", Array(((Unary("-", Value(1.0)),),))),
+        ('{"a","b;c"}', Array(((Value("a"), Value("b;c")),))),
+        ("1-2-3", Binary("-", Binary("-", Value(1.0), Value(2.0)), Value(3.0))),
+    ],
+)
+def test_trees(text, node):
+    assert parse(text) == node
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1+",
+        "*1",
+        "(1",
+        "1)",
+        "SUM(1",
+        "SUM(1 2)",
+        '"open',
+        "{1,2",
+        "1 2",
+        "A1:B2:C3",
+        "A1 B1",
+        "A1,B1",
+        "[Mappe.xlsx]Tabelle1!A1",
+        "Tabelle[Spalte]",
+        "A1#",
+        "=1",
+        "1..2",
+        "@A1",
+    ],
+)
+def test_what_cannot_be_read_is_said_and_never_guessed(text):
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("JC_IQ(A1,B2)", "jc_iq( $A$1 , B$2 )"),
+        ("SUM(A1:B2)", "SUM(B2:A1)"),
+        ("_xlfn.ISFORMULA(A1)", "ISFORMULA(A1)"),
+        ("Annahmen!A1", "'ANNAHMEN'!a1"),
+        ("annahme_elb", "Annahme_ELB"),
+        ("1.0", "1"),
+        ("TRUE", "true"),
+        ("+A1", "A1"),
+        ("(A1)", "A1"),
+        ("(A1*B1)+1", "A1*B1+1"),
+    ],
+)
+def test_same(first, second):
+    assert same_formula(first, second)
+    assert same_formula(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A1+1", "A1+2"),
+        ("A1-B1", "B1-A1"),
+        ("A1-(B1-C1)", "A1-B1-C1"),
+        ('"a"', '"A"'),
+        ("SUM(A1)", "SUM(A1:A2)"),
+        ("Annahmen!A1", "A1"),
+        ("F(1)", "F(1,)"),
+        ("-A1", "A1"),
+        ("1+", "1-"),
+        ("1", '"1"'),
+        ("1", "TRUE"),
+    ],
+)
+def test_different(first, second):
+    assert not same_formula(first, second)
+
+
+def test_broken_formulas_compare_by_their_text():
+    assert same_formula("1+", " 1+ ")
+
+
+@pytest.mark.parametrize("text", ["(" * 5000 + "1" + ")" * 5000, "-" * 5000 + "1", "1" + "+1" * 5000])
+def test_deep_formulas_are_read_or_refused_and_never_crash(text):
+    try:
+        same_formula(text, text)
+        value(text)
+    except FormulaError as error:
+        assert str(error).endswith(".")  # noqa: PT017
+
+
+def test_usual_nesting_is_read():
+    assert value("(" * 64 + "1" + ")" * 64) == 1
+    assert value("+".join(["1"] * 200)) == 200
