@@ -11,7 +11,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 workbook: $(VENV)/test.stamp
 	$(BIN)/jcplan new $(WORKBOOK) --ueberschreiben
