@@ -119,7 +119,10 @@ class _Parser:
                 self.take()
                 if arguments and expecting:
                     arguments.append(Value(None))
-                return Call(function_name(name), tuple(arguments))
+                called = function_name(name)
+                if called == "SINGLE" and len(arguments) == 1:  # Excel 365 stores its @ so; it changes nothing here
+                    return arguments[0]
+                return Call(called, tuple(arguments))
             if token is not None and token.type == Token.SEP:
                 self.take()
                 if expecting:
