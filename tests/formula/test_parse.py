@@ -14,6 +14,12 @@ def value(text):
     return Engine(EmptyGrid()).formula(text)
 
 
+def test_excels_at_sign_is_no_change():
+    """Excel 365 stores @F(x) as _xlfn.SINGLE(F(x))."""
+    assert same_formula("_xlfn.SINGLE(JC_IQ_ZIEL(A1,B1))", "JC_IQ_ZIEL(A1,B1)")
+    assert not same_formula("_xlfn.SINGLE(JC_IQ_ZIEL(A1,B1))", "JC_IQ_ZIEL(A1,B2)")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -52,12 +58,6 @@ def value(text):
         ("SUM(1,2)%", 0.03),
     ],
 )
-def test_excels_at_sign_is_no_change():
-    """Excel 365 stores @F(x) as _xlfn.SINGLE(F(x))."""
-    assert same_formula("_xlfn.SINGLE(JC_IQ_ZIEL(A1,B1))", "JC_IQ_ZIEL(A1,B1)")
-    assert not same_formula("_xlfn.SINGLE(JC_IQ_ZIEL(A1,B1))", "JC_IQ_ZIEL(A1,B2)")
-
-
 def test_precedence_and_literals(text, expected):
     result = value(text)
     assert result == expected
