@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from jcplan import __version__
 from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, split_reference
-from jcplan.errors import InputError
-from jcplan.german import quantity
+from jcplan.core.verdict import FITS, OPEN
+from jcplan.errors import InputError, several
+from jcplan.german import literal, quantity
 from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
-from jcplan.model import INPUTS, PRINTED, TARGETS, Inputs, input_field, read_inputs
+from jcplan.model import INPUTS, PRINTED, TARGETS, TEXTS, Inputs, places_field, read_inputs
 from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
@@ -24,23 +25,25 @@ _CELL_LIMIT = 32_000  # a cell holds 32,767 characters
 class Change:
     """A figure that is different from the last refresh."""
 
+    label: str
     name: str
     before: float | None
-    after: float
+    after: float | None
     unit: str
     places: int
 
     def __str__(self) -> str:
-        before = "leer" if self.before is None else quantity(self.before, self.unit, self._places(self.before))
-        return f"{self.name}: {before} → {quantity(self.after, self.unit, self._places(self.after))}"
+        return f"{self.label} ({self.name}): {self._shown(self.before)} → {self._shown(self.after)}"
 
-    def _places(self, value: float) -> int:
-        """The usual decimals; more where a typed value has more."""
+    def _shown(self, value: float | None) -> str:
+        """With the usual decimals, or more where the value has more; a year is no quantity."""
+        if value is None:
+            return "leer"
+        if self.unit == "Jahr":
+            return f"{value:.0f}"
         usual = max(self.places, 2 if self.unit.startswith("%") else 0)
-        return next(
-            (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15)),
-            usual + 3,
-        )
+        exact = (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15))
+        return quantity(value, self.unit, next(exact, usual + 3))
 
 
 @dataclass(frozen=True)
@@ -103,27 +106,28 @@ class CheckReport:
     errors: tuple[tuple[str, str], ...]
 
     @property
+    def contradictions(self) -> tuple[Checked, ...]:
+        """Relations that cannot be (or whose verdict is an error)."""
+        return tuple(c for c in self.relations if c.verdict not in (FITS, OPEN))
+
+    @property
+    def outdated(self) -> tuple[Checked, ...]:
+        """Targets that do not go with the sheets' results."""
+        return tuple(c for c in self.targets if c.verdict != FITS)
+
+    @property
     def clean(self) -> bool:
         """Whether nothing was found."""
-        bad = [c for c in self.relations if c.verdict not in ("passt", "nicht prüfbar")] + [
-            c for c in self.targets if c.verdict != "passt"
-        ]
-        return not (bad or self.deviations or self.errors)
+        return not (self.contradictions or self.outdated or self.deviations or self.errors)
 
     def text(self) -> str:
         """The report for a message box."""
-        contradictions = [c for c in self.relations if c.verdict not in ("passt", "nicht prüfbar")]
-        outdated = [c for c in self.targets if c.verdict != "passt"]
-        fitting = sum(c.verdict == "passt" for c in self.relations)
-        undecided = sum(c.verdict == "nicht prüfbar" for c in self.relations)
-        lines = [f"{fitting} Prüfungen passen, {len(contradictions)} Widersprüche, {undecided} nicht prüfbar."]
-        lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in contradictions]
-        if outdated:
-            lines.append(
-                "Ziele, die nicht zur Rechnung passen: "
-                + "; ".join(c.label for c in outdated)
-                + ". Bitte „Ziele aktualisieren“."
-            )
+        fitting, undecided = (sum(c.verdict == word for c in self.relations) for word in (FITS, OPEN))
+        lines = [f"Prüfungen: {fitting} passen, Widersprüche: {len(self.contradictions)}, nicht prüfbar: {undecided}."]
+        lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in self.contradictions]
+        if self.outdated:
+            labels = "; ".join(c.label for c in self.outdated)
+            lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
         lines += [f"Formel geändert: {d}" for d in self.deviations]
         lines += [f"Fehler in {place}: {message}" for place, message in self.errors]
         return "\n".join(lines)
@@ -151,23 +155,44 @@ def place_of(book: Book, name: str) -> tuple[str, Area]:
     return known[sheet.casefold()], area
 
 
-def _cell_text(book: Book, name: str) -> str:
-    """A name's cell for messages: ``Annahmen!C9 (ELB insgesamt, Ausgangsbestand)``."""
-    sheet, area = place_of(book, name)
-    return f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({input_field(name).label})"
+@dataclass(frozen=True)
+class Figures:
+    """The workbook's inputs: those that the plan computes from, and every figure by defined name."""
+
+    inputs: Inputs
+    values: Mapping[str, float | None]
 
 
-def inputs_of(book: Book) -> Inputs:
+def inputs_of(book: Book) -> Figures:
     """The workbook's validated inputs.
 
     Raises:
         InputError: With the cell of each input that cannot be used.
     """
     values: dict[str, Scalar] = {}
-    for field in INPUTS + PRINTED:
-        sheet, area = place_of(book, field.name)
-        values[field.name] = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
-    return read_inputs(values, lambda name: _cell_text(book, name))
+    places: dict[str, str] = {}
+    fields = INPUTS + PRINTED + tuple(map(places_field, PRINTED))
+    for name, label in [(f.name, f.label) for f in fields] + list(TEXTS.items()):
+        sheet, area = place_of(book, name)
+        values[name] = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
+        places[name] = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({label})"
+    errors: list[InputError] = []
+    for name in TEXTS:
+        text = values[name]
+        if not isinstance(text, str) or not text.strip():
+            errors.append(InputError(places[name], literal(text), "einen Text"))
+    for field in fields[len(INPUTS) + len(PRINTED) :]:
+        try:
+            field.check(values[field.name], places[field.name])
+        except InputError as error:
+            errors.append(error)
+    try:
+        inputs = read_inputs(values, places.__getitem__)
+    except InputError as error:
+        errors.insert(0, error)
+    if errors:
+        raise several(errors)
+    return Figures(inputs, {f.name: _figure(values[f.name]) for f in INPUTS + PRINTED})
 
 
 # ---- refresh ----------------------------------------------------------------------------------
@@ -186,8 +211,8 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
-    inputs = inputs_of(book)
-    plan = compute(inputs)
+    figures = inputs_of(book)
+    plan = compute(figures.inputs)
     deviations = tuple(reconcile(book))
     results = plan.targets
     writes: list[Write] = []
@@ -196,10 +221,11 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
         write, change = _target_write(book, results[target.name], plan, when)
         writes += [write] if write else []
         targets_changed += [change] if change else []
-    basis_write, inputs_changed = _basis_write(book, inputs)
+    basis_write, inputs_changed = _basis_write(book, figures)
     writes += [basis_write] if basis_write else []
+    writes += _reconciled_write(book, len(deviations))
     report = RefreshReport(plan, tuple(inputs_changed), tuple(targets_changed), deviations)
-    writes.append(_log_write(book, report, who, when))
+    writes.append(_log_write(book, report, fingerprint(figures.values), who, when))
     book.write(writes)
     return report
 
@@ -215,33 +241,37 @@ def _target_write(book: Book, result: Result, plan: Plan, when: dt.datetime) -> 
     figures = [i for i in range(len(new)) if i + ziele.BASELINE not in (ziele.ADOPTED, ziele.VERSION)]
     if all(_same(old[i], new[i]) for i in figures):
         return None, None
-    change = None
-    before = old[ziele.EXACT - ziele.BASELINE]
-    if not _same(before, result.exact):
-        published = old[ziele.PUBLISHED - ziele.BASELINE]
-        places = target.places
-        if _same(published, result.published):
-            published, after, places = before, result.exact, places + 2
-        else:
-            after = result.published
-        change = Change(target.name, _figure(published), after, target.unit, places)
+    before, published = old[ziele.EXACT - ziele.BASELINE], old[ziele.PUBLISHED - ziele.BASELINE]
+    label, change = f"{target.label}, {target.group}", None
+    if not _same(published, result.published):
+        places = result.places
+        change = Change(label, target.name, _figure(published), result.published, target.unit, places)
+    elif not _same(before, result.exact):
+        change = Change(label, target.name, _figure(before), result.exact, target.unit, result.places + 2)
     return Write(sheet, area, (new,)), change
 
 
-def _basis_write(book: Book, inputs: Inputs) -> tuple[Write | None, list[Change]]:
-    """The inputs that the targets rest on, and which of them changed since the last refresh."""
+def _basis_write(book: Book, figures: Figures) -> tuple[Write | None, list[Change]]:
+    """The figures that the targets rest on, and which of them changed since the last refresh."""
     sheet, area = place_of(book, ziele.BASIS_NAME)
     old = book.read(sheet, area)
-    new = ziele.basis_values(inputs)
+    new = ziele.basis_values(figures.values)
     changes = [
-        Change(field.name, _figure(before), float(after), field.unit, field.places)
-        for field, (before,), (after,) in zip(INPUTS, old, new, strict=True)
-        if not _same(before, after) and isinstance(after, int | float)
+        Change(field.label, field.name, _figure(before), _figure(after), field.unit, field.places)
+        for field, (before,), (after,) in zip(INPUTS + PRINTED, old, new, strict=True)
+        if not _same(before, after)
     ]
     return (Write(sheet, area, new) if changes else None), changes
 
 
-def _log_write(book: Book, report: RefreshReport, who: str, when: dt.datetime) -> Write:
+def _reconciled_write(book: Book, deviations: int) -> list[Write]:
+    """How many formulas are not the delivered ones; the sheets show it."""
+    sheet, area = place_of(book, ziele.RECONCILED_NAME)
+    same = _same(book.read(sheet, area)[0][0], float(deviations))
+    return [] if same else [Write(sheet, area, ((float(deviations),),))]
+
+
+def _log_write(book: Book, report: RefreshReport, checksum: str, who: str, when: dt.datetime) -> Write:
     last = max(book.last_row(protokoll.NAME), protokoll.HEADER_ROW)
     area = Area(protokoll.HEADER_ROW, protokoll.FIRST, last, protokoll.LAST)
     filled = [i for i, row in enumerate(book.read(protokoll.NAME, area)) if any(cell not in (None, "") for cell in row)]
@@ -252,7 +282,7 @@ def _log_write(book: Book, report: RefreshReport, who: str, when: dt.datetime) -
     if len(changes) > _CELL_LIMIT:
         changes = changes[:_CELL_LIMIT] + " …"
     stamp = ziele.serial(when)
-    cells: Rows = ((stamp, who, __version__, fingerprint(report.plan.inputs), report.outcome, changes),)
+    cells: Rows = ((stamp, who, __version__, checksum, report.outcome, changes),)
     here = Area(row, protokoll.FIRST, row, protokoll.LAST)
     return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)
 

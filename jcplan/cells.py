@@ -5,6 +5,7 @@ Rows and columns count from 1, as a spreadsheet's do. A blank cell is ``None``; 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,6 +138,17 @@ def area_address(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def absolute(area: Area) -> str:
+    """Absolute address of an area, as defined names and formulas on other sheets write it.
+
+    >>> absolute(Area(2, 2, 9, 3)), absolute(Area(2, 2, 2, 2))
+    ('$B$2:$C$9', '$B$2')
+    """
+    first = f"${column_name(area.left)}${area.top}"
+    last = f"${column_name(area.right)}${area.bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
 def quote_sheet(name: str) -> str:
     """A sheet's name as a formula writes it.
 
@@ -158,3 +170,13 @@ def split_reference(text: str) -> tuple[str, str]:
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     return sheet, rest
+
+
+def serial(day: dt.date) -> float:
+    """The number that a cell holds for a date, or for a date with a time.
+
+    >>> serial(dt.date(2017, 1, 1)), serial(dt.datetime(2017, 1, 1, 12))
+    (42736.0, 42736.5)
+    """
+    moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    return (moment.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001

@@ -74,6 +74,15 @@ def quantity(value: float, unit: str, places: int | None = None) -> str:
     return f"{shown} {unit}".rstrip()
 
 
+def count(number_of: int, one: str, many: str) -> str:
+    """A number with the noun in its number.
+
+    >>> count(1, "Wert", "Werte"), count(3, "Wert", "Werte")
+    ('1 Wert', '3 Werte')
+    """
+    return f"{number_of} {one if number_of == 1 else many}"
+
+
 def literal(value: object) -> str:
     """A cell's content as a message quotes it.
 

@@ -21,12 +21,14 @@ class Result:
         exact: Exact value.
         published: The value as published, rounded.
         baseline: The value that it starts from, or None.
+        places: Decimals of the published number in the cell.
     """
 
     target: Target
     exact: float
     published: float
     baseline: float | None
+    places: int
 
     @property
     def change(self) -> float | None:
@@ -86,7 +88,7 @@ class Plan:
         i = self.inputs
         as_published = {"iq_ohne": i.iq_stellen, "iq_gesamt": i.iq_stellen, "iq_8hkl": i.iq_8hkl_stellen}
         places = int(as_published.get(target.attribute, target.places))
-        return Result(target, exact, float(round_half_up(exact, places)), baseline)
+        return Result(target, exact, float(round_half_up(exact, places)), baseline, places)
 
 
 def compute(inputs: Inputs) -> Plan:

@@ -1,4 +1,4 @@
-"""Compares a workbook's formulas with those that the layout delivers."""
+"""Compares a workbook's formulas and names with those that the layout delivers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from jcplan.cells import Area, Scalar, address, area_address, quote_sheet
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
-from jcplan.layout import own_formulas
+from jcplan.layout import own_formulas, own_names
 from jcplan.port import Book
 
 
 @dataclass(frozen=True)
 class Deviation:
-    """A delivered formula that is not there any more.
+    """A delivered formula or name that is not there any more.
 
     Attributes:
         place: The cell, such as ``ELB!F8``.
@@ -30,8 +30,8 @@ class Deviation:
 
 
 def reconcile(book: Book) -> list[Deviation]:
-    """Every delivered formula that was typed over, changed or removed."""
-    deviations: list[Deviation] = []
+    """Every delivered formula or name that was typed over, changed or removed."""
+    deviations = _names(book)
     for sheet, formulas in own_formulas().items():
         if sheet not in book.sheets:
             deviations.append(
@@ -63,6 +63,17 @@ def reconcile(book: Book) -> list[Deviation]:
                         place = f"{quote_sheet(sheet)}!{address(inner_row, inner_column)}"
                         found_text = _found(inner, values[inner_row - 1][inner_column - 1])
                         deviations.append(Deviation(place, found_text, _expected(cell.formula or "", cell.array)))
+    return deviations
+
+
+def _names(book: Book) -> list[Deviation]:
+    """Delivered names that are missing or stand for other cells."""
+    present = {name.casefold(): target for name, target in book.names().items()}
+    deviations = []
+    for name, target in own_names().items():
+        found = present.get(name.casefold())
+        if found is None or not same_formula(found.removeprefix("="), target):
+            deviations.append(Deviation(f"Name {name}", found or "keinen Eintrag", target))
     return deviations
 
 

@@ -7,6 +7,10 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
+
+from jcplan.errors import FileError
+from jcplan.hosts.libreoffice import program
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"
@@ -47,3 +51,19 @@ def type_in(path, **values):
 def requires_hosts():
     """Whether a missing spreadsheet program is a failure (CI) and not a reason to skip."""
     return os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1"
+
+
+def missing(text):
+    """Skip what needs a program that is not here, or fail where it is required; ``text`` says how to get it."""
+    if requires_hosts():
+        pytest.fail(text, pytrace=False)
+    pytest.skip(text)
+
+
+def need_libreoffice():
+    """Path of LibreOffice's program; skips (or fails) without one."""
+    try:
+        return program.soffice()
+    except FileError as error:
+        text = str(error)
+    missing(text)

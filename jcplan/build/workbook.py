@@ -6,21 +6,21 @@ import datetime as dt
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import xlsxwriter
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
 from jcplan.cells import CellError, Scalar, address, area_address, quote_sheet
+from jcplan.core.tracking import GREEN, RED, YELLOW
+from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout
 from jcplan.layout.sheet import Chart, Conditional
 from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
-
-CALCULATION_ENGINE: Final = 191029
-"""Excel recalculates a file of an older engine when it opens it; without jcplan that would show #NAME?."""
+from jcplan.ooxml import CURRENT_ENGINE
 
 Prepare = Callable[[xlsxwriter.Workbook], None]
 """Hook for a host that adds parts of its own, called once all sheets exist."""
@@ -44,12 +44,12 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     assert not results.not_computed, results.not_computed
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
-    book.set_calc_mode("auto", CALCULATION_ENGINE)
+    book.set_calc_mode("auto", CURRENT_ENGINE)  # Excel recomputes older files: without jcplan, to #NAME?
     book.calc_on_load = False  # the results are computed: show them, also where jcplan is missing
     book.set_properties(
         {
             "title": "Planung eines Jobcenters",
-            "subject": described.footer,
+            "subject": described.subject,
             "author": "jcplan",
             "comments": f"Erzeugt mit jcplan {__version__}",
             "created": dt.datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=dt.UTC).replace(tzinfo=None),
@@ -177,8 +177,8 @@ class _Drawn:
 
     def _conditional(self, conditional: Conditional) -> None:
         looks = {
-            "verdict": (("passt", GOOD, "✔"), ("Widerspruch", BAD, "✖"), ("nicht prüfbar", WARN, "○")),
-            "light": (("grün", GOOD, "●"), ("gelb", WARN, "▲"), ("rot", BAD, "■")),
+            "verdict": ((FITS, GOOD, "✔"), (CONTRADICTS, BAD, "✖"), (OPEN, WARN, "○")),
+            "light": ((GREEN, GOOD, "●"), (YELLOW, WARN, "▲"), (RED, BAD, "■")),
         }[conditional.kind]
         for word, colors, symbol in looks:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.formats.mark(colors, symbol)}
@@ -219,7 +219,7 @@ class _Drawn:
         chart.set_legend(dict(described.legend))
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": described.width, "height": described.height})
-        place = {"object_position": 2, "description": described.alt}
+        place = {"object_position": 2, "description": described.alt, "x_offset": 8, "y_offset": 4}
         self.sheet.insert_chart(described.row - 1, described.column - 1, chart, place)
 
     def _frame(self) -> None:
@@ -239,16 +239,10 @@ class _Drawn:
         sheet.center_horizontally()
         if not page.grows:
             sheet.print_area(0, 0, page.last_row - 1, page.last_column - 1)
-        if page.repeat_rows:
-            sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
+        sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
         if page.page_breaks:
             sheet.set_h_pagebreaks(page.page_breaks)
-        jobcenter, _, status = self.described.footer.partition(" · ")
-
-        def escape(text: str) -> str:
-            return text.replace("&", "&&")
-
-        sheet.set_header(f'&L&"Calibri"&9{escape(jobcenter)}&C&"Calibri,Bold"&9&A&R&"Calibri"&9Stand: {escape(status)}')
+        sheet.set_header('&L&"Calibri"&9&F&C&"Calibri,Bold"&9&A&R&"Calibri"&9gedruckt am &D')
         sheet.set_footer(f'&L&"Calibri"&9jcplan {__version__}&R&"Calibri"&9Seite &P von &N')
 
 

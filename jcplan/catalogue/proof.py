@@ -70,23 +70,28 @@ def jc_urteil(
     gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
     hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+    art: Annotated[
+        Any,
+        Kind.TEXT,
+        "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete",
+    ] = "",
 ) -> Any:
     """Verdict word.
 
     >>> jc_urteil(47562669, 47562696, 0)
     'Widerspruch'
     """
-    return _each(verdict.verdict, berechnet, gedruckt, stellen, hindernis)
+    return _each(verdict.verdict, berechnet, gedruckt, stellen, hindernis, art)
 
 
 @worksheet_function(
     category=CATEGORY,
-    text="Das Urteil in einem Satz: berechneter und gedruckter Wert, Unterschied, Zahlendreher oder was fehlt.",
+    text="Das Urteil in einem Satz: berechneter und angegebener Wert, Unterschied, Zahlendreher oder was fehlt.",
     result=Result.EACH,
     gives=str,
     example=(
         'JC_ERLAEUTERUNG(47562669;47562696;0;"€")',
-        "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. …",
+        "Berechnet 47.562.669 €, angegeben 47.562.696 €: 27 € zu viel. …",
     ),
     source=_SOURCE,
 )
@@ -96,13 +101,18 @@ def jc_erlaeuterung(
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
     einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt (weggelassen: keine)"] = "",
     hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+    art: Annotated[
+        Any,
+        Kind.TEXT,
+        "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete",
+    ] = "",
 ) -> Any:
     """Verdict as a German sentence.
 
     >>> jc_erlaeuterung(0.224333, 0.224, 3, "%")
-    'Gerechnet 22,433 %, gedruckt 22,4 %: passt auf die gedruckten Stellen.'
+    'Berechnet 22,433 %, angegeben 22,4 %: passt auf die angegebenen Stellen.'
     """
-    return _each(verdict.explain, berechnet, gedruckt, stellen, einheit, hindernis)
+    return _each(verdict.explain, berechnet, gedruckt, stellen, einheit, hindernis, art)
 
 
 def _each(rule: Any, *arguments: Any) -> Any:

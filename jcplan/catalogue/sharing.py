@@ -43,7 +43,7 @@ def jc_verteilen(
 )
 def jc_umverteilen(
     werte: Annotated[Any, Kind.PAIRED, "bisherige Werte, ab 0"],
-    position: Annotated[float, Kind.NUMBER, "der wievielte Eintrag sich ändert (ab 1)"],
+    position: Annotated[float, Kind.POSITION, "der wievielte Eintrag sich ändert (ab 1)"],
     neu: Annotated[float, Kind.NUMBER, "sein neuer Wert"],
     fest: Annotated[Any, Kind.MARKS, "nicht leer, wo ein Eintrag seinen Wert behält (weggelassen: alle frei)"] = None,
 ) -> Any:

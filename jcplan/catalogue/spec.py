@@ -22,12 +22,13 @@ class Kind(Enum):
     OPEN = "ein Bereich, Einträge dürfen leer sein"  # a blank means something: NaN
     MARKS = "ein Bereich, Einträge dürfen leer sein "  # only whether an entry is blank counts
     MAYBE = "eine Zahl oder ein Bereich, auch leer"  # entry by entry, a blank means something: NaN
+    POSITION = "die Nummer eines Eintrags"  # counted on the sheet, blanks included
     TEXT = "ein Text oder ein Bereich mit Texten"  # entry by entry, blank is ""
 
     @property
     def is_range(self) -> bool:
         """Whether several cells are the normal case."""
-        return self not in (Kind.NUMBER, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
+        return self not in (Kind.NUMBER, Kind.POSITION, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
 
 
 class Result(Enum):

@@ -15,7 +15,7 @@ import numpy as np
 from jcplan.catalogue.spec import Argument, Function, Kind, Result
 from jcplan.cells import CellError, Rows, Scalar
 from jcplan.errors import InputError
-from jcplan.german import literal, number
+from jcplan.german import count, literal, number
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,10 @@ def scalar(value: object) -> Scalar:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, numbers.Real | Decimal):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf
     if isinstance(value, str | CellError):
         return value
     return f"{value}"  # a date or any other object: a text where a number belongs
@@ -94,17 +97,22 @@ class Prepared:
         self.function = function
         known = function.arguments
         if len(arguments) > len(known):
-            raise InputError(function.name, f"{len(arguments)} Argumente", f"höchstens {len(known)}: {function.call}")
+            raise InputError(
+                function.name,
+                count(len(arguments), "Argument", "Argumente"),
+                f"höchstens {len(known)}: {function.call}",
+            )
         blocks: dict[str, Block] = {}
         for argument, given in zip(known, arguments, strict=False):
             try:
                 blocks[argument.name] = block(given)
             except InputError as error:
                 raise error.at(argument.name) from None
+        left_out: dict[str, int] = {}
         for argument in known:
             if argument.optional:
                 if argument.name in blocks and self._is_blank(blocks[argument.name]):
-                    del blocks[argument.name]
+                    left_out[argument.name] = len(blocks.pop(argument.name).entries(argument.name))
             elif argument.name not in blocks:
                 raise InputError(argument.name, "nichts", f"{argument.kind.value.strip()}: {function.call}")
         self.is_row = next(
@@ -114,6 +122,9 @@ class Prepared:
         self.kept: list[int] | None = None
         self.count = 0
         self.values = self._read()
+        for name, size in left_out.items():
+            if size > 1 and self.count not in (0, size):
+                raise InputError(name, count(size, "leere Zelle", "leere Zellen"), f"{self.count} Zellen oder nichts")
 
     @staticmethod
     def _is_blank(cells: Block) -> bool:
@@ -141,8 +152,8 @@ class Prepared:
         for argument in group[1:]:
             if len(cells[argument.name]) != self.count:
                 found, wanted = (
-                    f"{len(cells[argument.name])} Werte",
-                    f"{self.count} Werte, so viele wie {group[0].name}",
+                    count(len(cells[argument.name]), "Wert", "Werte"),
+                    f"{count(self.count, 'Wert', 'Werte')}, so viele wie {group[0].name}",
                 )
                 raise InputError(argument.name, found, wanted)
         kept = [i for i in range(self.count) if any(cells[a.name][i] is not None for a in group)]
@@ -162,12 +173,17 @@ class Prepared:
         name, kind = argument.name, argument.kind
         if kind is Kind.NUMBER:
             if len(entries) != 1:
-                raise InputError(name, f"{len(entries)} Werte", "eine einzelne Zahl")
+                raise InputError(name, count(len(entries), "Wert", "Werte"), "eine einzelne Zahl")
             return _number(entries[0], name)
+        if kind is Kind.POSITION:
+            return self._position(name, entries)
         if kind is Kind.MARKS:
             return np.array([entry is not None for entry in entries])
         if kind is Kind.TEXT:
-            texts = ["" if entry is None else entry for entry in entries]
+            wrong = next((i for i, entry in enumerate(entries) if not isinstance(entry, str | None)), None)
+            if wrong is not None:
+                raise InputError(_place(name, wrong, len(entries)), literal(entries[wrong]), "ein Text")
+            texts = [entry or "" for entry in entries]
             return texts[0] if len(texts) == 1 else texts
         if kind is Kind.LEADING:
             while len(entries) > 1 and entries[-1] is None:
@@ -186,6 +202,15 @@ class Prepared:
         if kind in (Kind.ELEMENT, Kind.MAYBE) and len(read) == 1:
             return read[0]
         return np.array(read)
+
+    def _position(self, name: str, entries: list[Scalar]) -> float:
+        """The number of an entry, counted on the sheet, as the number among those that are not blank."""
+        wanted = _number(entries[0], name) if len(entries) == 1 else math.nan
+        kept = self.kept or []
+        if wanted != wanted // 1 or int(wanted) - 1 not in kept:
+            expected = f"die Nummer eines Eintrags mit einem Wert (1 bis {self.count})"
+            raise InputError(name, number(wanted) if len(entries) == 1 else f"{len(entries)} Werte", expected)
+        return float(kept.index(int(wanted) - 1) + 1)
 
     def on_the_sheet(self, error: InputError) -> InputError:
         """The same finding with its entry counted as on the sheet, blanks included."""
@@ -259,4 +284,5 @@ def evaluate(function: Function, *arguments: object) -> Scalar | Rows:
     try:
         return call(function, *arguments)
     except InputError as error:
-        return CellError("#VALUE!", f"{function.name}: {error}")
+        text = str(error) if error.place == function.name else f"{function.name}: {error}"
+        return CellError("#VALUE!", text)

@@ -47,12 +47,17 @@ def reallocate(verwaltung: ArrayLike, eingliederung: ArrayLike, anteil: ArrayLik
     amount = _money(measures * part)
     after_admin, after_measures = _money(admin + amount), _money(measures - amount)
     _pots_hold("anteil", amount, after_admin, after_measures)
-    return Reallocation(admin, measures, part, amount, after_admin, after_measures, np.asarray(admin + measures))
+    return Reallocation(admin, measures, part, amount, after_admin, after_measures, _both(admin, measures))
 
 
 def _money(value: Floats) -> Floats:
     """Take away the noise of float arithmetic below a millionth of a cent."""
     return np.asarray(np.round(value, 8))
+
+
+def _both(admin: Floats, measures: Floats) -> Floats:
+    """What is in both pots."""
+    return require.finite("verwaltung und eingliederung zusammen", admin + measures)
 
 
 def _pots_hold(name: str, amount: Floats, admin: Floats, measures: Floats) -> None:
@@ -82,12 +87,13 @@ def reallocation_for_need(verwaltung: ArrayLike, eingliederung: ArrayLike, bedar
     admin = require.stock("verwaltung", verwaltung)
     measures = require.positive("eingliederung", eingliederung)
     need = require.stock("bedarf", bedarf)
+    both = _both(admin, measures)
     amount = _money(need - admin)
     if (amount > measures).any():
         raise InputError(
             "bedarf",
             number(float(np.max(need)), 2) + " €",
-            f"höchstens {number(float(np.max(admin + measures)), 2)} € (beide Töpfe zusammen)",
+            f"höchstens {number(float(np.max(both)), 2)} € (beide Töpfe zusammen)",
         )
     return Need(amount, np.asarray(amount / measures))
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jcplan.errors import InputError
-from jcplan.german import number
+from jcplan.german import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,20 +84,25 @@ def same_length(**named: Floats) -> None:
     (first, wanted), *others = lengths.items()
     for name, length in others:
         if length != wanted:
-            raise InputError(name, f"{length} Werte", f"{wanted} Werte, so viele wie {first}")
+            raise InputError(
+                name, count(length, "Wert", "Werte"), f"{count(wanted, 'Wert', 'Werte')}, so viele wie {first}"
+            )
 
 
 def weights(name: str, values: ArrayLike) -> Floats:
     """Weights of a mean or of a sharing-out: not negative, and not all zero."""
     array = stock(name, values)
-    if not np.all(array.sum(axis=-1) > 0):
+    total = array.sum(axis=-1)
+    if not np.all(np.isfinite(total)):
+        raise InputError(name, "eine Summe, die zu groß ist", "eine endliche Summe")
+    if not np.all(total > 0):
         raise InputError(name, "Summe 0", "mindestens ein Gewicht größer als 0")
     return array
 
 
-def months(name: str, values: ArrayLike, count: int = 12) -> Floats:
-    """Exactly ``count`` monthly stocks or flows on the last axis."""
+def months(name: str, values: ArrayLike, wanted: int = 12) -> Floats:
+    """Exactly ``wanted`` monthly stocks or flows on the last axis."""
     array = np.atleast_1d(stock(name, values))
-    if array.shape[-1] != count:
-        raise InputError(name, f"{array.shape[-1]} Monatswerte", f"genau {count} Monatswerte")
+    if array.shape[-1] != wanted:
+        raise InputError(name, count(array.shape[-1], "Monatswert", "Monatswerte"), f"genau {wanted} Monatswerte")
     return array

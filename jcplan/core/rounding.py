@@ -59,7 +59,7 @@ def _digits_swapped(first: float, second: float) -> bool:
     if one.find(".") != other.find("."):
         return False
     a, b = one.replace(".", ""), other.replace(".", "")
-    if len(a) != len(b):
+    if len(a.lstrip("0")) != len(b.lstrip("0")) or len(a) != len(b):  # 0,1 and 1 are not a slip of the pen
         return False
     differ = [i for i in range(len(a)) if a[i] != b[i]]
     return (

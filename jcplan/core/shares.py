@@ -14,7 +14,14 @@ from jcplan.errors import InputError
 from jcplan.german import as_shown, number
 
 
-def share_out(summe: float, gewichte: ArrayLike, fest: ArrayLike | None = None, stellen: int | None = None) -> Floats:
+def share_out(
+    summe: float,
+    gewichte: ArrayLike,
+    fest: ArrayLike | None = None,
+    stellen: int | None = None,
+    *,
+    names: tuple[str, str] = ("summe", "gewichte"),
+) -> Floats:
     """Share ``summe`` out by weight; entries of ``fest`` that are not NaN keep their value.
 
     Args:
@@ -22,6 +29,7 @@ def share_out(summe: float, gewichte: ArrayLike, fest: ArrayLike | None = None, 
         gewichte: One weight a part, ≥ 0.
         fest: One entry a part: its fixed value, or NaN where the part is free.
         stellen: Decimals of the parts; without it the parts are not rounded.
+        names: What total and weights are called in messages.
 
     Returns:
         The parts. With ``stellen`` by largest remainder (Hare/Niemeyer): each free part is its
@@ -36,16 +44,16 @@ def share_out(summe: float, gewichte: ArrayLike, fest: ArrayLike | None = None, 
     >>> share_out(100, [1, 1, 1], stellen=0)
     array([34., 33., 33.])
     """
-    total = float(require.finite("summe", summe))
-    weights = np.atleast_1d(require.stock("gewichte", gewichte))
+    total = float(require.finite(names[0], summe))
+    weights = np.atleast_1d(require.stock(names[1], gewichte))
     held = np.full(weights.shape, np.nan) if fest is None else np.atleast_1d(np.asarray(fest, dtype=np.float64))
-    require.same_length(gewichte=weights, fest=held)
+    require.same_length(**{names[1]: weights, "fest": held})
     free = np.isnan(held)
     require.finite("fest", held[~free])
     rest = as_shown(total) - sum((as_shown(float(v)) for v in held[~free]), Decimal(0))
     if rest and not weights[free].sum() > 0:
         raise InputError(
-            "gewichte", f"keinen freien Teil mit Gewicht für den Rest von {number(float(rest))}", "mindestens einen"
+            names[1], f"keinen freien Teil mit Gewicht für den Rest von {number(float(rest))}", "mindestens einen"
         )
     if rest * as_shown(total) < 0 or (rest and not total):
         found = f"feste Werte, die einen Rest von {number(float(rest))} lassen"
@@ -57,18 +65,18 @@ def share_out(summe: float, gewichte: ArrayLike, fest: ArrayLike | None = None, 
             result[free] = float(rest) * (weights[free] / weight) if weight > 0 else 0.0
         return result
     digits = int(require.places("stellen", stellen))
-    result[free] = _largest_remainder(rest, weights[free], digits)
+    result[free] = _largest_remainder(rest, weights[free], digits, names[0])
     return result
 
 
-def _largest_remainder(rest: Decimal, weights: Floats, digits: int) -> list[float]:
+def _largest_remainder(rest: Decimal, weights: Floats, digits: int, name: str) -> list[float]:
     unit = Fraction(10) ** -digits
     units = Fraction(rest) / unit
     if units.denominator != 1:
         raise InputError(
-            "summe",
+            name,
             f"einen Rest von {number(float(rest))}",
-            f"eine Zahl, die sich auf {digits} Stellen verteilen lässt",
+            f"eine Zahl, die sich auf {number(digits)} Stellen verteilen lässt",
         )
     sign = -1 if units < 0 else 1
     exact_weights = [Fraction(float(w)) for w in weights]

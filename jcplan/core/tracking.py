@@ -24,7 +24,10 @@ def monthly_targets(jahresziel: float, saison: ArrayLike, stellen: int | None = 
     array([25., 25., 50.])
     """
     return share_out(
-        jahresziel, require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64))), stellen=stellen
+        jahresziel,
+        require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64))),
+        stellen=stellen,
+        names=("jahresziel", "saison"),
     )
 
 
@@ -73,7 +76,9 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
             "ist", f"{len(actual)} Monate", f"weniger als {len(season)} Monate (es muss noch einer offen sein)"
         )
     missing = max(goal - float(actual.sum()), 0.0)
-    return share_out(missing, ahead, stellen=stellen) if missing else np.zeros(len(ahead))
+    return (
+        share_out(missing, ahead, stellen=stellen, names=("jahresziel", "saison")) if missing else np.zeros(len(ahead))
+    )
 
 
 def traffic_light(ist: ArrayLike, soll: ArrayLike, gelb: ArrayLike, richtung: ArrayLike = 1) -> NDArray[np.str_]:

@@ -127,6 +127,8 @@ def _store(pieces: list[str], spelling: str) -> str:
         else:
             stored = _FUNCTION.sub(lambda m: _ENGLISH.get(m[0].upper(), m[0]), piece)
             stored = _WORD.sub(lambda m: "TRUE" if m[0].upper() == "WAHR" else "FALSE", stored)
+            for english, german in _ERRORS.items():
+                stored = stored.replace(german, english)
             if spelling == "german":
                 stored = _DECIMAL_COMMA.sub(".", stored)
             if spelling != "english":

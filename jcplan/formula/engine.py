@@ -70,6 +70,8 @@ class Engine:
             if cell.formula is None:
                 continue
             key = (sheet, row, column)
+            if key in self._overlay:
+                continue  # a value is going to take the formula's place
             self._formulas[key] = cell
             for inner in cell.array or (((row, column)),):
                 self._masters[sheet, *inner] = key
@@ -113,12 +115,13 @@ class Engine:
         """Compute a formula after those that it refers to (without recursion: chains may be long)."""
         if self._is_settled(key):
             return
-        stack, open_keys = [key], {key}
+        stack: list[Key] = [key]
+        waiting: set[Key] = set()  # formulas on the way down to the current one
         while stack:
             current = stack[-1]
             if self._is_settled(current):
                 stack.pop()
-                open_keys.discard(current)
+                waiting.discard(current)
                 continue
             try:
                 node = parse(self._formulas[current].formula or "")
@@ -129,13 +132,13 @@ class Engine:
             except RecursionError:
                 self._not_computed[current] = _TOO_DEEP
                 continue
-            circular = next((k for k in missing if k in open_keys), None)
+            circular = next((k for k in missing if k in waiting or k == current), None)
             if circular is not None:
                 self._not_computed[current] = "Die Formel bezieht sich auf sich selbst."
                 continue
             if missing:
                 stack.extend(missing)
-                open_keys.update(missing)
+                waiting.add(current)
                 continue
             self._compute(current, node)
 
@@ -200,6 +203,8 @@ class Engine:
         try:
             return self._sheets[name.casefold()]
         except KeyError:
+            if not self._sheets:
+                raise FormulaError("Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD).") from None
             raise FormulaError(f"Das Blatt „{name}“ gibt es nicht.") from None
 
     def _get(self, key: Key) -> Scalar:
@@ -224,6 +229,7 @@ class Engine:
     def _named(self, node: Name, home: str) -> Reference | Value:
         text = self._names.get(node.name.casefold())
         if text is None:
+            self._sheet(home)
             raise FormulaError(f"Den Namen „{node.name}“ gibt es nicht.")
         target = parse(text)
         if isinstance(target, Reference):

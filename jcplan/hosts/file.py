@@ -11,7 +11,7 @@ from jcplan.cells import Area, CellError, Rows, Scalar
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
-from jcplan.ooxml import WorkbookFile, refuse_if_open, replace_atomically
+from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_atomically
 from jcplan.port import Write
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -87,7 +87,7 @@ class FileBook:
                     self._overlay[write.sheet, row, column] = value
                     if write.styled_like:
                         like[row, column] = (write.styled_like, column)
-            self.file.set_values(write.sheet, values, styled_like=like or None)
+            self.file.set_values(write.sheet, values, styled_like=like or None, constants=True)
         self._engine = Engine(self.file, self._overlay)
         self._update_results()
 
@@ -110,17 +110,27 @@ def refresh_file(
 ) -> tuple[actions.RefreshReport, Path | None]:
     """„Ziele aktualisieren“ on a file: in place (keeping a .bak) or to ``out``.
 
+    One refresh of a file at a time: a second one waits. A file that another program has changed
+    in between is left alone.
+
     Returns:
         The report and the path of the backup, if one was made.
     """
     target = out or path
-    refuse_if_open(target)
-    book = FileBook(path)
-    report = actions.refresh(book, who=who, when=when)
-    in_place = out is None or (out.exists() and out.samefile(path))
+    if not path.is_file():
+        FileBook(path)  # says what is wrong with it
     target.parent.mkdir(parents=True, exist_ok=True)
-    backup = replace_atomically(target, book.file.to_bytes(), backup=in_place)
-    return report, backup
+    with one_at_a_time(target):
+        refuse_if_open(target)
+        before = path.read_bytes()
+        book = FileBook(path)
+        report = actions.refresh(book, who=who, when=when)
+        data = book.file.to_bytes()
+        refuse_if_open(target)
+        if path.read_bytes() != before:
+            raise FileError(f"{path}: Die Datei wurde inzwischen geändert und bleibt, wie sie ist. Bitte wiederholen.")
+        in_place = out is None or (out.exists() and out.samefile(path))
+        return report, replace_atomically(target, data, backup=in_place)
 
 
 def check_file(path: Path) -> actions.CheckReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 
 from jcplan import __version__
@@ -12,10 +13,10 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.layout import annahmen, budget, elb, hilfe, iq, lzb, protokoll, pruefungen, uebersicht, ziele
 from jcplan.layout.sheet import Layout, Sheet, Styled
-from jcplan.model import Inputs, read_inputs
+from jcplan.model import INPUTS, PRINTED, read_inputs
 from jcplan.plan import Plan, compute
 
-__all__ = ["RELEASED", "Layout", "Sheet", "Styled", "fingerprint", "layout", "own_formulas"]
+__all__ = ["RELEASED", "Layout", "Sheet", "Styled", "fingerprint", "layout", "own_formulas", "own_names"]
 
 RELEASED = dt.date(2026, 11, 22)
 """Day of this version; the delivered workbook's targets are adopted on it, so that builds repeat exactly."""
@@ -23,7 +24,8 @@ RELEASED = dt.date(2026, 11, 22)
 
 def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
-    plan = _plan(case)
+    values = {field.name: case.entry(field.name).value for field in INPUTS + PRINTED}
+    plan = _plan(values)
     elb_sheet, elb_places = elb.sheet()
     iq_sheet, iq_places = iq.sheet(elb_places)
     lzb_sheet, lzb_places = lzb.sheet()
@@ -34,7 +36,7 @@ def layout(case: Case) -> Layout:
             ziele.serial(RELEASED),
             "jcplan",
             __version__,
-            fingerprint(plan.inputs),
+            fingerprint(values),
             "Auslieferung",
             "Ziele aus den Annahmen dieser Arbeitsmappe berechnet.",
         )
@@ -46,30 +48,40 @@ def layout(case: Case) -> Layout:
             iq_sheet,
             lzb_sheet,
             budget_sheet,
-            ziele.sheet(plan, RELEASED),
+            ziele.sheet(plan, values, RELEASED),
             pruefungen.sheet(elb_places, iq_places, lzb_places, budget_places),
             protokoll.sheet(first),
             hilfe.sheet(),
         ],
-        footer=f"{case.jobcenter} · {case.status}",
+        subject=f"{case.jobcenter}, {case.status}",
     )
 
 
-def _plan(case: Case) -> Plan | None:
+def _plan(values: Mapping[str, float | None]) -> Plan | None:
     try:
-        return compute(read_inputs({name: entry.value for name, entry in case.entries.items()}))
+        return compute(read_inputs(values))
     except InputError:
         return None
 
 
 @cache
+def _delivered() -> Layout:
+    return layout(reference())
+
+
+@cache
 def own_formulas() -> dict[str, dict[tuple[int, int], Styled]]:
     """The workbook's own formula cells by sheet; an array formula on its first cell."""
-    pages = layout(reference()).pages
+    pages = _delivered().pages
     return {name: {at: c for at, c in page.cells.items() if c.formula is not None} for name, page in pages.items()}
 
 
-def fingerprint(inputs: Inputs) -> str:
-    """Short hash of the inputs, for the log."""
-    text = ";".join(f"{name}={value!r}" for name, value in sorted(inputs.items().items()))
+def own_names() -> dict[str, str]:
+    """The workbook's defined names and what they refer to."""
+    return _delivered().names
+
+
+def fingerprint(values: Mapping[str, float | None]) -> str:
+    """Short hash of all input figures, for the log."""
+    text = ";".join(f"{name}={value!r}" for name, value in sorted(values.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:12]

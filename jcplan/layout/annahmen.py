@@ -8,11 +8,12 @@ from jcplan.cases import Case
 from jcplan.cells import Area
 from jcplan.layout import styles
 from jcplan.layout.sheet import Sheet, Validation
-from jcplan.model import INPUTS, PRINTED, Field
+from jcplan.model import INPUTS, PRINTED, TEXTS, Field, places_field
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE
 
 NAME = "Annahmen"
 VALUE, UNIT, PLACES = 3, 4, 5
+_PLACES = "Stellen der Zahl in der Zelle: 22,4 % = 0,224 hat 3; 5,9 Mio. € hat −5."
 _HEADER = ("Bezeichnung", "Wert", "Einheit", "Stellen", "Datenstand", "Quelle", "Hinweis", "Name in Formeln")
 
 
@@ -35,15 +36,12 @@ def sheet(case: Case) -> Sheet:
     page.put(
         3,
         2,
-        formula='IF(Eingaben_fehlen=0,"Alle Eingaben sind vorhanden.","Es fehlen noch "&Eingaben_fehlen&" Eingaben.")',
+        formula='IF(Eingaben_fehlen=0,"Alle Eingaben sind vorhanden.","Fehlende Eingaben: "&Eingaben_fehlen)',
         style="finding",
     )
     page.row += 2
     page.heading("Dokument")
-    for name, label, text in (
-        ("Annahme_Jobcenter", "Jobcenter", case.jobcenter),
-        ("Annahme_Stand", "Stand des Dokuments", case.status),
-    ):
+    for (name, label), text in zip(TEXTS.items(), (case.jobcenter, case.status), strict=True):
         page.put(page.row, 2, label, "label")
         page.put(page.row, VALUE, text, "input_text")
         page.name_area(name, Area(page.row, VALUE, page.row, VALUE))
@@ -62,7 +60,9 @@ def sheet(case: Case) -> Sheet:
             page.row += bool(required)
             if field is PRINTED[0]:
                 page.page_breaks.append(page.row - 1)
-                page.heading(block, "Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar.")
+                page.heading(
+                    block, f"Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar. {_PLACES}"
+                )
             else:
                 page.heading(block)
             page.header(_HEADER, height=20)
@@ -85,23 +85,25 @@ def _row(page: Sheet, case: Case, field: Field) -> None:
     page.put(row, 2, field.label, "label_wrap")
     page.put(row, VALUE, entry.value, "input", number_format(field))
     page.put(row, UNIT, field.unit, "unit")
-    page.put(row, PLACES, float(field.places), "input", "0")
+    page.put(row, PLACES, float(field.places), "input" if field in PRINTED else "value", "0")
     for column, text in ((6, entry.as_of), (7, entry.source), (8, entry.note)):
         page.put(row, column, text or None, "input_text")
     page.put(row, 9, field.name, "unit")
     page.name_area(field.name, Area(row, VALUE, row, VALUE))
-    page.name_area(field.name + "_Stellen", Area(row, PLACES, row, PLACES)) if field in PRINTED else None
     page.validations.append(Validation(row, VALUE, _validation(field)))
-    page.validations.append(Validation(row, PLACES, {
-        "validate": "integer", "criteria": "between", "minimum": -12, "maximum": 12,
-        "input_title": "Gedruckte Stellen", "input_message": "Stellen der Zahl in der Zelle: 3 für 22,4 % (= 0,224), −5 für 5,9 Mio.",
-        "error_title": "Eingabe", "error_message": "Bitte eine ganze Zahl von −12 bis 12 eintragen.",
-    }))  # fmt: skip
+    if field in PRINTED:
+        places = places_field(field)
+        page.name_area(places.name, Area(row, PLACES, row, PLACES))
+        page.validations.append(Validation(row, PLACES, {
+            "validate": "integer", "criteria": "between", "minimum": int(places.range.low), "maximum": int(places.range.high),
+            "input_title": "Gedruckte Stellen", "input_message": _PLACES,
+            "error_title": "Eingabe", "error_message": f"Bitte eine ganze Zahl von −12 bis 12 eintragen. {_PLACES}",
+        }))  # fmt: skip
 
 
 def _validation(field: Field) -> dict[str, Any]:
     """Range and German hint of an input cell."""
-    whole = field.unit in ("Jahr", "Stellen")
+    whole = field.whole
     return {
         "validate": "integer" if whole else "decimal",
         "criteria": "between",

@@ -66,18 +66,19 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         page.put(row, 2, label, "label")
         page.put(row, 4, "€", "unit")
     page.block(Area(23, 3, 24, 3), "JC_KFA(C22,Annahme_KFA_Quote)", number_format=styles.EURO)
-    page.put(25, 2, "EGT nach Umschichtung je ELB im Plan", "label")
-    page.put(25, 3, formula="C17/ELB!F10", style="value", number_format=styles.EURO)
-    page.put(25, 4, "€ je Kopf", "unit")
+    page.put(26, 2, "Eingliederungstitel je Kopf", "heading")
+    page.put(27, 2, "EGT nach Umschichtung je ELB im Plan", "label")
+    page.put(27, 3, formula="C17/ELB!F10", style="value", number_format=styles.EURO)
+    page.put(27, 4, "€ je Kopf", "unit")
     page.put(12, 5, formula="B3", style="finding")
-    page.put(28, 2, "Zahlen zum Diagramm", "heading")
-    page.row = 29
+    page.put(29, 2, "Zahlen zum Diagramm", "heading")
+    page.row = 30
     page.header(("Euro", "VKB", "EGT"), height=18)
-    for row, label, letter in ((30, "vorher", "C"), (31, "nachher", "E")):
+    for row, label, letter in ((31, "vorher", "C"), (32, "nachher", "E")):
         page.put(row, 2, label, "label")
         page.put(row, 3, formula=f"{letter}8", style="helper", number_format=styles.EURO)
         page.put(row, 4, formula=f"{letter}9", style="helper", number_format=styles.EURO)
-    page.charts.append(charts.pots(NAME, 29, row=13, column=5, width=410, height=310))
+    page.charts.append(charts.pots(NAME, 30, row=13, column=5, width=395, height=310))
     places = {
         "Ziel_Umschichtung": Place(NAME, 15, 3),
         "Ziel_VKB": Place(NAME, 16, 3),

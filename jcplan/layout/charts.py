@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jcplan.cells import quote_sheet
+from jcplan.cells import column_name, quote_sheet
 from jcplan.layout import styles
 from jcplan.layout.sheet import Chart
 
@@ -18,7 +18,7 @@ def _area(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[A
 
 
 def _name(sheet: str, row: int, column: int) -> str:
-    return f"={quote_sheet(sheet)}!${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}${row}"
+    return f"={quote_sheet(sheet)}!${column_name(column)}${row}"
 
 
 def _labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width:
     return Chart(
         "column", "stacked", series, row, column, width, height,
         "Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
-        y_axis={"num_format": "+0.00 %;-0.00 %;0.00 %", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        y_axis={"num_format": "+0.00;-0.00;0.00", "name": "Prozentpunkte", "name_font": {**_FONT, "bold": False}, "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
         x_axis={**_QUIET, "label_position": "low"},
     )  # fmt: skip
 

@@ -95,6 +95,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "Ziel_ELB_gesamt": Place(NAME, total, 6),
         "zuwachs": Place(NAME, total, 7),
         "zuwachs_8hkl": Place(NAME, refugees, 7),
+        "zuwachs_ohne": Place(NAME, others, 7),
         "veraenderung": Place(NAME, total, 8),
         "chart": Place(NAME, chart_rows, 2),
     }

@@ -55,7 +55,7 @@ WORDS: Final = (
 
 def sheet() -> Sheet:
     """Functions with arguments and example; words with source."""
-    page = Sheet(NAME, "Hilfe", (33, 42, 58, 46, 27), tab=styles.GREY)
+    page = Sheet(NAME, "Hilfe", (40, 42, 58, 46, 27), tab=styles.GREY)
     page.one_page = False
     page.put(
         3,
@@ -67,24 +67,23 @@ def sheet() -> Sheet:
     page.heading("Wenn etwas nicht stimmt")
     for text in (
         "Ein Fehlerwert in einer Zelle (#WERT!): „Fehler erklären“ oder der Befehl „jcplan check“ nennt das Argument, was dort steht und was erwartet wird.",
-        "Eine überschriebene Formel: „Prüfungen“ und „jcplan check“ nennen die Zelle, was dort steht und was dort hingehört.",
+        "Eine überschriebene Formel: „Ziele aktualisieren“, der Menüpunkt „Prüfungen“ und der Befehl „jcplan check“ nennen die Zelle, was dort steht und was dort hingehört.",
         "Eine leere Zelle ist keine 0. Anteile sind Zahlen von 0 bis 1 und erscheinen als Prozent: 23,3 % ist 0,233.",
     ):
         page.put(page.row, 2, text, "plain")
         page.row += 1
     page.row += 1
     page.heading("Begriffe")
-    page.header(("Begriff", "Bedeutung", "", "Quelle"), left=4, height=18)
+    page.header(("Begriff", "Bedeutung", "Quelle"), left=3, height=18)
     for word, meaning, source in WORDS:
         page.put(page.row, 2, word, "label_bold")
-        page.put(page.row, 3, meaning, "label")
-        page.put(page.row, 4, None, "label")
-        page.put(page.row, 5, source, "label_wrap")
+        page.put(page.row, 3, meaning, "label_wrap")
+        page.put(page.row, 4, source, "label_wrap")
+        page.heights[page.row] = _height(_lines(meaning, 46))
         page.row += 1
     page.row += 1
     page.page_breaks.append(page.row - 1)
     page.heading("Funktionen")
-    page.repeat_rows = (page.row, page.row)
     page.header(
         ("Funktion", "was sie gibt", "Argumente (in [ ]: dürfen fehlen)", "Beispiel und Ergebnis", "Quelle"),
         left=5,
@@ -100,11 +99,11 @@ def sheet() -> Sheet:
             *(
                 _lines(text, width)
                 for text, width in (
-                    (arguments, 60),
-                    (function.help, 43),
+                    (arguments, 66),
+                    (function.help, 47),
                     (example, 41),
-                    (function.source, 27),
-                    (function.call, 29),
+                    (function.source, 30),
+                    (function.call, 38),
                 )
             ),
         )
@@ -116,6 +115,10 @@ def sheet() -> Sheet:
         page.heights[page.row] = 15.0 * lines + 4
         page.row += 1
     return page
+
+
+def _height(lines: int) -> float:
+    return 13.5 * lines + 3
 
 
 def _lines(text: str, width: int) -> int:

@@ -41,7 +41,7 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
         page.put(row, 2, label, "label")
     page.put(total, 2, "gesamt", "total_label")
     page.put(others, 3, formula="Annahme_IQ_ohne_Vorjahr", style="value", number_format=_P3)
-    page.put(refugees, 3, formula="C26", style="value", number_format=_P3)
+    page.put(refugees, 3, formula="C25", style="value", number_format=_P3)
     page.put(total, 3, formula="Annahme_IQ_gesamt_Vorjahr", style="total", number_format=_P3)
     for row in (others, refugees, total):
         style = "total" if row == total else "value"
@@ -60,18 +60,18 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
         number_format=_P5,
     )
     page.put(refugees, 5, formula="Annahme_IQ_8HKL", style="value", number_format=_P5)
-    page.put(total, 5, formula="JC_IQ_GESAMT(IQ_exakt,ELB_Plan)", style="total", number_format=_P5)
+    page.put(total, 5, formula="C14", style="total", number_format=_P5)
     page.put(
         others,
         6,
         formula="JC_IQ_ZIEL(Annahme_IQ_ohne_Vorjahr,Annahme_IQ_ohne_Steigerung,Annahme_IQ_Stellen)",
         style="value",
-        number_format=_P4,
+        number_format=_P3,
     )
     page.put(
         refugees, 6, formula="JC_IQ_ZIEL(Annahme_IQ_8HKL,0,Annahme_IQ_8HKL_Stellen)", style="value", number_format=_P4
     )
-    page.put(total, 6, formula="ROUND(C14,Annahme_IQ_Stellen)", style="total", number_format=_P4)
+    page.put(total, 6, formula="C18", style="total", number_format=_P3)
     for row, key in ((others, "Ziel_ELB_ohne"), (refugees, "Ziel_ELB_8HKL")):
         page.put(row, 7, formula=f"ELB!C{row}", style="value", number_format=styles.HEADS)
         page.put(row, 8, formula=f"ELB!{elb[key].local}", style="value", number_format=styles.HEADS)
@@ -93,6 +93,7 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
     _decomposition(page)
     places = {
         "Ziel_IQ_ohne": Place(NAME, others, 5),
+        "iq_ohne_veroeffentlicht": Place(NAME, others, 6),
         "Ziel_IQ_8HKL": Place(NAME, refugees, 5),
         "Ziel_IQ_gesamt": Place(NAME, 14, 3),
         "Ziel_IQ_gesamt_ungerundet": Place(NAME, 15, 3),
@@ -100,8 +101,8 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
         "Ziel_IQ_gesamt_oben": Place(NAME, 17, 3),
         "veroeffentlicht": Place(NAME, 18, 3),
         "Ziel_Integrationen": Place(NAME, total, 9),
-        "vorjahr_unten": Place(NAME, 26, 4),
-        "vorjahr_oben": Place(NAME, 26, 5),
+        "vorjahr_unten": Place(NAME, 25, 4),
+        "vorjahr_oben": Place(NAME, 25, 5),
         "finding": Place(NAME, 29, 2),
         "chart": Place(NAME, 38, 2),
     }
@@ -151,7 +152,7 @@ def _year_before(page: Sheet) -> None:
         page.put(23, column, formula=f"Annahme_IQ_ohne_Vorjahr{other}", style="helper", number_format=_P4)
         page.put(24, column, None, "helper")
         page.put(
-            26,
+            25,
             column,
             formula=f'IFERROR(JC_IQ_BENOETIGT({letter}22,{letter}23:{letter}24,ELB_Bestand),"–")',
             style="total",
@@ -159,15 +160,15 @@ def _year_before(page: Sheet) -> None:
         )
     for row in (22, 23, 24):
         page.put(row, 6, "%", "unit")
-    page.put(26, 2, "IQ 8 HKL, Vorjahr („–“: nicht bestimmbar)", "total_label")
-    page.put(26, 6, "%", "unit_total")
+    page.put(25, 2, "IQ 8 HKL, Vorjahr („–“: nicht bestimmbar)", "total_label")
+    page.put(25, 6, "%", "unit_total")
 
 
 def _decomposition(page: Sheet) -> None:
     page.put(28, 2, "Warum sich die IQ insgesamt ändert", "heading")
     page.put(29, 2, formula=(
         'IFERROR("IQ "&FIXED((C14-Annahme_IQ_gesamt_Vorjahr)*100,2)&" Prozentpunkte: Struktur "&FIXED(C33*100,2)&", Quoten "&FIXED(D33*100,2),'
-        '"IQ: Zerlegung nicht bestimmbar")'
+        '"IQ: Zerlegung nicht bestimmbar (keine 8 HKL im Ausgangsbestand)")'
     ), style="finding")  # fmt: skip
     page.row = 30
     page.header(("Gruppe", "Struktureffekt", "Quoteneffekt", "zusammen", "Einheit"), height=18)
@@ -210,14 +211,20 @@ def _decomposition(page: Sheet) -> None:
         height=31,
     )
     steps = ((39, "Struktureffekt", "0", "C33"), (40, "Quoteneffekt", "C33", "E33"), (41, "Veränderung IQ", "0", "E33"))
+    points = "+0.00;-0.00;0.00"
     for row, label, start, end in steps:
         low, high = f"MIN({start},{end})", f"MAX({start},{end})"
         up = f"({end}>={start})"
-        page.put(row, 2, formula=f'IFERROR("{label} "&FIXED(({end}-{start})*100,2),"{label}")', style="label")
-        page.put(row, 3, formula=f"MAX(0,{low})", style="helper", number_format=_PP)
-        page.put(row, 4, formula=f"MIN(0,{high})", style="helper", number_format=_PP)
-        page.put(row, 5, formula=f"{up}*(MAX(0,{high})-C{row})", style="helper", number_format=_PP)
-        page.put(row, 6, formula=f"{up}*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
-        page.put(row, 7, formula=f"(1-{up})*(MAX(0,{high})-C{row})", style="helper", number_format=_PP)
-        page.put(row, 8, formula=f"(1-{up})*(MIN(0,{low})-D{row})", style="helper", number_format=_PP)
+        sign = f'IF({end}>{start},"+","")'
+        page.put(row, 2, formula=f'IFERROR("{label} "&{sign}&FIXED(({end}-{start})*100,2),"{label}")', style="label")
+        parts = (
+            f"100*MAX(0,{low})",
+            f"100*MIN(0,{high})",
+            f"{up}*(100*MAX(0,{high})-C{row})",
+            f"{up}*(100*MIN(0,{low})-D{row})",
+            f"(1-{up})*(100*MAX(0,{high})-C{row})",
+            f"(1-{up})*(100*MIN(0,{low})-D{row})",
+        )
+        for column, formula in enumerate(parts, 3):
+            page.put(row, column, formula=formula, style="helper", number_format=points)
     page.charts.append(charts.bridge(NAME, 38, 3, row=13, column=7, width=345, height=300))

@@ -9,7 +9,7 @@ from jcplan.layout.sheet import Place, Sheet
 NAME = "LZB"
 MONTHS = ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _ROWS = ("Anfang", "Zugang durch Älterwerden", "Abgang", "Ende")
-_FORMATS = (styles.HEADS, styles.SIGNED, styles.HEADS, styles.HEADS)
+_FORMATS = (styles.HEADS, styles.SIGNED, '"−"#,##0;"+"#,##0;0', styles.HEADS)
 
 
 def sheet() -> tuple[Sheet, dict[str, Place]]:
@@ -21,7 +21,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
     page.row = 5
     page.heading("Was das Ziel verlangt")
     page.row = 6
-    page.header(("Größe", "Wert", "Einheit"), height=18)
+    page.header(("Größe", "Wert", "Einheit", ""), height=18)
     rows = (
         (7, "Zielbestand im Jahresmittel", "Annahme_LZB_Bestand*(1+Annahme_LZB_Ziel)", styles.HEADS, "Köpfe"),
         (
@@ -38,6 +38,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         page.put(row, 2, label, "label")
         page.put(row, 3, formula=formula, style="value", number_format=form)
         page.put(row, 4, unit, "unit")
+        page.put(row, 5, None, "unit")
     planned = _path(page, 12, "Mit dem geplanten Abgang", "Annahme_LZB_Abgang")
     needed = _path(page, 20, "Mit dem nötigen Abgang (mindestens 0)", "MAX(0,C8)")
     page.put(28, 2, "Abstand vom Ausgangsbestand", "heading")
@@ -52,7 +53,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
             )
         page.put(row, 16, "Köpfe", "unit")
     page.put(33, 2, formula=(
-        '"Mit "&FIXED(C9,0)&" Abgängen im Monat "&IF(O18<0,"sinkt","wächst")&" das Jahresmittel um "&FIXED(ABS(O18)*100,1)&" %"'
+        '"Mit "&FIXED(C9,0)&" Abgängen im Monat "&IF(O17<Annahme_LZB_Bestand,"sinkt","wächst")&" das Jahresmittel auf "&FIXED(O17,0)&IFERROR(" ("&FIXED(O18*100,1)&" %)","")'
     ), style="finding")  # fmt: skip
     page.charts.append(charts.paths(NAME, 29, 30, 31, row=34, column=2, width=1180, height=250))
     places = {

@@ -38,7 +38,7 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
     )
     for offset, (style, form) in enumerate(looks):
         page.put(HEADER_ROW + 1, FIRST + offset, first_row[offset] if first_row else None, style, form)
-    page.repeat_rows = (HEADER_ROW, HEADER_ROW)
+    page.repeat_rows = (1, HEADER_ROW)
     page.one_page = False
     page.grows = True
     return page

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jcplan.cells import Area
-from jcplan.layout import styles
+from jcplan.cells import Area, column_name
+from jcplan.core.verdict import AT_LEAST, AT_MOST, CONTRADICTS, EQUAL, FITS, OPEN
+from jcplan.layout import styles, ziele
 from jcplan.layout.sheet import Conditional, Place, Sheet
 from jcplan.model import TARGETS, input_field
 from jcplan.model.fields import EURO, SHARE
 
 NAME = "Prüfungen"
-COMPUTED, PRINTED, UNIT, PLACES, OBSTACLE, VERDICT, TEXT = range(3, 10)
+COMPUTED, PRINTED, KIND, UNIT, PLACES, OBSTACLE, VERDICT, TEXT = range(3, 11)
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,17 @@ class Relation:
     unit: str
     places: str
     obstacle: str = ""
+    kind: str = ""
 
 
 def _stated(name: str) -> str:
     """A printed figure that may be blank: a blank stays one."""
     return f'IF(ISBLANK({name}),"",{name})'
+
+
+def _figure(place: Place) -> str:
+    """A result that may be a dash: then a blank."""
+    return f'IF(COUNT({place.ref})=0,"",{place.ref})'
 
 
 def _needs(names: tuple[str, ...], formula: str) -> str:
@@ -57,45 +64,49 @@ def relations(
                  _stated("Gedruckt_ELB_gesamt_Veraenderung"), share, "Gedruckt_ELB_gesamt_Veraenderung"),
         Relation("Prognose der Gruppen ergibt den gedruckten Anstieg der ELB (Köpfe)", elb["zuwachs"].ref,
                  _stated("Gedruckt_ELB_gesamt_Zuwachs"), heads, "Gedruckt_ELB_gesamt_Zuwachs"),
-        Relation("Der gedruckte Anstieg ist nicht kleiner als der Zugang der 8 HKL allein",
-                 _needs(("Gedruckt_ELB_gesamt_Zuwachs",), "MAX(Gedruckt_ELB_gesamt_Zuwachs,Annahme_ELB_8HKL_Zugang)"),
-                 _stated("Gedruckt_ELB_gesamt_Zuwachs"), heads, "Gedruckt_ELB_gesamt_Zuwachs"),
+        Relation("Der gedruckte Anstieg ist nicht kleiner als der Zuwachs der 8 HKL allein", f"{elb['zuwachs_8hkl'].ref}+MIN(0,{elb['zuwachs_ohne'].ref})",
+                 _stated("Gedruckt_ELB_gesamt_Zuwachs"), heads, "Gedruckt_ELB_gesamt_Zuwachs", kind=AT_LEAST),
         Relation("Frühere Angaben ergeben den früher gedruckten Anstieg der ELB",
                  _needs(before, f"(Gedruckt_ELB_Flucht_Zugang_frueher+Annahme_ELB_ohne_Veraenderung*(Annahme_ELB_gesamt-{earlier_base}))/Annahme_ELB_gesamt"),
                  _stated("Gedruckt_ELB_Veraenderung_frueher"), share, "Gedruckt_ELB_Veraenderung_frueher"),
+        Relation("Die veröffentlichte IQ ohne 8 HKL ist die gerundete exakte", iq["Ziel_IQ_ohne"].ref, iq["iq_ohne_veroeffentlicht"].ref, share, "Annahme_IQ_Stellen"),
         Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", iq["Ziel_IQ_gesamt"].ref,
                  _stated("Gedruckt_IQ_gesamt"), share, "Gedruckt_IQ_gesamt"),
         Relation("IQ gesamt aus ungerundeten Gruppenquoten ist die gedruckte", iq["Ziel_IQ_gesamt_ungerundet"].ref,
                  _stated("Gedruckt_IQ_gesamt"), share, "Gedruckt_IQ_gesamt", "nur zum Vergleich, gerundet wird vor dem Mischen"),
-        Relation("Die gedruckte IQ liegt in der Spanne der veröffentlichten Gruppenquoten",
-                 _needs(("Gedruckt_IQ_gesamt",), f"MIN(MAX(Gedruckt_IQ_gesamt,{iq['Ziel_IQ_gesamt_unten'].ref}),{iq['Ziel_IQ_gesamt_oben'].ref})"),
-                 _stated("Gedruckt_IQ_gesamt"), share, "Gedruckt_IQ_gesamt"),
-        Relation("Der Orientierungswert der 8 HKL liegt in der Spanne, die das Vorjahr zulässt",
-                 f'IF(COUNT({iq["vorjahr_unten"].ref},{iq["vorjahr_oben"].ref})<2,"",MIN(MAX(Annahme_IQ_8HKL,{iq["vorjahr_unten"].ref}),{iq["vorjahr_oben"].ref}))',
-                 "Annahme_IQ_8HKL", share, "Annahme_IQ_8HKL_Stellen"),
+        Relation("Die gedruckte IQ liegt nicht unter der Spanne der veröffentlichten Gruppenquoten", iq["Ziel_IQ_gesamt_unten"].ref,
+                 _stated("Gedruckt_IQ_gesamt"), share, "Gedruckt_IQ_gesamt", kind=AT_LEAST),
+        Relation("Die gedruckte IQ liegt nicht über der Spanne der veröffentlichten Gruppenquoten", iq["Ziel_IQ_gesamt_oben"].ref,
+                 _stated("Gedruckt_IQ_gesamt"), share, "Gedruckt_IQ_gesamt", kind=AT_MOST),
+        Relation("Der Orientierungswert der 8 HKL liegt nicht unter dem, was das Vorjahr zulässt", _figure(iq["vorjahr_unten"]),
+                 "Annahme_IQ_8HKL", share, "Annahme_IQ_8HKL_Stellen", kind=AT_LEAST),
+        Relation("Der Orientierungswert der 8 HKL liegt nicht über dem, was das Vorjahr zulässt", _figure(iq["vorjahr_oben"]),
+                 "Annahme_IQ_8HKL", share, "Annahme_IQ_8HKL_Stellen", kind=AT_MOST),
         Relation("Anteil der LZB an den ELB ist der gedruckte", "Annahme_LZB_Bestand/Annahme_ELB_gesamt",
                  _stated("Gedruckt_LZB_Anteil"), share, "Gedruckt_LZB_Anteil", "verschiedene Stichtage: Jahresmittel gegen Jahresende"),
         Relation("LZB des vorletzten Jahres, die die gedruckte Veränderung voraussetzt",
                  _needs(("Gedruckt_LZB_Veraenderung_Vorjahr",), "Annahme_LZB_Bestand/(1+Gedruckt_LZB_Veraenderung_Vorjahr)"), '""', heads, "0"),
-        Relation("Der geplante Abgang reicht für das LZB-Ziel", f"MAX({lzb['Ziel_LZB_Abgang'].ref},Annahme_LZB_Abgang)", "Annahme_LZB_Abgang", monthly, "0"),
-        Relation("Mit dem geplanten Abgang bleibt das Jahresmittel der LZB im Ziel", f"MAX({lzb['mittel_geplant'].ref},Annahme_LZB_Ziel)",
-                 "Annahme_LZB_Ziel", share, "3"),
+        Relation("Der geplante Abgang reicht für das LZB-Ziel", lzb["Ziel_LZB_Abgang"].ref, "Annahme_LZB_Abgang", monthly, "0", kind=AT_LEAST),
+        Relation("Mit dem geplanten Abgang wächst das Jahresmittel der LZB nicht über das Ziel", "Annahme_LZB_Ziel",
+                 lzb["mittel_geplant"].ref, share, "3", kind=AT_MOST),
     )  # fmt: skip
 
 
 def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], budget: dict[str, Place]) -> Sheet:
     """The checks."""
-    page = Sheet(NAME, "Prüfungen", (48, 17, 17, 14.5, 7.5, 24, 16, 56), tab=styles.WARM)
+    page = Sheet(NAME, "Prüfungen", (46, 17, 17, 12, 14.5, 7.5, 23, 16, 52), tab=styles.WARM)
     page.one_page = False
     page.put(3, 2, formula="Pruefung_Gesamt", style="finding")
     page.row = 5
     page.heading("Zahlen des Dokuments gegeneinander gerechnet")
+    page.put(page.row - 1, 4, "angegeben: im Dokument gedruckt oder auf „Annahmen“ gesetzt", "subtitle")
     page.row = 6
     page.header(
         (
             "Prüfung",
             "berechnet",
-            "gedruckt oder angenommen",
+            "angegeben",
+            "soll sein",
             "Einheit",
             "Stellen",
             "nicht vergleichbar, weil",
@@ -109,8 +120,9 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
         row = page.row
         form = _format(relation)
         page.put(row, 2, relation.label, "label_wrap")
-        page.put(row, COMPUTED, formula=relation.computed, style="value", number_format=form)
-        page.put(row, PRINTED, formula=relation.printed, style="value", number_format=form)
+        page.put(row, COMPUTED, formula=f'IFERROR({relation.computed},"")', style="value", number_format=form)
+        page.put(row, PRINTED, formula=f'IFERROR({relation.printed},"")', style="value", number_format=form)
+        page.put(row, KIND, relation.kind or EQUAL, "text")
         page.put(row, UNIT, relation.unit, "unit")
         places = (
             relation.places
@@ -123,18 +135,15 @@ def sheet(elb: dict[str, Place], iq: dict[str, Place], lzb: dict[str, Place], bu
             page.put(row, PLACES, formula=places, style="value", number_format="0")
         page.put(row, OBSTACLE, relation.obstacle or None, "text")
         page.row += 1
-    columns = {
-        key: f"{letter}{first}:{letter}{last}" for key, letter in zip(("b", "g", "e", "s", "h"), "CDEFG", strict=True)
-    }
-    page.block(
-        Area(first, VERDICT, last, VERDICT),
-        f"JC_URTEIL({columns['b']},{columns['g']},{columns['s']},{columns['h']})",
-        "verdict",
+    computed, stated, kind, unit, places, obstacle = (
+        f"{column_name(column)}{first}:{column_name(column)}{last}" for column in range(COMPUTED, VERDICT)
     )
     page.block(
-        Area(first, TEXT, last, TEXT),
-        f"JC_ERLAEUTERUNG({columns['b']},{columns['g']},{columns['s']},{columns['e']},{columns['h']})", "text",
-    )  # fmt: skip
+        Area(first, VERDICT, last, VERDICT), f"JC_URTEIL({computed},{stated},{places},{obstacle},{kind})", "verdict"
+    )
+    page.block(
+        Area(first, TEXT, last, TEXT), f"JC_ERLAEUTERUNG({computed},{stated},{places},{unit},{obstacle},{kind})", "text"
+    )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Urteile", Area(first, VERDICT, last, VERDICT))
     _targets(page, {**elb, **iq, **lzb, **budget})
@@ -159,7 +168,17 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
         "„Widerspruch“ heißt hier: Annahmen oder Formeln haben sich seit dem Beschluss geändert. Dann „Ziele aktualisieren“.",
     )
     page.header(
-        ("Ziel", "Rechnung", "beschlossen", "Einheit", "Stellen", "Formel an ihrem Platz", "Urteil", "in einem Satz")
+        (
+            "Ziel",
+            "Rechnung",
+            "beschlossen",
+            "soll sein",
+            "Einheit",
+            "Stellen",
+            "Formel an ihrem Platz",
+            "Urteil",
+            "in einem Satz",
+        )
     )
     first, last = page.row, page.row + len(TARGETS) - 1
     for target in TARGETS:
@@ -168,6 +187,7 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
         page.put(row, 2, f"{target.label}, {target.group}", "label_wrap")
         page.put(row, COMPUTED, formula=places[target.name].ref, style="value", number_format=form)
         page.put(row, PRINTED, formula=_stated(target.name), style="value", number_format=form)
+        page.put(row, KIND, EQUAL, "text")
         page.put(row, UNIT, target.unit, "unit")
         page.put(row, PLACES, {SHARE: 7.0, EURO: 2.0}.get(target.unit, 3.0), "value", "0")
         page.put(
@@ -177,14 +197,13 @@ def _targets(page: Sheet, places: dict[str, Place]) -> None:
             style="text",
         )
         page.row += 1
-    page.block(
-        Area(first, VERDICT, last, VERDICT), f"JC_URTEIL(C{first}:C{last},D{first}:D{last},F{first}:F{last})", "verdict"
-    )
+    formula = f"JC_URTEIL(C{first}:C{last},D{first}:D{last},G{first}:G{last})"
+    page.block(Area(first, VERDICT, last, VERDICT), formula, "verdict")
     for row in range(first, last + 1):
         page.put(
             row,
             TEXT,
-            formula=f'IF(H{row}="passt","Rechnung und Beschluss stimmen überein.","Seit dem Beschluss geändert: bitte „Ziele aktualisieren“.")',
+            formula=f'IF(I{row}="{FITS}","Rechnung und Beschluss stimmen überein.","Seit dem Beschluss geändert: bitte „Ziele aktualisieren“.")',
             style="text",
         )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
@@ -197,22 +216,14 @@ def _master(page: Sheet) -> None:
     page.heading("Zusammenfassung")
     page.header(("Zähler", "Anzahl", "Einheit"), height=18)
     rows = (
-        ("Pruefung_Passt", "Zahlen, die passen", 'COUNTIF(Pruefung_Urteile,"passt")', "Prüfungen"),
-        ("Pruefung_Widersprueche", "Widersprüche", 'COUNTIF(Pruefung_Urteile,"Widerspruch")', "Prüfungen"),
-        ("Pruefung_Offen", "nicht prüfbar", 'COUNTIF(Pruefung_Urteile,"nicht prüfbar")', "Prüfungen"),
-        (
-            "Pruefung_Abweichungen",
-            "Ziele, die nicht zur Rechnung passen",
-            'ROWS(Pruefung_Ziele)-COUNTIF(Pruefung_Ziele,"passt")',
-            "Ziele",
-        ),
-        (
-            "Pruefung_Ueberschrieben",
-            "überschriebene Formeln der Ergebnisse",
-            'ROWS(Pruefung_Formeln)-COUNTIF(Pruefung_Formeln,"ja")',
-            "Formeln",
-        ),
-    )
+        ("Pruefung_Passt", "Zahlen, die passen", f'COUNTIF(Pruefung_Urteile,"{FITS}")', "Prüfungen"),
+        ("Pruefung_Widersprueche", "Widersprüche", f'COUNTIF(Pruefung_Urteile,"{CONTRADICTS}")', "Prüfungen"),
+        ("Pruefung_Offen", "nicht prüfbar", f'COUNTIF(Pruefung_Urteile,"{OPEN}")', "Prüfungen"),
+        ("Pruefung_Fehler", "Prüfungen ohne Urteil (Fehler in einer Formel)", "ROWS(Pruefung_Urteile)-Pruefung_Passt-Pruefung_Widersprueche-Pruefung_Offen", "Prüfungen"),
+        ("Pruefung_Abweichungen", "Ziele, die nicht zur Rechnung passen", f'ROWS(Pruefung_Ziele)-COUNTIF(Pruefung_Ziele,"{FITS}")', "Ziele"),
+        ("Pruefung_Ueberschrieben", "überschriebene Formeln von Ergebnissen", 'ROWS(Pruefung_Formeln)-COUNTIF(Pruefung_Formeln,"ja")', "Formeln"),
+        ("Pruefung_Formelabgleich", "geänderte Formeln bei der letzten Aktualisierung", ziele.RECONCILED_NAME, "Formeln"),
+    )  # fmt: skip
     for name, label, formula, unit in rows:
         page.put(page.row, 2, label, "label")
         page.put(page.row, 3, formula=formula, style="value", number_format="0")
@@ -221,7 +232,8 @@ def _master(page: Sheet) -> None:
         page.row += 1
     page.put(page.row, 2, "Gesamturteil", "total_label")
     page.put(page.row, 3, formula=(
-        'IF(Pruefung_Widersprueche+Pruefung_Abweichungen+Pruefung_Ueberschrieben=0,"Alle Prüfungen ohne Befund",'
-        'Pruefung_Widersprueche&" Widersprüche, "&Pruefung_Abweichungen&" Abweichungen von den Zielen, "&Pruefung_Ueberschrieben&" überschriebene Formeln")'
-    ), style="label_bold")  # fmt: skip
+        'IF(Pruefung_Widersprueche+Pruefung_Fehler+Pruefung_Abweichungen+Pruefung_Ueberschrieben+Pruefung_Formelabgleich=0,"ohne Befund",'
+        '"Widersprüche: "&Pruefung_Widersprueche&" · ohne Urteil: "&Pruefung_Fehler&" · Abweichungen von den Zielen: "&Pruefung_Abweichungen'
+        '&" · geänderte Formeln: "&MAX(Pruefung_Ueberschrieben,Pruefung_Formelabgleich))'
+    ), style="finding")  # fmt: skip
     page.name_area("Pruefung_Gesamt", Area(page.row, 3, page.row, 3))

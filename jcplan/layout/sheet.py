@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jcplan.cells import Area, Cell, Scalar, address, area_address, quote_sheet
+from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Place:
     @property
     def ref(self) -> str:
         """Absolute reference for formulas on any sheet."""
-        return f"{quote_sheet(self.sheet)}!${address(self.row, self.column).rstrip('0123456789')}${self.row}"
+        return f"{quote_sheet(self.sheet)}!{absolute(Area(self.row, self.column, self.row, self.column))}"
 
     @property
     def local(self) -> str:
@@ -95,7 +95,7 @@ class Sheet:
         self.conditionals: list[Conditional] = []
         self.charts: list[Chart] = []
         self.freeze_row = 3
-        self.repeat_rows: tuple[int, int] | None = None
+        self.repeat_rows = (1, 2)  # the title and whose plan it is, on every page
         self.page_breaks: list[int] = []
         self.one_page = True
         self.grows = False  # rows are added later; all of them are printed
@@ -164,19 +164,13 @@ class Sheet:
 class Layout:
     """All sheets and names; a ``formula.Grid``."""
 
-    def __init__(self, sheets: Sequence[Sheet], *, footer: str) -> None:
+    def __init__(self, sheets: Sequence[Sheet], *, subject: str) -> None:
         self.pages = {sheet.name: sheet for sheet in sheets}
-        self.footer = footer
+        self.subject = subject
         self.names: dict[str, str] = {}
         for sheet in sheets:
             for name, area in sheet.names.items():
-                first, _, last = area_address(area).partition(":")
-                absolute = ":".join(
-                    "$" + a.rstrip("0123456789") + "$" + a.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-                    for a in (first, last)
-                    if a
-                )
-                self.names[name] = f"{quote_sheet(sheet.name)}!{absolute}"
+                self.names[name] = f"{quote_sheet(sheet.name)}!{absolute(area)}"
 
     @property
     def sheets(self) -> tuple[str, ...]:

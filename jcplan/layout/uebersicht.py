@@ -24,7 +24,7 @@ def sheet(lzb_places: dict[str, Place], iq_places: dict[str, Place]) -> Sheet:
         page.put(top, column, formula=title, style="finding")
     page.charts.append(charts.stocks(elb.NAME, 33, row=top + 1, column=2, width=390, height=290))
     page.charts.append(charts.bridge(iq.NAME, 38, 3, row=top + 1, column=6, width=390, height=290))
-    page.charts.append(charts.pots(budget.NAME, 29, row=top + 1, column=10, width=390, height=290))
+    page.charts.append(charts.pots(budget.NAME, 30, row=top + 1, column=10, width=390, height=290))
     page.put(low, 2, formula=lzb_places["finding"].ref, style="finding")
     page.charts.append(charts.paths(lzb.NAME, 29, 30, 31, row=low + 1, column=2, width=805, height=215))
     _state(page, low)
@@ -35,7 +35,7 @@ def _cards(page: Sheet) -> None:
     """Four figures that the board adopts."""
     cards = (
         (2, "ELB im Plan (Köpfe)", "Ziel_ELB_gesamt_veroeffentlicht", styles.HEADS,
-         'IF(Ziel_ELB_gesamt<Annahme_ELB_gesamt,"","+")&FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher"'),
+         'IFERROR(FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher","")'),
         (6, "Integrationsquote (%)", "Ziel_IQ_gesamt_veroeffentlicht", styles.percent(3),
          '"ohne 8 HKL "&FIXED(Ziel_IQ_ohne_veroeffentlicht*100,1)&" % · 8 HKL "&FIXED(Ziel_IQ_8HKL_veroeffentlicht*100,2)&" %"'),
         (10, "LZB im Jahresmittel (Köpfe)", "Ziel_LZB_veroeffentlicht", styles.HEADS,
@@ -109,7 +109,7 @@ def _lights(page: Sheet) -> None:
     page.put(
         14,
         2,
-        formula='"grün: erreicht · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr"',
+        formula='"grün: so gut wie der Vergleichswert oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr"',
         style="subtitle",
     )
 
@@ -129,16 +129,16 @@ def _state(page: Sheet, low: int) -> None:
             page.put(row, column, None, "card_text")
     for row in (10, 11, 12, 13):
         page.heights[row] = 20.0
-    page.put(15, 2, formula='"Prüfungen: "&Pruefung_Gesamt', style="finding")
+    page.put(15, 2, formula='"Prüfungen – "&Pruefung_Gesamt', style="finding")
     page.put(low, 10, "Stand der Arbeitsmappe", "finding")
     rows = (
-        ("Eingaben", 'IF(Eingaben_fehlen=0,"vollständig","es fehlen "&Eingaben_fehlen)', None),
+        ("Eingaben", 'IF(Eingaben_fehlen=0,"vollständig","fehlende Felder: "&Eingaben_fehlen)', None),
         ("Ziele", 'IF(Pruefung_Abweichungen=0,"aktuell","bitte „Ziele aktualisieren“")', None),
         ("beschlossen am", _or_dash("Ziele!J7"), styles.DATE),
         ("jcplan-Version", _or_dash("Ziele!K7"), None),
         ("Widersprüche", "Pruefung_Widersprueche", "0"),
         ("nicht prüfbar", "Pruefung_Offen", "0"),
-        ("überschriebene Formeln", "Pruefung_Ueberschrieben", "0"),
+        ("geänderte Formeln", "Pruefung_Formelabgleich", "0"),
         ("Stand des Dokuments", "Annahme_Stand", None),
     )
     for offset, (label, formula, form) in enumerate(rows, 1):

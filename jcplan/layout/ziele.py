@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from jcplan import __version__
 from jcplan.cells import Area, Scalar
+from jcplan.cells import serial as serial  # noqa: PLC0414  # others ask for it here
 from jcplan.german import percent
 from jcplan.layout import styles
 from jcplan.layout.annahmen import number_format as input_format
 from jcplan.layout.sheet import Sheet
-from jcplan.model import INPUTS, TARGETS, Inputs, Target
+from jcplan.model import INPUTS, PRINTED, TARGETS, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.plan import Plan, Result
 
@@ -19,16 +21,7 @@ BASELINE, CHANGE, CHANGE_UNIT, EXACT, PUBLISHED, UNIT, ADOPTED, VERSION, NOTE = 
 """Columns of the table of targets; the exact value carries the defined name."""
 BASIS_VALUE = 4
 BASIS_NAME = "Grundlage_Werte"
-
-
-def serial(day: dt.date | dt.datetime) -> float:
-    """A date as the spreadsheet's serial number.
-
-    >>> serial(dt.date(2017, 1, 1))
-    42736.0
-    """
-    moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
-    return (moment.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+RECONCILED_NAME = "Abgleich_Formeln"
 
 
 def change_unit(target: Target) -> str:
@@ -55,13 +48,12 @@ def row_values(result: Result, plan: Plan, adopted: float, version: str) -> tupl
     )  # fmt: skip
 
 
-def basis_values(inputs: Inputs | None) -> tuple[tuple[Scalar, ...], ...]:
-    """The inputs that the targets rest on, one a row."""
-    values = inputs.items() if inputs else {}
-    return tuple((values.get(field.name),) for field in INPUTS)
+def basis_values(values: Mapping[str, float | None]) -> tuple[tuple[Scalar, ...], ...]:
+    """The figures that the targets rest on, one a row."""
+    return tuple((values.get(field.name),) for field in INPUTS + PRINTED)
 
 
-def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
+def sheet(plan: Plan | None, figures: Mapping[str, float | None], adopted: dt.date) -> Sheet:
     """The targets of a plan as adopted on a day; blank cells where there is no plan yet."""
     page = Sheet(NAME, "Ziele", (42, 15, 17, 13, 11, 18, 18, 15.5, 12.5, 9, 38), tab=styles.PALE_BLUE)
     page.put(3, 2, "Beschlossene Werte. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")
@@ -91,7 +83,10 @@ def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
         values = row_values(results[target.name], plan, serial(adopted), __version__) if plan else blank
         page.put(row, 2, target.label, "label_wrap")
         page.put(row, 3, target.group, "label")
-        shown, exact = published_format(target), exact_format(target)
+        shown, exact = (
+            published_format(target, results[target.name].places if plan else target.places),
+            exact_format(target),
+        )
         looks = (
             ("value", shown), ("value", styles.percent(4 if target.unit == SHARE else 3, signed=True)), ("unit", None), ("target", exact), ("target", shown),
             ("unit", None), ("value", styles.DATE), ("text", None), ("text", None),
@@ -102,16 +97,21 @@ def sheet(plan: Plan | None, adopted: dt.date) -> Sheet:
         page.name_area(target.published_name, Area(row, PUBLISHED, row, PUBLISHED))
         page.row += 1
     page.row += 1
+    page.put(page.row, 2, "Geänderte oder überschriebene Formeln bei der letzten Aktualisierung", "label_wrap")
+    page.put(page.row, 3, "Formeln", "unit")
+    page.put(page.row, BASIS_VALUE, 0.0, "value", "0")
+    page.name_area(RECONCILED_NAME, Area(page.row, BASIS_VALUE, page.row, BASIS_VALUE))
+    page.row += 2
     page.heading("Grundlage: die Annahmen, auf denen diese Ziele beruhen")
     page.header(("Annahme", "Einheit", "Wert"), left=2, height=18)
     first = page.row
-    for field, (value,) in zip(INPUTS, basis_values(plan.inputs if plan else None), strict=True):
+    for field, (value,) in zip(INPUTS + PRINTED, basis_values(figures if plan else {}), strict=True):
         page.put(page.row, 2, field.label, "label_wrap")
         page.put(page.row, 3, field.unit, "unit")
         page.put(page.row, BASIS_VALUE, value, "value", input_format(field))
         page.row += 1
     page.name_area(BASIS_NAME, Area(first, BASIS_VALUE, page.row - 1, BASIS_VALUE))
-    page.repeat_rows = (6, 6)
+    page.repeat_rows = (1, 6)
     return page
 
 
@@ -124,10 +124,8 @@ def exact_format(target: Target) -> str:
     return "#,##0.000"
 
 
-def published_format(target: Target) -> str:
+def published_format(target: Target, places: int) -> str:
     """Format of the published value."""
     if target.unit == EURO:
         return styles.EURO
-    if target.unit == SHARE:
-        return styles.percent(target.places)
-    return styles.HEADS
+    return styles.percent(places) if target.unit == SHARE else styles.HEADS

@@ -54,6 +54,7 @@ class Field:
         places: Decimals of the number in the cell (3 for 22.4 % = 0.224).
         optional: Whether it may stay blank.
         hint: What to type, for the data validation (German).
+        whole: Whether only whole numbers can be.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Field:
     places: int = 0
     optional: bool = False
     hint: str = ""
+    whole: bool = False
 
     def check(self, value: Scalar, place: str) -> float | None:
         """The value as a number, or None where a blank is allowed.
@@ -78,7 +80,11 @@ class Field:
             raise InputError(place, literal(value), expected, "Bitte eine Zahl eintragen.")
         if not math.isfinite(value) or not self.range.low <= value <= self.range.high:
             found = number(value) if self.unit != SHARE else f"{number(value)} (das wären {quantity(value, SHARE)})"
+            if value > self.range.high >= _FAR:
+                expected = f"eine Zahl bis {number(self.range.high)}"
             raise InputError(place, found, expected)
+        if self.whole and value != int(value):
+            raise InputError(place, number(value), "eine ganze Zahl")
         return float(value)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from jcplan.cells import Scalar
+from jcplan.core import lzb
 from jcplan.errors import InputError, several
 from jcplan.german import number, percent
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
@@ -27,7 +28,7 @@ _EURO_HINT = "Betrag in Euro, ab 0."
 _PLACES_HINT = "Stellen der Zahl in der Zelle: 3 für 23,3 % (= 0,233)."
 
 INPUTS: Final = (
-    Field("Annahme_Planjahr", "Planjahr", "Jahr", GENERAL, Range(2005, 2100), hint="Vierstellige Jahreszahl."),
+    Field("Annahme_Planjahr", "Planjahr", "Jahr", GENERAL, Range(2005, 2100), hint="Vierstellige Jahreszahl.", whole=True),
     Field("Annahme_Ampel_gelb", "Ampel: höchste Verfehlung für gelb, Anteil am Soll", SHARE, GENERAL, _SHARE, 2, hint=_PERCENT_HINT),
     Field("Annahme_ELB_gesamt", "ELB insgesamt, Ausgangsbestand", HEADS, ELB, Range(1, 50_000_000), hint="Köpfe, ab 1."),
     Field("Annahme_ELB_8HKL", "ELB aus den 8 HKL, Ausgangsbestand", HEADS, ELB, _STOCK, hint=_HEADS_HINT),
@@ -39,8 +40,8 @@ INPUTS: Final = (
     Field("Annahme_IQ_ohne_Vorjahr", "IQ ohne 8 HKL, Erwartung Vorjahr", SHARE, IQ, _SHARE, 3, hint=_PERCENT_HINT),
     Field("Annahme_IQ_ohne_Steigerung", "IQ ohne 8 HKL, relative Steigerung", SHARE, IQ, _CHANGE, 3, hint=_CHANGE_HINT),
     Field("Annahme_IQ_8HKL", "IQ 8 HKL, Orientierungswert", SHARE, IQ, _SHARE, 4, hint=_PERCENT_HINT),
-    Field("Annahme_IQ_Stellen", "IQ ohne 8 HKL und insgesamt: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT),
-    Field("Annahme_IQ_8HKL_Stellen", "IQ 8 HKL: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT),
+    Field("Annahme_IQ_Stellen", "IQ ohne 8 HKL und insgesamt: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT, whole=True),
+    Field("Annahme_IQ_8HKL_Stellen", "IQ 8 HKL: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT, whole=True),
     Field("Annahme_LZB_Bestand", "LZB, Ausgangsbestand", HEADS, LZB, _STOCK, hint=_HEADS_HINT),
     Field("Annahme_LZB_Zuwachsrate", "LZB, altersbedingter Zuwachs im Monat", SHARE, LZB, _CHANGE, 3, hint=_CHANGE_HINT),
     Field("Annahme_LZB_Abgang", "LZB, geplanter Abgang im Monat", HEADS_A_MONTH, LZB, _STOCK, hint=_HEADS_HINT),
@@ -78,6 +79,17 @@ PRINTED: Final = (
     _printed("Umschichtung_Anteil_Vorjahr", "Umschichtung, höchster Anteil im Vorjahr", SHARE, 3),
 )
 """Figures that the document prints and that the checks compare with; all may stay blank."""
+
+
+TEXTS: Final = {"Annahme_Jobcenter": "Jobcenter", "Annahme_Stand": "Stand des Dokuments"}
+"""Texts that every sheet shows, by defined name; neither may be blank."""
+
+
+def places_field(field: Field) -> Field:
+    """The input beside a printed figure that says how many decimals it was printed with."""
+    return Field(
+        field.name + "_Stellen", f"{field.label}: gedruckte Stellen", "Stellen", field.block, Range(-12, 12), whole=True
+    )
 
 
 @dataclass(frozen=True)
@@ -182,23 +194,15 @@ def _impossible_together(i: Inputs) -> list[tuple[str, str, str]]:
         findings.append(
             ("Annahme_IQ_ohne_Steigerung", f"eine Steigerung auf {percent(raised, 1)}", "eine Quote bis 100 %")
         )
-    level = i.lzb_bestand
-    for month in range(1, 13):
-        level = level * (1 + i.lzb_zuwachsrate) - i.lzb_abgang
-        if level < 0:
-            findings.append(
-                (
-                    "Annahme_LZB_Abgang",
-                    f"{number(i.lzb_abgang)}: im Monat {month} wäre niemand mehr da",
-                    "einen Abgang, den der Bestand hergibt",
-                )
-            )
-            break
+    needed = float(lzb.exits_for_target(i.lzb_bestand, i.lzb_zuwachsrate, i.lzb_ziel))
+    for name, exits in (("Annahme_LZB_Abgang", i.lzb_abgang), ("Annahme_LZB_Ziel", max(needed, 0.0))):
+        try:
+            lzb.path(i.lzb_bestand, i.lzb_zuwachsrate, exits)
+        except InputError:
+            found = f"einen Abgang von {number(exits, 1)} im Monat, mit dem im Lauf des Jahres niemand mehr da wäre"
+            findings.append((name, found, "so viel, wie der Bestand hergibt"))
     lowest = -i.verwaltungsbudget / i.eingliederungsmittel if i.eingliederungsmittel else 0.0
     if i.umschichtung_anteil < lowest - 1e-12:
         expected = f"mindestens {percent(lowest, 1)}, sonst fällt das Verwaltungskostenbudget unter 0 €"
         findings.append(("Annahme_Umschichtung_Anteil", percent(i.umschichtung_anteil, 1), expected))
-    for name, places in (("Annahme_IQ_Stellen", i.iq_stellen), ("Annahme_IQ_8HKL_Stellen", i.iq_8hkl_stellen)):
-        if places != int(places):
-            findings.append((name, number(places), "eine ganze Zahl"))
     return findings

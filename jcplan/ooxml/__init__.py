@@ -5,8 +5,18 @@ holds the queued changes; :func:`replace_atomically` puts the result in the plac
 after :func:`refuse_if_open` made sure that no spreadsheet program has it open.
 """
 
+from jcplan.ooxml.calculation import CURRENT_ENGINE
 from jcplan.ooxml.locks import lock_owner, refuse_if_open
-from jcplan.ooxml.save import replace_atomically
+from jcplan.ooxml.reasons import reason
+from jcplan.ooxml.save import one_at_a_time, replace_atomically
 from jcplan.ooxml.workbook import WorkbookFile
 
-__all__ = ["WorkbookFile", "lock_owner", "refuse_if_open", "replace_atomically"]
+__all__ = [
+    "CURRENT_ENGINE",
+    "WorkbookFile",
+    "lock_owner",
+    "one_at_a_time",
+    "reason",
+    "refuse_if_open",
+    "replace_atomically",
+]

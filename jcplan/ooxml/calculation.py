@@ -6,7 +6,7 @@ from typing import Final
 
 from jcplan.ooxml.markup import Element, set_attribute, splice
 
-ENGINE: Final = 191029
+CURRENT_ENGINE: Final = 191029
 """Version of the calculation engine of the current Excel; a file of an older one is computed anew at opening."""
 
 _BEFORE: Final = ("definedNames", "externalReferences", "functionGroups", "sheets")
@@ -35,7 +35,7 @@ def with_full(data: bytes, workbook: Element, *, full: bool) -> bytes:
     settings = workbook.child("calcPr")
     if settings is None:
         before = next(child for name in _BEFORE if (child := workbook.child(name)))
-        attribute = 'fullCalcOnLoad="1"' if full else f'calcId="{ENGINE}"'
+        attribute = 'fullCalcOnLoad="1"' if full else f'calcId="{CURRENT_ENGINE}"'
         new = f"<{workbook.prefix}calcPr {attribute}/>".encode("ascii")
         return splice(data, [(before.span.end, before.span.end, new)])
     old = data[settings.span.start : settings.span.inside]
@@ -46,6 +46,6 @@ def with_full(data: bytes, workbook: Element, *, full: bool) -> bytes:
         if is_full(workbook):
             tag = set_attribute(tag, "fullCalcOnLoad", None)
         engine = settings.attributes.get("calcId", "")
-        if not engine.isdecimal() or int(engine) < ENGINE:
-            tag = set_attribute(tag, "calcId", str(ENGINE))
+        if not engine.isdecimal() or int(engine) < CURRENT_ENGINE:
+            tag = set_attribute(tag, "calcId", str(CURRENT_ENGINE))
     return splice(data, [(settings.span.start, settings.span.inside, tag)])

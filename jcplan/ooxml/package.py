@@ -47,7 +47,7 @@ class Package:
         try:
             raw = path.read_bytes()
         except FileNotFoundError:
-            raise FileError(f"{path}: die Datei gibt es nicht. Bitte Name und Ordner prüfen.") from None
+            raise FileError(f"{path}: Die Datei gibt es nicht.") from None
         except IsADirectoryError:
             raise FileError(f"{path}: gefunden ein Ordner, {_WANTED}.") from None
         except OSError as error:

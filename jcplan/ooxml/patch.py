@@ -14,10 +14,14 @@ from jcplan.ooxml.values import encode
 
 @dataclass(frozen=True)
 class Edit:
-    """A new value; ``style`` counts only where the cell has to be created."""
+    """A new value; ``style`` counts only where the cell has to be created.
+
+    ``constant`` takes a formula out of the cell; otherwise it stays and gets a new cached result.
+    """
 
     value: Scalar
     style: int | None = None
+    constant: bool = False
 
 
 def patched(sheet: Sheet, edits: Mapping[Position, Edit]) -> bytes:
@@ -57,7 +61,9 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     old = sheet.data[where.start : where.end]
     cell = tree(old, sheet.place, sheet.encoding)
     formula = cell.child("f")
-    cached = formula is not None or sheet.is_cached(position)
+    if edit.constant:
+        formula = None
+    cached = formula is not None or (sheet.is_cached(position) and not edit.constant)
     kind, text = encode(edit.value, cell.prefix, cached=cached)
     content = _encode(sheet, text)
     tag = set_attribute(old[: cell.span.inside], "t", kind)
@@ -66,7 +72,11 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
         return where.start, where.end, new
     inside = formula.span.end if formula else cell.span.inside
     pieces: list[Splice] = [(0, cell.span.inside, tag)]
-    pieces += [(c.span.start, c.span.end, b"") for c in cell.children if c.name in {"v", "is"}]
+    pieces += [
+        (c.span.start, c.span.end, b"")
+        for c in cell.children
+        if c.name in ({"v", "is", "f"} if edit.constant else {"v", "is"})
+    ]
     pieces.append((inside, inside, content))
     return where.start, where.end, splice(old, pieces)
 

@@ -6,6 +6,8 @@ import contextlib
 import os
 import secrets
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from jcplan.errors import FileError
@@ -65,3 +67,38 @@ def _put(target: Path, data: bytes, like: Path | None) -> None:
         with contextlib.suppress(OSError):
             passing.unlink()
         raise
+
+
+_OLDEST = 120.0
+_WAIT = 60.0
+
+
+@contextlib.contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Hold a file against a second jcplan that wants to write it; the second one waits.
+
+    A lock that is older than two minutes was left behind and does not count.
+
+    Raises:
+        FileError: Another jcplan holds the file for too long, or the folder cannot be written.
+    """
+    lock = path.with_name(f".{path.name}.jcplan-lock")
+    deadline = time.monotonic() + _WAIT
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - lock.stat().st_mtime > _OLDEST:
+                    lock.unlink()
+                    continue
+        except OSError as error:
+            raise FileError(f"{path}: Der Ordner lässt sich nicht beschreiben ({error.strerror}).") from None
+        if time.monotonic() > deadline:
+            raise FileError(f"{path}: Ein anderes jcplan schreibt diese Datei gerade. Bitte später wiederholen.")
+        time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)

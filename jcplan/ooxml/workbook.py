@@ -99,6 +99,7 @@ class WorkbookFile:
         values: Mapping[Position, Scalar],
         *,
         styled_like: Mapping[Position, Position] | None = None,
+        constants: bool = False,
     ) -> None:
         """Queues new values; one that the cell already has leaves the cell byte for byte.
 
@@ -110,6 +111,7 @@ class WorkbookFile:
             sheet: Name of a sheet.
             values: New values by row and column.
             styled_like: For cells that have to be created: the cell whose format they get.
+            constants: Whether the values take the place of formulas in these cells.
 
         Raises:
             FileError: There is no such sheet.
@@ -126,8 +128,9 @@ class WorkbookFile:
             tolerance = _CACHE_TOLERANCE if read.is_cached(position) else 0.0
             before = edits.pop(position, None)
             style = None if cell else _style(read, edits, (styled_like or {}).get(position), before)
-            if not same(cell.value if cell else None, new, tolerance=tolerance) or style is not None:
-                edits[position] = Edit(new, style)
+            replaces = constants and cell is not None and cell.formula is not None
+            if replaces or style is not None or not same(cell.value if cell else None, new, tolerance=tolerance):
+                edits[position] = Edit(new, style, constant=replaces)
         self._edits[read.place] = edits
 
     def set_full_calc_on_load(self, full: bool) -> None:  # noqa: FBT001 - the name says what it switches

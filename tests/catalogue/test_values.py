@@ -292,7 +292,7 @@ def test_truth_values_count_as_1_and_0_as_in_every_program():
     ("compute", "place", "found"),
     [
         (lambda: jc_iq_gesamt([0.2, 0.1], [1, 2, 3]), "elb", "3 Werte"),
-        (lambda: jc_bestandspfad(1, [1, 2], [1]), "abgang", "1 Werte"),
+        (lambda: jc_bestandspfad(1, [1, 2], [1]), "abgang", "1 Wert"),
         (lambda: jc_elb_prognose([1, 2, 3], [0, 0]), "veraenderung", "2 Werte"),
         (lambda: jc_iq_spanne([0.2, 0.1], [1, 1], [3, 3, 4]), "stellen", "3 Werte"),
         (lambda: jc_verteilen(1, [1, 1], [None, None, 1]), "fest", "3 Werte"),
@@ -343,8 +343,8 @@ def test_nothing_is_rounded_unless_places_are_given():
 
 def test_texts_go_entry_by_entry():
     sentences = jc_erlaeuterung([7, 7], [8, None], [0, 0], ["VZÄ", None])
-    assert sentences[0] == ("Gerechnet 7 VZÄ, gedruckt 8 VZÄ: 1 VZÄ zu viel.",)
-    assert sentences[1][0].startswith("Nicht prüfbar: der gedruckte Wert fehlt")
+    assert sentences[0] == ("Berechnet 7 VZÄ, angegeben 8 VZÄ: 1 VZÄ zu viel.",)
+    assert sentences[1][0].startswith("Nicht prüfbar: der angegebene Wert fehlt")
     assert jc_urteil([7, 7], [7, 7], 0, [None, "anderer Stichtag"]) == (("passt",), ("nicht prüfbar",))
 
 

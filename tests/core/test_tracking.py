@@ -153,12 +153,12 @@ def test_verdicts(computed, printed, places, obstacle, expected):
     [
         (
             (47562669, 47562696, 0, "€"),
-            "Gerechnet 47.562.669 €, gedruckt 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.",
+            "Berechnet 47.562.669 €, angegeben 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.",
         ),
-        ((1079, 897, 0, "Köpfe"), "Gerechnet 1.079 Köpfe, gedruckt 897 Köpfe: 182 Köpfe zu wenig."),
-        ((0.224333, 0.224, 3, "%"), "Gerechnet 22,433 %, gedruckt 22,4 %: passt auf die gedruckten Stellen."),
-        ((0.22, 0.224, 3, "%"), "Gerechnet 22,0 %, gedruckt 22,4 %: 0,4 %-Punkte zu viel."),
-        ((0.0075, -0.006, 3, "%"), "Gerechnet 0,8 %, gedruckt −0,6 %: 1,4 %-Punkte zu wenig."),
+        ((1079, 897, 0, "Köpfe"), "Berechnet 1.079 Köpfe, angegeben 897 Köpfe: 182 Köpfe zu wenig."),
+        ((0.224333, 0.224, 3, "%"), "Berechnet 22,433 %, angegeben 22,4 %: passt auf die angegebenen Stellen."),
+        ((0.22, 0.224, 3, "%"), "Berechnet 22,0 %, angegeben 22,4 %: 0,4 %-Punkte zu viel."),
+        ((0.0075, -0.006, 3, "%"), "Berechnet 0,8 %, angegeben −0,6 %: 1,4 %-Punkte zu wenig."),
     ],
 )
 def test_sentences(arguments, expected):

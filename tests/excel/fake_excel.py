@@ -11,8 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-from jcplan.cells import ERROR_CODES, Area, address, area_address, parse_area, quote_sheet
-from jcplan.hosts.excel.comvalues import scode, serial
+from jcplan.cells import ERROR_CODES, Area, address, area_address, parse_area, quote_sheet, serial
+from jcplan.hosts.excel.comvalues import scode
 
 
 class Application:

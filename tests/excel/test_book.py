@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from jcplan.cells import Area, CellError
@@ -184,10 +186,25 @@ def test_new_plan(book, tmp_path, macro_workbook):
     again = actions.run("new_plan", book, str(target))
     assert again.kind == actions.WARNING
     assert "gibt es schon" in again.text
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_new_plan_that_cannot_be_written(book, tmp_path, monkeypatch):
+    message = actions.run("new_plan", book, str(tmp_path / "fehlt" / "Neu.xlsm"))
+    assert message.kind == actions.WARNING
+    assert "Neu.xlsm: die Datei kann nicht geschrieben werden" in message.text
+
+    def denied(_):
+        raise PermissionError(errno.EACCES, "Permission denied", "Neu.xlsm")
+
+    monkeypatch.setattr(actions.Path, "exists", denied)
+    message = actions.run("new_plan", book, "Neu.xlsm")
+    assert message.kind == actions.WARNING
+    assert message.text.startswith("Neu.xlsm: der Zugriff ist verweigert")
 
 
 def test_about(book):
-    assert "Fassung 0.0.1" in actions.run("about", book, "0.0.1").text
+    assert "Version 0.0.1" in actions.run("about", book, "0.0.1").text
 
 
 def test_fake_refuses_like_excel(opened):

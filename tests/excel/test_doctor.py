@@ -168,14 +168,14 @@ def test_workbook_of_another_version(macro_workbook):
     pc = PC(contents={r"C:\Plan.xlsm": macro_workbook}, packages={"xlwings": "0.1.0", "pywin32": "312"})
     pc.files.add(r"C:\Python\xlwings64-0.1.0.dll")
     finding = only(pc, r"C:\Plan.xlsm")
-    assert finding.title == "Fassung von xlwings"
+    assert finding.title == "Version von xlwings"
     assert f"pip install xlwings=={_xlwings()}" in finding.what_to_do
 
 
 def test_workbook_of_another_jcplan(macro_workbook, monkeypatch):
     monkeypatch.setattr(doctor, "__version__", "99.0")
     pc = PC(contents={"p": macro_workbook})
-    note = next(f for f in doctor.examine("p", pc) if f.title == "Fassung von jcplan")
+    note = next(f for f in doctor.examine("p", pc) if f.title == "Version von jcplan")
     assert note.verdict is Verdict.NOTE
     assert __version__ in note.found
     assert "99.0" in note.found
@@ -189,7 +189,10 @@ def test_workbook_without_macros():
 
 
 def test_workbook_is_missing():
-    assert "gibt es nicht" in bad(PC(), r"C:\fehlt.xlsm")[0].found
+    assert bad(PC(), r"C:\fehlt.xlsm")[0].found == r"C:\fehlt.xlsm: Die Datei gibt es nicht."
+    pc = PC()
+    pc.files.add(r"C:\gesperrt.xlsm")
+    assert "nicht lesbar" in bad(pc, r"C:\gesperrt.xlsm")[0].found
 
 
 @pytest.mark.parametrize(
@@ -236,8 +239,15 @@ def test_fix_on_a_fresh_pc():
     assert bad(pc) == []
 
 
+def test_fix_is_for_windows_only():
+    pc = PC(platform="linux", texts={})
+    with pytest.raises(FileError, match="nur unter Windows"):
+        doctor.fix(pc)
+    assert pc.texts == {}
+
+
 def test_open_needs_a_file_and_windows(tmp_path):
-    with pytest.raises(FileError, match="gibt es nicht"):
+    with pytest.raises(FileError, match=r"fehlt\.xlsm: Die Datei gibt es nicht\."):
         open_workbook(tmp_path / "fehlt.xlsm", PC())
     path = tmp_path / "Plan.xlsm"
     path.write_bytes(b"")

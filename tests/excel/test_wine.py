@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from workbooks import missing
 
 HERE = Path(__file__).parent / "wine"
 TESTS = [node.name for node in ast.parse((HERE / "test_com.py").read_text(encoding="utf-8")).body
@@ -24,12 +25,9 @@ pytestmark = [pytest.mark.wine, pytest.mark.xdist_group("wine")]
 
 
 def need_wine() -> None:
-    missing = [program for program in ("wine", "x86_64-w64-mingw32-gcc") if not shutil.which(program)]
-    if missing:
-        text = f"{', '.join(missing)} fehlt: „sudo tests/excel/wine/install.sh“ installiert es"
-        if os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1":
-            pytest.fail(text)
-        pytest.skip(text)
+    absent = [program for program in ("wine", "x86_64-w64-mingw32-gcc") if not shutil.which(program)]
+    if absent:
+        missing(f"{', '.join(absent)} fehlt: „sudo tests/excel/wine/install.sh“ installiert es")
 
 
 def shell(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

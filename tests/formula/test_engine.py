@@ -468,3 +468,10 @@ def test_array_area_is_that_of_the_file():
     assert Area(1, 1, 2, 2).shape == (2, 2)
     assert (2, 2) in Area(1, 1, 2, 2)
     assert (3, 1) not in Area(1, 1, 2, 2)
+
+
+def test_two_precedents_of_which_one_needs_the_other_are_no_circle():
+    """A1 refers to B1 and C1, B1 to C1 as well: whichever comes first, all are computed."""
+    for first, second in (("B1+C1", "C1+B1"), ("C1+B1", "B1+C1")):
+        at = values({"A1": f"={first}", "A2": f"={second}", "B1": "=C1*2", "C1": "=D1", "D1": 3})
+        assert (at("A1"), at("A2"), at("B1"), at("C1")) == (9, 9, 6, 3)

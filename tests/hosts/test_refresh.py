@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zipfile
 
 import openpyxl
 import pytest
-from workbooks import cell_of, parts, requires_hosts, stored, type_in
+from workbooks import cell_of, need_libreoffice, parts, stored, type_in
 
 TARGETS = [
     "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",
@@ -52,9 +51,9 @@ def test_a_changed_input_shows_as_old_and_new(plan_file, run):
     assert stored(plan_file, "Ziel_ELB_gesamt") == pytest.approx(28081.155)
     assert stored(plan_file, "Ziel_ELB_gesamt_veroeffentlicht") == 28081
     text = log(plan_file)[-1][5]
-    assert "Annahme_ELB_gesamt: 26.570 Köpfe → 27.000 Köpfe" in text
-    assert "Ziel_ELB_gesamt: 27.649 Köpfe → 28.081 Köpfe" in text
-    assert "Annahme_ELB_gesamt: 26.570 Köpfe → 27.000 Köpfe" in out
+    assert "ELB insgesamt, Ausgangsbestand (Annahme_ELB_gesamt): 26.570 Köpfe → 27.000 Köpfe" in text
+    assert "(Ziel_ELB_gesamt): 27.649 Köpfe → 28.081 Köpfe" in text
+    assert "ELB insgesamt, Ausgangsbestand (Annahme_ELB_gesamt): 26.570 Köpfe → 27.000 Köpfe" in out
 
 
 def test_a_second_refresh_changes_no_target(plan_file, run):
@@ -92,10 +91,7 @@ def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):
 
 
 def test_a_file_saved_by_libreoffice(plan_file, tmp_path, run):
-    office = shutil.which("soffice")
-    if office is None:
-        assert not requires_hosts(), "LibreOffice is missing"
-        pytest.skip("LibreOffice fehlt: siehe README, „LibreOffice“")
+    office = need_libreoffice()
     type_in(plan_file, Annahme_ELB_8HKL_Zugang=1000)
     command = [
         office,

@@ -78,7 +78,7 @@ def _exits(a):
     return f"({a[0]}*SUMPRODUCT({growth})/12-{a[0]}*(1+{a[2]}))/(SUMPRODUCT(({growth}-1)/{a[1]})/12)"
 
 
-def native(name, a, row, column, top, left):  # noqa: PLR0917
+def native(name, a, row, column, top, left):
     """A native formula for one cell of a call's result."""
     down = row - top
     match name:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
+from workbooks import missing, need_libreoffice
 
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import bridge, program
+from jcplan.hosts.libreoffice import bridge
 from jcplan.hosts.libreoffice.office import Office
 
 NEEDS_OFFICE = {"office", "english", "worker_office", "either", "libreoffice"}
@@ -37,14 +36,15 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(scope="session")
 def libreoffice():
-    """Skips without LibreOffice, in one line that says how to get it; fails where JCPLAN_REQUIRE_HOSTS=1."""
+    """Skips without LibreOffice or its bridge, in one line that says how to get it; fails where it is required."""
+    need_libreoffice()
     try:
-        program.soffice()
         bridge.load()
     except FileError as error:
-        if os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1":
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
+        text = str(error)
+    else:
+        return
+    missing(text)
 
 
 @pytest.fixture(scope="session")

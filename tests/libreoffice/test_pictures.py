@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from jcplan.build import build
+from jcplan.cases import empty
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import pictures as module
 
@@ -29,3 +33,20 @@ def test_missing_converter_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(module.shutil, "which", lambda _: None)
     with pytest.raises(FileError, match="pdftoppm fehlt"):
         module.pictures(SHIPPED, tmp_path)
+
+
+def test_a_missing_workbook_is_named(tmp_path):
+    with pytest.raises(FileError, match=r"fehlt\.xlsx: Die Datei gibt es nicht\."):
+        module.pictures(tmp_path / "fehlt.xlsx", tmp_path)
+
+
+def test_missing_inputs_are_a_message_and_no_traceback(libreoffice, tmp_path):
+    path = tmp_path / "Leer.xlsx"
+    path.write_bytes(build(empty()))
+    command = [sys.executable, "-m", module.__name__, str(path), str(tmp_path / "bilder")]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    assert run.returncode == 2, run.stderr
+    assert run.stdout == ""
+    assert run.stderr.startswith("Fehler: ")
+    assert "erwartet" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -21,7 +21,7 @@ def refusal(path):
 
 
 def test_missing_file_and_folder(tmp_path):
-    assert "die Datei gibt es nicht" in refusal(tmp_path / "fehlt.xlsx")
+    assert ": Die Datei gibt es nicht." in refusal(tmp_path / "fehlt.xlsx")
     assert "gefunden ein Ordner, erwartet eine Arbeitsmappe" in refusal(tmp_path)
 
 

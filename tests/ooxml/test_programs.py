@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from workbooks import need_libreoffice
 
 from jcplan.cells import Area, Cell, CellError
 from jcplan.ooxml import WorkbookFile
@@ -55,14 +55,13 @@ def with_openpyxl(path: Path) -> None:
 
 
 def with_libreoffice(path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice fehlt: apt-get install libreoffice-calc (25.2 oder neuer)")
+    office = need_libreoffice()
     source = path.with_name("Quelle") / path.name
     source.parent.mkdir()
     with_xlsxwriter(source)
     profile = (path.parent / "Profil").as_uri()
     command = [
-        "soffice",
+        office,
         f"-env:UserInstallation={profile}",
         "--headless",
         "--convert-to",
@@ -127,7 +126,12 @@ def test_libreoffice_reads_what_was_written(files, tmp_path):
     book.set_values(SHEET, {(1, 2): 1000, (12, 1): "Jörg\r<&> _x000D_", (12, 2): CellError("#N/A"), (13, 1): True})
     path = tmp_path / "Neu.xlsx"
     path.write_bytes(book.to_bytes())
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'Profil').as_uri()}", "--headless", "--convert-to"]
+    command = [
+        need_libreoffice(),
+        f"-env:UserInstallation={(tmp_path / 'Profil').as_uri()}",
+        "--headless",
+        "--convert-to",
+    ]
     (tmp_path / "aus").mkdir()
     subprocess.run(
         [*command, "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "aus", path],

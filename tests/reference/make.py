@@ -90,7 +90,7 @@ class Page:
             value = float(value)  # a cell's number
         self.cells[row, column] = Styled(Cell(value), style, number_format)
 
-    def compute(  # noqa: PLR0917
+    def compute(
         self, row: int, column: int, formula: str, style: str, number_format: str = "General", area: Area | None = None
     ) -> None:
         self.cells[row, column] = Styled(Cell(None, formula, area), style, number_format)
@@ -202,9 +202,7 @@ def _place_case(page: Page, case: dict[str, Any], row: int) -> int:
     return bottom + 1
 
 
-def _place_check(  # noqa: PLR0917
-    page: Page, case: dict[str, Any], row: int, index: int, areas: dict[str, Area], suffix: str
-) -> None:
+def _place_check(page: Page, case: dict[str, Any], row: int, index: int, areas: dict[str, Area], suffix: str) -> None:
     count = len(case.get("zeilen", [""]))
     formula = _filled(case["formel"], index, areas)
     plain = TRUTH if isinstance(case["erwartet"], bool) else "General"
@@ -402,9 +400,7 @@ def _draw(sheet: Any, page: Page, results: Mapping[Any, Scalar], look: Any, mark
     sheet.set_footer("&L&8&F&R&8Seite &P von &N")
 
 
-def _write(  # noqa: PLR0917
-    sheet: Any, row: int, column: int, styled: Styled, result: Scalar, look: Any
-) -> None:
+def _write(sheet: Any, row: int, column: int, styled: Styled, result: Scalar, look: Any) -> None:
     at, cell = (row - 1, column - 1), styled.cell
     if styled.style == "link":
         sheet.write_url(*at, f"internal:'{cell.value}'!A1", look, string=str(cell.value), tip=f"zum Blatt {cell.value}")

@@ -145,13 +145,14 @@ def test_no_merged_cells_and_real_headers(plan_file):
 
 
 def test_printed_pages(plan_file):
-    """A4 landscape, print area, header with Jobcenter, sheet and Stand, footer with page numbers."""
+    """A4 landscape, print area; each page names Jobcenter, sheet and Stand, as typed, and its number."""
     for sheet in openpyxl.load_workbook(plan_file):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert bool(sheet.print_area) == (sheet.title != "Protokoll")  # the log grows
-        assert "Jobcenter ME-aktiv" in sheet.oddHeader.left.text
         assert "&A" in sheet.oddHeader.center.text
-        assert "Stand" in sheet.oddHeader.right.text
+        assert sheet.print_title_rows.startswith("$1:$")  # the rows that name Jobcenter, year and Stand
+        assert "Annahme_Jobcenter" in sheet["B2"].value
+        assert "Annahme_Stand" in sheet["B2"].value
         assert re.search("&P von &N", sheet.oddFooter.right.text)
 
 

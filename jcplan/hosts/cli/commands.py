@@ -73,17 +73,9 @@ def refresh(arguments: argparse.Namespace) -> int:
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
     report, backup = refresh_file(path, out, who=arguments.wer or user(), when=now)
     _show_targets(report)
-    for title, changes in (("Geänderte Annahmen", report.inputs_changed), ("Geänderte Ziele", report.targets_changed)):
-        if changes:
-            show.line(f"\n{title}:")
-            for change in changes:
-                show.line(f"  {change}")
-    if report.deviations:
-        show.line("\nAchtung, diese Formeln sind nicht mehr die gelieferten:")
-        for deviation in report.deviations:
-            show.line(f"  {deviation}")
+    show.line("\n" + report.text())
     _show_contradictions(out or path)
-    show.line(f"\n{report.outcome}. Arbeitsmappe: {out or path}" + (f" (vorher: {backup})" if backup else ""))
+    show.line(f"\nArbeitsmappe: {out or path}" + (f" (vorher: {backup})" if backup else ""))
     return 0
 
 
@@ -92,10 +84,10 @@ def _show_targets(report: RefreshReport) -> None:
     for result in report.plan.targets.values():
         target, change = result.target, result.change
         exact = quantity(result.exact, target.unit, 5) if target.unit == "%" else ""
-        published = quantity(result.published, target.unit, _places(result.published, target.unit, target.places))
+        published = quantity(result.published, target.unit, result.places)
         shown = ""
         if change is not None:
-            sign = "+" if change > 0 else "±" if round(change, 4) == 0 else ""
+            sign = "±" if abs(change) < 5e-5 else "+" if change > 0 else ""
             shown = sign + (number(change * 100, 2) + " %-Punkte" if target.unit == "%" else percent(change, 1))
         rows.append((target.label, target.group, published, exact, shown))
     inputs = report.plan.inputs
@@ -110,15 +102,8 @@ def _show_targets(report: RefreshReport) -> None:
     show.line(f"LZB {goal}: nötig sind {needed} Abgänge im Monat, geplant {number(inputs.lzb_abgang)}.")
 
 
-def _places(value: float, unit: str, usual: int) -> int:
-    """Decimals with which a published value is shown."""
-    if unit != "%":
-        return usual
-    return next((places for places in range(3, 8) if round(value, places) == round(value, 12)), usual)
-
-
 def _show_contradictions(path: Path) -> None:
-    contradictions = [c for c in check_file(path).relations if c.verdict == "Widerspruch"]
+    contradictions = check_file(path).contradictions
     if contradictions:
         show.line("\nWidersprüche in den Zahlen:")
     for found in contradictions:
@@ -137,9 +122,7 @@ def check(arguments: argparse.Namespace) -> int:
     rows = [(c.verdict, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
     show.line()
-    outdated = [
-        (c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.targets if c.verdict != "passt"
-    ]
+    outdated = [(c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.outdated]
     if outdated:
         show.table(
             "Ziele, die nicht zur Rechnung passen (bitte „Ziele aktualisieren“)",

@@ -9,14 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_COLORS = {
-    "passt": "green",
-    "grün": "green",
-    "Widerspruch": "red",
-    "rot": "red",
-    "nicht prüfbar": "yellow",
-    "gelb": "yellow",
-}
+from jcplan.core.tracking import GREEN, RED, YELLOW
+from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
+
+_COLORS = {FITS: "green", CONTRADICTS: "red", OPEN: "yellow", GREEN: "green", YELLOW: "yellow", RED: "red"}
 
 
 def table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:

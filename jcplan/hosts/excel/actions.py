@@ -20,6 +20,7 @@ from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained, places_of_errors
 from jcplan.hosts.excel.book import ExcelBook, Saved
 from jcplan.hosts.excel.calm import status
+from jcplan.ooxml import reason, replace_atomically
 
 INFORMATION: Final = 64
 """vbInformation."""
@@ -53,13 +54,16 @@ def press(action: str, extra: str = "") -> tuple[int, str, str]:
 
 
 def run(action: str, book: ExcelBook, extra: str = "") -> Message:
-    """Do what a button does; errors raised on purpose become the message."""
+    """Do what a button does; errors raised on purpose, and those of the file system, become the message."""
     title, work = _BUTTONS[action]
     try:
         with status(book.application, f"{title} …"):
             return Message(title, work(book, extra))
     except JcplanError as error:
         return Message(title, str(error), WARNING)
+    except OSError as error:
+        text = f"{error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen."
+        return Message(title, text, WARNING)
 
 
 def refresh(book: ExcelBook, _: str = "") -> str:
@@ -99,7 +103,7 @@ def new_plan(_: ExcelBook, path: str) -> str:
     target = Path(path)
     if target.exists():
         raise FileError(f"{target.name} gibt es schon. Bitte einen anderen Namen wählen.")
-    target.write_bytes(to_macro(lambda hook: build(prepare=hook)))
+    replace_atomically(target, to_macro(lambda hook: build(prepare=hook)), backup=False)
     return ""
 
 
@@ -107,7 +111,7 @@ def about(_: ExcelBook, workbook_version: str) -> str:
     """„Über“."""
     return (
         f"JC-Planung {__version__}: Planung eines Jobcenters.\n\n"
-        f"Die Mappe ist mit Fassung {workbook_version} gemacht.\n"
+        f"Die Mappe ist mit Version {workbook_version} gemacht.\n"
         f"Es rechnet Python {sys.version.split()[0]} in\n{sys.executable}"
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from jcplan.cells import CellError, Rows, Scalar
+from jcplan.cells import CellError, Rows, Scalar, serial
 
 ERROR_NUMBERS: Final = {
     "#NULL!": 2000,
@@ -26,8 +26,6 @@ ERROR_NUMBERS: Final = {
 
 _FACILITY: Final = 0x800A0000 - 2**32
 _ERRORS: Final = {number + _FACILITY: CellError(code) for code, number in ERROR_NUMBERS.items()}
-_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # cells know no time zones
-_DAY: Final = 86400.0
 _PLAIN: Final = {float, str, bool, type(None)}
 
 
@@ -38,18 +36,6 @@ def scode(code: str) -> int:
     -2146826246
     """
     return ERROR_NUMBERS.get(code, ERROR_NUMBERS["#VALUE!"]) + _FACILITY
-
-
-def serial(moment: dt.date) -> float:
-    """The number that a cell holds for a date.
-
-    >>> serial(dt.date(2017, 1, 1)), serial(dt.datetime(2017, 1, 1, 12))
-    (42736.0, 42736.5)
-    """
-    if not isinstance(moment, dt.datetime):
-        moment = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
-    since = moment.replace(tzinfo=None) - _EPOCH
-    return since.days + (since.seconds + since.microseconds / 1e6) / _DAY
 
 
 def from_com(value: Any) -> Any:

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final
 
 from jcplan import __version__
-from jcplan.errors import JcplanError
+from jcplan.errors import FileError, JcplanError
 from jcplan.hosts.excel import settings
 from jcplan.hosts.excel.probe import Probe, ThisPC
 
@@ -82,7 +82,7 @@ def is_healthy(findings: list[Finding]) -> bool:
 
 def settings_path(probe: Probe) -> str:
     """Where the user's xlwings settings are."""
-    return ("\\" if probe.platform == "win32" else "/").join((probe.home, *settings.FILE))
+    return "\\".join((probe.home, *settings.FILE))
 
 
 def configured(probe: Probe) -> str:
@@ -97,8 +97,16 @@ def fix(probe: Probe | None = None) -> str:
 
     Returns:
         What was done, in German.
+
+    Raises:
+        FileError: This is not Windows: nothing here reads those settings, and nothing is written.
     """
     probe = probe or ThisPC()
+    if probe.platform != "win32":
+        raise FileError(
+            "Das Python für Excel lässt sich nur unter Windows eintragen; es wurde nichts geschrieben. "
+            "Hier helfen LibreOffice und die Befehlszeile: „jcplan open“ und „jcplan refresh“."
+        )
     path = settings_path(probe)
     old = probe.read(path) or ""
     new = settings.with_value(old, settings.INTERPRETER, probe.interpreter)
@@ -130,7 +138,7 @@ def _packages(probe: Probe) -> Iterator[Finding]:
         title = f"Paket {package}"
         found = probe.package(package)
         if found:
-            yield Finding(title, Verdict.GOOD, f"Fassung {found}")
+            yield Finding(title, Verdict.GOOD, f"Version {found}")
         else:
             advice = "Bitte „pip install jcplan[excel]“ aufrufen."
             yield Finding(title, Verdict.BAD, "Es ist nicht installiert; ohne es rechnet keine Formel.", advice)
@@ -238,7 +246,8 @@ def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
         return
     data = probe.read_bytes(workbook)
     if data is None:
-        yield Finding("Mappe", Verdict.BAD, f"{workbook} gibt es nicht, oder sie lässt sich nicht lesen.")
+        found = "Die Datei ist nicht lesbar." if probe.exists(workbook) else "Die Datei gibt es nicht."
+        yield Finding("Mappe", Verdict.BAD, f"{workbook}: {found}")
         return
     try:
         made_by, xlwings = _workbook_versions(data)
@@ -247,15 +256,15 @@ def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
         yield Finding("Mappe", Verdict.NOTE, "Sie enthält keine Makros von jcplan.", advice)
         return
     for title, inside, installed in (
-        ("Fassung von jcplan", made_by, __version__),
-        ("Fassung von xlwings", xlwings, probe.package("xlwings")),
+        ("Version von jcplan", made_by, __version__),
+        ("Version von xlwings", xlwings, probe.package("xlwings")),
     ):
         if inside == installed:
             yield Finding(title, Verdict.GOOD, installed)
             continue
         found = f"Die Mappe ist mit {inside} gemacht, installiert ist {installed or 'nichts'}."
         if title.endswith("xlwings"):
-            advice = f"Excel sucht eine Bibliothek dieser Fassung: bitte „pip install xlwings=={inside}“ aufrufen."
+            advice = f"Excel sucht eine Bibliothek dieser Version: bitte „pip install xlwings=={inside}“ aufrufen."
             yield Finding(title, Verdict.BAD, found, advice)
         else:
             advice = "Neue Funktionen fehlen in der Mappe; die vorhandenen rechnen mit dem installierten Programm."

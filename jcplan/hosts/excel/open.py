@@ -22,7 +22,7 @@ def open_workbook(path: Path, probe: Probe | None = None) -> str:
     """
     probe = probe or ThisPC()
     if not path.is_file():
-        raise FileError(f"{path} gibt es nicht.")
+        raise FileError(f"{path}: Die Datei gibt es nicht.")
     if probe.platform != "win32":
         raise FileError("Excel gibt es nur unter Windows. Hier öffnet LibreOffice die Mappe.")
     done = ""

@@ -80,4 +80,4 @@ def ready(workbook_version: str) -> str:
     """
     if workbook_version == __version__:
         return ""
-    return f"JC-Planung: Die Mappe ist aus Fassung {workbook_version}, gerechnet wird mit Fassung {__version__}."
+    return f"JC-Planung: Die Mappe ist aus Version {workbook_version}, gerechnet wird mit Version {__version__}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jcplan.cells import Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.cells import Area, CellError, Rows, Scalar, absolute, quote_sheet
 from jcplan.hosts.libreoffice.service import Answer
 from jcplan.port import Write
 
@@ -80,8 +80,5 @@ def _reference(target: Sequence[Any]) -> str:
     """
     if len(target) == 1:
         return str(target[0])
-    sheet, top, left, bottom, right = target
-    corners = [(top, left)] if (top, left) == (bottom, right) else [(top, left), (bottom, right)]
-    cells = (address(row, column) for row, column in corners)
-    absolute = (f"${cell.rstrip('0123456789')}${cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" for cell in cells)
-    return f"{quote_sheet(sheet)}!{':'.join(absolute)}"
+    sheet, *corners = target
+    return f"{quote_sheet(sheet)}!{absolute(Area(*corners))}"

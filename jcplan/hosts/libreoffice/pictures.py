@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from jcplan.errors import FileError
+from jcplan.errors import FileError, JcplanError
 from jcplan.hosts.libreoffice.office import Document, Office
 
 MISSING: Final = "Das Programm pdftoppm fehlt (unter Debian: apt install poppler-utils)."
@@ -31,6 +31,8 @@ def pictures(workbook: Path, folder: Path, *, dots_per_inch: int = 110, refresh:
     converter = shutil.which("pdftoppm")
     if converter is None:
         raise FileError(MISSING)
+    if not workbook.is_file():
+        raise FileError(f"{workbook}: Die Datei gibt es nicht.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="jcplan-pictures-") as scratch:
         copy = Path(scratch) / workbook.name
@@ -70,6 +72,16 @@ def _render(converter: str, pdf: Path, pages: list[str], folder: Path, dots_per_
     return made
 
 
+def main(workbook: str, folder: str) -> int:
+    """Render and list the pictures; returns the exit code, 2 where there are none, with the reason."""
+    try:
+        for picture in pictures(Path(workbook), Path(folder)):
+            sys.stdout.write(f"{picture}\n")
+    except JcplanError as error:
+        sys.stderr.write(f"Fehler: {error}\n")
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    for picture in pictures(Path(sys.argv[1]), Path(sys.argv[2])):
-        sys.stdout.write(f"{picture}\n")
+    sys.exit(main(*sys.argv[1:]))

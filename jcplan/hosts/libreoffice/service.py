@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Any
 
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import CellError, Rows, Scalar
+from jcplan.cells import CellError, Scalar
+from jcplan.formula.native import rows_of
 
 Plain = float | str
 Answer = Callable[..., Any]
@@ -53,11 +54,6 @@ def _computed(name: str, arguments: tuple[Any, ...]) -> tuple[tuple[Plain, ...],
     if isinstance(result, CellError):
         return result.message or result.code
     return tuple(tuple(map(_plain, row)) for row in rows_of(result))
-
-
-def rows_of(result: Scalar | Rows) -> Rows:
-    """A result as rows, also if it is one value."""
-    return result if isinstance(result, tuple) else ((result,),)
 
 
 def _plain(value: Scalar) -> Plain:

@@ -192,7 +192,7 @@ def test_ready(server):
         return server.Str(server.Call(server.Module(wrappers.MODULE), "ready", server.Tuple(version)))
 
     assert ready(__version__) == ""
-    assert "Fassung 0.0.9" in ready("0.0.9")
+    assert "Version 0.0.9" in ready("0.0.9")
 
 
 def test_doctor_finds_this_python(tmp_path, monkeypatch):
@@ -362,7 +362,7 @@ def test_checks_and_explanation(server, plan):
 
 
 def test_about(server, plan):
-    assert f"Fassung {__version__}" in press(server, plan, "about", __version__)[2]
+    assert f"Version {__version__}" in press(server, plan, "about", __version__)[2]
 
 
 def test_unknown_errors_reach_vba_as_such(server, plan):
