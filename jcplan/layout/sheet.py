@@ -75,7 +75,7 @@ class Chart:
 
 
 _TEXT_COLUMNS = frozenset({
-    "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
+    "soll sein", "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
     "Formel an ihrem Platz", "Bemerkung", "Version",
 })  # fmt: skip
 
