@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jcplan import __version__
-from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, split_reference
+from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, serial, split_reference
 from jcplan.core.verdict import FITS, OPEN
 from jcplan.errors import InputError, several
 from jcplan.german import literal, quantity
@@ -237,7 +237,7 @@ def _target_write(book: Book, result: Result, plan: Plan, when: dt.datetime) -> 
     left = exact.left - (ziele.EXACT - ziele.BASELINE)
     area = Area(exact.top, left, exact.top, left + ziele.NOTE - ziele.BASELINE)
     old = book.read(sheet, area)[0]
-    new = ziele.row_values(result, plan, ziele.serial(when.date()), __version__)
+    new = ziele.row_values(result, plan, serial(when.date()), __version__)
     figures = [i for i in range(len(new)) if i + ziele.BASELINE not in (ziele.ADOPTED, ziele.VERSION)]
     if all(_same(old[i], new[i]) for i in figures):
         return None, None
@@ -281,7 +281,7 @@ def _log_write(book: Book, report: RefreshReport, checksum: str, who: str, when:
         changes += "; geänderte Formeln: " + ", ".join(d.place for d in report.deviations)
     if len(changes) > _CELL_LIMIT:
         changes = changes[:_CELL_LIMIT] + " …"
-    stamp = ziele.serial(when)
+    stamp = serial(when)
     cells: Rows = ((stamp, who, __version__, checksum, report.outcome, changes),)
     here = Area(row, protokoll.FIRST, row, protokoll.LAST)
     return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)

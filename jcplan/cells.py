@@ -32,6 +32,15 @@ Rows = tuple[tuple[Scalar, ...], ...]
 """A rectangular block of cells, row by row."""
 
 
+def rows_of(value: Scalar | Rows) -> Rows:
+    """One value or a block, as a block.
+
+    >>> rows_of(1.0), rows_of(((1.0, 2.0),))
+    (((1.0,),), ((1.0, 2.0),))
+    """
+    return value if isinstance(value, tuple) else ((value,),)
+
+
 @dataclass(frozen=True, order=True)
 class Area:
     """A rectangle of cells, corners included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from jcplan.cells import Area, Cell, CellError, Rows, Scalar, address
+from jcplan.cells import Area, Cell, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
 from jcplan.formula import Engine, FormulaError, parse, to_german
 from jcplan.formula.nodes import Name, Node, Reference, walk
@@ -131,14 +131,10 @@ def _reason(grid: _Grid, formula: str | None, value: CellError, sheet: str) -> s
         result = Engine(grid).formula(formula, sheet)
     except JcplanError:
         return meaning
-    first = next((cell for row in _rows(result) for cell in row if isinstance(cell, CellError)), None)
+    first = next((cell for row in rows_of(result) for cell in row if isinstance(cell, CellError)), None)
     if first is None:
         return _NOT_REACHED
     return first.message or meaning
-
-
-def _rows(result: Scalar | Rows) -> Rows:
-    return result if isinstance(result, tuple) else ((result,),)
 
 
 def _erring(book: Book, grid: _Grid, formula: str | None, sheet: str) -> Iterator[tuple[str, int, int]]:

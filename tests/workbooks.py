@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import openpyxl
 import pytest
@@ -53,7 +54,7 @@ def requires_hosts():
     return os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1"
 
 
-def missing(text):
+def missing(text) -> NoReturn:
     """Skip what needs a program that is not here, or fail where it is required; ``text`` says how to get it."""
     if requires_hosts():
         pytest.fail(text, pytrace=False)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import Area, Cell, CellError, Rows, Scalar, area_address
+from jcplan.cells import Area, Cell, CellError, Rows, Scalar, area_address, rows_of
 from jcplan.errors import InputError
 from jcplan.formula import native
-from jcplan.formula.native import CellFailureError, Operand, one, rows_of, to_number, to_text, to_truth
+from jcplan.formula.native import CellFailureError, Operand, one, to_number, to_text, to_truth
 from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, Value, walk
 from jcplan.formula.parse import FormulaError, parse
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from jcplan.cells import CellError, Rows, Scalar
+from jcplan.cells import CellError, Rows, Scalar, rows_of
 from jcplan.formula.parse import FormulaError
 from jcplan.german import number, round_decimal
 
@@ -27,11 +27,6 @@ class CellFailureError(Exception):
     def __init__(self, error: CellError) -> None:
         super().__init__(error.code)
         self.error = error
-
-
-def rows_of(operand: Operand) -> Rows:
-    """Any operand as rows."""
-    return operand if isinstance(operand, tuple) else ((operand,),)
 
 
 def cells_of(operand: Operand) -> Iterator[Scalar]:

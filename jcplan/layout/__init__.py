@@ -9,7 +9,7 @@ from functools import cache
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
-from jcplan.cells import Scalar
+from jcplan.cells import Scalar, serial
 from jcplan.errors import InputError
 from jcplan.layout import annahmen, budget, elb, hilfe, iq, lzb, protokoll, pruefungen, uebersicht, ziele
 from jcplan.layout.sheet import Layout, Sheet, Styled
@@ -33,7 +33,7 @@ def layout(case: Case) -> Layout:
     first: tuple[Scalar, ...] | None = None
     if plan:
         first = (
-            ziele.serial(RELEASED),
+            serial(RELEASED),
             "jcplan",
             __version__,
             fingerprint(values),

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from jcplan import __version__
-from jcplan.cells import Area, Scalar
-from jcplan.cells import serial as serial  # noqa: PLC0414  # others ask for it here
+from jcplan.cells import Area, Scalar, serial
 from jcplan.german import percent
 from jcplan.layout import styles
 from jcplan.layout.annahmen import number_format as input_format

@@ -94,7 +94,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
                     lock.unlink()
                     continue
         except OSError as error:
-            raise FileError(f"{path}: Der Ordner lässt sich nicht beschreiben ({error.strerror}).") from None
+            raise FileError(f"{path}: Der Ordner lässt sich nicht beschreiben: {reason(error)}.") from None
         if time.monotonic() > deadline:
             raise FileError(f"{path}: Ein anderes jcplan schreibt diese Datei gerade. Bitte später wiederholen.")
         time.sleep(0.05)

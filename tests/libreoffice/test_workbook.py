@@ -89,7 +89,7 @@ def test_no_cell_shows_an_error(document):
 
 
 def test_targets_are_the_plan(document):
-    plan = compute(inputs_of(document.book))
+    plan = compute(inputs_of(document.book).inputs)
     for name, result in plan.targets.items():
         assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), name
 
@@ -284,4 +284,4 @@ def test_english_program_computes_the_same(english, copy):
         document.named("Annahme_ELB_gesamt").Value = 26600
         (message,) = document.press("aktualisieren")
         assert message["kind"] == "info"
-        assert "Ziel_ELB_gesamt: 27.649 Köpfe → 27.679 Köpfe" in message["text"]
+        assert "(Ziel_ELB_gesamt): 27.649 Köpfe → 27.679 Köpfe" in message["text"]

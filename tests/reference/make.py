@@ -39,6 +39,7 @@ import xlsxwriter
 from jcplan.cells import Area, Cell, CellError, Scalar, address, area_address
 from jcplan.formula import Engine, to_german
 from jcplan.layout.styles import BAD, BLUE, GOOD, GREY, INPUT_BLUE, PALE_YELLOW, RULE
+from jcplan.ooxml import CURRENT_ENGINE
 
 HERE = Path(__file__).parent
 SUMMARY = "Zusammenfassung"
@@ -60,7 +61,6 @@ WIDTHS = {
     10: 2,
 }
 KINDS = ("normal", "Rand", "Fehler")
-CALCULATION_ENGINE = 191029
 TRUTH = '"WAHR";"WAHR";"FALSCH"'  # for programs that show a stored TRUE as 1; Excel shows the word anyway
 MARK = re.compile(r"\[([a-z][a-z_0-9]*)(?:\.(\d+))?\]")
 SHARES = re.compile(r"iq|rate|anteil|quote|steigerung|veraenderung|ziel$|gelb|faktor")
@@ -347,7 +347,7 @@ def build(subject: dict[str, Any]) -> bytes:
         "default_format_properties": {"font_name": "Calibri", "font_size": 10.5},
     }
     book = xlsxwriter.Workbook(stream, options)
-    book.set_calc_mode("auto", CALCULATION_ENGINE)
+    book.set_calc_mode("auto", CURRENT_ENGINE)
     book.calc_on_load = False  # the results are computed: they show where jcplan is missing, too
     book.set_properties({"title": described.title, "author": "jcplan", "created": dt.datetime(2026, 1, 1)})
     formats: dict[tuple[str, str], Any] = {}

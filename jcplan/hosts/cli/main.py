@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from jcplan import __version__
 from jcplan.errors import JcplanError
 from jcplan.hosts.cli import commands, show
+from jcplan.ooxml import reason
 
 FINE, BAD_INPUT = 0, 2
 """Exit codes; 1 is ``check`` having found something."""
@@ -124,7 +125,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return FINE
     except OSError as error:
-        reason = f"{error.filename or 'Datei'}: {error.strerror or error}"
-        show.error(f"Fehler: {reason}. Bitte Pfad, Rechte und freien Platz prüfen.")
+        show.error(f"Fehler: {error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen.")
         return BAD_INPUT
     return code

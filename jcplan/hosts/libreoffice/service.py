@@ -17,8 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import CellError, Scalar
-from jcplan.formula.native import rows_of
+from jcplan.cells import CellError, Scalar, rows_of
 
 Plain = float | str
 Answer = Callable[..., Any]
