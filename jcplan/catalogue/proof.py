@@ -12,6 +12,10 @@ from jcplan.core import rounding, verdict
 
 CATEGORY = "Prüfen"
 _SOURCE = "Rundung: eine gedruckte Zahl steht für ein Intervall von ± ½ Einheit der letzten Stelle"
+_BERECHNET = "berechneter Wert; leer, wenn es keinen gibt"
+_GEDRUCKT = "gedruckter Wert; leer, wenn es keinen gibt"
+_HINDERNIS = "warum beide nicht vergleichbar sind; leer, wenn sie es sind"
+_ART = "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete"
 
 
 @worksheet_function(
@@ -66,14 +70,14 @@ def jc_zahlendreher(
     source=_SOURCE,
 )
 def jc_urteil(
-    berechnet: Annotated[Any, Kind.MAYBE, "berechneter Wert; leer, wenn es keinen gibt"],
-    gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
+    berechnet: Annotated[Any, Kind.MAYBE, _BERECHNET],
+    gedruckt: Annotated[Any, Kind.MAYBE, _GEDRUCKT],
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
-    hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+    hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
     art: Annotated[
         Any,
         Kind.TEXT,
-        "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete",
+        _ART,
     ] = "",
 ) -> Any:
     """Verdict word.
@@ -96,15 +100,15 @@ def jc_urteil(
     source=_SOURCE,
 )
 def jc_erlaeuterung(
-    berechnet: Annotated[Any, Kind.MAYBE, "berechneter Wert; leer, wenn es keinen gibt"],
-    gedruckt: Annotated[Any, Kind.MAYBE, "gedruckter Wert; leer, wenn es keinen gibt"],
+    berechnet: Annotated[Any, Kind.MAYBE, _BERECHNET],
+    gedruckt: Annotated[Any, Kind.MAYBE, _GEDRUCKT],
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
     einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt (weggelassen: keine)"] = "",
-    hindernis: Annotated[Any, Kind.TEXT, "warum beide nicht vergleichbar sind; leer, wenn sie es sind"] = "",
+    hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
     art: Annotated[
         Any,
         Kind.TEXT,
-        "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete",
+        _ART,
     ] = "",
 ) -> Any:
     """Verdict as a German sentence.
