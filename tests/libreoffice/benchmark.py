@@ -48,19 +48,29 @@ def _entry(text, row, top):
     return f"INDEX({text},{row - top + 1})"
 
 
+def _entries(a, row, top, count):
+    """The entries of so many arguments; those left out are empty texts."""
+    return [_entry(x, row, top) for x in a] + ['""'] * (count - len(a))
+
+
+def _fits(computed, printed, places, kind):
+    near = f"ABS({computed}-{printed})<=0.5*10^-{places}+1E-9*ABS({printed})"
+    beyond = f'AND({kind}="mindestens",{printed}>={computed}),AND({kind}="höchstens",{printed}<={computed})'
+    return f"OR({near},{beyond})"
+
+
 def _verdict(a, row, top):
-    computed, printed, places, *_, obstacle = [*(_entry(x, row, top) for x in a), *([] if len(a) > 3 else ['""'])]
-    match = f'IF(ABS({computed}-{printed})<=0.5*10^-{places}+1E-9*ABS({printed}),"passt","Widerspruch")'
+    computed, printed, places, obstacle, kind = _entries(a, row, top, 5)
+    match = f'IF({_fits(computed, printed, places, kind)},"passt","Widerspruch")'
     return f'IF(OR({computed}="",{printed}="",{places}="",{obstacle}<>""),"nicht prüfbar",{match})'
 
 
 def _sentence(a, row, top):
-    computed, printed, places, unit, obstacle = (_entry(x, row, top) for x in a)
-    figures = (
-        f'"Gerechnet "&FIXED({computed},{places})&" "&{unit}&", gedruckt "&FIXED({printed},{places})&" "&{unit}&": "'
-    )
+    computed, printed, places, unit, obstacle, kind = _entries(a, row, top, 6)
+    first = f'IF({kind}="mindestens","Nötig mindestens ",IF({kind}="höchstens","Erlaubt höchstens ","Berechnet "))'
+    figures = f'{first}&FIXED({computed},{places})&" "&{unit}&", angegeben "&FIXED({printed},{places})&" "&{unit}&": "'
     difference = f'FIXED(ABS({printed}-{computed}),{places})&" zu viel oder zu wenig."'
-    rest = f'IF(ABS({computed}-{printed})<=0.5*10^-{places},"passt.",{difference})'
+    rest = f'IF({_fits(computed, printed, places, kind)},"passt.",{difference})'
     return (
         f'IF(OR({computed}="",{printed}="",{places}="",{obstacle}<>""),"nicht prüfbar: "&{obstacle},{figures}&{rest})'
     )

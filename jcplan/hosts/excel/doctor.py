@@ -140,7 +140,7 @@ def _packages(probe: Probe) -> Iterator[Finding]:
         if found:
             yield Finding(title, Verdict.GOOD, f"Version {found}")
         else:
-            advice = "Bitte „pip install jcplan[excel]“ aufrufen."
+            advice = "Bitte jcplan mit dem Zusatz [excel] installieren (siehe README)."
             yield Finding(title, Verdict.BAD, "Es ist nicht installiert; ohne es rechnet keine Formel.", advice)
 
 
