@@ -83,10 +83,3 @@ def outcomes(wine):
 def test_com(outcomes, name):
     assert name in outcomes, "did not run"
     assert outcomes[name] == ""
-
-
-def test_block_takes_at_most_one_and_a_half_times_a_number(wine):
-    with alone():
-        done = shell("run.sh", SCRIPT="benchmark.py")
-    sys.stdout.write(done.stdout)
-    assert done.returncode == 0, done.stdout
