@@ -20,7 +20,7 @@ class Kind(Enum):
     ENTRIES = "ein Bereich ohne Lücken"
     LEADING = "ein Bereich, gefüllt von vorn"  # blanks behind the last entry are months to come
     OPEN = "ein Bereich, Einträge dürfen leer sein"  # a blank means something: NaN
-    MARKS = "ein Bereich, Einträge dürfen leer sein "  # only whether an entry is blank counts
+    MARKS = "ein Bereich mit Marken, Einträge dürfen leer sein"  # only whether an entry is blank counts
     MAYBE = "eine Zahl oder ein Bereich, auch leer"  # entry by entry, a blank means something: NaN
     POSITION = "die Nummer eines Eintrags"  # counted on the sheet, blanks included
     TEXT = "ein Text oder ein Bereich mit Texten"  # entry by entry, blank is ""

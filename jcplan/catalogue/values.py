@@ -114,7 +114,7 @@ class Prepared:
                 if argument.name in blocks and self._is_blank(blocks[argument.name]):
                     left_out[argument.name] = len(blocks.pop(argument.name).entries(argument.name))
             elif argument.name not in blocks:
-                raise InputError(argument.name, "nichts", f"{argument.kind.value.strip()}: {function.call}")
+                raise InputError(argument.name, "nichts", f"{argument.kind.value}: {function.call}")
         self.is_row = next(
             (b.is_row for b in blocks.values() if not b.single and len(b.rows) * len(b.rows[0]) > 1), False
         )

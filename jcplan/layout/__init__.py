@@ -30,6 +30,8 @@ def layout(case: Case) -> Layout:
     iq_sheet, iq_places = iq.sheet(elb_places)
     lzb_sheet, lzb_places = lzb.sheet()
     budget_sheet, budget_places = budget.sheet()
+    drawn = (elb_sheet, elb_places), (iq_sheet, iq_places), (lzb_sheet, lzb_places), (budget_sheet, budget_places)
+    shown = {sheet.name: (sheet.charts[0], places["finding"]) for sheet, places in drawn}
     first: tuple[Scalar, ...] | None = None
     if plan:
         first = (
@@ -42,7 +44,7 @@ def layout(case: Case) -> Layout:
         )
     return Layout(
         [
-            uebersicht.sheet(lzb_places, iq_places),
+            uebersicht.sheet(shown),
             annahmen.sheet(case),
             elb_sheet,
             iq_sheet,

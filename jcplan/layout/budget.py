@@ -86,5 +86,6 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "Ziel_Budget_Summe": Place(NAME, 18, 3),
         "vorher": Place(NAME, 10, 3),
         "nachher": Place(NAME, 10, 5),
+        "finding": Place(NAME, 3, 2),
     }
     return page, places

@@ -97,7 +97,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "zuwachs_8hkl": Place(NAME, refugees, 7),
         "zuwachs_ohne": Place(NAME, others, 7),
         "veraenderung": Place(NAME, total, 8),
-        "chart": Place(NAME, chart_rows, 2),
+        "finding": Place(NAME, 3, 2),
     }
     return page, places
 

@@ -99,12 +99,10 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
         "Ziel_IQ_gesamt_ungerundet": Place(NAME, 15, 3),
         "Ziel_IQ_gesamt_unten": Place(NAME, 16, 3),
         "Ziel_IQ_gesamt_oben": Place(NAME, 17, 3),
-        "veroeffentlicht": Place(NAME, 18, 3),
         "Ziel_Integrationen": Place(NAME, total, 9),
         "vorjahr_unten": Place(NAME, 25, 4),
         "vorjahr_oben": Place(NAME, 25, 5),
         "finding": Place(NAME, 29, 2),
-        "chart": Place(NAME, 38, 2),
     }
     return page, places
 

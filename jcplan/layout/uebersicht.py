@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from jcplan.cells import Area
-from jcplan.layout import budget, charts, elb, iq, lzb, pruefungen, styles
-from jcplan.layout.sheet import Conditional, Place, Sheet
+from jcplan.layout import budget, elb, iq, lzb, pruefungen, styles
+from jcplan.layout.sheet import Chart, Conditional, Place, Sheet
 
 NAME = "Übersicht"
 _LINKS = ("Annahmen", elb.NAME, iq.NAME, lzb.NAME, budget.NAME, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
 
 
-def sheet(lzb_places: dict[str, Place], iq_places: dict[str, Place]) -> Sheet:
-    """Cards, traffic lights, charts, state."""
+def sheet(shown: Mapping[str, tuple[Chart, Place]]) -> Sheet:
+    """Cards, traffic lights, charts, state.
+
+    Args:
+        shown: By sheet, its chart and the cell with its finding; both stand here too.
+    """
     page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
     page.freeze_row = 2
     for offset, name in enumerate(_LINKS):
@@ -20,13 +27,15 @@ def sheet(lzb_places: dict[str, Place], iq_places: dict[str, Place]) -> Sheet:
     _cards(page)
     _lights(page)
     top, low = 17, 33
-    for column, title in ((2, "ELB!B3"), (6, iq_places["finding"].ref), (10, "Budget!B3")):
-        page.put(top, column, formula=title, style="finding")
-    page.charts.append(charts.stocks(elb.NAME, 33, row=top + 1, column=2, width=390, height=290))
-    page.charts.append(charts.bridge(iq.NAME, 38, 3, row=top + 1, column=6, width=390, height=290))
-    page.charts.append(charts.pots(budget.NAME, 30, row=top + 1, column=10, width=390, height=290))
-    page.put(low, 2, formula=lzb_places["finding"].ref, style="finding")
-    page.charts.append(charts.paths(lzb.NAME, 29, 30, 31, row=low + 1, column=2, width=805, height=215))
+    for name, row, column, width, height in (
+        (elb.NAME, top, 2, 390, 290),
+        (iq.NAME, top, 6, 390, 290),
+        (budget.NAME, top, 10, 390, 290),
+        (lzb.NAME, low, 2, 805, 215),
+    ):
+        chart, finding = shown[name]
+        page.put(row, column, formula=finding.ref, style="finding")
+        page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height))
     _state(page, low)
     return page
 
