@@ -13,7 +13,7 @@ from jcplan.core.verdict import FITS, OPEN
 from jcplan.errors import InputError, several
 from jcplan.german import literal, quantity
 from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
-from jcplan.model import INPUTS, PRINTED, TARGETS, TEXTS, Inputs, places_field, read_inputs
+from jcplan.model import FIGURES, TARGETS, TEXTS, Field, Inputs, places_field, read_inputs
 from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
@@ -27,18 +27,20 @@ class Change:
 
     label: str
     name: str
-    before: float | None
-    after: float | None
+    before: float | str | None
+    after: float | str | None
     unit: str
     places: int
 
     def __str__(self) -> str:
         return f"{self.label} ({self.name}): {self._shown(self.before)} → {self._shown(self.after)}"
 
-    def _shown(self, value: float | None) -> str:
+    def _shown(self, value: float | str | None) -> str:
         """With the usual decimals, or more where the value has more; a year is no quantity."""
         if value is None:
             return "leer"
+        if isinstance(value, str):
+            return f"„{value}“"
         if self.unit == "Jahr":
             return f"{value:.0f}"
         usual = max(self.places, 2 if self.unit.startswith("%") else 0)
@@ -160,7 +162,7 @@ class Figures:
     """The workbook's inputs: those that the plan computes from, and every figure by defined name."""
 
     inputs: Inputs
-    values: Mapping[str, float | None]
+    values: Mapping[str, float | str | None]
 
 
 def inputs_of(book: Book) -> Figures:
@@ -171,7 +173,8 @@ def inputs_of(book: Book) -> Figures:
     """
     values: dict[str, Scalar] = {}
     places: dict[str, str] = {}
-    fields = INPUTS + PRINTED + tuple(map(places_field, PRINTED))
+    places_fields = tuple(places_field(field) for field in FIGURES if field.has_places)
+    fields = FIGURES + places_fields
     for name, label in [(f.name, f.label) for f in fields] + list(TEXTS.items()):
         sheet, area = place_of(book, name)
         values[name] = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
@@ -181,7 +184,7 @@ def inputs_of(book: Book) -> Figures:
         text = values[name]
         if not isinstance(text, str) or not text.strip():
             errors.append(InputError(places[name], literal(text), "einen Text"))
-    for field in fields[len(INPUTS) + len(PRINTED) :]:
+    for field in places_fields:
         try:
             field.check(values[field.name], places[field.name])
         except InputError as error:
@@ -192,7 +195,7 @@ def inputs_of(book: Book) -> Figures:
         errors.insert(0, error)
     if errors:
         raise several(errors)
-    return Figures(inputs, {f.name: _figure(values[f.name]) for f in INPUTS + PRINTED})
+    return Figures(inputs, {f.name: _input(f, values[f.name]) for f in FIGURES})
 
 
 # ---- refresh ----------------------------------------------------------------------------------
@@ -257,8 +260,8 @@ def _basis_write(book: Book, figures: Figures) -> tuple[Write | None, list[Chang
     old = book.read(sheet, area)
     new = ziele.basis_values(figures.values)
     changes = [
-        Change(field.label, field.name, _figure(before), _figure(after), field.unit, field.places)
-        for field, (before,), (after,) in zip(INPUTS + PRINTED, old, new, strict=True)
+        Change(field.label, field.name, _input(field, before), _input(field, after), field.unit, field.places)
+        for field, (before,), (after,) in zip(FIGURES, old, new, strict=True)
         if not _same(before, after)
     ]
     return (Write(sheet, area, new) if changes else None), changes
@@ -296,6 +299,11 @@ def _same(first: Scalar, second: Scalar) -> bool:
     return first == second or (first in blank and second in blank)
 
 
+def _input(field: Field, value: Scalar) -> float | str | None:
+    """What an input holds: a number, one of its words, or nothing."""
+    return (str(value) if value else None) if field.options else _figure(value)
+
+
 def _figure(value: Scalar) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
@@ -331,15 +339,15 @@ def check(book: Book, errors: Mapping[tuple[str, int, int], CellError] | None = 
 
 def _checked(book: Book, name: str) -> tuple[Checked, ...]:
     sheet, area = place_of(book, name)
-    rows = book.read(sheet, Area(area.top, 2, area.bottom, pruefungen.TEXT))
+    rows = book.read(sheet, Area(area.top, 1, area.bottom, pruefungen.TEXT))
     return tuple(
         Checked(
-            label=str(row[0] or ""),
-            computed=row[pruefungen.COMPUTED - 2],
-            printed=None if row[pruefungen.PRINTED - 2] == "" else row[pruefungen.PRINTED - 2],
-            unit=str(row[pruefungen.UNIT - 2] or ""),
-            verdict=str(row[pruefungen.VERDICT - 2] or ""),
-            explanation=str(row[pruefungen.TEXT - 2] or ""),
+            label=str(row[pruefungen.LABEL - 1] or ""),
+            computed=row[pruefungen.COMPUTED - 1],
+            printed=None if row[pruefungen.PRINTED - 1] == "" else row[pruefungen.PRINTED - 1],
+            unit=str(row[pruefungen.UNIT - 1] or ""),
+            verdict=str(row[pruefungen.VERDICT - 1] or ""),
+            explanation=str(row[pruefungen.TEXT - 1] or ""),
         )
         for row in rows
     )

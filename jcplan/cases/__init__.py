@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jcplan import params
-from jcplan.model import INPUTS, PRINTED
+from jcplan.model import FIGURES, INPUTS
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of a case."""
+    """One figure of a case; ``label`` replaces the usual label where that is an input too."""
 
-    value: float | None = None
+    value: float | str | None = None
     as_of: str = ""
     source: str = ""
     note: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,23 +36,55 @@ class Case:
         """A figure's entry; a blank one where the case has none."""
         return self.entries.get(name, Entry())
 
+    @property
+    def values(self) -> dict[str, float | str | None]:
+        """The value of every input of the workbook, by defined name."""
+        return {field.name: self.entry(field.name).value for field in FIGURES}
+
 
 @cache
 def reference() -> Case:
-    """The reference case: a Jobcenter's draft planning document 2017."""
-    document = tomllib.loads(files("jcplan.cases").joinpath("referenz_2017.toml").read_text(encoding="utf-8"))
-    entries = {name: _entry(e) for name, e in document["zahlen"].items()}
-    known = {f.name for f in INPUTS + PRINTED}
-    assert entries.keys() == known, entries.keys() ^ known
-    return Case(document["jobcenter"], document["stand"], entries)
+    """The reference case: a Jobcenter's draft planning document 2017, one file a part.
+
+    A file has figures of its own (``[zahlen.NAME]``), and groups of figures with the same date and
+    source (``[[gruppe]]``), in which a figure is its value alone or a table that says more.
+    """
+    folder = files("jcplan.cases").joinpath("referenz_2017")
+    documents = {
+        file.name: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    }
+    entries: dict[str, Entry] = {}
+    for document in documents.values():
+        for name, entry in _entries(document):
+            assert name not in entries, name
+            entries[name] = entry
+    unknown = entries.keys() - {f.name for f in FIGURES}
+    missing = {f.name for f in INPUTS} - entries.keys()
+    assert not unknown, unknown
+    assert not missing, missing
+    plan = documents["plan.toml"]
+    return Case(plan["jobcenter"], plan["stand"], entries)
+
+
+def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for name, table in document.get("zahlen", {}).items():
+        yield name, _entry(table)
+    for group in document.get("gruppe", ()):
+        common = {key: group[key] for key in ("datenstand", "quelle", "hinweis") if key in group}
+        for name, given in group["zahlen"].items():
+            yield name, _entry({**common, **(given if isinstance(given, dict) else {"wert": given})})
 
 
 def _entry(table: dict[str, Any]) -> Entry:
     """A figure typed in the case, or a dated parameter of law or practice."""
     if "parameter" in table:
         valid = params.parameter(table["parameter"], table["am"])
-        return Entry(valid.value, f"seit {valid.valid_from:%d.%m.%Y}", valid.source)
-    return Entry(float(table["wert"]), table["datenstand"], table["quelle"], table.get("hinweis", ""))
+        return Entry(valid.value, f"seit {valid.valid_from:%d.%m.%Y}", valid.source, table.get("hinweis", ""))
+    given = table.get("wert")
+    value = float(given) if isinstance(given, int | float) else given
+    return Entry(value, table["datenstand"], table["quelle"], table.get("hinweis", ""), table.get("bezeichnung", ""))
 
 
 def empty() -> Case:

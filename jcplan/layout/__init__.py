@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Final
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
 from jcplan.cells import Scalar, serial
 from jcplan.errors import InputError
 from jcplan.layout import annahmen, budget, elb, hilfe, iq, lzb, protokoll, pruefungen, uebersicht, ziele
-from jcplan.layout.sheet import Layout, Sheet, Styled
-from jcplan.model import INPUTS, PRINTED, read_inputs
+from jcplan.layout.sheet import Drawn, Layout, Place, Sheet, Styled
+from jcplan.model import read_inputs
 from jcplan.plan import Plan, compute
 
 __all__ = ["RELEASED", "Layout", "Sheet", "Styled", "fingerprint", "layout", "own_formulas", "own_names"]
@@ -21,17 +22,21 @@ __all__ = ["RELEASED", "Layout", "Sheet", "Styled", "fingerprint", "layout", "ow
 RELEASED = dt.date(2026, 11, 22)
 """Day of this version; the delivered workbook's targets are adopted on it, so that builds repeat exactly."""
 
+_SHEETS: Final[tuple[Callable[[Mapping[str, Place]], Drawn], ...]] = (
+    elb.sheet,
+    iq.sheet,
+    lzb.sheet,
+    budget.sheet,
+)
+"""The sheets that compute, in the order of the workbook."""
+
 
 def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
-    values = {field.name: case.entry(field.name).value for field in INPUTS + PRINTED}
+    values = case.values
     plan = _plan(values)
-    elb_sheet, elb_places = elb.sheet()
-    iq_sheet, iq_places = iq.sheet(elb_places)
-    lzb_sheet, lzb_places = lzb.sheet()
-    budget_sheet, budget_places = budget.sheet()
-    drawn = (elb_sheet, elb_places), (iq_sheet, iq_places), (lzb_sheet, lzb_places), (budget_sheet, budget_places)
-    shown = {sheet.name: (sheet.charts[0], places["finding"]) for sheet, places in drawn}
+    drawn = _drawn()
+    shown = {sheet.page.name: (sheet.page.charts[0], sheet.places["finding"]) for sheet in drawn if sheet.page.charts}
     first: tuple[Scalar, ...] | None = None
     if plan:
         first = (
@@ -42,16 +47,14 @@ def layout(case: Case) -> Layout:
             "Auslieferung",
             "Ziele aus den Annahmen dieser Arbeitsmappe berechnet.",
         )
+    targets = {name: place for sheet in drawn for name, place in sheet.places.items()}
     return Layout(
         [
-            uebersicht.sheet(shown),
+            uebersicht.sheet(shown, [sheet.page.name for sheet in drawn]),
             annahmen.sheet(case),
-            elb_sheet,
-            iq_sheet,
-            lzb_sheet,
-            budget_sheet,
+            *(sheet.page for sheet in drawn),
             ziele.sheet(plan, values, RELEASED),
-            pruefungen.sheet(elb_places, iq_places, lzb_places, budget_places),
+            pruefungen.sheet([(sheet.page.name, sheet.relations) for sheet in drawn], targets),
             protokoll.sheet(first),
             hilfe.sheet(),
         ],
@@ -59,7 +62,17 @@ def layout(case: Case) -> Layout:
     )
 
 
-def _plan(values: Mapping[str, float | None]) -> Plan | None:
+def _drawn() -> list[Drawn]:
+    """The sheets that compute, in their order; each may refer to places of those before it."""
+    drawn: list[Drawn] = []
+    shared: dict[str, Place] = {}
+    for describe in _SHEETS:
+        drawn.append(describe(shared))
+        shared.update(drawn[-1].places)
+    return drawn
+
+
+def _plan(values: Mapping[str, float | str | None]) -> Plan | None:
     try:
         return compute(read_inputs(values))
     except InputError:
@@ -83,7 +96,7 @@ def own_names() -> dict[str, str]:
     return _delivered().names
 
 
-def fingerprint(values: Mapping[str, float | None]) -> str:
+def fingerprint(values: Mapping[str, float | str | None]) -> str:
     """Short hash of all input figures, for the log."""
     text = ";".join(f"{name}={value!r}" for name, value in sorted(values.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -8,8 +8,8 @@ from jcplan.cases import Case
 from jcplan.cells import Area
 from jcplan.layout import styles
 from jcplan.layout.sheet import Sheet, Validation
-from jcplan.model import INPUTS, PRINTED, TEXTS, Field, places_field
-from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE
+from jcplan.model import FIGURES, PARTS, PRINTED, TEXTS, Field, places_field
+from jcplan.model.fields import EURO, SHARE
 
 NAME = "Annahmen"
 VALUE, UNIT, PLACES = 3, 4, 5
@@ -23,7 +23,9 @@ def number_format(field: Field) -> str:
         return styles.percent(max(field.places, 2))
     if field.unit == EURO:
         return styles.EURO if field.places >= 0 else '#,##0 "€"'
-    return styles.HEADS if field.unit in (HEADS, HEADS_A_MONTH) else "0"
+    if field.places > 0:
+        return f"#,##0.{'0' * field.places}"
+    return "0" if field.unit in ("Jahr", "Stellen") else styles.HEADS
 
 
 def sheet(case: Case) -> Sheet:
@@ -54,17 +56,18 @@ def sheet(case: Case) -> Sheet:
     page.row += 1
     required: list[int] = []
     block = ""
-    for field in INPUTS + PRINTED:
+    starts = {part.fields[0].name: f"{part.title}: {part.note}" for part in PARTS if part.fields}
+    for field in FIGURES:
         if field.block != block:
             block = field.block
             page.row += bool(required)
-            if field is PRINTED[0]:
+            if field is PRINTED[0] or field.name in starts:
                 page.page_breaks.append(page.row - 1)
-                page.heading(
-                    block, f"Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar. {_PLACES}"
-                )
-            else:
-                page.heading(block)
+            if field.name in starts:
+                page.put(page.row, 2, starts[field.name], "finding")
+                page.row += 1
+            note = f"Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar. {_PLACES}"
+            page.heading(block, note if field is PRINTED[0] else "")
             page.header(_HEADER, height=20)
         _row(page, case, field)
         if not field.optional:
@@ -82,16 +85,23 @@ def sheet(case: Case) -> Sheet:
 def _row(page: Sheet, case: Case, field: Field) -> None:
     entry = case.entry(field.name)
     row = page.row
-    page.put(row, 2, field.label, "label_wrap")
-    page.put(row, VALUE, entry.value, "input", number_format(field))
+    page.put(row, 2, entry.label or field.label, "input_label" if field.renamable else "label_wrap")
+    page.put(row, VALUE, entry.value, "input", None if field.options else number_format(field))
     page.put(row, UNIT, field.unit, "unit")
-    page.put(row, PLACES, float(field.places), "input" if field in PRINTED else "value", "0")
+    page.put(row, PLACES, None if field.options else float(field.places), "input" if field.has_places else "value", "0")
     for column, text in ((6, entry.as_of), (7, entry.source), (8, entry.note)):
         page.put(row, column, text or None, "input_text")
     page.put(row, 9, field.name, "unit")
     page.name_area(field.name, Area(row, VALUE, row, VALUE))
     page.validations.append(Validation(row, VALUE, _validation(field)))
-    if field in PRINTED:
+    if field.renamable:
+        page.name_area(field.label_name, Area(row, 2, row, 2))
+        page.validations.append(Validation(row, 2, {
+            "validate": "length", "criteria": "<=", "value": 80, "input_title": field.label[:32],
+            "input_message": "Bezeichnung, wie sie auf den Blättern stehen soll.",
+            "error_title": "Eingabe", "error_message": "Bitte höchstens 80 Zeichen eintragen.",
+        }))  # fmt: skip
+    if field.has_places:
         places = places_field(field)
         page.name_area(places.name, Area(row, PLACES, row, PLACES))
         page.validations.append(Validation(row, PLACES, {
@@ -102,7 +112,17 @@ def _row(page: Sheet, case: Case, field: Field) -> None:
 
 
 def _validation(field: Field) -> dict[str, Any]:
-    """Range and German hint of an input cell."""
+    """Range (or the list of words) and German hint of an input cell."""
+    if field.options:
+        return {
+            "validate": "list",
+            "source": list(field.options),
+            "ignore_blank": True,
+            "input_title": field.label[:32],
+            "input_message": field.hint,
+            "error_title": "Das geht hier nicht",
+            "error_message": f"Erwartet wird einer der Einträge der Liste. {field.hint}"[:255],
+        }
     whole = field.whole
     return {
         "validate": "integer" if whole else "decimal",

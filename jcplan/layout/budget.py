@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jcplan.cells import Area
 from jcplan.layout import charts, styles
-from jcplan.layout.sheet import Place, Sheet
+from jcplan.layout.relation import Relation, stated
+from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.model.fields import EURO
 
 NAME = "Budget"
 
 
-def sheet() -> tuple[Sheet, dict[str, Place]]:
-    """The sheet and the places of its results."""
+def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
+    """The sheet, the places of its results and what has to hold of them."""
     page = Sheet(NAME, "Budget und Umschichtung", (44, 20, 20, 20, 13, 13, 12), tab=styles.BLUE)
     page.put(3, 2, formula=(
         'IF(D9>0,"Der EGT gewinnt ","Aus dem EGT fließen ")&FIXED(ABS(D9)/10^6,1)&" Mio. € ("&FIXED(ABS(Annahme_Umschichtung_Anteil)*100,1)&" %)"'
@@ -88,4 +92,15 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "nachher": Place(NAME, 10, 5),
         "finding": Place(NAME, 3, 2),
     }
-    return page, places
+    return Drawn(page, places, _relations(places))
+
+
+def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+    """What has to hold of these figures."""
+    return (
+        Relation("VKB und EGT ergeben das gedruckte Gesamtbudget", "Annahme_Verwaltungsbudget+Annahme_Eingliederungsmittel",
+                 stated("Gedruckt_Budget_Summe"), EURO, "Gedruckt_Budget_Summe"),
+        Relation("Anteil am EGT ergibt den gedruckten Umschichtungsbetrag", places["Ziel_Umschichtung"].ref,
+                 stated("Gedruckt_Umschichtung"), EURO, "Gedruckt_Umschichtung"),
+        Relation("Die Umschichtung lässt die Summe der Töpfe gleich", places["nachher"].ref, places["vorher"].ref, EURO, "0"),
+    )  # fmt: skip

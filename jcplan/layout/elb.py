@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jcplan.cells import Area
+from jcplan.core.verdict import AT_LEAST
 from jcplan.layout import charts, styles
-from jcplan.layout.sheet import Place, Sheet
+from jcplan.layout.relation import Relation, needs, stated
+from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.model.fields import HEADS, SHARE
 
 NAME = "ELB"
 
 
-def sheet() -> tuple[Sheet, dict[str, Place]]:
-    """The sheet and the places of its results."""
+def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
+    """The sheet, the places of its results and what has to hold of them."""
     page = Sheet(
         NAME, "Erwerbsfähige Leistungsberechtigte (ELB)", (34, 14, 14, 14, 14, 14, 14, 14, 14), tab=styles.BLUE
     )
@@ -99,7 +104,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "veraenderung": Place(NAME, total, 8),
         "finding": Place(NAME, 3, 2),
     }
-    return page, places
+    return Drawn(page, places, _relations(places))
 
 
 def _chart_data(page: Sheet) -> int:
@@ -114,3 +119,24 @@ def _chart_data(page: Sheet) -> int:
         page.put(row + offset, 3, formula=cell, style="helper", number_format=styles.HEADS)
         page.put(row + offset, 4, "Köpfe", "unit")
     return row
+
+
+def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+    """What has to hold of these figures."""
+    before = ("Gedruckt_ELB_Flucht_Zugang_frueher", "Gedruckt_ELB_Flucht_Rate_frueher")
+    earlier_base = "JC_BASIS(Gedruckt_ELB_Flucht_Zugang_frueher,Gedruckt_ELB_Flucht_Rate_frueher)"
+    return (
+        Relation("Zugang und Rate der 8 HKL setzen den angenommenen Bestand voraus",
+                 needs(("Gedruckt_ELB_8HKL_Rate",), "JC_BASIS(Annahme_ELB_8HKL_Zugang,Gedruckt_ELB_8HKL_Rate)"), "Annahme_ELB_8HKL", HEADS, "0"),
+        Relation("Die frühere Angabe zu Geflüchteten setzt denselben Bestand voraus", needs(before, earlier_base),
+                 "Annahme_ELB_8HKL", HEADS, "0", "frühere Angabe mit anderem Datenstand"),
+        Relation("Prognose der Gruppen ergibt den gedruckten Anstieg der ELB (relativ)", places["veraenderung"].ref,
+                 stated("Gedruckt_ELB_gesamt_Veraenderung"), SHARE, "Gedruckt_ELB_gesamt_Veraenderung"),
+        Relation("Prognose der Gruppen ergibt den gedruckten Anstieg der ELB (Köpfe)", places["zuwachs"].ref,
+                 stated("Gedruckt_ELB_gesamt_Zuwachs"), HEADS, "Gedruckt_ELB_gesamt_Zuwachs"),
+        Relation("Der gedruckte Anstieg ist nicht kleiner als der Zuwachs der 8 HKL allein", f"{places['zuwachs_8hkl'].ref}+MIN(0,{places['zuwachs_ohne'].ref})",
+                 stated("Gedruckt_ELB_gesamt_Zuwachs"), HEADS, "Gedruckt_ELB_gesamt_Zuwachs", kind=AT_LEAST),
+        Relation("Frühere Angaben ergeben den früher gedruckten Anstieg der ELB",
+                 needs(before, f"(Gedruckt_ELB_Flucht_Zugang_frueher+Annahme_ELB_ohne_Veraenderung*(Annahme_ELB_gesamt-{earlier_base}))/Annahme_ELB_gesamt"),
+                 stated("Gedruckt_ELB_Veraenderung_frueher"), SHARE, "Gedruckt_ELB_Veraenderung_frueher"),
+    )  # fmt: skip

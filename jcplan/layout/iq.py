@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jcplan.cells import Area
+from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import charts, styles
-from jcplan.layout.sheet import Place, Sheet
+from jcplan.layout.relation import Relation, shown, stated
+from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.model.fields import SHARE
 
 NAME = "IQ"
 _P3, _P4, _P5 = styles.percent(3), styles.percent(4), styles.percent(5)
 _PP = styles.percent(4, signed=True)
 
 
-def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
-    """The sheet and the places of its results."""
+def sheet(shared: Mapping[str, Place]) -> Drawn:
+    """The sheet, the places of its results and what has to hold of them."""
     page = Sheet(NAME, "Integrationsquote (IQ)", (46, 15, 15, 15, 15, 15, 15, 15), tab=styles.BLUE)
     page.put(
         3,
@@ -74,7 +79,7 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
     page.put(total, 6, formula="C18", style="total", number_format=_P3)
     for row, key in ((others, "Ziel_ELB_ohne"), (refugees, "Ziel_ELB_8HKL")):
         page.put(row, 7, formula=f"ELB!C{row}", style="value", number_format=styles.HEADS)
-        page.put(row, 8, formula=f"ELB!{elb[key].local}", style="value", number_format=styles.HEADS)
+        page.put(row, 8, formula=f"ELB!{shared[key].local}", style="value", number_format=styles.HEADS)
     page.block(Area(others, 9, refugees, 9), "JC_INTEGRATIONEN(IQ_Plan,ELB_Plan)", number_format=styles.HEADS)
     for column in (7, 8, 9):
         letter = "ABCDEFGHI"[column - 1]
@@ -104,7 +109,7 @@ def sheet(elb: dict[str, Place]) -> tuple[Sheet, dict[str, Place]]:
         "vorjahr_oben": Place(NAME, 25, 5),
         "finding": Place(NAME, 29, 2),
     }
-    return page, places
+    return Drawn(page, places, _relations(places))
 
 
 def _three_ways(page: Sheet) -> None:
@@ -226,3 +231,22 @@ def _decomposition(page: Sheet) -> None:
         for column, formula in enumerate(parts, 3):
             page.put(row, column, formula=formula, style="helper", number_format=points)
     page.charts.append(charts.bridge(NAME, 38, 3, row=13, column=7, width=345, height=300))
+
+
+def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+    """What has to hold of these figures."""
+    return (
+        Relation("Die veröffentlichte IQ ohne 8 HKL ist die gerundete exakte", places["Ziel_IQ_ohne"].ref, places["iq_ohne_veroeffentlicht"].ref, SHARE, "Annahme_IQ_Stellen"),
+        Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", places["Ziel_IQ_gesamt"].ref,
+                 stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt"),
+        Relation("IQ gesamt aus ungerundeten Gruppenquoten ist die gedruckte", places["Ziel_IQ_gesamt_ungerundet"].ref,
+                 stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt", "nur zum Vergleich, gerundet wird vor dem Mischen"),
+        Relation("Die gedruckte IQ liegt nicht unter der Spanne der veröffentlichten Gruppenquoten", places["Ziel_IQ_gesamt_unten"].ref,
+                 stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt", kind=AT_LEAST),
+        Relation("Die gedruckte IQ liegt nicht über der Spanne der veröffentlichten Gruppenquoten", places["Ziel_IQ_gesamt_oben"].ref,
+                 stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt", kind=AT_MOST),
+        Relation("Der Orientierungswert der 8 HKL liegt nicht unter dem, was das Vorjahr zulässt", shown(places["vorjahr_unten"].ref),
+                 "Annahme_IQ_8HKL", SHARE, "Annahme_IQ_8HKL_Stellen", kind=AT_LEAST),
+        Relation("Der Orientierungswert der 8 HKL liegt nicht über dem, was das Vorjahr zulässt", shown(places["vorjahr_oben"].ref),
+                 "Annahme_IQ_8HKL", SHARE, "Annahme_IQ_8HKL_Stellen", kind=AT_MOST),
+    )  # fmt: skip

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jcplan.cells import Area
+from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import charts, styles
-from jcplan.layout.sheet import Place, Sheet
+from jcplan.layout.relation import Relation, needs, stated
+from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 
 NAME = "LZB"
 MONTHS = ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
@@ -12,8 +17,8 @@ _ROWS = ("Anfang", "Zugang durch Älterwerden", "Abgang", "Ende")
 _FORMATS = (styles.HEADS, styles.SIGNED, '"−"#,##0;"+"#,##0;0', styles.HEADS)
 
 
-def sheet() -> tuple[Sheet, dict[str, Place]]:
-    """The sheet and the places of its results."""
+def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
+    """The sheet, the places of its results and what has to hold of them."""
     page = Sheet(NAME, "Langzeitleistungsbezieher (LZB)", (36, *[9.3] * 12, 10.5, 15), tab=styles.BLUE)
     page.put(3, 2, formula=(
         '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" %: nötig sind "&FIXED(C8,0)&" Abgänge im Monat, geplant "&FIXED(C9,0)'
@@ -63,7 +68,7 @@ def sheet() -> tuple[Sheet, dict[str, Place]]:
         "mittel_geplant": Place(NAME, 18, 15),
         "finding": Place(NAME, 33, 2),
     }
-    return page, places
+    return Drawn(page, places, _relations(places))
 
 
 def _path(page: Sheet, row: int, title: str, exits: str) -> int:
@@ -95,3 +100,16 @@ def _path(page: Sheet, row: int, title: str, exits: str) -> int:
     )
     page.put(row + 6, 16, "%", "unit")
     return row + 5
+
+
+def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+    """What has to hold of these figures."""
+    return (
+        Relation("Anteil der LZB an den ELB ist der gedruckte", "Annahme_LZB_Bestand/Annahme_ELB_gesamt",
+                 stated("Gedruckt_LZB_Anteil"), SHARE, "Gedruckt_LZB_Anteil", "verschiedene Stichtage: Jahresmittel gegen Jahresende"),
+        Relation("LZB des vorletzten Jahres, die die gedruckte Veränderung voraussetzt",
+                 needs(("Gedruckt_LZB_Veraenderung_Vorjahr",), "Annahme_LZB_Bestand/(1+Gedruckt_LZB_Veraenderung_Vorjahr)"), '""', HEADS, "0"),
+        Relation("Der geplante Abgang reicht für das LZB-Ziel", places["Ziel_LZB_Abgang"].ref, "Annahme_LZB_Abgang", HEADS_A_MONTH, "0", kind=AT_LEAST),
+        Relation("Mit dem geplanten Abgang wächst das Jahresmittel der LZB nicht über das Ziel", "Annahme_LZB_Ziel",
+                 places["mittel_geplant"].ref, SHARE, "3", kind=AT_MOST),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
+from jcplan.layout.relation import Relation
 
 
 @dataclass(frozen=True)
@@ -180,3 +181,18 @@ class Layout:
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         """The cells of a worksheet as the formula engine sees them."""
         return {at: Cell(c.value, c.formula, c.array) for at, c in self.pages[sheet].cells.items()}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A sheet as its module describes it.
+
+    Attributes:
+        page: The sheet.
+        places: Cells that other sheets refer to, by a name of the cell; ``finding`` is the sheet's main sentence.
+        relations: What the sheet Prüfungen shall check about its subject.
+    """
+
+    page: Sheet
+    places: Mapping[str, Place]
+    relations: tuple[Relation, ...] = ()

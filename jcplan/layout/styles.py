@@ -79,6 +79,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "total": {**_TABLE, "align": "right", "bold": True, "top": 1, "top_color": GREY},
     "total_label": {**_TABLE, "bold": True, "top": 1, "top_color": GREY},
     "input": {**_INPUT, "align": "right"},
+    "input_label": {**_INPUT, "text_wrap": True, "align": "left"},
     "input_text": {**_INPUT, "text_wrap": True, "align": "left", "indent": 1},
     "text": {**_TABLE, "text_wrap": True, "align": "left", "indent": 1},
     "target": {**_TARGET, "align": "right"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jcplan.cells import Area
@@ -10,23 +10,23 @@ from jcplan.layout import budget, elb, iq, lzb, pruefungen, styles
 from jcplan.layout.sheet import Chart, Conditional, Place, Sheet
 
 NAME = "Übersicht"
-_LINKS = ("Annahmen", elb.NAME, iq.NAME, lzb.NAME, budget.NAME, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
 
 
-def sheet(shown: Mapping[str, tuple[Chart, Place]]) -> Sheet:
+def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) -> Sheet:
     """Cards, traffic lights, charts, state.
 
     Args:
         shown: By sheet, its chart and the cell with its finding; both stand here too.
+        computing: Names of the sheets that compute, in their order.
     """
     page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
     page.freeze_row = 2
-    for offset, name in enumerate(_LINKS):
-        column = (2, 3, 4, 6, 7, 8, 10, 11, 12)[offset]
-        page.put(3, column, name, "link", link=name)
+    columns = (2, 3, 4, 6, 7, 8, 10, 11, 12)
+    for offset, name in enumerate(("Annahmen", *computing, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")):
+        page.put(3 + offset // len(columns), columns[offset % len(columns)], name, "link", link=name)
     _cards(page)
     _lights(page)
-    top, low = 17, 33
+    top, low = 19, 35
     for name, row, column, width, height in (
         (elb.NAME, top, 2, 390, 290),
         (iq.NAME, top, 6, 390, 290),
@@ -51,17 +51,17 @@ def _cards(page: Sheet) -> None:
          '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" % · nötig "&FIXED(Ziel_LZB_Abgang_veroeffentlicht,0)&", geplant "&FIXED(Annahme_LZB_Abgang,0)&" Abgänge im Monat"'),
     )  # fmt: skip
     for column, label, target, form, text in cards:
-        page.put(5, column, label, "card_label")
-        page.put(6, column, formula=target, style="card_value", number_format=form)
-        page.put(7, column, formula=text, style="card_text")
-        for row in (5, 6, 7):
+        page.put(7, column, label, "card_label")
+        page.put(8, column, formula=target, style="card_value", number_format=form)
+        page.put(9, column, formula=text, style="card_text")
+        for row in (7, 8, 9):
             for more in (1, 2):
                 page.put(row, column + more, None, "card_text")
-    page.heights[6] = 32.0
+    page.heights[8] = 32.0
 
 
 def _lights(page: Sheet) -> None:
-    page.row = 9
+    page.row = 11
     for column, text in (
         (2, "Ziel"),
         (3, "Plan"),
@@ -71,11 +71,11 @@ def _lights(page: Sheet) -> None:
         (7, "Einheit"),
         (8, "Ampel"),
     ):
-        page.put(9, column, text, "header" if column in (2, 6, 7, 8, 5) else "header_right")
+        page.put(11, column, text, "header" if column in (2, 6, 7, 8, 5) else "header_right")
     rows = (
-        (10, "ELB", "Ziel_ELB_gesamt", "Annahme_ELB_gesamt", "Ausgangsbestand", "Köpfe", -1, styles.HEADS),
+        (12, "ELB", "Ziel_ELB_gesamt", "Annahme_ELB_gesamt", "Ausgangsbestand", "Köpfe", -1, styles.HEADS),
         (
-            11,
+            13,
             "Integrationsquote",
             "Ziel_IQ_gesamt",
             "Annahme_IQ_gesamt_Vorjahr",
@@ -85,7 +85,7 @@ def _lights(page: Sheet) -> None:
             styles.percent(3),
         ),
         (
-            12,
+            14,
             "LZB: Abgang",
             "Annahme_LZB_Abgang",
             "Ziel_LZB_Abgang",
@@ -95,7 +95,7 @@ def _lights(page: Sheet) -> None:
             styles.HEADS,
         ),
         (
-            13,
+            15,
             "Umschichtung",
             "Annahme_Umschichtung_Anteil",
             "Gedruckt_Umschichtung_Anteil_Vorjahr",
@@ -114,9 +114,9 @@ def _lights(page: Sheet) -> None:
         page.put(row, 7, unit, "unit")
         arguments = f"C{row},D{row},Annahme_Ampel_gelb" + (",-1" if direction < 0 else "")
         page.put(row, 8, formula=f'IFERROR(JC_AMPEL({arguments}),"ohne Vergleich")', style="verdict")
-    page.conditionals.append(Conditional("light", Area(10, 8, 13, 8)))
+    page.conditionals.append(Conditional("light", Area(12, 8, 15, 8)))
     page.put(
-        14,
+        16,
         2,
         formula='"grün: so gut wie der Vergleichswert oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr"',
         style="subtitle",
@@ -125,20 +125,20 @@ def _lights(page: Sheet) -> None:
 
 def _state(page: Sheet, low: int) -> None:
     """The fourth card beside the lights, and the workbook's state beside the last chart."""
-    page.put(9, 10, "Umschichtung (€)", "card_label")
-    page.put(10, 10, formula="Ziel_Umschichtung_veroeffentlicht", style="card_money", number_format=styles.EURO)
+    page.put(11, 10, "Umschichtung (€)", "card_label")
+    page.put(12, 10, formula="Ziel_Umschichtung_veroeffentlicht", style="card_money", number_format=styles.EURO)
     page.put(
-        11,
+        13,
         10,
         formula='FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"',
         style="card_text",
     )
-    for row in (9, 10, 11):
+    for row in (11, 12, 13):
         for column in (11, 12):
             page.put(row, column, None, "card_text")
-    for row in (10, 11, 12, 13):
+    for row in (12, 13, 14, 15):
         page.heights[row] = 20.0
-    page.put(15, 2, formula='"Prüfungen – "&Pruefung_Gesamt', style="finding")
+    page.put(17, 2, formula='"Prüfungen – "&Pruefung_Gesamt', style="finding")
     page.put(low, 10, "Stand der Arbeitsmappe", "finding")
     rows = (
         ("Eingaben", 'IF(Eingaben_fehlen=0,"vollständig","fehlende Felder: "&Eingaben_fehlen)', None),

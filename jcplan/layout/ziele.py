@@ -11,7 +11,7 @@ from jcplan.german import percent
 from jcplan.layout import styles
 from jcplan.layout.annahmen import number_format as input_format
 from jcplan.layout.sheet import Sheet
-from jcplan.model import INPUTS, PRINTED, TARGETS, Target
+from jcplan.model import FIGURES, TARGETS, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.plan import Plan, Result
 
@@ -47,12 +47,12 @@ def row_values(result: Result, plan: Plan, adopted: float, version: str) -> tupl
     )  # fmt: skip
 
 
-def basis_values(values: Mapping[str, float | None]) -> tuple[tuple[Scalar, ...], ...]:
+def basis_values(values: Mapping[str, float | str | None]) -> tuple[tuple[Scalar, ...], ...]:
     """The figures that the targets rest on, one a row."""
-    return tuple((values.get(field.name),) for field in INPUTS + PRINTED)
+    return tuple((values.get(field.name),) for field in FIGURES)
 
 
-def sheet(plan: Plan | None, figures: Mapping[str, float | None], adopted: dt.date) -> Sheet:
+def sheet(plan: Plan | None, figures: Mapping[str, float | str | None], adopted: dt.date) -> Sheet:
     """The targets of a plan as adopted on a day; blank cells where there is no plan yet."""
     page = Sheet(NAME, "Ziele", (42, 15, 17, 13, 11, 18, 18, 15.5, 12.5, 9, 38), tab=styles.PALE_BLUE)
     page.put(3, 2, "Beschlossene Werte. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")
@@ -104,7 +104,7 @@ def sheet(plan: Plan | None, figures: Mapping[str, float | None], adopted: dt.da
     page.heading("Grundlage: die Annahmen, auf denen diese Ziele beruhen")
     page.header(("Annahme", "Einheit", "Wert"), left=2, height=18)
     first = page.row
-    for field, (value,) in zip(INPUTS + PRINTED, basis_values(figures if plan else {}), strict=True):
+    for field, (value,) in zip(FIGURES, basis_values(figures if plan else {}), strict=True):
         page.put(page.row, 2, field.label, "label_wrap")
         page.put(page.row, 3, field.unit, "unit")
         page.put(page.row, BASIS_VALUE, value, "value", input_format(field))

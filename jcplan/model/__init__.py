@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from jcplan.model.fields import Field, Range, Target
-from jcplan.model.inputs import INPUTS, PRINTED, TEXTS, Inputs, input_field, places_field, read_inputs
+from jcplan.model.fields import Field, Part, Range, Target
+from jcplan.model.inputs import (
+    FIGURES,
+    INPUTS,
+    PRINTED,
+    TEXTS,
+    Inputs,
+    input_field,
+    places_field,
+    read_inputs,
+)
+from jcplan.model.parts import PARTS
 from jcplan.model.targets import TARGETS
 
 __all__ = [
+    "FIGURES",
     "INPUTS",
+    "PARTS",
     "PRINTED",
     "TARGETS",
     "TEXTS",
     "Field",
     "Inputs",
+    "Part",
     "Range",
     "Target",
     "input_field",

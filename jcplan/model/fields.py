@@ -13,6 +13,10 @@ HEADS = "Köpfe"
 HEADS_A_MONTH = "Köpfe je Monat"
 SHARE = "%"
 EURO = "€"
+POSTS = "VZÄ"
+RATING = "Einschätzung"
+RATINGS = ("++", "+", "+/−", "−", "−−")
+"""From very good to very bad prospects; for drivers: how strongly they raise or lower the stock."""
 _FAR = 1e7
 
 
@@ -55,6 +59,8 @@ class Field:
         optional: Whether it may stay blank.
         hint: What to type, for the data validation (German).
         whole: Whether only whole numbers can be.
+        options: Words of which it is one; empty for a number.
+        renamable: Whether its label is an input too (of the name ``label_name``).
     """
 
     name: str
@@ -66,16 +72,32 @@ class Field:
     optional: bool = False
     hint: str = ""
     whole: bool = False
+    options: tuple[str, ...] = ()
+    renamable: bool = False
 
-    def check(self, value: Scalar, place: str) -> float | None:
-        """The value as a number, or None where a blank is allowed.
+    @property
+    def has_places(self) -> bool:
+        """Whether the decimals that it was printed with stand beside it as an input (``places_field``)."""
+        return self.optional and not self.options
+
+    @property
+    def label_name(self) -> str:
+        """Defined name of the cell with the label."""
+        return self.name + "_Bezeichnung"
+
+    def check(self, value: Scalar, place: str) -> float | str | None:
+        """The value as a number (or one of the words), or None where a blank is allowed.
 
         Raises:
             InputError: Text, an error value, a blank, or a number out of range.
         """
-        expected = self.range.describe(self.unit)
         if value is None and self.optional:
             return None
+        if self.options:
+            if value not in self.options:
+                raise InputError(place, literal(value), "eines von " + ", ".join(f"„{o}“" for o in self.options))
+            return str(value)
+        expected = self.range.describe(self.unit)
         if value is None or isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(place, literal(value), expected, "Bitte eine Zahl eintragen.")
         if not math.isfinite(value) or not self.range.low <= value <= self.range.high:
@@ -86,6 +108,54 @@ class Field:
         if self.whole and value != int(value):
             raise InputError(place, number(value), "eine ganze Zahl")
         return float(value)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the plan beyond the chain of targets: its inputs stand together on the sheet Annahmen.
+
+    Attributes:
+        title: What it is about, German.
+        note: A sentence that says what its inputs are for.
+        fields: Its inputs; all may stay blank.
+    """
+
+    title: str
+    note: str
+    fields: tuple[Field, ...]
+
+
+def figure(
+    name: str, label: str, unit: str, block: str, places: int = 0, *, low: float | None = None, high: float | None = None,
+    hint: str = "", whole: bool = False,
+) -> Field:  # fmt: skip
+    """An input that may stay blank; unless told, a share is 0 to 1 and everything else from 0 on.
+
+    Args:
+        name: Defined name without ``Annahme_``.
+        label: What it is, German.
+        unit: German unit.
+        block: Heading on the sheet Annahmen.
+        places: Printed decimals of the number in the cell.
+        low: Lowest value that can be.
+        high: Highest value that can be.
+        hint: What to type; made from the unit unless told.
+        whole: Whether only whole numbers can be.
+    """
+    bounds = Range(0.0 if low is None else low, (1.0 if unit == SHARE else 1e12) if high is None else high)
+    usual = {SHARE: "Als Prozentwert eintragen, zum Beispiel 23,3 %.", EURO: "Betrag in Euro."}.get(
+        unit, f"Zahl ({unit})."
+    )
+    text = f"{hint or usual} Leer lassen, wenn nicht bekannt."
+    return Field("Annahme_" + name, label, unit, block, bounds, places, optional=True, hint=text, whole=whole)
+
+
+def rating(name: str, label: str, block: str) -> Field:
+    """An input that is one of the ratings; its label is typed too, so that a list can be another one next year."""
+    hint = "Einschätzung aus der Liste wählen: ++ sehr gut bis −− sehr schlecht."
+    return Field(
+        "Annahme_" + name, label, RATING, block, Range(), optional=True, hint=hint, options=RATINGS, renamable=True
+    )
 
 
 @dataclass(frozen=True)

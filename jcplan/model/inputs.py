@@ -11,6 +11,7 @@ from jcplan.core import lzb
 from jcplan.errors import InputError, several
 from jcplan.german import number, percent
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
+from jcplan.model.parts import PARTS
 
 ELB, IQ, LZB, BUDGET, GENERAL = (
     "Erwerbsfähige Leistungsberechtigte (ELB)",
@@ -81,6 +82,12 @@ PRINTED: Final = (
 """Figures that the document prints and that the checks compare with; all may stay blank."""
 
 
+FURTHER: Final = tuple(field for part in PARTS for field in part.fields)
+"""Inputs of the further parts of the plan; all may stay blank."""
+
+FIGURES: Final = INPUTS + PRINTED + FURTHER
+"""Every input of the sheet Annahmen but texts, in its order."""
+
 TEXTS: Final = {"Annahme_Jobcenter": "Jobcenter", "Annahme_Stand": "Stand des Dokuments"}
 """Texts that every sheet shows, by defined name; neither may be blank."""
 
@@ -140,8 +147,8 @@ assert [attribute(f) for f in INPUTS] == [f.name for f in fields(Inputs)]
 
 
 def input_field(name: str) -> Field:
-    """The input or printed figure of that defined name."""
-    return next(field for field in INPUTS + PRINTED if field.name == name)
+    """The input of that defined name."""
+    return next(field for field in FIGURES if field.name == name)
 
 
 def read_inputs(values: Mapping[str, Scalar], place: Callable[[str], str] = str) -> Inputs:
@@ -157,10 +164,10 @@ def read_inputs(values: Mapping[str, Scalar], place: Callable[[str], str] = str)
     """
     errors: list[InputError] = []
     read: dict[str, float] = {}
-    for field in INPUTS + PRINTED:
+    for field in FIGURES:
         try:
             value = field.check(values.get(field.name), place(field.name))
-            if value is not None and not field.optional:
+            if isinstance(value, float) and not field.optional:
                 read[attribute(field)] = value
         except InputError as error:
             errors.append(error)

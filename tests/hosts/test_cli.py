@@ -87,7 +87,7 @@ def test_check_json(plan_file, run):
     assert verdicts["VKB und EGT ergeben das gedruckte Gesamtbudget"] == "Widerspruch"
     assert verdicts["Anteil am EGT ergibt den gedruckten Umschichtungsbetrag"] == "passt"
     assert verdicts["Anteil der LZB an den ELB ist der gedruckte"] == "nicht prüfbar"
-    total = report["pruefungen"][0]
+    total = next(row for row in report["pruefungen"] if "Gesamtbudget" in row["pruefung"])
     assert (total["berechnet"], total["gedruckt"]) == (47562669, 47562696)
 
 

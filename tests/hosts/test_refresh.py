@@ -76,7 +76,7 @@ def test_results_of_own_formulas_follow(plan_file, run):
     assert budget["C15"].value == pytest.approx(2198704.40)
     assert budget["E8"].value == pytest.approx(27774329.40)
     uebersicht = openpyxl.load_workbook(plan_file, data_only=True)["Übersicht"]
-    assert uebersicht["J17"].value == "Aus dem EGT fließen 2,2 Mio. € (10,0 %) ins VKB"
+    assert uebersicht["J19"].value == "Aus dem EGT fließen 2,2 Mio. € (10,0 %) ins VKB"
 
 
 def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):

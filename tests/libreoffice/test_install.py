@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 
 import pytest
 
@@ -102,3 +104,15 @@ def test_old_program_is_refused(monkeypatch, tmp_path):
             program.soffice()
     finally:
         program.soffice.cache_clear()
+
+
+def test_an_activated_virtual_environment_does_not_reach_libreoffice(libreoffice, monkeypatch, tmp_path):
+    """LibreOffice's own Python would look for its library there."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "pyvenv.cfg").write_text("home = /nowhere\nversion = 3.99.0\n")
+    (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path))
+    with office.Office() as running, running.open() as document:
+        document.model.Sheets.getByIndex(0).getCellByPosition(0, 0).Formula = "=JC_IQ_ZIEL(0.23;0.015;3)"
+        assert document.model.Sheets.getByIndex(0).getCellByPosition(0, 0).Value == pytest.approx(0.233)

@@ -12,7 +12,7 @@ from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
 from jcplan.layout import layout, own_formulas
 from jcplan.layout.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
-from jcplan.model import INPUTS, PRINTED
+from jcplan.model import FIGURES
 
 LAYOUT = layout(reference())
 FORMULAS = [(s, at, c.formula) for s, cells in own_formulas().items() for at, c in cells.items()]
@@ -64,7 +64,7 @@ def test_every_input_has_unit_source_date_validation_and_name():
     """Rules 7 and 9, and the names that formulas use."""
     page = LAYOUT.pages["Annahmen"]
     validated = {(v.row, v.column): v.options for v in page.validations}
-    for field in INPUTS + PRINTED:
+    for field in FIGURES:
         area = page.names[field.name]
         row = area.top
         assert page.cells[row, 4].value == field.unit

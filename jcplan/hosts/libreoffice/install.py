@@ -30,7 +30,15 @@ def _layers() -> tuple[str, ...]:
 def _unopkg(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(program.unopkg()), *filter(None, arguments)]
     try:
-        return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False)
+        return subprocess.run(
+            command,
+            env=program.surroundings(),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise FileError(f"unopkg antwortet nicht. Läuft LibreOffice noch? {_AGAIN}") from None
 
@@ -121,6 +129,7 @@ def open_workbook(path: Path) -> str:
         raise FileError(f"{path}: Die Datei gibt es nicht.")
     subprocess.Popen(
         command(path),
+        env=program.surroundings(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -65,9 +64,10 @@ class Office:
         self._messages = self.folder / "messages.jsonl"
         self._pipe = "jcplan" + uuid.uuid4().hex[:12]
         self._command = self._prepare(locale, recalculate, described or environment.describe(mode=mode))
-        foreign = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # the caller's, not meant for the office's own Python
-        self._environment = {name: value for name, value in os.environ.items() if name not in foreign}
-        self._environment |= {"TMPDIR": str(self.folder), "JCPLAN_MELDUNG": str(self._messages)}
+        self._environment = program.surroundings() | {
+            "TMPDIR": str(self.folder),
+            "JCPLAN_MELDUNG": str(self._messages),
+        }
         self.context: Any = None
         self.desktop: Any = None
 

@@ -74,6 +74,19 @@ def soffice() -> Path:
     raise FileError(MISSING)
 
 
+def surroundings() -> dict[str, str]:
+    """The environment in which LibreOffice is started: without what concerns the caller's Python only.
+
+    LibreOffice's own Python looks for its library beside the first ``python3`` of the path. In an
+    activated virtual environment that is another Python's, and LibreOffice then cannot start its own.
+    """
+    foreign = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    folders = kept.get("PATH", "").split(os.pathsep)
+    kept["PATH"] = os.pathsep.join(f for f in folders if not (Path(f).parent / "pyvenv.cfg").is_file())
+    return kept
+
+
 def folder() -> Path:
     """LibreOffice's program folder, which holds soffice, unopkg and on most systems its Python."""
     return soffice().parent
