@@ -18,7 +18,15 @@ from jcplan.catalogue.groups import (
 )
 from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_pfad
 from jcplan.catalogue.money import jc_kfa, jc_umschichtung, jc_umschichtung_bedarf
-from jcplan.catalogue.months import jc_ampel, jc_hochrechnung, jc_restsoll, jc_sollpfad, jc_version
+from jcplan.catalogue.months import (
+    jc_ampel,
+    jc_hochrechnung,
+    jc_jfw,
+    jc_restsoll,
+    jc_soll_ist,
+    jc_sollpfad,
+    jc_version,
+)
 from jcplan.catalogue.posts import jc_schluessel, jc_vzae_bedarf
 from jcplan.catalogue.proof import jc_erlaeuterung, jc_urteil, jc_vertraeglich, jc_zahlendreher
 from jcplan.catalogue.rates import (
@@ -48,12 +56,14 @@ __all__ = [
     "jc_iq_zerlegung",
     "jc_iq_ziel",
     "jc_jdw",
+    "jc_jfw",
     "jc_k3",
     "jc_kfa",
     "jc_lzb_abgang",
     "jc_lzb_pfad",
     "jc_restsoll",
     "jc_schluessel",
+    "jc_soll_ist",
     "jc_sollpfad",
     "jc_umschichtung",
     "jc_umschichtung_bedarf",

@@ -122,8 +122,8 @@ class _Drawn:
             sheet.data_validation(
                 validation.row - 1,
                 validation.column - 1,
-                validation.row - 1,
-                validation.column - 1,
+                validation.row + validation.rows - 2,
+                validation.column + validation.columns - 2,
                 dict(validation.options),
             )
         for conditional in page.conditionals:
@@ -138,8 +138,13 @@ class _Drawn:
         look = self.formats.get(cell.style, cell.number_format)
         at = (row - 1, column - 1)
         if cell.link:
+            name, _, target = cell.link.partition("!")
             self.sheet.write_url(
-                *at, f"internal:{quote_sheet(cell.link)}!A1", look, string=str(cell.value), tip=f"zum Blatt {cell.link}"
+                *at,
+                f"internal:{quote_sheet(name)}!{target or 'A1'}",
+                look,
+                string=str(cell.value),
+                tip=f"zum Blatt {name}",
             )
             return
         result = self.results.get((self.page.name, row, column))

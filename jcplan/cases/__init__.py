@@ -11,6 +11,7 @@ from typing import Any
 
 from jcplan import params
 from jcplan.model import FIGURES, INPUTS
+from jcplan.model.teams import MEASURES
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,38 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Team:
+    """A team and its weight for each measure, by key."""
+
+    key: str
+    name: str
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office and its teams."""
+
+    key: str
+    name: str
+    teams: tuple[Team, ...]
+
+
+@dataclass(frozen=True)
 class Case:
-    """Values by defined name, and the Jobcenter that they belong to."""
+    """Values by defined name, the Jobcenter that they belong to, its offices, the seasonal weights by measure."""
 
     jobcenter: str
     status: str
     entries: dict[str, Entry] = field(default_factory=dict)
+    offices: tuple[Office, ...] = ()
+    season: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def team(self, office: int, index: int) -> Team | None:
+        """A team by the number of its office and its own, from 0; None for a slot that is not used."""
+        if office >= len(self.offices) or index >= len(self.offices[office].teams):
+            return None
+        return self.offices[office].teams[index]
 
     def entry(self, name: str) -> Entry:
         """A figure's entry; a blank one where the case has none."""
@@ -65,7 +92,21 @@ def reference() -> Case:
     assert not unknown, unknown
     assert not missing, missing
     plan = documents["plan.toml"]
-    return Case(plan["jobcenter"], plan["stand"], entries)
+    organisation = documents["teams.toml"]
+    season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}
+    return Case(
+        plan["jobcenter"], plan["stand"], entries, tuple(map(_office, organisation["geschaeftsstelle"])), season
+    )
+
+
+def _office(table: dict[str, Any]) -> Office:
+    """An office; its teams' weights stand in the order of the measures."""
+    keys = [measure.key for measure in MEASURES]
+    teams = tuple(
+        Team(team["kuerzel"], team["name"], dict(zip(keys, map(float, team["gewichte"]), strict=True)))
+        for team in table["teams"]
+    )
+    return Office(table["kuerzel"], table["name"], teams)
 
 
 def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Entry]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from jcplan import __version__
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
+from jcplan.core import require
 from jcplan.core import tracking as core
 
 CATEGORY = "Zielnachhaltung"
@@ -75,6 +77,49 @@ def jc_restsoll(
     ((10.0,), (20.0,))
     """
     return core.open_target(jahresziel, ist, saison, stellen)  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Stand des Jahres: letzter gemeldeter Monat, Soll und Ist der gemeldeten Monate, Abweichung, Hochrechnung. Bei Beständen Mittel statt Summen. Monate ohne Istwert zählen auf keiner Seite.",
+    result=Result.COLUMN,
+    labels=("letzter Monat", "Soll bisher", "Ist bisher", "Abweichung", "Hochrechnung"),
+    example=("JC_SOLL_IST({10;;8};{9;9;9};{1;1;1})", "3, 18, 18, 0 und 27"),
+    source=_SOURCE,
+)
+def jc_soll_ist(
+    ist: Annotated[Any, Kind.OPEN, "Istwert je Monat; leer, wo keiner gemeldet ist"],
+    soll: Annotated[Any, Kind.PAIRED, "Sollwert je Monat"],
+    saison: Annotated[Any, Kind.PAIRED, "Gewicht je Monat, ab 0"],
+    bestand: Annotated[float, Kind.NUMBER, "1 für einen Bestand, 0 für Zahlen, die sich addieren (weggelassen: 0)"] = 0,
+) -> Any:
+    """Last month, planned so far, actual so far, deviation, projection.
+
+    >>> jc_soll_ist([10, None, 8], [9, 9, 9], [1, 1, 1])
+    ((3.0,), (18.0,), (18.0,), (0.0,), (27.0,))
+    """
+    is_stock = bool(require.whole("bestand", bestand, 0, 1))
+    return core.progress(ist, soll, saison, is_stock).rows()
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Integrationsquote im Jahresfortschritt (JFW): Integrationen seit Januar durch das Mittel der ELB-Bestände, für jeden gemeldeten Monat.",
+    result=Result.ENTRIES,
+    example=("JC_JFW({10;20;};{1000;1000;1000})", "0,01 und 0,03"),
+    source="VO zu § 48a SGB II § 5, ab Januar",
+)
+def jc_jfw(
+    integrationen: Annotated[Any, Kind.OPEN, "Integrationen je Monat ab Januar; leer, wo nicht gemeldet"],
+    elb: Annotated[Any, Kind.OPEN, "ELB-Bestand je einen Monat früher (Dezember bis November)"],
+) -> Any:
+    """Rate up to each month; blank for a month that is not known.
+
+    >>> jc_jfw([10, 20], [1000, 1000])
+    ((0.01,), (0.03,))
+    """
+    rates = core.year_to_date_rate(integrationen, elb)
+    return [None if math.isnan(rate) else float(rate) for rate in rates]
 
 
 @worksheet_function(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -79,6 +80,114 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
     return (
         share_out(missing, ahead, stellen=stellen, names=("jahresziel", "saison")) if missing else np.zeros(len(ahead))
     )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Plan against actual of a year so far, over the months whose actual is known.
+
+    Attributes:
+        monat: The last month with an actual, 1 to 12.
+        soll: Planned for these months: their sum, for a stock their mean.
+        ist: Actual of these months, likewise.
+        abweichung: ``ist − soll``.
+        hochrechnung: The year at the pace so far, by seasonal weights; for a stock its mean.
+    """
+
+    monat: Floats
+    soll: Floats
+    ist: Floats
+    abweichung: Floats
+    hochrechnung: Floats
+
+    def rows(self) -> Floats:
+        """All of them, in this order, on the first axis."""
+        return np.stack([self.monat, self.soll, self.ist, self.abweichung, self.hochrechnung])
+
+
+def _known(ist: ArrayLike, name: str = "ist") -> tuple[Floats, NDArray[np.bool_]]:
+    """Actuals with 0 where they are not known (NaN), and where they are; at least one has to be."""
+    actual = np.atleast_1d(np.asarray(ist, dtype=np.float64))
+    known = ~np.isnan(actual)
+    require.stock(name, actual[known])
+    if not known.any(axis=-1).all():
+        raise InputError(name, "keinen bekannten Monat", "mindestens einen Monatswert")
+    return np.where(known, actual, 0.0), known
+
+
+def progress(ist: ArrayLike, soll: ArrayLike, saison: ArrayLike, bestand: bool = False) -> Progress:  # noqa: FBT001, FBT002
+    """Where the year stands: plan and actual of the months whose actual is known, and the year at this pace.
+
+    A month without an actual (NaN: not reported yet, or suppressed) counts on neither side, so
+    that both stay comparable.
+
+    Args:
+        ist: Actuals by month on the last axis, ≥ 0 or NaN.
+        soll: Planned values of the same months, ≥ 0.
+        saison: Seasonal weights of all months.
+        bestand: Whether it is a stock: then means take the place of sums.
+
+    Raises:
+        InputError: No month is known, the lengths differ, or the known months weigh nothing.
+
+    >>> progress([10, np.nan, 8], [9, 9, 9], [1, 1, 1]).rows()
+    array([ 3., 18., 18.,  0., 27.])
+    """
+    actual, known = _known(ist)
+    planned = np.atleast_1d(require.stock("soll", soll))
+    season = require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64)))
+    require.same_length(ist=actual, soll=planned, saison=season)
+    covered = (season * known).sum(axis=-1)
+    if not np.all(covered > 0):
+        raise InputError("saison", "Gewicht 0 in allen bekannten Monaten", "mindestens ein Gewicht größer als 0")
+    months = known.sum(axis=-1)
+    so_far, plan_so_far = actual.sum(axis=-1), (planned * known).sum(axis=-1)
+    year = so_far * season.sum(axis=-1) / covered
+    if bestand:
+        so_far, plan_so_far, year = so_far / months, plan_so_far / months, year / actual.shape[-1]
+    last = actual.shape[-1] - np.argmax(known[..., ::-1], axis=-1)
+    return Progress(
+        np.asarray(last, dtype=np.float64),
+        np.asarray(plan_so_far),
+        np.asarray(so_far),
+        np.asarray(so_far - plan_so_far),
+        np.asarray(year),
+    )
+
+
+def year_to_date_rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
+    """Integrationsquote from January up to each month (JFW): integrations so far over the mean of the ELB stocks.
+
+    A month in which either is not known (NaN) counts on neither side.
+
+    Args:
+        integrationen: Integrations by month on the last axis, ≥ 0 or NaN.
+        elb: ELB stocks, each of the month before (December to November), ≥ 0 or NaN.
+
+    Returns:
+        The rate up to each month; NaN for a month that is not known.
+
+    Raises:
+        InputError: The lengths differ, or the stocks so far are all 0.
+
+    Source: VO zu § 48a SGB II § 5, from January on.
+
+    >>> [round(float(rate), 4) for rate in year_to_date_rate([10, 20, np.nan], [1000, 1000, 1000])]
+    [0.01, 0.03, nan]
+    """
+    flows = np.atleast_1d(np.asarray(integrationen, dtype=np.float64))
+    stocks = np.atleast_1d(np.asarray(elb, dtype=np.float64))
+    require.same_length(integrationen=flows, elb=stocks)
+    known = ~(np.isnan(flows) | np.isnan(stocks))
+    require.stock("integrationen", flows[~np.isnan(flows)])
+    require.stock("elb", stocks[~np.isnan(stocks)])
+    months = known.cumsum(axis=-1)
+    stock_so_far = np.where(known, stocks, 0.0).cumsum(axis=-1)
+    if (known & (stock_so_far == 0)).any():
+        raise InputError("elb", "Bestände von zusammen 0", "einen Bestand größer als 0")
+    flow_so_far = np.where(known, flows, 0.0).cumsum(axis=-1)
+    rate = np.full(np.broadcast(flow_so_far, known).shape, np.nan)
+    return np.asarray(np.divide(flow_so_far * months, stock_so_far, out=rate, where=known))
 
 
 def traffic_light(ist: ArrayLike, soll: ArrayLike, gelb: ArrayLike, richtung: ArrayLike = 1) -> NDArray[np.str_]:

@@ -12,7 +12,20 @@ from jcplan import __version__
 from jcplan.cases import Case, reference
 from jcplan.cells import Scalar, serial
 from jcplan.errors import InputError
-from jcplan.layout import annahmen, budget, elb, hilfe, iq, lzb, protokoll, pruefungen, uebersicht, ziele
+from jcplan.layout import (
+    annahmen,
+    budget,
+    elb,
+    hilfe,
+    iq,
+    istwerte,
+    lzb,
+    protokoll,
+    pruefungen,
+    teams,
+    uebersicht,
+    ziele,
+)
 from jcplan.layout.sheet import Drawn, Layout, Place, Sheet, Styled
 from jcplan.model import read_inputs
 from jcplan.plan import Plan, compute
@@ -52,6 +65,8 @@ def layout(case: Case) -> Layout:
         [
             uebersicht.sheet(shown, [sheet.page.name for sheet in drawn]),
             annahmen.sheet(case),
+            teams.sheet(case),
+            istwerte.sheet(case),
             *(sheet.page for sheet in drawn),
             ziele.sheet(plan, values, RELEASED),
             pruefungen.sheet([(sheet.page.name, sheet.relations) for sheet in drawn], targets),

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from jcplan.cells import Area
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import charts, styles
+from jcplan.layout.months import MONTHS
 from jcplan.layout.relation import Relation, needs, stated
 from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 
 NAME = "LZB"
-MONTHS = ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _ROWS = ("Anfang", "Zugang durch Älterwerden", "Abgang", "Ende")
 _FORMATS = (styles.HEADS, styles.SIGNED, '"−"#,##0;"+"#,##0;0', styles.HEADS)
 

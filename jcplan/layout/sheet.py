@@ -43,11 +43,13 @@ class Styled:
 
 @dataclass(frozen=True)
 class Validation:
-    """Data validation of one cell: XlsxWriter's options."""
+    """Data validation of one cell, or of so many rows and columns from it on: XlsxWriter's options."""
 
     row: int
     column: int
     options: Mapping[str, Any]
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jcplan.cells import Area
-from jcplan.layout import budget, elb, iq, lzb, pruefungen, styles
+from jcplan.layout import budget, elb, iq, istwerte, lzb, pruefungen, styles, teams
 from jcplan.layout.sheet import Chart, Conditional, Place, Sheet
 
 NAME = "Übersicht"
@@ -22,7 +22,9 @@ def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) ->
     page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
     page.freeze_row = 2
     columns = (2, 3, 4, 6, 7, 8, 10, 11, 12)
-    for offset, name in enumerate(("Annahmen", *computing, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")):
+    for offset, name in enumerate(
+        ("Annahmen", teams.NAME, istwerte.NAME, *computing, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
+    ):
         page.put(3 + offset // len(columns), columns[offset % len(columns)], name, "link", link=name)
     _cards(page)
     _lights(page)

@@ -13,7 +13,20 @@ from workbooks import SHIPPED, parts, stored
 from jcplan.build import build
 from jcplan.cases import empty
 
-SHEETS = ["Übersicht", "Annahmen", "ELB", "IQ", "LZB", "Budget", "Ziele", "Prüfungen", "Protokoll", "Hilfe"]
+SHEETS = [
+    "Übersicht",
+    "Annahmen",
+    "Teams",
+    "Istwerte",
+    "ELB",
+    "IQ",
+    "LZB",
+    "Budget",
+    "Ziele",
+    "Prüfungen",
+    "Protokoll",
+    "Hilfe",
+]
 
 # defined names and values that others test against (workbook description)
 NAMED = {

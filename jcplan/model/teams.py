@@ -1,0 +1,86 @@
+"""Offices, teams and the measures that are followed month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from jcplan.model.fields import HEADS
+
+OFFICES: Final = 6
+TEAMS: Final = 4
+UNITS: Final = OFFICES * TEAMS
+"""Offices, teams an office, teams in all: slots, any of which may stay blank."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure that is planned and reported by team and month.
+
+    Attributes:
+        key: As import files and defined names write it.
+        label: What it is, German.
+        unit: German unit.
+        stock: Whether it is a stock (its year is the mean of the months) or a flow (their sum).
+        direction: 1 where more is better, −1 where less is better.
+        target: Formula of the year's target, whole heads.
+        target_note: Where the target comes from, German.
+    """
+
+    key: str
+    label: str
+    unit: str
+    stock: bool
+    direction: int
+    target: str
+    target_note: str
+
+    @property
+    def actual(self) -> str:
+        """Defined name of the teams' actuals, a row a team, a column a month."""
+        return f"Ist_{self.key}"
+
+    @property
+    def actual_before(self) -> str:
+        """Defined name of the teams' stocks in December of the year before."""
+        return f"Ist_{self.key}_Vorjahr"
+
+    @property
+    def reported(self) -> str:
+        """Defined name of the monthly figures that are reported for the whole Jobcenter."""
+        return f"Ist_{self.key}_gesamt"
+
+    @property
+    def season(self) -> str:
+        """Defined name of the seasonal weights, a column a month."""
+        return f"Saison_{self.key}"
+
+    @property
+    def weight(self) -> str:
+        """Defined name of the teams' weights."""
+        return f"Gewicht_{self.key}"
+
+    @property
+    def held(self) -> str:
+        """Defined name of the teams' fixed yearly targets."""
+        return f"Fest_{self.key}"
+
+    @property
+    def held_by_office(self) -> str:
+        """Defined name of the offices' fixed yearly targets."""
+        return f"Fest_{self.key}_Geschaeftsstelle"
+
+
+MEASURES: Final = (
+    Measure("INTEGRATIONEN", "Integrationen", HEADS, False, 1, "Ziel_Integrationen_veroeffentlicht", "beschlossenes Ziel"),
+    Measure("ELB", "ELB (Bestand)", HEADS, True, -1, "Ziel_ELB_gesamt_veroeffentlicht", "beschlossener Planbestand"),
+    Measure("LZB", "LZB (Bestand)", HEADS, True, -1, "Ziel_LZB_veroeffentlicht", "beschlossenes Ziel, Jahresmittel"),
+    Measure(
+        "LZB_ABGAENGE", "LZB-Abgänge (Teamprojekte)", HEADS, False, 1, "ROUND(12*Annahme_LZB_Abgang,0)",
+        "geplanter Abgang im Monat mal 12",
+    ),
+)  # fmt: skip
+"""What Zielnachhaltung follows, in the order of its sheets."""
+
+INTEGRATIONS, RECIPIENTS = MEASURES[0], MEASURES[1]
+"""Numerator and denominator of the Integrationsquote."""
