@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jcplan.cells import Area, Scalar, address, area_address, quote_sheet
+from jcplan.cells import Area, Scalar, area_address, quote_sheet
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
 from jcplan.layout import own_formulas, own_names
@@ -40,29 +40,18 @@ def reconcile(book: Book) -> list[Deviation]:
             continue
         used = Area(1, 1, max(row for row, _ in formulas), max(column for _, column in formulas))
         present = book.formulas(sheet, used)
-        values = book.read(sheet, used)
         for (row, column), cell in sorted(formulas.items()):
             whole = cell.array or Area(row, column, row, column)
+            expected = cell.formula or ""
             found = present[row - 1][column - 1]
-            if found is None or not same_formula(found, cell.formula or ""):
-                place = f"{quote_sheet(sheet)}!{area_address(whole)}"
-                deviations.append(
-                    Deviation(
-                        place, _found(found, values[row - 1][column - 1]), _expected(cell.formula or "", cell.array)
-                    )
-                )
+            if found is None or not same_formula(found, expected):
+                deviations.append(_deviation(book, sheet, whole, found, expected, cell.array))
                 continue
             for inner_row, inner_column in whole:
-                if (
-                    (inner_row, inner_column) != (row, column)
-                    and inner_row <= used.bottom
-                    and inner_column <= used.right
-                ):
-                    inner = present[inner_row - 1][inner_column - 1]
-                    if inner is None or not same_formula(inner, cell.formula or ""):
-                        place = f"{quote_sheet(sheet)}!{address(inner_row, inner_column)}"
-                        found_text = _found(inner, values[inner_row - 1][inner_column - 1])
-                        deviations.append(Deviation(place, found_text, _expected(cell.formula or "", cell.array)))
+                inner = present[inner_row - 1][inner_column - 1] if (inner_row, inner_column) in used else found
+                if inner is None or not same_formula(inner, expected):
+                    place = Area(inner_row, inner_column, inner_row, inner_column)
+                    deviations.append(_deviation(book, sheet, place, inner, expected, cell.array))
     return deviations
 
 
@@ -75,6 +64,12 @@ def _names(book: Book) -> list[Deviation]:
         if found is None or not same_formula(found.removeprefix("="), target):
             deviations.append(Deviation(f"Name {name}", found or "keinen Eintrag", target))
     return deviations
+
+
+def _deviation(book: Book, sheet: str, area: Area, found: str | None, expected: str, array: Area | None) -> Deviation:
+    """A deviation with what stands there now."""
+    value = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
+    return Deviation(f"{quote_sheet(sheet)}!{area_address(area)}", _found(found, value), _expected(expected, array))
 
 
 def _found(formula: str | None, value: Scalar) -> str:

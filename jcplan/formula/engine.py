@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cache
+from typing import Any, Final, Protocol
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, Cell, CellError, Rows, Scalar, area_address, rows_of
@@ -278,7 +279,7 @@ class Engine:
                 if isinstance(argument, CellError):
                     raise CellFailureError(argument)
         try:
-            inspect.signature(function).bind(*arguments)
+            _signature(function).bind(*arguments)
         except TypeError:
             raise FormulaError(f"Die Funktion {node.name} hat {len(arguments)} Argumente; das passt nicht.") from None
         return function(*arguments)
@@ -304,6 +305,11 @@ class Engine:
         if to_truth(one(self._evaluate(node.arguments[0], home))):
             return self._evaluate(node.arguments[1], home)
         return self._evaluate(node.arguments[2], home) if len(node.arguments) == 3 else False
+
+
+@cache
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 def _spread(rows: Rows, down: int, across: int) -> Scalar:

@@ -196,6 +196,8 @@ def same_formula(first: str, second: str) -> bool:
     >>> same_formula("JC_IQ( A1,$B$2 )", "jc_iq(A1,B2)"), same_formula("A1+1", "A1+2")
     (True, False)
     """
+    if first == second:
+        return True
     try:
         return repr(_folded(parse(first))) == repr(_folded(parse(second)))  # 1 equals True in Python
     except (FormulaError, RecursionError):

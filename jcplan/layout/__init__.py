@@ -20,11 +20,15 @@ from jcplan.layout import (
     iq,
     istwerte,
     lzb,
+    monatswerte,
     protokoll,
     pruefungen,
     teams,
+    teamseiten,
     uebersicht,
     ziele,
+    zielnachhaltung,
+    zielverteilung,
 )
 from jcplan.layout.sheet import Drawn, Layout, Place, Sheet, Styled
 from jcplan.model import read_inputs
@@ -40,6 +44,10 @@ _SHEETS: Final[tuple[Callable[[Mapping[str, Place]], Drawn], ...]] = (
     iq.sheet,
     lzb.sheet,
     budget.sheet,
+    zielverteilung.sheet,
+    monatswerte.sheet,
+    zielnachhaltung.sheet,
+    teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
 
@@ -49,7 +57,9 @@ def layout(case: Case) -> Layout:
     values = case.values
     plan = _plan(values)
     drawn = _drawn()
-    shown = {sheet.page.name: (sheet.page.charts[0], sheet.places["finding"]) for sheet in drawn if sheet.page.charts}
+    shown = {
+        sheet.page.name: (sheet.page.charts[0], sheet.places["finding"]) for sheet in drawn if "finding" in sheet.places
+    }
     first: tuple[Scalar, ...] | None = None
     if plan:
         first = (

@@ -118,3 +118,26 @@ def pots(sheet: str, header: int, *, row: int, column: int, width: int, height: 
         y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
         x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
     )  # fmt: skip
+
+
+def planned_and_actual(
+    sheet: str, header: int, planned: int, actual: int, what: str, *, row: int, column: int, width: int, height: int
+) -> Chart:
+    """Columns side by side over the months: planned (grey) and actual (blue)."""
+    series = [
+        {
+            "name": name,
+            "categories": _area(sheet, (header, header), (3, 14)),
+            "values": _area(sheet, (data_row, data_row), (3, 14)),
+            "fill": {"color": color},
+            "gap": 60,
+            "overlap": 0,
+        }
+        for name, data_row, color in (("Soll", planned, styles.RULE), ("Ist", actual, styles.BLUE))
+    ]
+    return Chart(
+        "column", None, series, row, column, width, height,
+        f"Säulen nebeneinander für zwölf Monate: {what}, Soll (grau) und Ist (dunkelblau). Die Zahlen stehen in der Tabelle der Monate.",
+        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
+        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+    )  # fmt: skip

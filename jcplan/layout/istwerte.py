@@ -14,6 +14,15 @@ SUPPRESSED = "*"
 """What stands in place of a figure that the statistics do not publish."""
 
 
+_FIRST_BLOCK = 16
+_BLOCK = UNITS + 5
+
+
+def actual_row(measure: Measure, team: int) -> int:
+    """Row of a team's actuals of a measure, teams counted from 0 over all offices."""
+    return _FIRST_BLOCK + MEASURES.index(measure) * _BLOCK + team
+
+
 def sheet(case: Case) -> Sheet:
     """The seasonal profile of a case and room for the actuals."""
     page = Sheet(NAME, "Istwerte und Saisonverlauf", (34, *[9.3] * 12, 13), tab=styles.PALE_YELLOW)
@@ -52,6 +61,7 @@ def _actuals(page: Sheet, measure: Measure) -> None:
     page.heading(measure.label, "Bestand am Monatsende, Köpfe." if measure.stock else "Anzahl im Monat, Köpfe.")
     page.header(("Team", *MONTHS, "Dez. Vorjahr" if measure.stock else ""), height=18)
     first = page.row
+    assert first == actual_row(measure, 0), (measure, first)
     for index in range(UNITS):
         row, source = page.row, teams.team_row(index)
         name = f"{teams.NAME}!C{source}"

@@ -79,7 +79,7 @@ class Chart:
 
 _TEXT_COLUMNS = frozenset({
     "soll sein", "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
-    "Formel an ihrem Platz", "Bemerkung", "Version",
+    "Formel an ihrem Platz", "Bemerkung", "Version", "Ampel heute", "Ampel Jahresende", "Seite",
 })  # fmt: skip
 
 
@@ -120,11 +120,11 @@ class Sheet:
     def block(
         self, area: Area, formula: str, style: str = "value", number_format: str | Sequence[str] | None = None
     ) -> None:
-        """One array formula over an area; number formats a row if several are given."""
+        """One array formula over an area; number formats a row, or a column of a single row, if several are given."""
         for row, column in area:
             form = number_format
             if form is not None and not isinstance(form, str):
-                form = form[row - area.top]
+                form = form[row - area.top if area.bottom > area.top else column - area.left]
             first = (row, column) == (area.top, area.left)
             assert (row, column) not in self.cells, (self.name, address(row, column))
             self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style, form)
@@ -171,7 +171,9 @@ class Layout:
         self.pages = {sheet.name: sheet for sheet in sheets}
         self.subject = subject
         self.names: dict[str, str] = {}
+        self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
         for sheet in sheets:
+            self._cells[sheet.name] = {at: Cell(c.value, c.formula, c.array) for at, c in sheet.cells.items()}
             for name, area in sheet.names.items():
                 self.names[name] = f"{quote_sheet(sheet.name)}!{absolute(area)}"
 
@@ -182,7 +184,7 @@ class Layout:
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         """The cells of a worksheet as the formula engine sees them."""
-        return {at: Cell(c.value, c.formula, c.array) for at, c in self.pages[sheet].cells.items()}
+        return self._cells[sheet]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "link": {**_BASE, "font_color": BLUE, "underline": 1},
     "heading": {**_BASE, "font_size": 12, "bold": True, "font_color": BLUE},
     "header": {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True, "align": "left"},
+    "header_plain": {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "align": "left", "indent": 1},
     "header_right": {
         **_BASE,
         "bold": True,

@@ -70,7 +70,7 @@ def _header(page: Sheet, first: tuple[str, str, str], weight: str) -> None:
     row = page.row
     for column in range(KEY, WEIGHT + 2 * len(MEASURES)):
         offset, second = divmod(column - WEIGHT, 2)
-        page.put(row, column, MEASURES[offset].label if column >= WEIGHT and not second else None, "header")
+        page.put(row, column, MEASURES[offset].label if column >= WEIGHT and not second else None, "header_plain")
     page.row += 1
     page.header((*first, *(weight, "fester Jahreswert") * len(MEASURES)), left=3)
 

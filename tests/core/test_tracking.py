@@ -172,3 +172,78 @@ def test_sentence_and_verdict_agree(computed, printed, unit):
     assert ("zu viel" in sentence) is (printed > computed)
     assert ("zu wenig" in sentence) is (printed < computed)
     assert sentence.endswith(".")
+
+
+MONTHS = st.lists(st.one_of(st.just(math.nan), st.integers(0, 5000).map(float)), min_size=1, max_size=12).filter(
+    lambda months: any(not math.isnan(month) for month in months)
+)
+
+
+@given(MONTHS, st.data())
+def test_progress_counts_known_months_on_both_sides(actual, data):
+    plan = data.draw(st.lists(st.integers(0, 5000), min_size=len(actual), max_size=len(actual)))
+    known = [i for i, month in enumerate(actual) if not math.isnan(month)]
+    result = tracking.progress(actual, plan, [1.0] * len(actual))
+    assert float(result.monat) == known[-1] + 1
+    assert float(result.soll) == sum(plan[i] for i in known)
+    assert float(result.ist) == sum(actual[i] for i in known)
+    assert float(result.abweichung) == float(result.ist) - float(result.soll)
+    assert float(result.hochrechnung) == pytest.approx(float(result.ist) * len(actual) / len(known), rel=1e-12)
+
+
+@given(MONTHS, st.integers(1, 5000))
+def test_progress_of_a_stock_is_its_mean(actual, plan):
+    known = [month for month in actual if not math.isnan(month)]
+    result = tracking.progress(actual, [plan] * len(actual), [1.0] * len(actual), True)
+    mean = math.fsum(known) / len(known)
+    assert [float(x) for x in result.rows()[1:]] == pytest.approx([plan, mean, mean - plan, mean], rel=1e-12, abs=1e-9)
+
+
+@given(st.lists(st.floats(0, 5000), min_size=1, max_size=12), st.data())
+def test_projection_without_gaps_is_that_of_the_other_function(actual, data):
+    season = data.draw(st.lists(st.floats(0.1, 5), min_size=len(actual), max_size=12))
+    filled = actual + [math.nan] * (len(season) - len(actual))
+    result = tracking.progress(filled, [0.0] * len(season), season)
+    assert float(result.hochrechnung) == pytest.approx(float(tracking.projection(actual, season)), rel=1e-12, abs=1e-12)
+
+
+def test_teams_go_on_the_first_axis():
+    result = tracking.progress([[1, 2], [3, math.nan]], [[2, 2], [2, 2]], [1, 1])
+    assert result.rows().tolist() == [[2, 1], [4, 2], [3, 3], [-1, 1], [3, 6]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (([math.nan], [1], [1]), "ist"),
+        (([1, -1], [1, 1], [1, 1]), "ist"),
+        (([1, 1], [1], [1, 1]), "soll"),
+        (([1, math.nan], [1, 1], [0, 1]), "saison"),
+    ],
+)
+def test_progress_that_cannot_be(arguments, place):
+    with pytest.raises(InputError, match=f"^{place}"):
+        tracking.progress(*arguments)
+
+
+@given(MONTHS, st.data())
+def test_rate_since_january(flows, data):
+    stocks = data.draw(
+        st.lists(
+            st.one_of(st.just(math.nan), st.integers(1, 9000).map(float)), min_size=len(flows), max_size=len(flows)
+        )
+    )
+    rates = tracking.year_to_date_rate(flows, stocks)
+    pairs: list[tuple[float, float]] = []
+    for rate, flow, stock in zip(rates, flows, stocks, strict=True):
+        if math.isnan(flow) or math.isnan(stock):
+            assert math.isnan(rate)
+            continue
+        pairs.append((flow, stock))
+        mean = math.fsum(s for _, s in pairs) / len(pairs)
+        assert rate == pytest.approx(math.fsum(f for f, _ in pairs) / mean, rel=1e-12)
+
+
+def test_rate_without_stock_is_an_error():
+    with pytest.raises(InputError, match=r"^elb"):
+        tracking.year_to_date_rate([1, 1], [0, 0])

@@ -88,6 +88,40 @@ def _exits(a):
     return f"({a[0]}*SUMPRODUCT({growth})/12-{a[0]}*(1+{a[2]}))/(SUMPRODUCT(({growth}-1)/{a[1]})/12)"
 
 
+def _share(total, weights, here, position):
+    """One part of a whole total by largest remainder; then the larger weight goes first, then the earlier part."""
+    exact = f"({total})*{weights}/SUM({weights})"
+    own = f"({total})*{here}/SUM({weights})"
+    left_over = f"ROUND(({total})-SUMPRODUCT(INT({exact}+1E-9)),0)"
+    before = [f"MOD({x}+1E-9,1)+{y}*1E-9-{position}({y})*1E-13" for x, y in ((exact, weights), (own, here))]
+    rank = f"SUMPRODUCT(--({before[0]}>{before[1]}))"
+    return f"INT({own}+1E-9)+({rank}<{left_over})"
+
+
+def _month(text, column, left):
+    """One month of a row."""
+    return f"INDEX({text},1,{column - left + 1})"
+
+
+def _progress(a, step):
+    """Last month, planned, actual, deviation, projection."""
+    known = f'({a[0]}<>"")'
+    count = f"COUNT({a[0]})" if len(a) > 3 and a[3] == "1" else "1"
+    planned, actual = f"SUMPRODUCT({known}*{a[1]})/{count}", f"SUM({a[0]})/{count}"
+    year = f"SUM({a[0]})*SUM({a[2]})/SUMPRODUCT({known}*{a[2]})" + ("/12" if count != "1" else "")
+    last = f"SUMPRODUCT(MAX({known}*COLUMN({a[0]})))-COLUMN(C1)+1"
+    return (last, planned, actual, f"{actual}-{planned}", year)[step]
+
+
+def _rate(a, column):
+    """Rate from January up to a month."""
+    so_far = [re.sub(r":[$]?N", f":{address(1, column)[:-1]}", x) for x in a]
+    known = f'({so_far[0]}<>"")*({so_far[1]}<>"")'
+    last = f'OR({_month(a[0], column, 3)}="",{_month(a[1], column, 3)}="")'
+    flows, stocks = (f"SUMPRODUCT({known},{x})" for x in so_far)
+    return f'IF({last},"",{flows}/({stocks}/SUMPRODUCT({known})))'
+
+
 def native(name, a, row, column, top, left):
     """A native formula for one cell of a call's result."""
     down = row - top
@@ -131,6 +165,14 @@ def native(name, a, row, column, top, left):
             return (amount, f"{a[0]}+{amount}", f"{a[1]}-{amount}", f"{a[0]}+{a[1]}")[down]
         case "JC_KFA":
             return (f"{a[0]}/(1-{a[1]})*{a[1]}", f"{a[0]}/(1-{a[1]})")[down]
+        case "JC_VERTEILEN":
+            return _share(a[0], a[1], _entry(a[1], row, top), "ROW")
+        case "JC_SOLLPFAD":
+            return _share(a[0], a[1], _month(a[1], column, left), "COLUMN")
+        case "JC_SOLL_IST":
+            return _progress(a, column - left)
+        case "JC_JFW":
+            return _rate(a, column)
         case "JC_URTEIL":
             return _verdict(a, row, top)
         case "JC_ERLAEUTERUNG":

@@ -1,0 +1,248 @@
+"""Targets of offices and teams, monthly plan, actuals, projection, lights: on the built sheets."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from workbooks import stored, type_in
+
+from jcplan.build import build
+from jcplan.cases import empty
+
+TEAMS, MONTHS = 24, 12
+KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")
+# the year's targets of the shipped plan: 22.433 % of 27,649 ELB; 12 times 32
+GOALS = {"INTEGRATIONEN": 6203, "ELB": 27649, "LZB": 17241, "LZB_ABGAENGE": 12 * 32}
+
+
+def area(book, name):
+    """The values of a named range, row by row."""
+    sheet, _, cells = book.defined_names[name].value.partition("!")
+    return [[cell.value for cell in row] for row in book[sheet][cells.replace("$", "")]]
+
+
+def fill(path, **rows):
+    """Type actuals: by key, a function of team and month (from 0), None for a blank."""
+    book = openpyxl.load_workbook(path)
+    for key, value in rows.items():
+        sheet, _, cells = book.defined_names[f"Ist_{key}"].value.partition("!")
+        for team, row in enumerate(book[sheet][cells.replace("$", "")]):
+            for month, cell in enumerate(row):
+                cell.value = value(team, month)
+    book.save(path)
+
+
+def values(path):
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+def find(sheet, column, text, *, nth=0):
+    """The row whose cell in a column holds a text, the nth of several."""
+    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == text]
+    return rows[nth]
+
+
+def team_targets(book):
+    """Yearly targets of the teams by key, as the sheet Zielverteilung shows them."""
+    sheet = book["Zielverteilung"]
+    first = find(sheet, 2, "1.1 · Team 1.1")
+    return {key: [sheet.cell(first + i, 5 + 3 * k).value for i in range(TEAMS)] for k, key in enumerate(KEYS)}
+
+
+def test_team_targets_are_whole_and_sum_to_the_target(plan_file):
+    for key, parts in team_targets(values(plan_file)).items():
+        assert sum(parts) == GOALS[key], key
+        assert all(part == int(part) for part in parts), key
+
+
+def test_targets_follow_the_weights(plan_file):
+    book = values(plan_file)
+    weights = [row[0] for row in area(book, "Gewicht_ELB")]
+    assert sum(weights[:4]) == 1460 + 1240 + 1110 + 980
+    of_office = 27649 * sum(weights[:4]) / sum(weights)
+    for weight, target in zip(weights[:4], team_targets(book)["ELB"][:4], strict=True):
+        assert target == pytest.approx(of_office * weight / sum(weights[:4]), abs=1.5)
+
+
+def test_fixed_targets_of_offices_and_teams_hold(plan_file, run):
+    book = openpyxl.load_workbook(plan_file)
+    sheet = book["Teams"]
+    for name, row, value in (("Fest_INTEGRATIONEN_Geschaeftsstelle", 0, 1300), ("Fest_INTEGRATIONEN", 1, 400)):
+        cells = book.defined_names[name].value.partition("!")[2].replace("$", "")
+        sheet[cells][row][0].value = value
+    book.save(plan_file)
+    assert run("refresh", plan_file)[0] == 0
+    parts = team_targets(values(plan_file))["INTEGRATIONEN"]
+    assert sum(parts[:4]) == 1300
+    assert parts[1] == 400
+    assert sum(parts) == GOALS["INTEGRATIONEN"]
+
+
+def test_monthly_plan_sums_to_the_year(plan_file):
+    book = values(plan_file)
+    sheet, targets = book["Monatswerte"], team_targets(book)
+    for key, title in (("INTEGRATIONEN", "Integrationen: Soll"), ("LZB", "LZB (Bestand): Soll")):
+        first = find(sheet, 2, title) + 2
+        team = 0
+        for row in range(first, first + 31):
+            months = [sheet.cell(row, column).value for column in range(3, 15)]
+            year = sum(months) / (12 if key == "LZB" else 1)
+            if sheet.cell(row, 2).value.partition(" · ")[2].startswith("Team"):
+                assert year == targets[key][team], (key, row)
+                team += 1
+            elif row == first:
+                assert year == GOALS[key]
+        assert team == TEAMS
+
+
+def test_season_is_an_input(plan_file, run):
+    book = openpyxl.load_workbook(plan_file)
+    cells = book.defined_names["Saison_INTEGRATIONEN"].value.partition("!")[2].replace("$", "")
+    for cell in book["Istwerte"][cells][0]:
+        cell.value = 0
+    book["Istwerte"][cells][0][5].value = 1  # all in June
+    book.save(plan_file)
+    assert run("refresh", plan_file)[0] == 0
+    sheet = values(plan_file)["Monatswerte"]
+    row = find(sheet, 2, "Integrationen: Soll") + 2
+    assert [sheet.cell(row, column).value for column in range(3, 15)] == [0] * 5 + [6203] + [0] * 6
+
+
+@pytest.fixture
+def reported(plan_file, run):
+    """Nine months: 20 integrations a team and month, stocks of 1,000 ELB and 600 LZB, 1 exit; one figure suppressed."""
+    fill(
+        plan_file,
+        INTEGRATIONEN=lambda team, month: "*" if (team, month) == (5, 1) else 20 if month < 9 else None,
+        ELB=lambda _, month: 1000 if month < 9 else None,
+        LZB=lambda _, month: 600 if month < 9 else None,
+        LZB_ABGAENGE=lambda _, month: 1 if month < 9 else None,
+    )
+    type_in(plan_file)
+    assert run("refresh", plan_file)[0] == 0
+    return plan_file
+
+
+def row_of_table(sheet, name, table):
+    return [sheet.cell(find(sheet, 2, name, nth=table), column).value for column in range(3, 13)]
+
+
+def test_state_of_a_team(reported):
+    """Team 1.1: 9 months of 20; planned by season; projected by the season's weights."""
+    sheet = values(reported)["Zielnachhaltung"]
+    goal, month, planned, actual, deviation, projection, relative, ahead, light, at_end = row_of_table(
+        sheet, "1.1 · Team 1.1", 0
+    )
+    season = [0.85, 0.9, 1.05, 1.1, 1.05, 1, 0.95, 1.05, 1.2, 1.1, 0.95, 0.8]
+    assert (month, actual) == (9, 180)
+    assert planned == pytest.approx(goal * sum(season[:9]) / sum(season), abs=4)
+    assert deviation == actual - planned
+    assert projection == pytest.approx(180 * sum(season) / sum(season[:9]), rel=1e-12)
+    assert relative == pytest.approx(deviation / planned)
+    assert ahead == pytest.approx(projection / goal - 1)
+    assert (light, at_end) == ("rot", "rot")
+
+
+def test_a_suppressed_month_counts_on_neither_side(reported):
+    sheet = values(reported)["Zielnachhaltung"]
+    with_gap, without = (row_of_table(sheet, f"{key} · Team {key}", 0) for key in ("2.2", "2.1"))
+    assert (with_gap[1], with_gap[3]) == (9, 160)
+    assert without[3] == 180
+    months = values(reported)["Monatswerte"]
+    row = find(months, 2, "2.2 · Team 2.2", nth=0)
+    plan = [months.cell(row, column).value for column in range(3, 12)]
+    assert with_gap[2] == sum(plan) - plan[1]
+
+
+def test_offices_and_the_whole_are_the_sums_of_their_teams(reported):
+    sheet = values(reported)["Zielnachhaltung"]
+    for table in range(len(KEYS)):
+        teams = [row_of_table(sheet, f"{o}.{t} · Team {o}.{t}", table) for o in range(1, 7) for t in range(1, 5)]
+        whole = row_of_table(sheet, "Jobcenter ME-aktiv", table)
+        office = row_of_table(sheet, "3 · Geschäftsstelle 3", table + 1)  # the first stands among the lights
+        for figure in (0, 2, 3, 4, 5):
+            assert whole[figure] == pytest.approx(sum(team[figure] for team in teams), rel=1e-12), (table, figure)
+            assert office[figure] == pytest.approx(sum(team[figure] for team in teams[8:12]), rel=1e-12)
+
+
+def test_rate_since_january(reported):
+    """No stock of December before, so from February on: 8 months of 480 (460 in February) over 24,000."""
+    sheet = values(reported)["Zielnachhaltung"]
+    row = find(sheet, 2, "Integrationsquote seit Januar (JFW)")
+    assert sheet.cell(row, 6).value == pytest.approx((8 * 480 - 20) / 24000, rel=1e-12)
+    assert sheet.cell(row, 3).value == pytest.approx(6203 / 27649, rel=1e-12)
+
+
+def test_a_month_that_a_team_has_not_reported_is_open_for_its_office(plan_file, run):
+    fill(plan_file, INTEGRATIONEN=lambda team, month: 10 if month < (3 if team else 2) else None)
+    assert run("refresh", plan_file)[0] == 0
+    sheet = values(plan_file)["Monatswerte"]
+    top = find(sheet, 2, "Integrationen: Ist") + 2
+    whole, first, second = ([sheet.cell(top + i, column).value for column in (3, 4, 5)] for i in (0, 1, 6))
+    assert whole == [240, 240, None]
+    assert first == [40, 40, None]
+    assert second == [40, 40, 40]
+
+
+def test_team_page_shows_the_team(reported):
+    sheet = values(reported)["Teamseiten"]
+    heads = [row for row in range(1, sheet.max_row + 1) if " · Team" in str(sheet.cell(row, 2).value)]
+    assert len(heads) == TEAMS
+    assert sheet.cell(heads[0], 2).value == "1.1 · Team 1.1"
+    assert sheet.cell(heads[0] + 1, 2).value.startswith("Integrationen bis Sep: 180 von ")
+    labels = {sheet.cell(row, 2).value: row for row in range(heads[0], heads[0] + 30)}
+    assert [sheet.cell(labels["Integrationen: Soll"] + 1, c).value for c in range(3, 12)] == [20] * 9
+    breaks = [b.id for b in openpyxl.load_workbook(reported)["Teamseiten"].row_breaks.brk]
+    assert len(breaks) == 30  # 31 pages: the whole, six offices, 24 teams
+
+
+def test_without_actuals_nothing_is_claimed(plan_file):
+    book = values(plan_file)
+    assert book["Zielnachhaltung"]["B3"].value.startswith("Noch keine Istwerte")
+    assert row_of_table(book["Zielnachhaltung"], "1.1 · Team 1.1", 0)[1:] == ["–"] * 9
+
+
+def test_reported_total_is_checked(reported, run):
+    book = openpyxl.load_workbook(reported)
+    cells = book.defined_names["Ist_ELB_gesamt"].value.partition("!")[2].replace("$", "")
+    for cell in book["Istwerte"][cells][0][:9]:
+        cell.value = 24001
+    book.save(reported)
+    _, out, _ = run("check", reported)
+    line = next(line for line in out.splitlines() if "gemeldeten des Jobcenters: ELB" in line)
+    assert line.strip().startswith("Widerspruch")
+    line = next(line for line in out.splitlines() if "gemeldeten des Jobcenters: Integrationen" in line)
+    assert line.strip().startswith("nicht prüfbar")
+
+
+def test_a_wrong_actual_is_an_error_and_not_left_out(plan_file, run):
+    fill(plan_file, INTEGRATIONEN=lambda team, month: "12O" if (team, month) == (0, 0) else 10)
+    code, out, _ = run("check", plan_file)
+    assert code == 1
+    assert "12O" in out
+
+
+def test_unused_slots_stay_blank(tmp_path, plan_file, run):
+    """An office and a team less: the others carry the whole."""
+    book = openpyxl.load_workbook(plan_file)
+    sheet = book["Teams"]
+    for name, rows in (
+        ("Team_Kuerzel", range(19, 24)),
+        ("Team_Name", range(19, 24)),
+        *((f"Gewicht_{k}", range(19, 24)) for k in KEYS),
+        ("Geschaeftsstelle_Kuerzel", [5]),
+        ("Geschaeftsstelle_Name", [5]),
+    ):
+        cells = book.defined_names[name].value.partition("!")[2].replace("$", "")
+        for row in rows:
+            sheet[cells][row][0].value = None
+    book.save(plan_file)
+    code, out, _ = run("refresh", plan_file)
+    assert code == 0, out
+    parts = team_targets(values(plan_file))["INTEGRATIONEN"]
+    assert sum(part or 0 for part in parts) == 6203
+    assert not any(parts[19:])
+    assert "Fehler in Zellen" not in run("check", plan_file)[1]
+    blank = tmp_path / "Leer.xlsx"
+    blank.write_bytes(build(empty()))
+    assert stored(blank, "Nachhaltung_Monat") == "–"
