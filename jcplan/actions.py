@@ -228,7 +228,11 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     writes += [basis_write] if basis_write else []
     writes += _reconciled_write(book, len(deviations))
     report = RefreshReport(plan, tuple(inputs_changed), tuple(targets_changed), deviations)
-    writes.append(_log_write(book, report, fingerprint(figures.values), who, when))
+    changes = report.changes_text
+    if deviations:
+        changes += "; geänderte Formeln: " + ", ".join(d.place for d in deviations)
+    checksum = fingerprint(figures.values)
+    writes.append(log_write(book, who=who, when=when, checksum=checksum, outcome=report.outcome, changes=changes))
     book.write(writes)
     return report
 
@@ -274,18 +278,25 @@ def _reconciled_write(book: Book, deviations: int) -> list[Write]:
     return [] if same else [Write(sheet, area, ((float(deviations),),))]
 
 
-def _log_write(book: Book, report: RefreshReport, checksum: str, who: str, when: dt.datetime) -> Write:
+def log_write(book: Book, *, who: str, when: dt.datetime, checksum: str, outcome: str, changes: str) -> Write:
+    """The next row of Protokoll.
+
+    Args:
+        book: The workbook behind the port.
+        who: Who did it.
+        when: When, local time.
+        checksum: Short hash of what it was done with.
+        outcome: What was done, in a few words.
+        changes: What changed, before → after; shortened to what a cell holds.
+    """
     last = max(book.last_row(protokoll.NAME), protokoll.HEADER_ROW)
     area = Area(protokoll.HEADER_ROW, protokoll.FIRST, last, protokoll.LAST)
     filled = [i for i, row in enumerate(book.read(protokoll.NAME, area)) if any(cell not in (None, "") for cell in row)]
     row = protokoll.HEADER_ROW + max(filled) + 1
-    changes = report.changes_text
-    if report.deviations:
-        changes += "; geänderte Formeln: " + ", ".join(d.place for d in report.deviations)
     if len(changes) > _CELL_LIMIT:
         changes = changes[:_CELL_LIMIT] + " …"
     stamp = serial(when)
-    cells: Rows = ((stamp, who, __version__, checksum, report.outcome, changes),)
+    cells: Rows = ((stamp, who, __version__, checksum, outcome, changes),)
     here = Area(row, protokoll.FIRST, row, protokoll.LAST)
     return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)
 

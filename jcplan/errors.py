@@ -41,10 +41,20 @@ class FileError(JcplanError):
     """A file cannot be read, or must not be written. The message is German and complete."""
 
 
-def several(errors: list[InputError]) -> InputError:
-    """One error for all findings of a pass, so that a user mends them in one go."""
-    if len(errors) == 1:
+def several(errors: list[InputError], *, heading: str = "", shown: int | None = None) -> InputError:
+    """One error for all findings of a pass, so that a user mends them in one go.
+
+    Args:
+        errors: The findings, at least one.
+        heading: A line above them.
+        shown: How many are listed at most; the others are counted.
+    """
+    if len(errors) == 1 and not heading:
         return errors[0]
     merged = InputError(errors[0].place, errors[0].found, errors[0].expected, errors[0].advice)
-    merged.args = ("\n".join(str(e) for e in errors),)
+    lines = [heading] if heading else []
+    lines += [str(error) for error in errors[:shown]]
+    if shown is not None and len(errors) > shown:
+        lines.append(f"und {len(errors) - shown} weitere")
+    merged.args = ("\n".join(lines),)
     return merged

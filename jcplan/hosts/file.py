@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from jcplan import actions
+from jcplan import actions, actuals
+from jcplan.actuals import ImportReport
 from jcplan.cells import Area, CellError, Rows, Scalar
 from jcplan.errors import FileError
 from jcplan.formula import Engine
@@ -15,6 +18,7 @@ from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_at
 from jcplan.port import Write
 
 SUFFIXES = (".xlsx", ".xlsm")
+_Report = TypeVar("_Report")
 
 
 class FileBook:
@@ -110,11 +114,59 @@ def refresh_file(
 ) -> tuple[actions.RefreshReport, Path | None]:
     """„Ziele aktualisieren“ on a file: in place (keeping a .bak) or to ``out``.
 
-    One refresh of a file at a time: a second one waits. A file that another program has changed
-    in between is left alone.
+    Returns:
+        The report and the path of the backup, if one was made.
+    """
+    return _rewritten(path, out, lambda book: actions.refresh(book, who=who, when=when))
+
+
+def import_file(
+    source: Path, path: Path, out: Path | None, *, who: str, when: dt.datetime, probe: bool = False
+) -> tuple[ImportReport, Path | None]:
+    """Actuals from a CSV file or a workbook into a workbook: in place (keeping a .bak) or to ``out``.
+
+    Args:
+        source: The delivery.
+        path: The workbook that takes it in.
+        out: Where the result goes.
+        who: Who did it, for the log.
+        when: When, local time.
+        probe: Only look what would be written.
 
     Returns:
         The report and the path of the backup, if one was made.
+    """
+    if out is not None and out.exists() and out.samefile(source):
+        raise FileError(f"{out}: Das ist die Datei mit den Istwerten. Bitte für das Ergebnis eine andere nennen.")
+    content = source.read_bytes()
+    table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, content)
+    checksum = hashlib.sha256(content).hexdigest()[:12]
+
+    def act(book: FileBook) -> ImportReport:
+        return actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe)
+
+    return (act(FileBook(path)), None) if probe else _rewritten(path, out, act)
+
+
+def _sheets(path: Path) -> actuals.Table:
+    """A delivery that is a workbook; its formulas are computed."""
+    book = FileBook(path)
+
+    def rows(sheet: str) -> list[tuple[int, Sequence[Scalar]]]:
+        """The rows that hold anything, from the first column on."""
+        filled = [at for at, cell in book.file.cells(sheet).items() if cell.value is not None or cell.formula]
+        last = max((column for _, column in filled), default=1)
+        return [(row, book.read(sheet, Area(row, 1, row, last))[0]) for row in sorted({row for row, _ in filled})]
+
+    day_zero = dt.date(1904, 1, 1) if book.file.date1904 else actuals.EXCEL_DAY_ZERO
+    return actuals.read_sheets(path.name, map(rows, book.sheets), day_zero)
+
+
+def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Path | None]:
+    """Act on a file and put the result in its place, or into ``out``.
+
+    One writer of a file at a time: a second one waits. A file that another program has changed
+    in between is left alone.
     """
     target = out or path
     if not path.is_file():
@@ -124,7 +176,7 @@ def refresh_file(
         refuse_if_open(target)
         before = path.read_bytes()
         book = FileBook(path)
-        report = actions.refresh(book, who=who, when=when)
+        report = act(book)
         data = book.file.to_bytes()
         refuse_if_open(target)
         if path.read_bytes() != before:

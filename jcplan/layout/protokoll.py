@@ -1,4 +1,4 @@
-"""Sheet Protokoll: one row a refresh."""
+"""Sheet Protokoll: one row a refresh or import."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ FIRST, LAST = 2, 7
 def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
     """The log with its first entry."""
     page = Sheet(NAME, "Protokoll", (19, 22, 11, 16, 22, 95), tab=styles.GREY)
-    page.put(3, 2, "Eine Zeile je „Ziele aktualisieren“. Hier schreibt nur jcplan.", "subtitle")
+    page.put(
+        3, 2, "Eine Zeile je „Ziele aktualisieren“ und je Einlesen von Istwerten. Hier schreibt nur jcplan.", "subtitle"
+    )
     page.row = HEADER_ROW
     page.header(
         (
             "Zeitpunkt",
             "wer",
             "Version",
-            "Prüfsumme der Annahmen",
+            "Prüfsumme (Annahmen, Datei)",
             "Ergebnis",
             "was sich geändert hat (vorher → nachher)",
         ),

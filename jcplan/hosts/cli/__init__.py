@@ -1,4 +1,4 @@
-"""The command line: ``jcplan new | refresh | check | eval | functions | open …``."""
+"""The command line: ``jcplan new | refresh | import-ist | check | eval | functions | open …``."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jcplan.actions import CheckReport, RefreshReport
+from jcplan.actuals import ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
@@ -25,8 +26,9 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.file import SUFFIXES, FileBook, check_file, refresh_file
+from jcplan.hosts.file import SUFFIXES, FileBook, check_file, import_file, refresh_file
 from jcplan.hosts.libreoffice import install as office
+from jcplan.model.teams import MEASURES
 from jcplan.ooxml import refuse_if_open, replace_atomically
 
 
@@ -66,17 +68,30 @@ def new(arguments: argparse.Namespace) -> int:
 
 def refresh(arguments: argparse.Namespace) -> int:
     """``jcplan refresh PATH [-o OUT]``."""
+    path, out = _in_and_out(arguments)
+    report, backup = refresh_file(path, out, who=arguments.wer or user(), when=_now())
+    _show_targets(report)
+    show.line("\n" + report.text())
+    _show_contradictions(out or path)
+    _show_written(out or path, backup)
+    return 0
+
+
+def _in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
+    """The workbook, and where the result goes if not into the workbook itself."""
     path = Path(arguments.path)
     out = Path(arguments.out) if arguments.out else None
     if out is not None and out.suffix.lower() != path.suffix.lower():
         raise InputError(str(out), f"die Endung „{out.suffix}“", f"dieselbe Endung wie bei {path.name}")
-    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
-    report, backup = refresh_file(path, out, who=arguments.wer or user(), when=now)
-    _show_targets(report)
-    show.line("\n" + report.text())
-    _show_contradictions(out or path)
-    show.line(f"\nArbeitsmappe: {out or path}" + (f" (vorher: {backup})" if backup else ""))
-    return 0
+    return path, out
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
+
+
+def _show_written(path: Path, backup: Path | None) -> None:
+    show.line(f"\nArbeitsmappe: {path}" + (f" (vorher: {backup})" if backup else ""))
 
 
 def _show_targets(report: RefreshReport) -> None:
@@ -108,6 +123,68 @@ def _show_contradictions(path: Path) -> None:
         show.line("\nWidersprüche in den Zahlen:")
     for found in contradictions:
         show.line(f"  {found.label}: {found.explanation}")
+
+
+# ---- import-ist -------------------------------------------------------------------------------
+
+
+def import_actuals(arguments: argparse.Namespace) -> int:
+    """``jcplan import-ist DATEI PLAN [-o OUT] [--probe] [--json]``."""
+    path, out = _in_and_out(arguments)
+    source, who = Path(arguments.source), arguments.wer or user()
+    report, backup = import_file(source, path, out, who=who, when=_now(), probe=arguments.probe)
+    if arguments.json:
+        written = {"arbeitsmappe": str(out or path), "sicherung": str(backup) if backup else None}
+        show.line(json.dumps(_whole_numbers(_actuals_as_json(report) | written), ensure_ascii=False, indent=2))
+        return 0
+    show.line(f"{report.source}: {report.outcome}.")
+    if report.new:
+        header = ("Monat", *(measure.label for measure in MEASURES))
+        rows = [
+            (month_label(month), *(str(counted[measure.key] or "") for measure in MEASURES))
+            for month, counted in report.new_by_month().items()
+        ]
+        show.line()
+        show.table("Neue Werte, Anzahl", header, rows, right=range(1, len(header)))
+    if report.corrections:
+        corrected = [
+            (month_label(e.month), e.measure.label, e.unit, e.shown_before, e.shown_after) for e in report.corrections
+        ]
+        show.line()
+        show.table("Berichtigte Werte", ("Monat", "Kennzahl", "Einheit", "bisher", "neu"), corrected, right=(3, 4))
+    if report.written:
+        _show_written(out or path, backup)
+    else:
+        show.line("\nProbe: Es wurde nichts geschrieben.")
+    return 0
+
+
+def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
+    return {
+        "datei": report.source,
+        "pruefsumme": report.checksum,
+        "planjahr": report.year,
+        "geschrieben": report.written,
+        "neu": len(report.new),
+        "berichtigt": len(report.corrections),
+        "unveraendert": report.unchanged,
+        "gesperrt": report.suppressed,
+        "neue_werte": [
+            {"monat": f"{month:%Y-%m}", "kennzahl": key, "anzahl": counted}
+            for month, by_key in report.new_by_month().items()
+            for key, counted in by_key.items()
+        ],
+        "berichtigungen": [
+            {
+                "monat": f"{entry.month:%Y-%m}",
+                "kennzahl": entry.measure.key,
+                "einheit": entry.unit,
+                "vorher": _plain(entry.before),
+                "nachher": entry.after,
+            }
+            for entry in report.corrections
+        ],
+    }
 
 
 # ---- check ------------------------------------------------------------------------------------
@@ -229,6 +306,8 @@ def _whole_numbers(value: Any) -> Any:
     """Whole numbers without a decimal point, as people write them."""
     if isinstance(value, list):
         return [_whole_numbers(v) for v in value]
+    if isinstance(value, dict):
+        return {key: _whole_numbers(v) for key, v in value.items()}
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value

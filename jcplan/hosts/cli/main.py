@@ -17,6 +17,23 @@ FINE, BAD_INPUT = 0, 2
 """Exit codes; 1 is ``check`` having found something."""
 
 
+_DELIVERY = """\
+Die Datei hat die Spalten monat; einheit; kennzahl; wert, in beliebiger
+Reihenfolge; weitere zählen nicht.
+  monat     03.2017, 2017-03, März 2017 oder ein Datum; vom Datum zählt der Monat
+  einheit   Kürzel oder Name eines Teams (Blatt Teams), oder gesamt für das
+            ganze Jobcenter
+  kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
+            heißen
+  wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
+            12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt
+
+Alles oder nichts: Passt eine Zeile nicht, wird sie mit ihrer Spalte genannt und
+nichts geschrieben. Eine spätere Lieferung darf frühere Monate berichtigen; jede
+Berichtigung wird gezeigt und steht im Protokoll. Für Bestände (ELB, LZB) gibt es
+je Team auch den Dezember des Vorjahres."""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with German headings and messages."""
 
@@ -74,10 +91,17 @@ def parser() -> argparse.ArgumentParser:
         "refresh", commands.refresh, "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben"
     )
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
-    refresh.add_argument(
-        "-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)"
+    _add_writing(refresh)
+
+    actuals = add(
+        "import-ist", commands.import_actuals, "Istwerte der Teams aus einer Datei in die Arbeitsmappe einlesen"
     )
-    refresh.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
+    actuals.epilog = _DELIVERY
+    actuals.add_argument("source", metavar="DATEI", help="Istwerte als CSV, .xlsx oder .xlsm")
+    actuals.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    _add_writing(actuals)
+    actuals.add_argument("--probe", action="store_true", help="nur zeigen, was sich ändern würde")
+    actuals.add_argument("--json", action="store_true", help="für Programme")
 
     check = add("check", commands.check, "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde")
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
@@ -109,6 +133,14 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     return top
+
+
+def _add_writing(command: argparse.ArgumentParser) -> None:
+    """The options of commands that write a workbook."""
+    command.add_argument(
+        "-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)"
+    )
+    command.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,91 @@
+"""Makes the example deliveries in ``workbook/beispiel``: made-up actuals of the teams of the reference case.
+
+Run ``python tests/actuals/make.py`` after changing it; a test compares.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from jcplan.cases import reference
+
+FOLDER = Path(__file__).resolve().parents[2] / "workbook" / "beispiel"
+YEAR = 2017
+STOCKS = {"ELB": (27_600, 0.995, 1.005), "LZB": (17_400, 1.004, 0.996)}
+"""Mean of the year; December before and December as shares of it."""
+FLOWS = {"INTEGRATIONEN": 6_200, "LZB_ABGAENGE": 400}
+"""Sum of the year."""
+
+Figures = dict[tuple[int, str, str], int]
+"""By month (0 is December of the year before), measure and team."""
+
+
+def figures() -> Figures:
+    """A plausible year: stocks drift, flows follow the season, both with some noise."""
+    case = reference()
+    teams = {team.key: team.weights for office in case.offices for team in office.teams}
+    noise = random.Random(YEAR)
+    found: Figures = {}
+    for measure, (mean, first, last) in STOCKS.items():
+        whole = sum(weights[measure] for weights in teams.values())
+        for team, weights in teams.items():
+            for month in range(13):
+                drift = first + (last - first) * month / 12
+                found[month, measure, team] = round(
+                    mean * weights[measure] / whole * drift * noise.uniform(0.993, 1.007)
+                )
+    for measure, year in FLOWS.items():
+        whole = sum(weights[measure] for weights in teams.values())
+        season = case.season[measure]
+        for team, weights in teams.items():
+            for month in range(1, 13):
+                mean = year * weights[measure] / whole * season[month - 1] / sum(season)
+                found[month, measure, team] = int(mean * noise.uniform(0.85, 1.15) + noise.random())
+    return found
+
+
+def total(found: Figures, month: int, measure: str) -> int:
+    """What is reported for the whole Jobcenter."""
+    return sum(value for (m, name, _), value in found.items() if (m, name) == (month, measure))
+
+
+def year_of(found: Figures) -> bytes:
+    """The whole year, month by month."""
+    rows = []
+    for month in range(13):
+        for measure in dict.fromkeys(name for m, name, _ in found if m == month):
+            teams = {team: value for (m, name, team), value in found.items() if (m, name) == (month, measure)}
+            rows += [(month, team, measure, str(value)) for team, value in teams.items()]
+            rows += [(month, "gesamt", measure, str(total(found, month, measure)))] if month else []
+    return written(rows)
+
+
+def corrections(found: Figures) -> bytes:
+    """April's delivery of office 2, which corrects March: more Integrationen, one figure zero, one suppressed."""
+    more = {"2.1": 2, "2.2": 1, "2.3": 3, "2.4": 1}
+    rows = [(3, team, "INTEGRATIONEN", str(found[3, "INTEGRATIONEN", team] + plus)) for team, plus in more.items()]
+    rows.append((3, "gesamt", "INTEGRATIONEN", str(total(found, 3, "INTEGRATIONEN") + sum(more.values()))))
+    rows += [(3, "2.1", "LZB_ABGAENGE", "-"), (3, "2.4", "LZB_ABGAENGE", "*")]
+    rows.append((3, "gesamt", "LZB_ABGAENGE", str(total(found, 3, "LZB_ABGAENGE") - found[3, "LZB_ABGAENGE", "2.1"])))
+    rows += [(4, team, name, str(v)) for (month, name, team), v in found.items() if month == 4 and team in more]
+    return written(rows)
+
+
+def written(rows: list[tuple[int, str, str, str]]) -> bytes:
+    """Rows as a German spreadsheet saves them."""
+    lines = ["monat;einheit;kennzahl;wert"]
+    for month, team, measure, value in rows:
+        lines.append(f"{f'{month:02}.{YEAR}' if month else f'12.{YEAR - 1}'};{team};{measure};{value}")
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
+def files() -> dict[str, bytes]:
+    """The example files by name."""
+    found = figures()
+    return {"Istwerte-2017.csv": year_of(found), "Istwerte-2017-April.csv": corrections(found)}
+
+
+if __name__ == "__main__":
+    for name, data in files().items():
+        (FOLDER / name).write_bytes(data)
