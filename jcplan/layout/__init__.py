@@ -14,6 +14,7 @@ from jcplan.cells import Scalar, serial
 from jcplan.errors import InputError
 from jcplan.layout import (
     annahmen,
+    arbeitsmarkt,
     budget,
     elb,
     hilfe,
@@ -22,6 +23,7 @@ from jcplan.layout import (
     lzb,
     monatswerte,
     protokoll,
+    prozess,
     pruefungen,
     teams,
     teamseiten,
@@ -44,6 +46,8 @@ _SHEETS: Final[tuple[Callable[[Mapping[str, Place]], Drawn], ...]] = (
     iq.sheet,
     lzb.sheet,
     budget.sheet,
+    arbeitsmarkt.sheet,
+    prozess.sheet,
     zielverteilung.sheet,
     monatswerte.sheet,
     zielnachhaltung.sheet,
@@ -58,7 +62,9 @@ def layout(case: Case) -> Layout:
     plan = _plan(values)
     drawn = _drawn()
     shown = {
-        sheet.page.name: (sheet.page.charts[0], sheet.places["finding"]) for sheet in drawn if "finding" in sheet.places
+        sheet.page.name: (sheet.page.charts[0], sheet.places["finding"])
+        for sheet in drawn
+        if sheet.page.charts and "finding" in sheet.places
     }
     first: tuple[Scalar, ...] | None = None
     if plan:

@@ -79,7 +79,7 @@ class Chart:
 
 _TEXT_COLUMNS = frozenset({
     "soll sein", "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil", "Urteil", "in einem Satz",
-    "Formel an ihrem Platz", "Bemerkung", "Version", "Ampel heute", "Ampel Jahresende", "Seite",
+    "Formel an ihrem Platz", "Bemerkung", "Version", "Ampel", "Ampel heute", "Ampel Jahresende", "Seite", "Stand laut Dokument",
 })  # fmt: skip
 
 

@@ -150,12 +150,30 @@ def figure(
     return Field("Annahme_" + name, label, unit, block, bounds, places, optional=True, hint=text, whole=whole)
 
 
+def choice(
+    name: str, label: str, unit: str, block: str, options: tuple[str, ...], hint: str = "", *, renamable: bool = False
+) -> Field:
+    """An input that is one of some words and may stay blank.
+
+    Args:
+        name: Defined name without ``Annahme_``.
+        label: What it is, German.
+        unit: What the words are, German.
+        block: Heading on the sheet Annahmen.
+        options: The words.
+        hint: What to choose.
+        renamable: Whether its label is typed too.
+    """
+    text = f"{hint or 'Eintrag aus der Liste wählen.'} Leer lassen, wenn nicht bekannt."
+    return Field(
+        "Annahme_" + name, label, unit, block, Range(), optional=True, hint=text, options=options, renamable=renamable
+    )
+
+
 def rating(name: str, label: str, block: str) -> Field:
     """An input that is one of the ratings; its label is typed too, so that a list can be another one next year."""
     hint = "Einschätzung aus der Liste wählen: ++ sehr gut bis −− sehr schlecht."
-    return Field(
-        "Annahme_" + name, label, RATING, block, Range(), optional=True, hint=hint, options=RATINGS, renamable=True
-    )
+    return choice(name, label, RATING, block, RATINGS, hint, renamable=True)
 
 
 @dataclass(frozen=True)

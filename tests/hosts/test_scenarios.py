@@ -57,7 +57,7 @@ def test_a_changed_printed_figure_leaves_a_trace(plan_file, run):
     entry = log(plan_file)[-1]
     assert entry[3] != before
     assert "(Gedruckt_Budget_Summe): 47.562.696 € → 47.562.669 €" in entry[5]
-    assert stored(plan_file, "Pruefung_Widersprueche") == 4
+    assert stored(plan_file, "Pruefung_Widersprueche") == 5
 
 
 def test_an_overwritten_step_shows_in_the_workbook(plan_file, run):

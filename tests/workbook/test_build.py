@@ -22,6 +22,8 @@ SHEETS = [
     "IQ",
     "LZB",
     "Budget",
+    "Arbeitsmarkt",
+    "Prozessqualität",
     "Zielverteilung",
     "Monatswerte",
     "Zielnachhaltung",
@@ -117,7 +119,7 @@ def test_results_stay_unseen_while_inputs_are_missing(tmp_path):
     path = tmp_path / "Leer.xlsx"
     path.write_bytes(build(empty()))
     book = openpyxl.load_workbook(path)
-    for name in ("Übersicht", "ELB", "IQ", "LZB", "Budget", "Prüfungen"):
+    for name in ("Übersicht", "ELB", "IQ", "LZB", "Budget", "Arbeitsmarkt", "Prozessqualität", "Prüfungen"):
         sheet = book[name]
         hidden = {
             address
@@ -139,7 +141,7 @@ def test_charts_are_native_and_have_alternative_texts(built):
     charts = [name for name in found if name.startswith("xl/charts/chart")]
     drawings = b"".join(data for name, data in found.items() if name.startswith("xl/drawings/drawing"))
     texts = re.findall(rb'<xdr:cNvPr id="\d+" name="[^"]+" descr="([^"]{40,})"', drawings)
-    assert len(charts) == len(texts) == 8
+    assert len(charts) == len(texts) == 9
 
 
 def test_archive_is_sound(fresh_bytes):
