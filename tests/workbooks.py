@@ -23,6 +23,11 @@ def parts(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def part_of(path, sheet):
+    """The part of the archive with a worksheet."""
+    return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(sheet) + 1}.xml"
+
+
 def cell_of(path, name):
     """Sheet and address of a defined name."""
     book = openpyxl.load_workbook(path)

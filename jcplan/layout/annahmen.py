@@ -30,7 +30,7 @@ def number_format(field: Field) -> str:
 
 def sheet(case: Case) -> Sheet:
     """The inputs with value, unit, printed decimals, date, source and note."""
-    page = Sheet(NAME, "Annahmen", (44, 16.5, 15, 8, 24, 31, 34, 33), tab=styles.PALE_YELLOW)
+    page = Sheet(NAME, "Annahmen", (44, 16.5, 15, 8, 24, 31, 34, 50), tab=styles.PALE_YELLOW)
     page.one_page = False
     page.put(
         page.row, 2, "Nur hier wird eingetragen: die gelben Felder. Alles andere rechnet die Arbeitsmappe.", "subtitle"

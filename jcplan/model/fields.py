@@ -15,6 +15,8 @@ SHARE = "%"
 EURO = "€"
 POSTS = "VZÄ"
 RATING = "Einschätzung"
+CHOICE = "Auswahl"
+"""Unit of an input that is one of some words."""
 RATINGS = ("++", "+", "+/−", "−", "−−")
 """From very good to very bad prospects; for drivers: how strongly they raise or lower the stock."""
 _FAR = 1e7

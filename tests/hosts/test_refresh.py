@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from workbooks import cell_of, need_libreoffice, parts, stored, type_in
+from workbooks import cell_of, need_libreoffice, part_of, parts, stored, type_in
 
 TARGETS = [
     "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",
@@ -19,11 +19,6 @@ def log(path):
     """The rows of the sheet Protokoll below its header."""
     sheet = openpyxl.load_workbook(path, data_only=True)["Protokoll"]
     return [row for row in sheet.iter_rows(min_row=6, min_col=2, max_col=7, values_only=True) if any(row)]
-
-
-def part_of(path, sheet):
-    """The part of the file that holds a sheet."""
-    return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(sheet) + 1}.xml"
 
 
 def test_without_a_change_only_the_log_grows(plan_file, run):
@@ -86,10 +81,11 @@ def test_results_of_own_formulas_follow(plan_file, run):
 
 def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):
     """openpyxl drops all cached results and asks for full calculation; both are put right."""
+    delivered = stored(plan_file, "Pruefung_Widersprueche")
     type_in(plan_file, Annahme_LZB_Abgang=40)
     assert stored(plan_file, "Pruefung_Widersprueche") is None
     run("refresh", plan_file)
-    assert stored(plan_file, "Pruefung_Widersprueche") == 6
+    assert stored(plan_file, "Pruefung_Widersprueche") == delivered > 0
     book = parts(plan_file)["xl/workbook.xml"]
     assert b"fullCalcOnLoad" not in book
     assert int(re.search(rb'calcId="(\d+)"', book)[1]) >= 191029

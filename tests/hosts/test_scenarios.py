@@ -51,13 +51,13 @@ def test_exits_beyond_the_need_are_enough(plan_file, run):
 
 
 def test_a_changed_printed_figure_leaves_a_trace(plan_file, run):
-    before = log(plan_file)[0][3]
+    before, contradictions = log(plan_file)[0][3], stored(plan_file, "Pruefung_Widersprueche")
     type_in(plan_file, Gedruckt_Budget_Summe=47562669)
     run("refresh", plan_file)
     entry = log(plan_file)[-1]
     assert entry[3] != before
     assert "(Gedruckt_Budget_Summe): 47.562.696 € → 47.562.669 €" in entry[5]
-    assert stored(plan_file, "Pruefung_Widersprueche") == 5
+    assert stored(plan_file, "Pruefung_Widersprueche") == contradictions - 1
 
 
 def test_an_overwritten_step_shows_in_the_workbook(plan_file, run):

@@ -122,6 +122,13 @@ def _rate(a, column):
     return f'IF({last},"",{flows}/({stocks}/SUMPRODUCT({known})))'
 
 
+def _shifted(a, row, top):
+    """One entry replaced, the others in proportion."""
+    values, position, new = a
+    others = f"{_entry(values, row, top)}*(SUM({values})-{new})/(SUM({values})-INDEX({values},{position}))"
+    return f"IF({position}={row - top + 1},{new},{others})"
+
+
 def native(name, a, row, column, top, left):
     """A native formula for one cell of a call's result."""
     down = row - top
@@ -173,6 +180,8 @@ def native(name, a, row, column, top, left):
             return _progress(a, column - left)
         case "JC_JFW":
             return _rate(a, column)
+        case "JC_UMVERTEILEN":
+            return _shifted(a, row, top)
         case "JC_URTEIL":
             return _verdict(a, row, top)
         case "JC_ERLAEUTERUNG":

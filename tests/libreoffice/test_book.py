@@ -107,6 +107,16 @@ def test_writes_on_protected_sheets_in_one_step_of_undo(document):
     assert document.read("Protokoll", "A3:B3") == ((2.0, "Bernd"),)
 
 
+def test_empties_cells_of_protected_sheets(document):
+    """An input that was blanked leaves a blank among the adopted figures too."""
+    document.book.write([Write("Meine Ziele", Area(1, 1, 1, 2), ((None, None),))])
+    assert document.read("Meine Ziele", "A1:B1") == ((None, None),)
+    assert document.model.Sheets.getByName("Meine Ziele").isProtected()
+    assert document.model.UndoManager.getAllUndoActionTitles() == (STEP,)
+    document.model.UndoManager.undo()
+    assert document.read("Meine Ziele", "A1:B1") == ((1.5, "x"),)
+
+
 @pytest.mark.parametrize(
     "second",
     [

@@ -169,7 +169,10 @@ class Document:
                         f"Die Zelle {cell.AbsoluteName} gehört zu einer Matrixformel; es wurde nichts geschrieben."
                     )
                 self._touched = True
-                _put(cell, value)  # cell by cell: this works on protected sheets too, setDataArray does not
+                if value is None:
+                    _empty(cell)
+                else:
+                    _put(cell, value)  # cell by cell: this works on protected sheets too, setDataArray does not
                 if not _holds(cell, value):
                     raise RuntimeError(
                         f"Die Zelle {cell.AbsoluteName} ließ sich nicht beschreiben; es wurde nichts geschrieben."
@@ -193,10 +196,15 @@ class Document:
         return self.model.Sheets.getByName(sheet).getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
 
 
+def _empty(cell: Any) -> None:
+    """Empty a cell; a protected sheet takes values, but lets no cell be emptied."""
+    if cell.Type.value != "EMPTY":
+        with _unprotected(cell.Spreadsheet):
+            cell.setFormula("")
+
+
 def _put(cell: Any, value: Any) -> None:
-    if value is None:
-        cell.setFormula("")
-    elif isinstance(value, bool):
+    if isinstance(value, bool):
         cell.setFormula("=TRUE()" if value else "=FALSE()")
     elif isinstance(value, (int, float)):
         cell.setValue(float(value))
