@@ -7,6 +7,7 @@ of rows. Bad input raises ``jcplan.errors.InputError``.
 
 from __future__ import annotations
 
+from jcplan.catalogue.bridge import jc_bruecke
 from jcplan.catalogue.groups import (
     jc_basis,
     jc_bestandspfad,
@@ -16,7 +17,8 @@ from jcplan.catalogue.groups import (
     jc_k3,
     jc_veraenderung,
 )
-from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_pfad
+from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_mittel, jc_lzb_pfad
+from jcplan.catalogue.measures import jc_durchlauf
 from jcplan.catalogue.money import jc_kfa, jc_umschichtung, jc_umschichtung_bedarf
 from jcplan.catalogue.months import (
     jc_ampel,
@@ -44,6 +46,8 @@ __all__ = [
     "jc_ampel",
     "jc_basis",
     "jc_bestandspfad",
+    "jc_bruecke",
+    "jc_durchlauf",
     "jc_elb_prognose",
     "jc_erlaeuterung",
     "jc_gjdw",
@@ -60,6 +64,7 @@ __all__ = [
     "jc_k3",
     "jc_kfa",
     "jc_lzb_abgang",
+    "jc_lzb_mittel",
     "jc_lzb_pfad",
     "jc_restsoll",
     "jc_schluessel",

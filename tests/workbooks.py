@@ -54,6 +54,21 @@ def type_in(path, **values):
     book.save(path)
 
 
+def rows(path, sheet):
+    """Stored values of a sheet's rows by the label in column B (the first of a label counts); index 3 is column C."""
+    found = {}
+    for cells in openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=4):
+        if cells[1].value is not None:
+            found.setdefault(cells[1].value, (None, *(cell.value for cell in cells)))
+    return found
+
+
+def verdicts(path, subject):
+    """Computed, stated and verdict of a subject's relations, by label."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["Prüfungen"]
+    return {r[2].value: (r[3].value, r[4].value, r[9].value) for r in sheet.iter_rows() if r[1].value == subject}
+
+
 def requires_hosts():
     """Whether a missing spreadsheet program is a failure (CI) and not a reason to skip."""
     return os.environ.get("JCPLAN_REQUIRE_HOSTS") == "1"

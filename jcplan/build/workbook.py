@@ -190,8 +190,8 @@ class _Drawn:
             self.sheet.conditional_format(area_address(conditional.area), rule)
 
     def _mute_results(self) -> None:
-        """While inputs are missing, results stay unseen: what a blank input gives is no figure."""
-        always = ("Annahme_Jobcenter", "Eingaben_fehlen")
+        """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
+        always = ("Annahme_Jobcenter", "Eingaben_fehlen", "_Bezeichnung")
         hidden = sorted(at for at in self._results() if not any(name in self._formula(at) for name in always))
         if not hidden or self.page.name == "Annahmen":
             return

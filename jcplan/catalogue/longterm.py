@@ -53,3 +53,24 @@ def jc_lzb_abgang(
     68.964
     """
     return core.exits_for_target(bestand, zuwachsrate, ziel, monate)  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Mittel der Monatsendbestände an LZB bei gleichbleibendem Abgang im Monat; mehrere Abgänge geben je ein Mittel.",
+    result=Result.EACH,
+    example=("JC_LZB_MITTEL(1000;0,01;10)", "1.000"),
+    source="Mittel des Bestandspfads (JC_LZB_PFAD)",
+)
+def jc_lzb_mittel(
+    bestand: Annotated[Any, Kind.ELEMENT, "LZB vor dem ersten Monat, Köpfe"],
+    zuwachsrate: Annotated[Any, Kind.ELEMENT, "Zuwachs im Monat als Anteil des Bestands (0,4 % ist 0,004)"],
+    abgang: Annotated[Any, Kind.ELEMENT, "Abgang im Monat durch eigene Arbeit, Köpfe"],
+    monate: Annotated[float, Kind.NUMBER, "Zahl der Monate (weggelassen: 12)"] = 12,
+) -> Any:
+    """Mean stock over the months, heads.
+
+    >>> jc_lzb_mittel(1000, 0.01, 10)
+    1000.0
+    """
+    return core.path(bestand, zuwachsrate, abgang, monate).mittel  # type: ignore[arg-type]

@@ -210,26 +210,17 @@ def _decomposition(page: Sheet) -> None:
             "aufwärts unter 0",
             "abwärts über 0",
             "abwärts unter 0",
+            "Wert",
         ),
         height=31,
     )
-    steps = ((39, "Struktureffekt", "0", "C33"), (40, "Quoteneffekt", "C33", "E33"), (41, "Veränderung IQ", "0", "E33"))
     points = "+0.00;-0.00;0.00"
-    for row, label, start, end in steps:
-        low, high = f"MIN({start},{end})", f"MAX({start},{end})"
-        up = f"({end}>={start})"
-        sign = f'IF({end}>{start},"+","")'
-        page.put(row, 2, formula=f'IFERROR("{label} "&{sign}&FIXED(({end}-{start})*100,2),"{label}")', style="label")
-        parts = (
-            f"100*MAX(0,{low})",
-            f"100*MIN(0,{high})",
-            f"{up}*(100*MAX(0,{high})-C{row})",
-            f"{up}*(100*MIN(0,{low})-D{row})",
-            f"(1-{up})*(100*MAX(0,{high})-C{row})",
-            f"(1-{up})*(100*MIN(0,{low})-D{row})",
-        )
-        for column, formula in enumerate(parts, 3):
-            page.put(row, column, formula=formula, style="helper", number_format=points)
+    for row, label, cell in ((39, "Struktureffekt", "C33"), (40, "Quoteneffekt", "D33"), (41, "Veränderung IQ", "E33")):
+        sign = f'IF({cell}>0,"+","")'
+        page.put(row, 2, formula=f'IFERROR("{label} "&{sign}&FIXED({cell}*100,2),"{label}")', style="label")
+        page.put(row, 9, formula=f"100*SUM({cell})", style="helper", number_format=points)
+    page.block(Area(39, 3, 40, 8), "JC_BRUECKE(I39:I40)", "helper", points)
+    page.block(Area(41, 3, 41, 8), "JC_BRUECKE(I41)", "helper", points)
     page.charts.append(charts.bridge(NAME, 38, 3, row=13, column=7, width=345, height=300))
 
 

@@ -129,7 +129,7 @@ class Part:
 
 def figure(
     name: str, label: str, unit: str, block: str, places: int = 0, *, low: float | None = None, high: float | None = None,
-    hint: str = "", whole: bool = False,
+    hint: str = "", whole: bool = False, renamable: bool = False,
 ) -> Field:  # fmt: skip
     """An input that may stay blank; unless told, a share is 0 to 1 and everything else from 0 on.
 
@@ -143,13 +143,25 @@ def figure(
         high: Highest value that can be.
         hint: What to type; made from the unit unless told.
         whole: Whether only whole numbers can be.
+        renamable: Whether its label is typed too.
     """
     bounds = Range(0.0 if low is None else low, (1.0 if unit == SHARE else 1e12) if high is None else high)
     usual = {SHARE: "Als Prozentwert eintragen, zum Beispiel 23,3 %.", EURO: "Betrag in Euro."}.get(
         unit, f"Zahl ({unit})."
     )
     text = f"{hint or usual} Leer lassen, wenn nicht bekannt."
-    return Field("Annahme_" + name, label, unit, block, bounds, places, optional=True, hint=text, whole=whole)
+    return Field(
+        "Annahme_" + name,
+        label,
+        unit,
+        block,
+        bounds,
+        places,
+        optional=True,
+        hint=text,
+        whole=whole,
+        renamable=renamable,
+    )
 
 
 def choice(

@@ -129,6 +129,28 @@ def _shifted(a, row, top):
     return f"IF({position}={row - top + 1},{new},{others})"
 
 
+def _mean(a, row, top):
+    """The mean stock of twelve months, by the sum of a geometric series."""
+    growth = f"(1+{a[1]})^ROW($1:$12)"
+    return f"({a[0]}*SUMPRODUCT({growth})-{_entry(a[2], row, top)}*SUMPRODUCT(({growth}-1)/{a[1]}))/12"
+
+
+def _floating(a, step, part):
+    """One of the six parts of a bridge's step, from the steps before it."""
+    first = a[0].partition(":")[0]
+    letter, number = re.fullmatch(r"([A-Z]+)(\d+)", first).groups()
+    before = a[1] if len(a) > 1 else "0"
+    if step:
+        before = f"({before}+SUM({first}:{letter}{int(number) + step - 1}))"
+    value = f"{letter}{int(number) + step}"
+    base_above = f"MAX(0,MIN({before},{before}+{value}))"
+    base_below = f"MIN(0,MAX({before},{before}+{value}))"
+    above = f"(MAX(0,{before},{before}+{value})-{base_above})"
+    below = f"(MIN(0,{before},{before}+{value})-{base_below})"
+    up = f"({value}>=0)"
+    return (base_above, base_below, f"{up}*{above}", f"{up}*{below}", f"(1-{up})*{above}", f"(1-{up})*{below}")[part]
+
+
 def native(name, a, row, column, top, left):
     """A native formula for one cell of a call's result."""
     down = row - top
@@ -167,6 +189,16 @@ def native(name, a, row, column, top, left):
             return _path(a, row, column, top, left)
         case "JC_LZB_ABGANG":
             return _exits(a)
+        case "JC_LZB_MITTEL":
+            return _mean(a, row, top)
+        case "JC_DURCHLAUF":
+            return f"{a[0]}*{a[1]}/{a[2]}"
+        case "JC_K3":
+            return f"({a[0]}/{a[1]}-1)"
+        case "JC_JDW":
+            return f"IF(COUNT({a[0]})<12,NA(),AVERAGE({a[0]}))"
+        case "JC_BRUECKE":
+            return _floating(a, down, column - left)
         case "JC_UMSCHICHTUNG":
             amount = f"{a[1]}*{a[2]}"
             return (amount, f"{a[0]}+{amount}", f"{a[1]}-{amount}", f"{a[0]}+{a[1]}")[down]
