@@ -101,6 +101,8 @@ def sheet(plan: Plan | None, figures: Mapping[str, float | str | None], adopted:
     page.put(page.row, BASIS_VALUE, 0.0, "value", "0")
     page.name_area(RECONCILED_NAME, Area(page.row, BASIS_VALUE, page.row, BASIS_VALUE))
     page.row += 2
+    page.one_page = False
+    page.page_breaks.append(page.row - 1)
     page.heading("Grundlage: die Annahmen, auf denen diese Ziele beruhen")
     page.header(("Annahme", "Einheit", "Wert"), left=2, height=18)
     first = page.row
@@ -110,7 +112,6 @@ def sheet(plan: Plan | None, figures: Mapping[str, float | str | None], adopted:
         page.put(page.row, BASIS_VALUE, value, "value", input_format(field))
         page.row += 1
     page.name_area(BASIS_NAME, Area(first, BASIS_VALUE, page.row - 1, BASIS_VALUE))
-    page.repeat_rows = (1, 6)
     return page
 
 
