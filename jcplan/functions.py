@@ -29,7 +29,7 @@ from jcplan.catalogue.months import (
     jc_sollpfad,
     jc_version,
 )
-from jcplan.catalogue.posts import jc_schluessel, jc_vzae_bedarf
+from jcplan.catalogue.posts import jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
 from jcplan.catalogue.proof import jc_erlaeuterung, jc_urteil, jc_vertraeglich, jc_zahlendreher
 from jcplan.catalogue.rates import (
     jc_integrationen,
@@ -50,6 +50,7 @@ __all__ = [
     "jc_durchlauf",
     "jc_elb_prognose",
     "jc_erlaeuterung",
+    "jc_gespraeche",
     "jc_gjdw",
     "jc_hochrechnung",
     "jc_integrationen",
@@ -79,5 +80,6 @@ __all__ = [
     "jc_verteilen",
     "jc_vertraeglich",
     "jc_vzae_bedarf",
+    "jc_vzae_jahresmittel",
     "jc_zahlendreher",
 ]

@@ -48,3 +48,43 @@ def jc_schluessel(
     75.0
     """
     return core.clients_a_post(kunden, vzae)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Stellen im Jahresmittel, die nur einen Teil des Jahres besetzt sind: VZÄ · Monate / 12.",
+    result=Result.EACH,
+    example=("JC_VZAE_JAHRESMITTEL(4;6)", "2"),
+    source="Arithmetisches Mittel der 12 Monate",
+)
+def jc_vzae_jahresmittel(
+    vzae: Annotated[Any, Kind.ELEMENT, "Stellen in VZÄ, ab 0"],
+    monate: Annotated[Any, Kind.ELEMENT, "Monate im Jahr, in denen es sie gibt, 0 bis 12"],
+) -> Any:
+    """Posts in the annual mean, VZÄ.
+
+    >>> jc_vzae_jahresmittel(4, 6)
+    2.0
+    """
+    return core.annual_mean_posts(vzae, monate)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Kundengespräche im Monat, für die Stellen Zeit haben: VZÄ · Stunden · Anteil / Dauer.",
+    result=Result.EACH,
+    example=("JC_GESPRAECHE(10;130;0,6;0,75)", "1.040"),
+    source="Dreisatz",
+)
+def jc_gespraeche(
+    vzae: Annotated[Any, Kind.ELEMENT, "Stellen in VZÄ, ab 0"],
+    stunden: Annotated[Any, Kind.ELEMENT, "Arbeitsstunden je Stelle und Monat"],
+    anteil: Annotated[Any, Kind.ELEMENT, "Anteil der Arbeitszeit für Gespräche (60 % ist 0,6)"],
+    dauer: Annotated[Any, Kind.ELEMENT, "Stunden je Gespräch mit Vor- und Nachbereitung, größer als 0"],
+) -> Any:
+    """Talks a month.
+
+    >>> jc_gespraeche(10, 130, 0.6, 0.75)
+    1040.0
+    """
+    return core.talks(vzae, stunden, anteil, dauer)

@@ -47,6 +47,11 @@ def share(name: str, values: ArrayLike) -> Floats:
     return _check(name, values, lambda v: np.isfinite(v) & (v >= 0) & (v <= 1), good)
 
 
+def months_of_a_year(name: str, values: ArrayLike) -> Floats:
+    """How many months of a year, parts of a month included: 0 to 12."""
+    return _check(name, values, lambda v: np.isfinite(v) & (v >= 0) & (v <= 12), "eine Zahl von 0 bis 12")
+
+
 def change(name: str, values: ArrayLike) -> Floats:
     """A relative change: at least −1 (all gone)."""
     good = "eine Veränderung ab −1 (+0,5 % ist 0,005; −1 heißt: alles weg)"

@@ -1,4 +1,4 @@
-"""Staff: posts for clients and clients a post."""
+"""Staff: posts for clients, clients a post, posts in the annual mean, talks that posts have time for."""
 
 from __future__ import annotations
 
@@ -27,3 +27,30 @@ def clients_a_post(kunden: ArrayLike, vzae: ArrayLike) -> Floats:
     75.0
     """
     return np.asarray(require.stock("kunden", kunden) / require.positive("vzae", vzae))
+
+
+def annual_mean_posts(vzae: ArrayLike, monate: ArrayLike) -> Floats:
+    """Posts in the annual mean that are filled for some months only: ``vzae · monate / 12``.
+
+    Source: arithmetic mean of the 12 months.
+
+    >>> float(annual_mean_posts(4, 6))
+    2.0
+    """
+    return np.asarray(require.stock("vzae", vzae) * require.months_of_a_year("monate", monate) / 12)
+
+
+def talks(vzae: ArrayLike, stunden: ArrayLike, anteil: ArrayLike, dauer: ArrayLike) -> Floats:
+    """Talks with clients a month: ``vzae · stunden · anteil / dauer``.
+
+    Args:
+        vzae: Full-time posts.
+        stunden: Working hours a post and month.
+        anteil: Share of the working time that belongs to talks, 0 to 1.
+        dauer: Hours a talk takes, preparation and notes included.
+
+    >>> float(talks(10, 130, 0.6, 0.75))
+    1040.0
+    """
+    time = require.stock("vzae", vzae) * require.stock("stunden", stunden) * require.share("anteil", anteil)
+    return np.asarray(time / require.positive("dauer", dauer))

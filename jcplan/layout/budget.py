@@ -88,6 +88,8 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no 
         "Ziel_VKB": Place(NAME, 16, 3),
         "Ziel_EGT": Place(NAME, 17, 3),
         "Ziel_Budget_Summe": Place(NAME, 18, 3),
+        "kosten_verwaltung": Place(NAME, 24, 3),
+        "egt_je_elb": Place(NAME, 27, 3),
         "vorher": Place(NAME, 10, 3),
         "nachher": Place(NAME, 10, 5),
         "finding": Place(NAME, 3, 2),

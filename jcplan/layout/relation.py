@@ -42,3 +42,8 @@ def shown(ref: str) -> str:
 def needs(names: tuple[str, ...], formula: str, otherwise: str = "") -> str:
     """A formula's result, or ``otherwise`` while one of the inputs that it needs is blank."""
     return f'IF(COUNT({",".join(names)})<{len(names)},"{otherwise}",{formula})'
+
+
+def or_dash(name: str) -> str:
+    """An input as a sheet shows it; a dash while it is blank."""
+    return needs((name,), name, "–")

@@ -68,6 +68,8 @@ def test_entrywise_functions(stocks, shares):
     same(elb.base(stocks, shares + 0.1), (elb.base(s, c + 0.1) for s, c in rows))
     same(iq.target(shares / 2, shares), (iq.target(c / 2, c) for c in shares))
     same(staff.posts_needed(stocks, 75), (staff.posts_needed(s, 75) for s in stocks))
+    same(staff.annual_mean_posts(stocks, 6), (staff.annual_mean_posts(s, 6) for s in stocks))
+    same(staff.talks(stocks, 130, 0.6, 0.75), (staff.talks(s, 130, 0.6, 0.75) for s in stocks))
     same(round_half_up(stocks, 2), (round_half_up(s, 2) for s in stocks))
     assert compatible(stocks, stocks + 0.004, 2).all()
     assert not digits_swapped(stocks, stocks).any()

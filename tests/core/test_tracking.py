@@ -131,6 +131,32 @@ def test_guide_values_of_the_law():
     assert staff.posts_needed([1500, 1500], [75, 150]).tolist() == [20, 10]
 
 
+@given(st.floats(0, 1e6), st.floats(0, 12))
+def test_posts_of_a_part_and_of_the_rest_of_a_year_sum_to_all(posts, months):
+    parts = staff.annual_mean_posts(posts, months) + staff.annual_mean_posts(posts, 12 - months)
+    assert math.isclose(float(parts), posts, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("months", [-1, 12.1, math.nan])
+def test_a_year_has_twelve_months(months):
+    with pytest.raises(InputError, match="monate"):
+        staff.annual_mean_posts(1, months)
+
+
+@given(st.floats(0, 1e4), st.floats(1, 200), st.floats(0, 1), st.floats(0.1, 8))
+def test_talks_take_the_time_that_they_have(posts, hours, share, duration):
+    assert math.isclose(
+        float(staff.talks(posts, hours, share, duration)) * duration, posts * hours * share, rel_tol=1e-9, abs_tol=1e-9
+    )
+
+
+def test_a_talk_takes_time_and_a_share_is_no_percentage():
+    with pytest.raises(InputError, match="dauer"):
+        staff.talks(1, 130, 0.6, 0)
+    with pytest.raises(InputError, match="anteil"):
+        staff.talks(1, 130, 60, 0.75)
+
+
 @pytest.mark.parametrize(
     ("computed", "printed", "places", "obstacle", "expected"),
     [

@@ -88,12 +88,12 @@ def _exits(a):
     return f"({a[0]}*SUMPRODUCT({growth})/12-{a[0]}*(1+{a[2]}))/(SUMPRODUCT(({growth}-1)/{a[1]})/12)"
 
 
-def _share(total, weights, here, position):
-    """One part of a whole total by largest remainder; then the larger weight goes first, then the earlier part."""
+def _share(total, weights, here):
+    """One month of a whole total by largest remainder; then the larger weight goes first, then the earlier month."""
     exact = f"({total})*{weights}/SUM({weights})"
     own = f"({total})*{here}/SUM({weights})"
     left_over = f"ROUND(({total})-SUMPRODUCT(INT({exact}+1E-9)),0)"
-    before = [f"MOD({x}+1E-9,1)+{y}*1E-9-{position}({y})*1E-13" for x, y in ((exact, weights), (own, here))]
+    before = [f"MOD({x}+1E-9,1)+{y}*1E-9-COLUMN({y})*1E-13" for x, y in ((exact, weights), (own, here))]
     rank = f"SUMPRODUCT(--({before[0]}>{before[1]}))"
     return f"INT({own}+1E-9)+({rank}<{left_over})"
 
@@ -151,6 +151,29 @@ def _floating(a, step, part):
     return (base_above, base_below, f"{up}*{above}", f"{up}*{below}", f"(1-{up})*{above}", f"(1-{up})*{below}")[part]
 
 
+def _shared_out(a, row, top):
+    """One part by largest remainder; ``a`` is total, weights, fixed values (may be left out), places."""
+    total, weights, held, places = a
+    free = f'({held}="")' if held else "1"
+    rest = f"(({total})-SUM({held}))*10^{places}" if held else f"({total})*10^{places}"
+    all_quotas = f"({rest}*{weights}/SUMPRODUCT({free}*{weights}))"
+    quota = all_quotas.replace(f"*{weights}/", f"*{_entry(weights, row, top)}/")
+    missing = f"ROUND({rest}-SUMPRODUCT({free}*INT({all_quotas})),0)"
+    before = f"SUMPRODUCT({free}*({all_quotas}-INT({all_quotas})>{quota}-INT({quota})))"
+    part = f"(INT({quota})+({before}<{missing}))/10^{places}"
+    fixed = _entry(held, row, top) if held else '""'
+    return f'IF({fixed}<>"",{fixed},{part})'
+
+
+def _moved(a, row, top):
+    """One entry after another one has changed; ``a`` is values, position, new value, marks of those that stay."""
+    values, position, new, held = a
+    value, mark = _entry(values, row, top), _entry(held, row, top)
+    old = f"INDEX({values},{position})"
+    room = f'(SUMPRODUCT(({held}="")*{values})-{old})'
+    return f'IF({row - top + 1}={position},{new},IF({mark}<>"",{value},{value}*(1-({new}-{old})/{room})))'
+
+
 def native(name, a, row, column, top, left):
     """A native formula for one cell of a call's result."""
     down = row - top
@@ -205,15 +228,21 @@ def native(name, a, row, column, top, left):
         case "JC_KFA":
             return (f"{a[0]}/(1-{a[1]})*{a[1]}", f"{a[0]}/(1-{a[1]})")[down]
         case "JC_VERTEILEN":
-            return _share(a[0], a[1], _entry(a[1], row, top), "ROW")
+            return _shared_out(a, row, top)
         case "JC_SOLLPFAD":
-            return _share(a[0], a[1], _month(a[1], column, left), "COLUMN")
+            return _share(a[0], a[1], _month(a[1], column, left))
         case "JC_SOLL_IST":
             return _progress(a, column - left)
         case "JC_JFW":
             return _rate(a, column)
         case "JC_UMVERTEILEN":
-            return _shifted(a, row, top)
+            return _moved(a, row, top) if len(a) > 3 else _shifted(a, row, top)
+        case "JC_VZAE_JAHRESMITTEL":
+            return f"({a[0]}*{a[1]}/12)"
+        case "JC_VZAE_BEDARF" | "JC_SCHLUESSEL":
+            return f"({a[0]}/{a[1]})"
+        case "JC_GESPRAECHE":
+            return f"({a[0]}*{a[1]}*{a[2]}/{a[3]})"
         case "JC_URTEIL":
             return _verdict(a, row, top)
         case "JC_ERLAEUTERUNG":
