@@ -124,6 +124,7 @@ def _chart_data(page: Sheet) -> int:
 def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     before = ("Gedruckt_ELB_Flucht_Zugang_frueher", "Gedruckt_ELB_Flucht_Rate_frueher")
+    rate = "Gedruckt_ELB_ohne_Veraenderung_frueher"
     earlier_base = "JC_BASIS(Gedruckt_ELB_Flucht_Zugang_frueher,Gedruckt_ELB_Flucht_Rate_frueher)"
     return (
         Relation("Zugang und Rate der 8 HKL setzen den angenommenen Bestand voraus",
@@ -137,6 +138,6 @@ def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
         Relation("Der gedruckte Anstieg ist nicht kleiner als der Zuwachs der 8 HKL allein", f"{places['zuwachs_8hkl'].ref}+MIN(0,{places['zuwachs_ohne'].ref})",
                  stated("Gedruckt_ELB_gesamt_Zuwachs"), HEADS, "Gedruckt_ELB_gesamt_Zuwachs", kind=AT_LEAST),
         Relation("Frühere Angaben ergeben den früher gedruckten Anstieg der ELB",
-                 needs(before, f"(Gedruckt_ELB_Flucht_Zugang_frueher+Annahme_ELB_ohne_Veraenderung*(Annahme_ELB_gesamt-{earlier_base}))/Annahme_ELB_gesamt"),
+                 needs((*before, rate), f"(Gedruckt_ELB_Flucht_Zugang_frueher+{rate}*(Annahme_ELB_gesamt-{earlier_base}))/Annahme_ELB_gesamt"),
                  stated("Gedruckt_ELB_Veraenderung_frueher"), SHARE, "Gedruckt_ELB_Veraenderung_frueher"),
     )  # fmt: skip

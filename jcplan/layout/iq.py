@@ -227,6 +227,8 @@ def _decomposition(page: Sheet) -> None:
 def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     return (
+        Relation("Die erwartete IQ des Vorjahres liegt nicht unter dessen Zielwert", stated("Gedruckt_IQ_Ziel_Vorjahr"), "Annahme_IQ_gesamt_Vorjahr",
+                 SHARE, "Gedruckt_IQ_Ziel_Vorjahr", kind=AT_LEAST),
         Relation("Die veröffentlichte IQ ohne 8 HKL ist die gerundete exakte", places["Ziel_IQ_ohne"].ref, places["iq_ohne_veroeffentlicht"].ref, SHARE, "Annahme_IQ_Stellen"),
         Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", places["Ziel_IQ_gesamt"].ref,
                  stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import AT_LEAST, AT_MOST
@@ -12,7 +12,8 @@ from jcplan.layout.months import MONTHS
 from jcplan.layout.relation import Relation, needs, or_dash, shown, stated
 from jcplan.layout.sheet import Chart, Conditional, Drawn, Place, Sheet
 from jcplan.model.fields import HEADS, POSTS
-from jcplan.model.parts.personal import PROJECTS, SOLL
+from jcplan.model.parts.personal import SOLL
+from jcplan.model.parts.projekte import ESF, PLUS5, U25
 
 NAME = "Personal"
 _POSTS, _SIGNED, _SHARE, _RATIO = styles.HEADS_1, styles.SIGNED_1, styles.percent(3), styles.HEADS_1
@@ -23,6 +24,8 @@ _CARE_TOP, _CARE = 24, 26  # age groups, and both
 _YEAR_TOP, _YEAR = 32, 37  # posts by month, and their sum
 _MEAN_COLUMN, _UNIT_COLUMN = 15, 16
 _RISK_COLUMN = 8
+_PROJECTS = (PLUS5, U25, ESF)
+"""Projects whose posts section 3.1 of the planning document prints; their posts are inputs of the part Projekte."""
 
 
 def sheet(shared: Mapping[str, Place]) -> Drawn:
@@ -57,10 +60,20 @@ def _posts(page: Sheet) -> None:
     page.row = 5
     page.heading("Stellen im Planjahr")
     page.header(("Stellen", "VZÄ", "Monate", "Jahresmittel", "Einheit"), height=18)
-    _post_rows(page, SOLL, _TARGET_TOP, "Soll insgesamt")
+    _post_rows(
+        page,
+        [(label, f"Annahme_VZAE_{name}", f"Annahme_Monate_{name}") for name, label in SOLL.items()],
+        _TARGET_TOP,
+        "Soll insgesamt",
+    )
     page.row = _PROJECT_TOP - 1
     page.header(("Projekte im Einzelnen", "VZÄ", "Monate", "Jahresmittel", "Einheit"), height=18)
-    _post_rows(page, PROJECTS, _PROJECT_TOP, "Projekte zusammen")
+    _post_rows(
+        page,
+        [(f"Projekt {p.label}", p.name("VZAE"), p.name("Monate")) for p in _PROJECTS],
+        _PROJECT_TOP,
+        "Projekte zusammen",
+    )
     project_posts = f"E{_TARGET_TOP + list(SOLL).index('Projekte')}"
     for row, label, formula, form in (
         (_PROJECT + 1, "Soll für Projekte", project_posts, _POSTS),
@@ -73,11 +86,12 @@ def _posts(page: Sheet) -> None:
         page.put(row, 6, POSTS, "unit")
 
 
-def _post_rows(page: Sheet, posts: Mapping[str, str], top: int, total: str) -> None:
-    for row, (name, label) in enumerate(posts.items(), top):
+def _post_rows(page: Sheet, posts: Sequence[tuple[str, str, str]], top: int, total: str) -> None:
+    """Label, input of the posts and input of their months, a row each, and the sum."""
+    for row, (label, vzae, months) in enumerate(posts, top):
         page.put(row, 2, label, "label")
-        page.put(row, _VZAE, formula=or_dash(f"Annahme_VZAE_{name}"), style="value", number_format=_POSTS)
-        page.put(row, _MONTHS, formula=or_dash(f"Annahme_Monate_{name}"), style="value")
+        page.put(row, _VZAE, formula=or_dash(vzae), style="value", number_format=_POSTS)
+        page.put(row, _MONTHS, formula=or_dash(months), style="value")
         page.put(row, _MEAN, formula=f'IFERROR(JC_VZAE_JAHRESMITTEL(C{row},D{row}),"–")', style="value", number_format=_POSTS)  # fmt: skip
         page.put(row, 6, POSTS, "unit")
     last = top + len(posts) - 1
@@ -133,7 +147,7 @@ def _care(page: Sheet, planned: Place) -> None:
     )  # fmt: skip
     page.units(("", "%", "Köpfe", "VZÄ", "Kunden", "Kunden", "VZÄ", "VZÄ", "", "Anzahl", "je Monat", "Monate"))
     groups = (
-        ("unter 25 Jahre", or_dash("Annahme_Kunden_U25_Anteil"), "U25"),
+        ("unter 25 Jahre", or_dash("Annahme_Struktur_ELB_unter_25"), "U25"),
         ("ab 25 Jahren", f'IFERROR(1-C{_CARE_TOP},"–")', "UE25"),
     )
     for row, (label, share, group) in enumerate(groups, _CARE_TOP):
@@ -167,7 +181,7 @@ def _months(page: Sheet) -> None:
     page.heading("Stellen Monat für Monat (Zahlen zum Diagramm)", "Alle Stellen ohne das Soll für Projekte; an dessen Stelle stehen die Projekte einzeln.")  # fmt: skip
     header = page.header(("Stellen", *MONTHS, "Mittel", "Einheit"), height=18)
     sources = [(_TARGET_TOP + offset, label) for offset, (name, label) in enumerate(SOLL.items()) if name != "Projekte"]
-    sources += [(_PROJECT_TOP + offset, label) for offset, label in enumerate(PROJECTS.values())]
+    sources += [(_PROJECT_TOP + offset, label) for offset, label in enumerate(f"Projekt {p.label}" for p in _PROJECTS)]
     labels = [label for _, label in sources] + ["zusammen", "Soll insgesamt", "mehr als das Soll (negativ: weniger)"]
     for row, label in enumerate(labels, _YEAR_TOP):
         page.put(row, 2, label, "total_label" if row == _YEAR else "label")
@@ -184,7 +198,7 @@ def _months(page: Sheet) -> None:
     for row in range(_YEAR_TOP, _YEAR + 3):
         form = _SIGNED if row == _YEAR + 2 else _POSTS
         page.put(row, _MEAN_COLUMN, formula=f'IFERROR(AVERAGE(C{row}:N{row}),"–")', style="total" if row == _YEAR else "value", number_format=form)  # fmt: skip
-    projects = (_YEAR - len(PROJECTS), _YEAR - 1)
+    projects = (_YEAR - len(_PROJECTS), _YEAR - 1)
     page.put(_YEAR + 4, 2, formula=(
         f'IFERROR("Projekte: Januar "&FIXED(SUM(C{projects[0]}:C{projects[1]}),1)&", Dezember "&FIXED(SUM(N{projects[0]}:N{projects[1]}),1)'
         f'&", im Jahresmittel "&FIXED(E{_PROJECT},1)&" VZÄ; Soll für Projekte "&FIXED(E{_PROJECT + 1},1)&" VZÄ","Projekte: noch nicht vollständig eingetragen")'
@@ -218,7 +232,7 @@ def project_months(header: int, rows: tuple[int, int], *, row: int, width: int, 
 def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     total, project = shown(places["vzae_gesamt"].ref), "Annahme_VZAE_Projekte"
-    single = ("Annahme_VZAE_Plus5", "Annahme_VZAE_Joboffensive_U25")
+    single = (PLUS5.name("VZAE"), U25.name("VZAE"))
     managers, target = "Annahme_Leitungen", "Annahme_Personal_Befristung_Ziel"
     return (
         Relation("Soll, Projekte und Integration Point ergeben eine gedruckte Gesamtzahl der Stellen", total, '""', POSTS, "1"),

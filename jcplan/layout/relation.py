@@ -40,8 +40,9 @@ def shown(ref: str) -> str:
 
 
 def needs(names: tuple[str, ...], formula: str, otherwise: str = "") -> str:
-    """A formula's result, or ``otherwise`` while one of the inputs that it needs is blank."""
-    return f'IF(COUNT({",".join(names)})<{len(names)},"{otherwise}",{formula})'
+    """A formula's result, or ``otherwise`` while one of the figures that it needs is missing."""
+    present = "*".join(f"COUNT({name})" for name in names)
+    return f'IF({present}=0,"{otherwise}",{formula})'
 
 
 def or_dash(name: str) -> str:

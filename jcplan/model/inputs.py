@@ -70,9 +70,13 @@ PRINTED: Final = (
     _printed("ELB_gesamt_Zuwachs", "Anstieg der ELB insgesamt, Köpfe", HEADS, 0),
     _printed("ELB_8HKL_Rate", "Anstieg der ELB aus den 8 HKL, relativ", SHARE, 3),
     _printed("ELB_Flucht_Zugang_frueher", "Anstieg der ELB mit Flüchtlingshintergrund, frühere Angabe", HEADS, 0),
-    _printed("ELB_Flucht_Rate_frueher", "derselbe Anstieg, relativ", SHARE, 2),
+    _printed(
+        "ELB_Flucht_Rate_frueher", "Anstieg der ELB mit Flüchtlingshintergrund, frühere Angabe, relativ", SHARE, 2
+    ),
+    _printed("ELB_ohne_Veraenderung_frueher", "Anstieg der ELB ohne Flüchtlingshintergrund, frühere Angabe", SHARE, 3),
     _printed("ELB_Veraenderung_frueher", "Anstieg der ELB insgesamt, frühere Angabe", SHARE, 2),
     _printed("IQ_gesamt", "IQ insgesamt, Ziel", SHARE, 3),
+    _printed("IQ_Ziel_Vorjahr", "IQ insgesamt, Zielwert des Vorjahres", SHARE, 3),
     _printed("LZB_Anteil", "Anteil der LZB an den ELB", SHARE, 2),
     _printed("LZB_Veraenderung_Vorjahr", "Veränderung der LZB im Vorjahr", SHARE, 3),
     _printed("Budget_Summe", "Budget insgesamt", EURO, 0),

@@ -57,7 +57,7 @@ NAMED = {
     "Ziel_LZB_Abgang": 68.964, "Ziel_LZB_Abgang_veroeffentlicht": 69,
     "Ziel_Umschichtung": 5936501.88, "Ziel_Umschichtung_veroeffentlicht": 5936501.88,
     "Ziel_EGT": 16050542.12, "Ziel_EGT_veroeffentlicht": 16050542.12,
-    "Annahme_VZAE_Basis": 441.5, "Annahme_VZAE_Integration_Point": 17.5, "Annahme_VZAE_ESF_LZA": 4,
+    "Annahme_VZAE_Basis": 441.5, "Annahme_VZAE_Integration_Point": 17.5, "Annahme_Projekt_ESF_VZAE": 4,
     "Annahme_Schluessel_U25": 75, "Annahme_Schluessel_UE25": 150, "Annahme_Mittel_vorlaeufig_Anteil": 0.45,
     "Ziel_VKB": 31512126.88, "Ziel_VKB_veroeffentlicht": 31512126.88,
 }  # fmt: skip

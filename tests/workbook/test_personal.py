@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import openpyxl
 import pytest
 from workbooks import type_in
@@ -9,7 +11,7 @@ from workbooks import type_in
 from jcplan.cases import reference
 
 NAME = "Personal"
-OWN = [field for field in reference().values if "VZAE_" in field or "Annahme_Monate_" in field]
+OWN = [field for field in reference().values if re.search("VZAE|_Monate", field)]
 
 
 def sheet(path, name=NAME):
@@ -43,7 +45,7 @@ def test_posts_month_by_month(plan_file):
 
 
 def test_a_project_may_end_within_a_month(plan_file, run):
-    type_in(plan_file, Annahme_Monate_ESF_LZA=4.5)
+    type_in(plan_file, Annahme_Projekt_ESF_Monate=4.5)
     run("refresh", plan_file)
     assert row(plan_file, "Projekt ESF-LZA", nth=1)[:13] == [4.0] * 4 + [2.0] + [0.0] * 7 + [1.5]
     assert row(plan_file, "Projekt ESF-LZA")[2] == 1.5
@@ -96,7 +98,7 @@ def test_verdicts(plan_file):
 
 
 def test_posts_that_fit_are_no_contradiction(plan_file, run):
-    type_in(plan_file, Annahme_VZAE_Joboffensive_U25=3, Annahme_VZAE_ESF_LZA=0, Annahme_Schluessel_Vorjahr=120)
+    type_in(plan_file, Annahme_Projekt_U25_VZAE=3, Annahme_Projekt_ESF_VZAE=0, Annahme_Schluessel_Vorjahr=120)
     run("refresh", plan_file)
     found = verdicts(plan_file)
     assert found["Plus5 und Joboffensive U25 ergeben das Soll für Projekte"] == "passt"
@@ -106,7 +108,7 @@ def test_posts_that_fit_are_no_contradiction(plan_file, run):
 
 
 def test_blank_inputs_give_no_figures_and_no_errors(plan_file, run):
-    type_in(plan_file, **dict.fromkeys(OWN), Annahme_Gespraech_Dauer=None, Annahme_Kunden_U25_Anteil=None)
+    type_in(plan_file, **dict.fromkeys(OWN), Annahme_Gespraech_Dauer=None, Annahme_Struktur_ELB_unter_25=None)
     code, _, _ = run("refresh", plan_file)
     assert code == 0
     shown = [cell for line in sheet(plan_file).iter_rows(values_only=True) for cell in line]
@@ -119,7 +121,7 @@ def test_blank_inputs_give_no_figures_and_no_errors(plan_file, run):
 
 
 def test_one_missing_post_leaves_the_other_sums_alone(plan_file, run):
-    type_in(plan_file, Annahme_VZAE_Plus5=None)
+    type_in(plan_file, Annahme_Projekt_Plus5_VZAE=None)
     run("refresh", plan_file)
     assert row(plan_file, "Projekte zusammen")[:3] == ["–", None, "–"]
     assert row(plan_file, "Soll insgesamt")[:3] == [467.0, None, 467.0]

@@ -17,14 +17,7 @@ SOLL: Final = {
     "Projekte": "Soll für Projekte",
     "Integration_Point": "Integration Point",
 }
-"""Posts that the Trägerversammlung determined, by the end of their input's name."""
-
-PROJECTS: Final = {
-    "Plus5": "Projekt Plus5 (gAGS)",
-    "Joboffensive_U25": "Projekt Joboffensive U25",
-    "ESF_LZA": "Projekt ESF-LZA",
-}
-"""Posts of single projects, likewise."""
+"""Posts that the Trägerversammlung determined, by the end of their input's name; single projects stand with the part Projekte."""
 
 _RATIO = "Kunden je VZÄ"
 _MONTHS_HINT = "Monate ab Januar, in denen es die Stellen gibt: 12 im ganzen Jahr, 6 bis zur Jahresmitte."
@@ -32,7 +25,7 @@ _MONTHS_HINT = "Monate ab Januar, in denen es die Stellen gibt: 12 im ganzen Jah
 
 def _posts() -> Iterator[Field]:
     """Posts and the months that they are there."""
-    for name, label in {**SOLL, **PROJECTS}.items():
+    for name, label in SOLL.items():
         yield figure(f"VZAE_{name}", f"Stellen: {label}", POSTS, POSTS_BLOCK, 1)
         yield figure(f"Monate_{name}", f"Monate im Planjahr: {label}", "Monate", POSTS_BLOCK, high=12, hint=_MONTHS_HINT)  # fmt: skip
     yield figure("VZAE_Integration_Point_Ist", "Stellen: im Integration Point beschäftigt", POSTS, POSTS_BLOCK, 1)  # fmt: skip
@@ -52,7 +45,6 @@ PART: Final = Part(
         figure("Leitungen_Wechsel", "Bereichsleitungen, die wechseln", HEADS, RISKS_BLOCK, whole=True),
         figure("Leitungen_Nachbesetzung", "Operative Bereichsleitungen, die nachzubesetzen sind", HEADS, RISKS_BLOCK, whole=True),
         figure("Leitungen_unter_2_Jahre", "Bereichsleitungen, die kürzer als zwei Jahre im Jobcenter sind", SHARE, RISKS_BLOCK, 2),
-        figure("Kunden_U25_Anteil", "Kunden unter 25 Jahren, Anteil an den ELB", SHARE, CARE_BLOCK, 2),
         figure("VZAE_Fachkraefte_U25", "Fachkräfte für Kunden unter 25 Jahren", POSTS, CARE_BLOCK, 1),
         figure("VZAE_Fachkraefte_UE25", "Fachkräfte für Kunden ab 25 Jahren", POSTS, CARE_BLOCK, 1),
         figure("Schluessel_U25", "Betreuungsschlüssel unter 25 Jahren, Richtwert", _RATIO, CARE_BLOCK, low=1),

@@ -63,7 +63,7 @@ def _inputs(project: Project) -> tuple[Field, ...]:
         entry("Monate", "Monate im Planjahr", "Monate", high=12),
         entry("Kunden", "Kunden je Fachkraft", "Kunden je VZÄ"),
         entry("Plaetze", "Plätze zugleich", "Plätze"),
-        entry("Verweildauer", "Verweildauer auf einem Platz", "Monate", 2 if project is JOB_AKTIV else 1),
+        entry("Verweildauer", "Verweildauer auf einem Platz", "Monate", 2 if project is JOB_AKTIV else 0),
         entry("Teilnehmende", "Teilnehmende im Jahr", HEADS),
         entry("Anteil", "Integrationen je Teilnehmenden", SHARE, 2),
         entry("Integrationen", "Integrationen im Monat", HEADS_A_MONTH),
