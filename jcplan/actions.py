@@ -97,6 +97,11 @@ class Checked:
     verdict: str
     explanation: str
 
+    @property
+    def contradicts(self) -> bool:
+        """Whether it cannot be (or has no verdict but an error)."""
+        return self.verdict not in (FITS, OPEN)
+
 
 @dataclass(frozen=True)
 class CheckReport:
@@ -110,7 +115,7 @@ class CheckReport:
     @property
     def contradictions(self) -> tuple[Checked, ...]:
         """Relations that cannot be (or whose verdict is an error)."""
-        return tuple(c for c in self.relations if c.verdict not in (FITS, OPEN))
+        return tuple(c for c in self.relations if c.contradicts)
 
     @property
     def outdated(self) -> tuple[Checked, ...]:
@@ -346,6 +351,11 @@ def check(book: Book, errors: Mapping[tuple[str, int, int], CellError] | None = 
         deviations=tuple(reconcile(book)),
         errors=listed,
     )
+
+
+def contradictions(book: Book) -> tuple[Checked, ...]:
+    """The relations that cannot be, as the sheet Prüfungen shows them."""
+    return tuple(checked for checked in _checked(book, "Pruefung_Urteile") if checked.contradicts)
 
 
 def _checked(book: Book, name: str) -> tuple[Checked, ...]:

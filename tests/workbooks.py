@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path
 from typing import NoReturn
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
+from jcplan.cells import parse_area, split_reference
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import program
+from jcplan.ooxml import WorkbookFile
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"
@@ -25,28 +29,92 @@ def parts(path):
 
 def part_of(path, sheet):
     """The part of the archive with a worksheet."""
-    return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(sheet) + 1}.xml"
+    return f"xl/worksheets/sheet{Values(path).sheetnames.index(sheet) + 1}.xml"
+
+
+class Shown:
+    """One cell as ``Values`` gives it."""
+
+    def __init__(self, row, column, value):
+        self.row, self.column, self.value = row, column, value
+
+
+class Page:
+    """The stored values of a worksheet; blanks and empty texts are None."""
+
+    def __init__(self, cells):
+        self._cells = cells
+        self.max_row = len(cells)
+        self._width = max(map(len, cells), default=0)
+
+    def cell(self, row, column):
+        known = row <= len(self._cells) and column <= len(self._cells[row - 1])
+        value = self._cells[row - 1][column - 1] if known else None
+        return Shown(row, column, None if value == "" else value)
+
+    def iter_rows(self, min_row=1, max_row=None, min_col=1, max_col=None, values_only=False):
+        for row in range(min_row, (max_row or self.max_row) + 1):
+            cells = [self.cell(row, column) for column in range(min_col, (max_col or self._width) + 1)]
+            yield tuple(cell.value for cell in cells) if values_only else tuple(cells)
+
+    def __getitem__(self, address):
+        area = parse_area(address)
+        found = [
+            [self.cell(row, column) for column in range(area.left, area.right + 1)]
+            for row in range(area.top, area.bottom + 1)
+        ]
+        return found if ":" in address else found[0][0]
+
+
+class Values:
+    """A workbook's stored values, as a library reads them that has nothing to do with the one that wrote them."""
+
+    def __init__(self, path):
+        self._book = CalamineWorkbook.from_path(str(path))
+        self.sheetnames = self._book.sheet_names
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read("xl/workbook.xml").decode()
+        self.names = dict(re.findall(r'<definedName name="([^"_][^"]*)"[^>]*>([^<]+)</definedName>', text))
+        self._pages = {}
+
+    def __getitem__(self, sheet):
+        if sheet not in self._pages:
+            self._pages[sheet] = Page(self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+        return self._pages[sheet]
+
+    def area(self, name):
+        """The values of a defined name, row by row."""
+        sheet, cells = split_reference(self.names[name])
+        found = self[sheet][cells]
+        return [[cell.value for cell in row] for row in found] if ":" in cells else [[found.value]]
 
 
 def cell_of(path, name):
     """Sheet and address of a defined name."""
-    book = openpyxl.load_workbook(path)
-    sheet, _, address = book.defined_names[name].value.partition("!")
-    return sheet.strip("'"), address.replace("$", "")
+    sheet, address = split_reference(Values(path).names[name])
+    return sheet, address.replace("$", "")
 
 
 def stored(path, *names):
-    """Stored values of defined names, as another library reads them."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    values = []
-    for name in names:
-        sheet, _, address = book.defined_names[name].value.partition("!")
-        values.append(book[sheet.strip("'")][address.replace("$", "")].value)
+    """Stored values of defined names."""
+    book = Values(path)
+    values = [book.area(name)[0][0] for name in names]
     return values[0] if len(values) == 1 else values
 
 
 def type_in(path, **values):
-    """Type values into cells by defined name, as a user does with another program (here: openpyxl)."""
+    """Type values into cells by defined name; what formulas show stays as it was."""
+    file = WorkbookFile.read(path)
+    for name, value in values.items():
+        sheet, cells = split_reference(file.names[name])
+        area = parse_area(cells)
+        typed = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        file.set_values(sheet, {(area.top, area.left): typed}, constants=True)
+    path.write_bytes(file.to_bytes())
+
+
+def save_with_openpyxl(path, **values):
+    """Type values into cells by defined name and save as another program does, which drops all results."""
     book = openpyxl.load_workbook(path)
     for name, value in values.items():
         sheet, _, address = book.defined_names[name].value.partition("!")
@@ -57,7 +125,7 @@ def type_in(path, **values):
 def rows(path, sheet):
     """Stored values of a sheet's rows by the label in column B (the first of a label counts); index 3 is column C."""
     found = {}
-    for cells in openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=4):
+    for cells in Values(path)[sheet].iter_rows(min_row=4):
         if cells[1].value is not None:
             found.setdefault(cells[1].value, (None, *(cell.value for cell in cells)))
     return found
@@ -65,7 +133,7 @@ def rows(path, sheet):
 
 def verdicts(path, subject):
     """Computed, stated and verdict of a subject's relations, by label."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Prüfungen"]
+    sheet = Values(path)["Prüfungen"]
     return {r[2].value: (r[3].value, r[4].value, r[9].value) for r in sheet.iter_rows() if r[1].value == subject}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from jcplan.core.rounding import compatible, digits_swapped
 from jcplan.errors import InputError
-from jcplan.german import literal, quantity
+from jcplan.german import literal, quantity, round_decimal
 
 FITS: Final = "passt"
 CONTRADICTS: Final = "Widerspruch"
@@ -62,7 +62,7 @@ def explain(
     stated = quantity(gedruckt, einheit, digits)
     if outcome == FITS:
         exact = art in ("", EQUAL)
-        computed = quantity(berechnet, einheit, digits + 2 if exact else digits + 1)
+        computed = quantity(berechnet, einheit, _finer(berechnet, digits, 2 if exact else 1, einheit))
         return f"{first} {computed}, angegeben {stated}: passt{' auf die angegebenen Stellen' if exact else ''}."
     computed = quantity(berechnet, einheit, digits)
     if computed == stated:  # the difference lies behind the stated decimals
@@ -72,6 +72,13 @@ def explain(
     size = quantity(abs(difference), "%-Punkte" if einheit == "%" else einheit, digits)
     text = f"{first} {computed}, angegeben {stated}: {size} zu {'viel' if difference > 0 else 'wenig'}."
     return text + (" Zwei benachbarte Ziffern sind vertauscht." if digits_swapped(berechnet, gedruckt) else "")
+
+
+def _finer(value: float, digits: int, more: int, einheit: str) -> int:
+    """So many decimals more than the stated ones, where the value has them; never parts of a cent."""
+    if float(round_decimal(value, digits)) == value:
+        return digits
+    return max(digits, min(digits + more, 2)) if einheit == "€" else digits + more
 
 
 def _undecided(berechnet: float, gedruckt: float, stellen: float, einheit: str, hindernis: str) -> str:
@@ -85,6 +92,8 @@ def _undecided(berechnet: float, gedruckt: float, stellen: float, einheit: str, 
     known = []
     for name, value in figures.items():
         if not math.isnan(value):
-            places = None if math.isnan(stellen) else int(stellen) + (name == "berechnete")
+            places = None if math.isnan(stellen) else int(stellen)
+            if places is not None and name == "berechnete":
+                places = _finer(value, places, 1, einheit)
             known.append(f"{name.removesuffix('e')} {quantity(value, einheit, places)}")
     return f"Nicht prüfbar: {reason}" + (f" ({', '.join(known)})." if known else ".")

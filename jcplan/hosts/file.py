@@ -117,7 +117,20 @@ def refresh_file(
     Returns:
         The report and the path of the backup, if one was made.
     """
-    return _rewritten(path, out, lambda book: actions.refresh(book, who=who, when=when))
+    (report, _), backup = refresh_and_check_file(path, out, who=who, when=when)
+    return report, backup
+
+
+def refresh_and_check_file(
+    path: Path, out: Path | None, *, who: str, when: dt.datetime
+) -> tuple[tuple[actions.RefreshReport, tuple[actions.Checked, ...]], Path | None]:
+    """As ``refresh_file``; beside the report the relations that cannot be after it."""
+
+    def act(book: FileBook) -> tuple[actions.RefreshReport, tuple[actions.Checked, ...]]:
+        report = actions.refresh(book, who=who, when=when)
+        return report, actions.contradictions(book)
+
+    return _rewritten(path, out, act)
 
 
 def import_file(

@@ -35,6 +35,7 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:
     places = {
         "hebel_abgang": Place(NAME, _COVERED, 3),
         "hebel_offen": Place(NAME, _OPEN, 3),
+        "lzb_vorjahr_mittel": Place(NAME, _PATH + 5, 15),
         "finding": Place(NAME, 3, 2),
     }
     return Drawn(page, places, _relations(places, shared))
@@ -194,8 +195,6 @@ def _bridge(page: Sheet) -> None:
 
 def _relations(places: Mapping[str, Place], shared: Mapping[str, Place]) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
-    months = tuple(field.name for field in YEAR_BEFORE)
-    mean = f"({'+'.join(months)})/12"
     return (
         Relation("Geplanter Abgang und alle Hebel decken den nötigen Abgang", shared["Ziel_LZB_Abgang"].ref, shown(places["hebel_abgang"].ref),
                  HEADS_A_MONTH, "0", kind=AT_LEAST),
@@ -204,5 +203,5 @@ def _relations(places: Mapping[str, Place], shared: Mapping[str, Place]) -> tupl
                  "Annahme_LZB_Ziel", SHARE, "3", "Abgang oder Minderung: zwei Lesarten"),
         Relation("LZB mit erster Arbeitsaufnahme: gedruckte Veränderung", '""', stated("Annahme_LZB_Erstaufnahme_Veraenderung"), SHARE,
                  "Annahme_LZB_Erstaufnahme_Veraenderung", "Ausgangswert nicht gedruckt"),
-        Relation("Das Mittel der zwölf Monate des Vorjahres ist der Ausgangsbestand", needs(months, mean), _START, HEADS, "0"),
+        Relation("Das Mittel der zwölf Monate des Vorjahres ist der Ausgangsbestand", shown(places["lzb_vorjahr_mittel"].ref), _START, HEADS, "0"),
     )  # fmt: skip

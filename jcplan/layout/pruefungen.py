@@ -47,6 +47,7 @@ def sheet(subjects: Sequence[tuple[str, Sequence[Relation]]], targets: Mapping[s
         left=2,
     )
     rows = [(subject, relation) for subject, relations in subjects for relation in relations]
+    page.repeat_rows = (1, page.row - 1)
     first, last = page.row, page.row + len(rows) - 1
     for subject, relation in rows:
         row = page.row

@@ -150,6 +150,7 @@ def _state(page: Sheet, low: int) -> None:
         ("Widersprüche", "Pruefung_Widersprueche", "0"),
         ("nicht prüfbar", "Pruefung_Offen", "0"),
         ("geänderte Formeln", "Pruefung_Formelabgleich", "0"),
+        ("Istwerte bis Monat", "Nachhaltung_Monat", "0"),
         ("Stand des Dokuments", "Annahme_Stand", None),
     )
     for offset, (label, formula, form) in enumerate(rows, 1):

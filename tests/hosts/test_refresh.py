@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from workbooks import cell_of, need_libreoffice, part_of, parts, stored, type_in
+from workbooks import cell_of, need_libreoffice, part_of, parts, save_with_openpyxl, stored, type_in
 
 TARGETS = [
     "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",
@@ -82,7 +82,7 @@ def test_results_of_own_formulas_follow(plan_file, run):
 def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):
     """openpyxl drops all cached results and asks for full calculation; both are put right."""
     delivered = stored(plan_file, "Pruefung_Widersprueche")
-    type_in(plan_file, Annahme_LZB_Abgang=40)
+    save_with_openpyxl(plan_file, Annahme_LZB_Abgang=40)
     assert stored(plan_file, "Pruefung_Widersprueche") is None
     run("refresh", plan_file)
     assert stored(plan_file, "Pruefung_Widersprueche") == delivered > 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
-from workbooks import type_in
+from workbooks import Values, type_in
 
 from jcplan.build import build
 from jcplan.cases import empty
@@ -14,7 +13,7 @@ SHEET = "Arbeitsmarkt"
 
 
 def cells(path, sheet=SHEET):
-    return openpyxl.load_workbook(path, data_only=True)[sheet]
+    return Values(path)[sheet]
 
 
 def row_of(sheet, label, column=2):

@@ -86,9 +86,9 @@ def test_sheets(built):
     assert openpyxl.load_workbook(built).sheetnames == SHEETS
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_named_cells_hold_their_values(built, name):
-    assert stored(built, name) == pytest.approx(NAMED[name], rel=1e-9)
+def test_named_cells_hold_their_values(built):
+    found = dict(zip(NAMED, stored(built, *NAMED), strict=True))
+    assert found == pytest.approx(NAMED, rel=1e-9)
 
 
 def test_results_are_stored_and_no_cell_shows_an_error(built):
@@ -101,7 +101,8 @@ def test_results_are_stored_and_no_cell_shows_an_error(built):
                     count += 1
                     value = values[sheet.title][cell.coordinate].value
                     text = cell.value if isinstance(cell.value, str) else cell.value.text
-                    assert value is not None or '""' in text, f"{sheet.title}!{cell.coordinate} {text}"
+                    copied = re.fullmatch(r"=\w+!C\d+:O\d+", text)  # a row of another sheet, blanks included
+                    assert value is not None or copied or '""' in text, f"{sheet.title}!{cell.coordinate} {text}"
                     assert not str(value).startswith("#"), f"{sheet.title}!{cell.coordinate}"
     assert count > 300
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
-from workbooks import rows, type_in, verdicts
+from workbooks import Values, rows, type_in, verdicts
 
 SHEET = "LZB-Hebel"
 STOCK, RATE, PLANNED = 17241, 0.004, 32
@@ -104,7 +103,7 @@ def test_levers_close_the_gap(plan_file, run):
     assert found["geplanter Abgang und alle Hebel"][3] == 69
     assert found["Ende"][3:15] == pytest.approx(month_ends(69))
     assert verdicts(plan_file, SHEET)["Geplanter Abgang und alle Hebel decken den nötigen Abgang"][2] == "passt"
-    sheet = openpyxl.load_workbook(plan_file, data_only=True)[SHEET]
+    sheet = Values(plan_file)[SHEET]
     assert sheet["B3"].value == "Nötig sind 69 Abgänge im Monat, gedeckt 69: das Ziel ist gedeckt"
 
 
@@ -131,6 +130,6 @@ def test_one_known_month_gives_one_k3(plan_file, run):
 def test_levers_beyond_the_stock_give_dashes_and_no_error(plan_file, run):
     type_in(plan_file, Annahme_Hebel_1=5000)
     assert run("refresh", plan_file)[0] == 0
-    sheet = openpyxl.load_workbook(plan_file, data_only=True)[SHEET]
+    sheet = Values(plan_file)[SHEET]
     assert not [c.coordinate for row in sheet.iter_rows() for c in row if str(c.value).startswith("#")]
     assert set(rows(plan_file, SHEET)["Ende"][3:16]) == {"–"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
-from workbooks import type_in
+from workbooks import Values, type_in
 
 from jcplan.cases import reference
 
@@ -16,7 +15,7 @@ MOVED = [f"I{row}" for row in range(16, 26)]
 
 
 def sheet(path, name=NAME):
-    return openpyxl.load_workbook(path, data_only=True)[name]
+    return Values(path)[name]
 
 
 def values(path, *cells):

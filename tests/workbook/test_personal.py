@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import openpyxl
 import pytest
-from workbooks import type_in
+from workbooks import Values, type_in
 
 from jcplan.cases import reference
 
@@ -15,7 +14,7 @@ OWN = [field for field in reference().values if re.search("VZAE|_Monate", field)
 
 
 def sheet(path, name=NAME):
-    return openpyxl.load_workbook(path, data_only=True)[name]
+    return Values(path)[name]
 
 
 def row(path, label, *, column=2, nth=0):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-import openpyxl
 import pytest
-from workbooks import rows, type_in, verdicts
+from workbooks import Values, rows, type_in, verdicts
 
 from jcplan.build import build
 from jcplan.cases import Entry, reference
@@ -86,7 +85,7 @@ def test_summary_and_year_before(table, label, value):
 
 
 def test_finding_says_what_the_projects_bring(built):
-    sheet = openpyxl.load_workbook(built, data_only=True)[SHEET]
+    sheet = Values(built)[SHEET]
     assert sheet["B3"].value == "Projekte bringen 449 der 6.203 geplanten Integrationen (7,2 %)"
 
 
@@ -159,7 +158,7 @@ def test_without_any_figure_there_is_a_dash_and_no_error(tmp_path):
     blank = {n: Entry() if n.startswith(("Annahme_Projekt", "Annahme_Hebel")) else e for n, e in case.entries.items()}
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(build(dataclasses.replace(case, entries=blank)))
-    sheet = openpyxl.load_workbook(path, data_only=True)[SHEET]
+    sheet = Values(path)[SHEET]
     assert not [c.coordinate for row in sheet.iter_rows() for c in row if str(c.value).startswith("#")]
     found = rows(path, SHEET)
     assert set(found["Plus5"][3:15]) == {"–"}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
-from workbooks import type_in
+from workbooks import Values, type_in
 
 SHEET = "Prozessqualität"
 CHECK = "Wo Soll und Ist bekannt sind, stimmt der Stand laut Dokument mit der Ampel überein"
 
 
 def cells(path, sheet=SHEET):
-    return openpyxl.load_workbook(path, data_only=True)[sheet]
+    return Values(path)[sheet]
 
 
 def standards(path):

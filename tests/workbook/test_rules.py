@@ -183,4 +183,15 @@ def test_links_lead_to_every_sheet_and_back(plan_file):
     assert targets(book["Übersicht"]) == sorted(set(book.sheetnames) - {"Übersicht"})
     for sheet in book:
         if sheet.title != "Übersicht":
-            assert targets(sheet) == ["Übersicht"]
+            assert targets(sheet).count("Übersicht") == 1
+            assert set(targets(sheet)) <= set(book.sheetnames)
+    assert targets(book["Zielnachhaltung"]).count("Teamseiten") == 4 * 31  # each figure leads to its page
+
+
+def test_links_to_pages_lead_to_the_unit_of_their_row(plan_file):
+    book, values = openpyxl.load_workbook(plan_file), openpyxl.load_workbook(plan_file, data_only=True)
+    for row in book["Zielnachhaltung"].iter_rows():
+        for cell in row:
+            if cell.hyperlink and cell.hyperlink.location.startswith("Teamseiten"):
+                address = cell.hyperlink.location.partition("!")[2]
+                assert values["Teamseiten"][address].value == values["Zielnachhaltung"].cell(cell.row, 2).value

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
-from workbooks import cell_of, type_in
+from workbooks import Values, cell_of, type_in
 
 from jcplan.build import build
 from jcplan.cases import empty, reference
@@ -15,7 +14,7 @@ PREFIX = "Annahme_Struktur_"
 
 def rows_of(path, sheet="Struktur", label_column=2):
     """Rows by number: all values of a sheet, with the column as index."""
-    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    page = Values(path)[sheet]
     return {row[0].row: [None, *(cell.value for cell in row)] for row in page.iter_rows()}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from workbooks import stored, type_in
+from workbooks import Values, stored
 
 from jcplan.build import build
 from jcplan.cases import empty
+from jcplan.cells import parse_area, split_reference
+from jcplan.ooxml import WorkbookFile
 
 TEAMS, MONTHS = 24, 12
 KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")
@@ -15,25 +17,27 @@ KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")
 GOALS = {"INTEGRATIONEN": 6203, "ELB": 27649, "LZB": 17241, "LZB_ABGAENGE": 12 * 32}
 
 
-def area(book, name):
-    """The values of a named range, row by row."""
-    sheet, _, cells = book.defined_names[name].value.partition("!")
-    return [[cell.value for cell in row] for row in book[sheet][cells.replace("$", "")]]
-
-
 def fill(path, **rows):
     """Type actuals: by key, a function of team and month (from 0), None for a blank."""
-    book = openpyxl.load_workbook(path)
+    file = WorkbookFile.read(path)
     for key, value in rows.items():
-        sheet, _, cells = book.defined_names[f"Ist_{key}"].value.partition("!")
-        for team, row in enumerate(book[sheet][cells.replace("$", "")]):
-            for month, cell in enumerate(row):
-                cell.value = value(team, month)
-    book.save(path)
+        sheet, cells = split_reference(file.names[f"Ist_{key}"])
+        area = parse_area(cells)
+        typed = {(row, column): value(row - area.top, column - area.left) for row, column in area}
+        file.set_values(sheet, {at: float(v) if isinstance(v, int) else v for at, v in typed.items()}, constants=True)
+    path.write_bytes(file.to_bytes())
 
 
-def values(path):
-    return openpyxl.load_workbook(path, data_only=True)
+def put(path, name, values):
+    """Type into single cells of a named range: by number of the cell, from 0."""
+    file = WorkbookFile.read(path)
+    sheet, cells = split_reference(file.names[name])
+    places = list(parse_area(cells))
+    file.set_values(sheet, {places[index]: value for index, value in values.items()}, constants=True)
+    path.write_bytes(file.to_bytes())
+
+
+values = Values
 
 
 def find(sheet, column, text, *, nth=0):
@@ -57,7 +61,7 @@ def test_team_targets_are_whole_and_sum_to_the_target(plan_file):
 
 def test_targets_follow_the_weights(plan_file):
     book = values(plan_file)
-    weights = [row[0] for row in area(book, "Gewicht_ELB")]
+    weights = [row[0] for row in book.area("Gewicht_ELB")]
     assert sum(weights[:4]) == 1460 + 1240 + 1110 + 980
     of_office = 27649 * sum(weights[:4]) / sum(weights)
     for weight, target in zip(weights[:4], team_targets(book)["ELB"][:4], strict=True):
@@ -65,12 +69,8 @@ def test_targets_follow_the_weights(plan_file):
 
 
 def test_fixed_targets_of_offices_and_teams_hold(plan_file, run):
-    book = openpyxl.load_workbook(plan_file)
-    sheet = book["Teams"]
-    for name, row, value in (("Fest_INTEGRATIONEN_Geschaeftsstelle", 0, 1300), ("Fest_INTEGRATIONEN", 1, 400)):
-        cells = book.defined_names[name].value.partition("!")[2].replace("$", "")
-        sheet[cells][row][0].value = value
-    book.save(plan_file)
+    put(plan_file, "Fest_INTEGRATIONEN_Geschaeftsstelle", {0: 1300.0})
+    put(plan_file, "Fest_INTEGRATIONEN", {1: 400.0})
     assert run("refresh", plan_file)[0] == 0
     parts = team_targets(values(plan_file))["INTEGRATIONEN"]
     assert sum(parts[:4]) == 1300
@@ -96,12 +96,7 @@ def test_monthly_plan_sums_to_the_year(plan_file):
 
 
 def test_season_is_an_input(plan_file, run):
-    book = openpyxl.load_workbook(plan_file)
-    cells = book.defined_names["Saison_INTEGRATIONEN"].value.partition("!")[2].replace("$", "")
-    for cell in book["Istwerte"][cells][0]:
-        cell.value = 0
-    book["Istwerte"][cells][0][5].value = 1  # all in June
-    book.save(plan_file)
+    put(plan_file, "Saison_INTEGRATIONEN", {month: float(month == 5) for month in range(12)})  # all in June
     assert run("refresh", plan_file)[0] == 0
     sheet = values(plan_file)["Monatswerte"]
     row = find(sheet, 2, "Integrationen: Soll") + 2
@@ -118,7 +113,6 @@ def reported(plan_file, run):
         LZB=lambda _, month: 600 if month < 9 else None,
         LZB_ABGAENGE=lambda _, month: 1 if month < 9 else None,
     )
-    type_in(plan_file)
     assert run("refresh", plan_file)[0] == 0
     return plan_file
 
@@ -203,11 +197,7 @@ def test_without_actuals_nothing_is_claimed(plan_file):
 
 
 def test_reported_total_is_checked(reported, run):
-    book = openpyxl.load_workbook(reported)
-    cells = book.defined_names["Ist_ELB_gesamt"].value.partition("!")[2].replace("$", "")
-    for cell in book["Istwerte"][cells][0][:9]:
-        cell.value = 24001
-    book.save(reported)
+    put(reported, "Ist_ELB_gesamt", dict.fromkeys(range(9), 24001.0))
     _, out, _ = run("check", reported)
     line = next(line for line in out.splitlines() if "gemeldeten des Jobcenters: ELB" in line)
     assert line.strip().startswith("Widerspruch")
@@ -224,19 +214,10 @@ def test_a_wrong_actual_is_an_error_and_not_left_out(plan_file, run):
 
 def test_unused_slots_stay_blank(tmp_path, plan_file, run):
     """An office and a team less: the others carry the whole."""
-    book = openpyxl.load_workbook(plan_file)
-    sheet = book["Teams"]
-    for name, rows in (
-        ("Team_Kuerzel", range(19, 24)),
-        ("Team_Name", range(19, 24)),
-        *((f"Gewicht_{k}", range(19, 24)) for k in KEYS),
-        ("Geschaeftsstelle_Kuerzel", [5]),
-        ("Geschaeftsstelle_Name", [5]),
-    ):
-        cells = book.defined_names[name].value.partition("!")[2].replace("$", "")
-        for row in rows:
-            sheet[cells][row][0].value = None
-    book.save(plan_file)
+    for name in ("Team_Kuerzel", "Team_Name", *(f"Gewicht_{key}" for key in KEYS)):
+        put(plan_file, name, dict.fromkeys(range(19, 24)))
+    for name in ("Geschaeftsstelle_Kuerzel", "Geschaeftsstelle_Name"):
+        put(plan_file, name, {5: None})
     code, out, _ = run("refresh", plan_file)
     assert code == 0, out
     parts = team_targets(values(plan_file))["INTEGRATIONEN"]

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jcplan.actions import CheckReport, RefreshReport
+from jcplan.actions import Checked, CheckReport, RefreshReport
 from jcplan.actuals import ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
@@ -26,7 +26,7 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.file import SUFFIXES, FileBook, check_file, import_file, refresh_file
+from jcplan.hosts.file import SUFFIXES, FileBook, check_file, import_file, refresh_and_check_file
 from jcplan.hosts.libreoffice import install as office
 from jcplan.model.teams import MEASURES
 from jcplan.ooxml import refuse_if_open, replace_atomically
@@ -69,10 +69,10 @@ def new(arguments: argparse.Namespace) -> int:
 def refresh(arguments: argparse.Namespace) -> int:
     """``jcplan refresh PATH [-o OUT]``."""
     path, out = _in_and_out(arguments)
-    report, backup = refresh_file(path, out, who=arguments.wer or user(), when=_now())
+    (report, contradictions), backup = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
     _show_targets(report)
     show.line("\n" + report.text())
-    _show_contradictions(out or path)
+    _show_contradictions(contradictions)
     _show_written(out or path, backup)
     return 0
 
@@ -117,8 +117,7 @@ def _show_targets(report: RefreshReport) -> None:
     show.line(f"LZB {goal}: nötig sind {needed} Abgänge im Monat, geplant {number(inputs.lzb_abgang)}.")
 
 
-def _show_contradictions(path: Path) -> None:
-    contradictions = check_file(path).contradictions
+def _show_contradictions(contradictions: tuple[Checked, ...]) -> None:
     if contradictions:
         show.line("\nWidersprüche in den Zahlen:")
     for found in contradictions:
