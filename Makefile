@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKBOOK := workbook/JC-Planung-2017.xlsx
+EXAMPLE := workbook/beispiel/Istwerte-2017.csv
 
 .PHONY: run test workbook reference pictures benchmark lint types clean
 
@@ -23,6 +24,9 @@ reference: $(VENV)/test.stamp
 
 pictures: $(VENV)/run.stamp
 	$(BIN)/python -m jcplan.hosts.libreoffice.pictures $(WORKBOOK) workbook/bilder
+	$(BIN)/jcplan import-ist $(EXAMPLE) $(WORKBOOK) -o build/Beispiel.xlsx
+	$(BIN)/python -m jcplan.hosts.libreoffice.pictures build/Beispiel.xlsx build/bilder
+	cp build/bilder/Teamseiten-3.png workbook/bilder/Teamseite.png
 
 benchmark: $(VENV)/test.stamp
 	$(BIN)/python tests/libreoffice/benchmark.py

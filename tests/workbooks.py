@@ -74,7 +74,7 @@ class Values:
         self.sheetnames = self._book.sheet_names
         with zipfile.ZipFile(path) as archive:
             text = archive.read("xl/workbook.xml").decode()
-        self.names = dict(re.findall(r'<definedName name="([^"_][^"]*)"[^>]*>([^<]+)</definedName>', text))
+        self.names = dict(re.findall(r'<definedName\b[^>]*\bname="([^"_][^"]*)"[^>]*>([^<]+)</definedName>', text))
         self._pages = {}
 
     def __getitem__(self, sheet):
@@ -103,7 +103,10 @@ def stored(path, *names):
 
 
 def type_in(path, **values):
-    """Type values into cells by defined name; what formulas show stays as it was."""
+    """Type values into cells by defined name; what formulas show stays as it was. A formula needs another program."""
+    if any(str(value).startswith("=") for value in values.values()):
+        save_with_openpyxl(path, **values)
+        return
     file = WorkbookFile.read(path)
     for name, value in values.items():
         sheet, cells = split_reference(file.names[name])

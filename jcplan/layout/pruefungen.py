@@ -54,8 +54,8 @@ def sheet(subjects: Sequence[tuple[str, Sequence[Relation]]], targets: Mapping[s
         form = _format(relation)
         page.put(row, SUBJECT, subject, "label")
         page.put(row, LABEL, relation.label, "label_wrap")
-        page.put(row, COMPUTED, formula=f'IFERROR({relation.computed},"")', style="value", number_format=form)
-        page.put(row, PRINTED, formula=f'IFERROR({relation.printed},"")', style="value", number_format=form)
+        page.put(row, COMPUTED, formula=_number(relation.computed), style="value", number_format=form)
+        page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=form)
         page.put(row, KIND, relation.kind or EQUAL, "text")
         page.put(row, UNIT, relation.unit, "unit")
         places = (
@@ -83,6 +83,11 @@ def sheet(subjects: Sequence[tuple[str, Sequence[Relation]]], targets: Mapping[s
     _targets(page, targets)
     _master(page)
     return page
+
+
+def _number(formula: str) -> str:
+    """A number, or a blank text for anything else: a dash or an error in one row must not spoil the others."""
+    return f'IFERROR(({formula})*1,"")'
 
 
 def _format(relation: Relation) -> str:

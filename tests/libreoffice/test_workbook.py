@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jcplan.actions import inputs_of
-from jcplan.cells import Area, CellError, address
+from jcplan.cells import Area, address
 from jcplan.hosts.file import FileBook, refresh_file
 from jcplan.layout import protokoll
 from jcplan.ooxml import WorkbookFile
@@ -97,7 +97,7 @@ def test_targets_are_the_plan(document):
 def test_formulas_are_read_as_the_file_has_them(document):
     book, file = document.book, FileBook(SHIPPED)
     for sheet in file.sheets:
-        area = Area(1, 1, file.last_row(sheet), 30)
+        area = Area(1, 1, min(file.last_row(sheet), 120), 20)  # further rows repeat those above
         got, wanted = book.formulas(sheet, area), file.formulas(sheet, area)
         for row, (mine, theirs) in enumerate(zip(got, wanted, strict=True), 1):
             for column, (one, other) in enumerate(zip(mine, theirs, strict=True), 1):
@@ -241,7 +241,7 @@ def test_saved_and_opened_again(either, copy, tmp_path, suffix):
     with either.open(copy) as document:
         document.recalculate()
         book = document.book
-        wanted = {(sheet, *at): book.read(sheet, Area(*at, *at))[0][0] for (sheet, *at) in map(tuple, _numbers())}
+        wanted = _shown(book)
         names = dict(book.names())
         document.save(tmp_path / f"gespeichert{suffix}")
     with either.open(tmp_path / f"gespeichert{suffix}") as document:
@@ -260,12 +260,14 @@ def test_saved_and_opened_again(either, copy, tmp_path, suffix):
         assert not any("jc_" in formula or "ORG.JCPLAN" in formula.upper() for formula in formulas)
 
 
-def _numbers():
-    return [
-        key
-        for key, value in stored(SHIPPED).items()
-        if isinstance(value, float | str) and not isinstance(value, CellError)
-    ]
+def _shown(book):
+    """What the cells with numbers or texts show, by (sheet, row, column)."""
+    keys = [key for key, value in stored(SHIPPED).items() if isinstance(value, float | str)]
+    sheets = {}
+    for sheet in {sheet for sheet, _, _ in keys}:
+        rows, columns = zip(*((row, column) for name, row, column in keys if name == sheet), strict=True)
+        sheets[sheet] = book.read(sheet, Area(1, 1, max(rows), max(columns)))
+    return {(sheet, row, column): sheets[sheet][row - 1][column - 1] for sheet, row, column in keys}
 
 
 def _calls(path):
