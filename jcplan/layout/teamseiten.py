@@ -71,7 +71,7 @@ def _page(page: Sheet, unit: Unit) -> None:
     page.put(chart_top, 12, "Integrationen: Soll und Ist im Monat", "finding")
     page.charts.append(
         charts.planned_and_actual(
-            NAME, header, planned, actual, "Integrationen", row=chart_top + 1, column=12, width=370, height=240
+            NAME, header, planned, actual, "Integrationen", row=chart_top + 1, column=12, width=335, height=240
         )
     )
     _notes(page, at + 10)
