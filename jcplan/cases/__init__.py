@@ -129,8 +129,10 @@ def _entry(table: dict[str, Any]) -> Entry:
 
 
 def empty() -> Case:
-    """A case without values; only what law sets and how figures are published is filled in."""
+    """A case without values; filled in are what law sets, how figures are published, and an even season."""
     filled = reference().entries
     usual = ("Annahme_Ampel_gelb", "Annahme_IQ_Stellen", "Annahme_IQ_8HKL_Stellen")
     entries = {name: Entry(filled[name].value, "–", "Vorgabe, bitte prüfen") for name in usual}
-    return Case("Jobcenter", "noch ohne Stand", {**entries, "Annahme_KFA_Quote": filled["Annahme_KFA_Quote"]})
+    law = ("Annahme_KFA_Quote", "Annahme_Schluessel_U25", "Annahme_Schluessel_UE25", "Annahme_Mittel_vorlaeufig_Anteil")
+    season: dict[str, tuple[float, ...]] = {measure.key: (1.0,) * 12 for measure in MEASURES}
+    return Case("Jobcenter", "noch ohne Stand", {**entries, **{name: filled[name] for name in law}}, (), season)

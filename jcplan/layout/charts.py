@@ -8,39 +8,42 @@ from jcplan.cells import column_name, quote_sheet
 from jcplan.layout import styles
 from jcplan.layout.sheet import Chart
 
-_FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
-_GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
-_QUIET = {"line": {"color": styles.RULE}, "num_font": _FONT}
+FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
+GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
+QUIET = {"line": {"color": styles.RULE}, "num_font": FONT}
 
 
-def _area(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[Any]:
+def cells_of(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[Any]:
+    """An area as the writer takes it for a series; rows and columns count from 1."""
     return [sheet, rows[0] - 1, columns[0] - 1, rows[1] - 1, columns[1] - 1]
 
 
-def _name(sheet: str, row: int, column: int) -> str:
+def name_of(sheet: str, row: int, column: int) -> str:
+    """The cell that names a series."""
     return f"={quote_sheet(sheet)}!${column_name(column)}${row}"
 
 
-def _labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:
-    return {"value": True, "num_format": number_format, "font": {**_FONT, "color": color, "bold": True}, **more}
+def data_labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:
+    """Labels at the points of a series."""
+    return {"value": True, "num_format": number_format, "font": {**FONT, "color": color, "bold": True}, **more}
 
 
 def stocks(sheet: str, header: int, *, row: int, column: int, width: int, height: int) -> Chart:
     """Columns: ELB by group, before (pale) and planned (full). ``header`` is the row of the data's header."""
     colors = (styles.MID_BLUE, styles.BLUE, styles.PALE_WARM, styles.WARM)
     series = {
-        "name": _name(sheet, header, 3),
-        "categories": _area(sheet, (header + 1, header + 4), (2, 2)),
-        "values": _area(sheet, (header + 1, header + 4), (3, 3)),
+        "name": name_of(sheet, header, 3),
+        "categories": cells_of(sheet, (header + 1, header + 4), (2, 2)),
+        "values": cells_of(sheet, (header + 1, header + 4), (3, 3)),
         "points": [{"fill": {"color": color}} for color in colors],
         "gap": 50,
-        "data_labels": _labels("#,##0", "#404040", position="outside_end"),
+        "data_labels": data_labels("#,##0", "#404040", position="outside_end"),
     }
     return Chart(
         "column", None, [series], row, column, width, height,
         "Säulen: Bestand der ELB ohne 8 HKL (blau) und der 8 HKL (orange), je bisher (hell) und im Plan (kräftig). Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
-        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis=_QUIET,
+        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis=QUIET,
     )  # fmt: skip
 
 
@@ -60,9 +63,9 @@ def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width:
         (8, styles.WARM),
     ):
         part: dict[str, Any] = {
-            "name": _name(sheet, header, data_column),
-            "categories": _area(sheet, rows, (2, 2)),
-            "values": _area(sheet, rows, (data_column, data_column)),
+            "name": name_of(sheet, header, data_column),
+            "categories": cells_of(sheet, rows, (2, 2)),
+            "values": cells_of(sheet, rows, (data_column, data_column)),
             "gap": 60,
             "fill": {"color": color} if color else {"none": True},
             "border": {"none": True},
@@ -71,8 +74,8 @@ def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width:
     return Chart(
         "column", "stacked", series, row, column, width, height,
         "Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
-        y_axis={"num_format": "+0.00;-0.00;0.00", "name": "Prozentpunkte", "name_font": {**_FONT, "bold": False}, "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis={**_QUIET, "label_position": "low"},
+        y_axis={"num_format": "+0.00;-0.00;0.00", "name": "Prozentpunkte", "name_font": {**FONT, "bold": False}, "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis={**QUIET, "label_position": "low"},
     )  # fmt: skip
 
 
@@ -82,11 +85,11 @@ def paths(
     """Lines: how far the LZB stock moves from its start, with the planned and with the needed exits."""
     series = [
         {
-            "name": _name(sheet, data_row, 2),
-            "categories": _area(sheet, (header, header), (3, 14)),
-            "values": _area(sheet, (data_row, data_row), (3, 14)),
+            "name": name_of(sheet, data_row, 2),
+            "categories": cells_of(sheet, (header, header), (3, 14)),
+            "values": cells_of(sheet, (data_row, data_row), (3, 14)),
             "line": {"color": color, "width": 2.5, **dash},
-            "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "position": "above", "font": {**_FONT, "color": color, "bold": True},
+            "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "position": "above", "font": {**FONT, "color": color, "bold": True},
                             "custom": [{"delete": True}] * 11},
         }
         for data_row, color, dash in ((planned, styles.WARM, {}), (needed, styles.BLUE, {"dash_type": "dash"}))
@@ -94,8 +97,8 @@ def paths(
     return Chart(
         "line", None, series, row, column, width, height,
         "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
-        y_axis={"num_format": "+#,##0;-#,##0;0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis={**_QUIET, "label_position": "low"}, legend={"position": "bottom", "font": _FONT},
+        y_axis={"num_format": "+#,##0;-#,##0;0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis={**QUIET, "label_position": "low"}, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip
 
 
@@ -103,20 +106,20 @@ def pots(sheet: str, header: int, *, row: int, column: int, width: int, height: 
     """Stacked columns: both pots before and after the Umschichtung."""
     series = [
         {
-            "name": _name(sheet, header, data_column),
-            "categories": _area(sheet, (header + 1, header + 2), (2, 2)),
-            "values": _area(sheet, (header + 1, header + 2), (data_column, data_column)),
+            "name": name_of(sheet, header, data_column),
+            "categories": cells_of(sheet, (header + 1, header + 2), (2, 2)),
+            "values": cells_of(sheet, (header + 1, header + 2), (data_column, data_column)),
             "fill": {"color": color},
             "gap": 60,
-            "data_labels": _labels('0.0,," Mio. €"', label_color),
+            "data_labels": data_labels('0.0,," Mio. €"', label_color),
         }
         for data_column, color, label_color in ((3, styles.BLUE, "#FFFFFF"), (4, styles.MID_BLUE, "#1A1A1A"))
     ]
     return Chart(
         "column", "stacked", series, row, column, width, height,
         "Gestapelte Säulen: Verwaltungskostenbudget (dunkelblau) und Eingliederungstitel (hellblau) vor und nach der Umschichtung. Die Zahlen stehen in der Tabelle auf dem Blatt Budget.",
-        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip
 
 
@@ -127,8 +130,8 @@ def planned_and_actual(
     series = [
         {
             "name": name,
-            "categories": _area(sheet, (header, header), (3, 14)),
-            "values": _area(sheet, (data_row, data_row), (3, 14)),
+            "categories": cells_of(sheet, (header, header), (3, 14)),
+            "values": cells_of(sheet, (data_row, data_row), (3, 14)),
             "fill": {"color": color},
             "gap": 60,
             "overlap": 0,
@@ -138,6 +141,6 @@ def planned_and_actual(
     return Chart(
         "column", None, series, row, column, width, height,
         f"Säulen nebeneinander für zwölf Monate: {what}, Soll (grau) und Ist (dunkelblau). Die Zahlen stehen in der Tabelle der Monate.",
-        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jcplan.layout import styles
-from jcplan.layout.charts import _GRID, _QUIET, _area, _name
+from jcplan.layout.charts import GRID, QUIET, cells_of, name_of
 from jcplan.layout.sheet import Chart
 
 
@@ -20,9 +20,9 @@ def forecasts(
     rows = (header + 1, header + len(colors))
     series: list[dict[str, Any]] = [
         {
-            "name": _name(sheet, header, data_column),
-            "categories": _area(sheet, rows, (2, 2)),
-            "values": _area(sheet, rows, (data_column, data_column)),
+            "name": name_of(sheet, header, data_column),
+            "categories": cells_of(sheet, rows, (2, 2)),
+            "values": cells_of(sheet, rows, (data_column, data_column)),
             "gap": 35,
             "fill": {"color": styles.BLUE} if visible else {"none": True},
             "border": {"none": True},
@@ -33,6 +33,6 @@ def forecasts(
     return Chart(
         "bar", "stacked", series, row, column, width, height,
         "Balken, die bei null beginnen oder eine Spanne zeigen: Prognose der svB mit Spanne, Mitte der Spanne und gedruckter Mitte, Prognose der Arbeitslosen, Prognose und Ist der ELB ohne Flüchtlingshintergrund im Vorjahr. Die Zahlen stehen in der Tabelle auf dem Blatt Arbeitsmarkt.",
-        x_axis={"num_format": "+0.0 %;-0.0 %;0 %", "major_gridlines": _GRID, **_QUIET, "line": {"none": True}, "label_position": "high"},
-        y_axis={**_QUIET, "label_position": "low", "reverse": True, "major_gridlines": {"visible": False}},
+        x_axis={"num_format": "+0.0 %;-0.0 %;0 %", "major_gridlines": GRID, **QUIET, "line": {"none": True}, "label_position": "high"},
+        y_axis={**QUIET, "label_position": "low", "reverse": True, "major_gridlines": {"visible": False}},
     )  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 
 from jcplan.cells import Area, column_name, quote_sheet
 from jcplan.layout import styles
+from jcplan.layout.charts import FONT
 from jcplan.layout.sheet import Chart, Sheet
 
-_FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
 _HEADER = ("Schritt", "Sockel über 0", "Sockel unter 0", "aufwärts über 0", "aufwärts unter 0", "abwärts über 0", "abwärts unter 0", "Wert", "Einheit", "")  # fmt: skip
 
 
@@ -67,5 +67,5 @@ def lying(
     return Chart(
         "bar", "stacked", series, row, column, width, height, alt,
         x_axis={"visible": False, "major_gridlines": {"visible": False}},
-        y_axis={"reverse": True, "num_font": _FONT, "line": {"color": styles.RULE}, "label_position": "low", "major_tick_mark": "none"},
+        y_axis={"reverse": True, "num_font": FONT, "line": {"color": styles.RULE}, "label_position": "low", "major_tick_mark": "none"},
     )  # fmt: skip

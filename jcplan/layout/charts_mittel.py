@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jcplan.layout import styles
-from jcplan.layout.charts import _FONT, _GRID, _QUIET, _area, _labels, _name
+from jcplan.layout.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
 from jcplan.layout.sheet import Chart
 
 
@@ -13,17 +13,17 @@ def instruments(sheet: str, first: int, last: int, *, row: int, column: int, wid
     """Bars: what each instrument gets, the first one on top."""
     series = {
         "name": "Betrag",
-        "categories": _area(sheet, (first, last), (2, 2)),
-        "values": _area(sheet, (first, last), (6, 6)),
+        "categories": cells_of(sheet, (first, last), (2, 2)),
+        "values": cells_of(sheet, (first, last), (6, 6)),
         "fill": {"color": styles.BLUE},
         "gap": 35,
-        "data_labels": _labels("0.00,,", "#404040", position="outside_end"),
+        "data_labels": data_labels("0.00,,", "#404040", position="outside_end"),
     }
     return Chart(
         "bar", None, [series], row, column, width, height,
         "Balken: Betrag je Instrument aus dem freien Eingliederungstitel in Millionen Euro, in der Reihenfolge der Tabelle auf dem Blatt Mittelplanung.",
         x_axis={"min": 0, "visible": False, "major_gridlines": {"visible": False}},
-        y_axis={**_QUIET, "reverse": True, "major_gridlines": {"visible": False}, "num_font": {**_FONT, "size": 9}},
+        y_axis={**QUIET, "reverse": True, "major_gridlines": {"visible": False}, "num_font": {**FONT, "size": 9}},
     )  # fmt: skip
 
 
@@ -37,9 +37,9 @@ def liquidity(
     )
     series = [
         {
-            "name": _name(sheet, data_row, 2),
-            "categories": _area(sheet, (header, header), (3, 14)),
-            "values": _area(sheet, (data_row, data_row), (3, 14)),
+            "name": name_of(sheet, data_row, 2),
+            "categories": cells_of(sheet, (header, header), (3, 14)),
+            "values": cells_of(sheet, (data_row, data_row), (3, 14)),
             "line": {"color": color, "width": 2.5, **dash},
         }
         for data_row, color, dash in looks
@@ -47,6 +47,6 @@ def liquidity(
     return Chart(
         "line", None, series, row, column, width, height,
         "Zwei Linien über zwölf Monate: aufgelaufene Zuteilung (blau) und aufgelaufene Bindungen mit Vorbindungen (orange, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt Mittelplanung.",
-        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from jcplan.cells import Area
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import charts, styles
-from jcplan.layout.relation import Relation, shown, stated
+from jcplan.layout.relation import Relation, needs, shown, stated
 from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.model.fields import SHARE
 
@@ -107,6 +107,7 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:
         "Ziel_Integrationen": Place(NAME, total, 9),
         "vorjahr_unten": Place(NAME, 25, 4),
         "vorjahr_oben": Place(NAME, 25, 5),
+        "iq_veraenderung": Place(NAME, 33, 5),
         "finding": Place(NAME, 29, 2),
     }
     return Drawn(page, places, _relations(places))
@@ -232,6 +233,8 @@ def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
         Relation("Die veröffentlichte IQ ohne 8 HKL ist die gerundete exakte", places["Ziel_IQ_ohne"].ref, places["iq_ohne_veroeffentlicht"].ref, SHARE, "Annahme_IQ_Stellen"),
         Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", places["Ziel_IQ_gesamt"].ref,
                  stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt"),
+        Relation("Struktur- und Quoteneffekt ergeben die gedruckte Veränderung der IQ", places["iq_veraenderung"].ref,
+                 needs(("Gedruckt_IQ_gesamt",), "Gedruckt_IQ_gesamt-Annahme_IQ_gesamt_Vorjahr"), SHARE, "Gedruckt_IQ_gesamt"),
         Relation("IQ gesamt aus ungerundeten Gruppenquoten ist die gedruckte", places["Ziel_IQ_gesamt_ungerundet"].ref,
                  stated("Gedruckt_IQ_gesamt"), SHARE, "Gedruckt_IQ_gesamt", "nur zum Vergleich, gerundet wird vor dem Mischen"),
         Relation("Die gedruckte IQ liegt nicht unter der Spanne der veröffentlichten Gruppenquoten", places["Ziel_IQ_gesamt_unten"].ref,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import beside, styles
-from jcplan.layout.charts import _FONT, _GRID, _QUIET, _area, _labels, _name
+from jcplan.layout.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
 from jcplan.layout.months import MONTHS
 from jcplan.layout.relation import Relation, needs, or_dash, shown, stated
 from jcplan.layout.sheet import Chart, Conditional, Drawn, Place, Sheet
@@ -212,20 +212,20 @@ def project_months(header: int, rows: tuple[int, int], *, row: int, width: int, 
     colors = (styles.BLUE, styles.MID_BLUE, styles.PALE_WARM)
     series = [
         {
-            "name": _name(NAME, data_row, 2),
-            "categories": _area(NAME, (header, header), (3, 14)),
-            "values": _area(NAME, (data_row, data_row), (3, 14)),
+            "name": name_of(NAME, data_row, 2),
+            "categories": cells_of(NAME, (header, header), (3, 14)),
+            "values": cells_of(NAME, (data_row, data_row), (3, 14)),
             "fill": {"color": color},
             "gap": 45,
-            "data_labels": _labels("0.0;;", "#FFFFFF" if color == styles.BLUE else "#1A1A1A"),
+            "data_labels": data_labels("0.0;;", "#FFFFFF" if color == styles.BLUE else "#1A1A1A"),
         }
         for data_row, color in zip(range(rows[0], rows[1] + 1), colors, strict=True)
     ]
     return Chart(
         "column", "stacked", series, row, 2, width, height,
         "Gestapelte Säulen über zwölf Monate: Stellen der Projekte Plus5 (dunkelblau), Joboffensive U25 (hellblau) und ESF-LZA (orange). Die Zahlen stehen in der Tabelle auf dem Blatt Personal.",
-        y_axis={"min": 0, "num_format": '0 "VZÄ"', "major_gridlines": _GRID, **_QUIET, "line": {"none": True}},
-        x_axis=_QUIET, legend={"position": "bottom", "font": _FONT},
+        y_axis={"min": 0, "num_format": '0 "VZÄ"', "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip
 
 

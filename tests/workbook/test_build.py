@@ -119,6 +119,8 @@ def test_an_empty_workbook_has_no_inputs_and_no_targets(tmp_path):
     path.write_bytes(build(empty()))
     assert stored(path, "Annahme_ELB_gesamt", "Ziel_ELB_gesamt") == [None, None]
     assert stored(path, "Annahme_KFA_Quote") == pytest.approx(0.152)  # law, not the Jobcenter's choice
+    assert stored(path, "Annahme_Schluessel_U25", "Annahme_Schluessel_UE25") == [75, 150]
+    assert stored(path, "Annahme_Mittel_vorlaeufig_Anteil") == pytest.approx(0.45)
     assert stored(path, "Eingaben_fehlen") == 18
 
 

@@ -356,7 +356,7 @@ def test_bad_input_writes_nothing(server, plan):
 def test_checks_and_explanation(server, plan):
     kind, _, text = press(server, plan, "check")
     assert kind == 64
-    assert "Prüfungen: 60 passen, Widersprüche: 10, nicht prüfbar: 31." in text
+    assert "Prüfungen: 61 passen, Widersprüche: 10, nicht prüfbar: 31." in text
     assert plan.written == []
     assert "ist leer" in press(server, plan, "explain")[2]
 
