@@ -90,23 +90,33 @@ class Document:
         rows: list[list[str | None]] = [
             [None] * (origin.EndColumn - origin.StartColumn + 1) for _ in range(origin.EndRow - origin.StartRow + 1)
         ]
+        done: set[tuple[int, int]] = set()
         for a in cells.queryContentCells(FORMULA).RangeAddresses:
             for y in range(a.StartRow, a.EndRow + 1):
                 for x in range(a.StartColumn, a.EndColumn + 1):
-                    text = self._formula(parser, sheet, y, x)
-                    rows[y - origin.StartRow][x - origin.StartColumn] = text
+                    if (y, x) in done:
+                        continue
+                    text, whole = self._formula(parser, sheet, y, x)
+                    for row in range(max(whole.StartRow, origin.StartRow), min(whole.EndRow, origin.EndRow) + 1):
+                        for column in range(
+                            max(whole.StartColumn, origin.StartColumn), min(whole.EndColumn, origin.EndColumn) + 1
+                        ):
+                            rows[row - origin.StartRow][column - origin.StartColumn] = text
+                            done.add((row, column))
         return rows
 
-    def _formula(self, parser: Any, sheet: str, row: int, column: int) -> str | None:
+    def _formula(self, parser: Any, sheet: str, row: int, column: int) -> tuple[str | None, Any]:
+        """The formula of a cell and the range that it fills: more than the cell for an array formula."""
         cell = self.model.Sheets.getByName(sheet).getCellByPosition(column, row)
         if cell.getArrayFormula():
             cursor = cell.Spreadsheet.createCursorByRange(cell)
             cursor.collapseToCurrentArray()
             tokens, place = cursor.getArrayTokens(), cursor.getCellByPosition(0, 0).CellAddress
+            whole = cursor.RangeAddress
         else:
-            tokens, place = cell.getTokens(), cell.CellAddress
+            tokens, place, whole = cell.getTokens(), cell.CellAddress, cell.RangeAddress
         text = str(parser.printFormula(tokens, place))
-        return None if text in ("TRUE()", "FALSE()") else text  # that is how Calc loads a typed truth value
+        return None if text in ("TRUE()", "FALSE()") else text, whole  # that is how Calc loads a typed truth value
 
     def last_row(self, sheet: str) -> int:
         """The last row that holds anything."""
