@@ -14,6 +14,7 @@ from jcplan.errors import InputError, several
 from jcplan.german import literal, quantity
 from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
 from jcplan.model import FIGURES, TARGETS, TEXTS, Field, Inputs, places_field, read_inputs
+from jcplan.model.teams import ENTRIES
 from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
@@ -198,9 +199,23 @@ def inputs_of(book: Book) -> Figures:
         inputs = read_inputs(values, places.__getitem__)
     except InputError as error:
         errors.insert(0, error)
+    errors += _team_errors(book)
     if errors:
         raise several(errors)
     return Figures(inputs, {f.name: _input(f, values[f.name]) for f in FIGURES})
+
+
+def _team_errors(book: Book) -> list[InputError]:
+    """What cannot be on the sheets Teams and Istwerte."""
+    errors = []
+    for name, (label, entry) in ENTRIES.items():
+        sheet, area = place_of(book, name)
+        for place, value in zip(area, (cell for row in book.read(sheet, area) for cell in row), strict=True):
+            try:
+                entry.check(value, f"{quote_sheet(sheet)}!{address(*place)} ({label})")
+            except InputError as error:
+                errors.append(error)
+    return errors
 
 
 # ---- refresh ----------------------------------------------------------------------------------

@@ -9,9 +9,8 @@ from typing import Final
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.layout.istwerte import SUPPRESSED
 from jcplan.layout.months import MONTHS
-from jcplan.model.teams import MEASURES, Measure
+from jcplan.model.teams import MEASURES, SUPPRESSED, Measure
 
 _ZERO: Final = "-"  # the statistics' sign for exactly nothing
 _FIRST_YEAR: Final = 2005  # of the SGB II; a smaller number is no date

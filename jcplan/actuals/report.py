@@ -10,8 +10,7 @@ from functools import cached_property
 from jcplan.actuals.entries import month_label
 from jcplan.cells import Scalar
 from jcplan.german import count, number
-from jcplan.layout.istwerte import SUPPRESSED
-from jcplan.model.teams import Measure
+from jcplan.model.teams import SUPPRESSED, Measure
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell."""

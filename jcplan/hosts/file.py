@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -117,18 +118,33 @@ def refresh_file(
     Returns:
         The report and the path of the backup, if one was made.
     """
-    (report, _), backup = refresh_and_check_file(path, out, who=who, when=when)
-    return report, backup
+    refreshed, backup = refresh_and_check_file(path, out, who=who, when=when)
+    return refreshed.report, backup
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A refresh, and what is wrong with the workbook after it.
+
+    Attributes:
+        report: What the refresh did.
+        contradictions: The relations that cannot be.
+        errors: Error values in cells with their messages.
+    """
+
+    report: actions.RefreshReport
+    contradictions: tuple[actions.Checked, ...]
+    errors: Mapping[Key, CellError]
 
 
 def refresh_and_check_file(
     path: Path, out: Path | None, *, who: str, when: dt.datetime
-) -> tuple[tuple[actions.RefreshReport, tuple[actions.Checked, ...]], Path | None]:
-    """As ``refresh_file``; beside the report the relations that cannot be after it."""
+) -> tuple[Refreshed, Path | None]:
+    """As ``refresh_file``, with what is wrong with the workbook after it."""
 
-    def act(book: FileBook) -> tuple[actions.RefreshReport, tuple[actions.Checked, ...]]:
+    def act(book: FileBook) -> Refreshed:
         report = actions.refresh(book, who=who, when=when)
-        return report, actions.contradictions(book)
+        return Refreshed(report, actions.contradictions(book), book.errors())
 
     return _rewritten(path, out, act)
 

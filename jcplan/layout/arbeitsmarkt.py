@@ -7,7 +7,7 @@ from typing import Final
 
 from jcplan.cells import Area, absolute
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import charts_arbeitsmarkt, styles
+from jcplan.layout import beside, charts_arbeitsmarkt, styles
 from jcplan.layout.relation import Relation, needs, shown, stated
 from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.layout.slots import chosen, slot_label
@@ -70,9 +70,7 @@ def _table(
 
 
 def _header(page: Sheet, row: int, column: int, texts: Sequence[str]) -> None:
-    for offset, text in enumerate(texts):
-        style = "header" if not offset else "header_text" if text == "Einheit" else "header_right"
-        page.put(row, column + offset, text, style)
+    beside.header(page, row, dict(enumerate(texts, column)), column, column + len(texts) - 1)
 
 
 def _forecasts(page: Sheet) -> None:

@@ -15,9 +15,8 @@ def header(page: Sheet, row: int, texts: Mapping[int, str], left: int, last: int
         page.put(row, column, text, style)
 
 
-def label(page: Sheet, row: int, left: int, width: int, text: str, *, total: bool = False) -> None:
-    """A row's label over so many columns."""
-    style = "total_label" if total else "label"
-    page.put(row, left, text, style)
-    for column in range(left + 1, left + width):
+def label(page: Sheet, row: int, first: int, last: int, text: str | None, style: str = "label") -> None:
+    """A label over the columns ``first`` to ``last``."""
+    page.put(row, first, text, style)
+    for column in range(first + 1, last + 1):
         page.put(row, column, None, style)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jcplan.cells import Area, column_name, quote_sheet
+from jcplan.cells import Area
 from jcplan.layout import styles
-from jcplan.layout.charts import FONT
+from jcplan.layout.charts import FONT, name_of
 from jcplan.layout.sheet import Chart, Sheet
 
 _HEADER = ("Schritt", "Sockel über 0", "Sockel unter 0", "aufwärts über 0", "aufwärts unter 0", "abwärts über 0", "abwärts unter 0", "Wert", "Einheit", "")  # fmt: skip
@@ -51,7 +51,7 @@ def lying(
     rows = (header, header + len(colors) - 1)
     series: list[dict[str, Any]] = [
         {
-            "name": f"={quote_sheet(sheet)}!${column_name(data_column)}${header}",
+            "name": name_of(sheet, header, data_column),
             "categories": [sheet, rows[0], 1, rows[1], 1],
             "values": [sheet, rows[0], data_column - 1, rows[1], data_column - 1],
             "gap": 35,

@@ -7,11 +7,9 @@ from jcplan.cells import Area, address
 from jcplan.layout import styles, teams
 from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
 from jcplan.layout.sheet import Sheet, Validation
-from jcplan.model.teams import MEASURES, UNITS, Measure
+from jcplan.model.teams import MEASURES, SUPPRESSED, UNITS, Entry, Measure
 
 NAME = "Istwerte"
-SUPPRESSED = "*"
-"""What stands in place of a figure that the statistics do not publish."""
 
 
 _FIRST_BLOCK = 16
@@ -45,7 +43,7 @@ def sheet(case: Case) -> Sheet:
         options = {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e6, "ignore_blank": True,
             "input_title": "Saisongewicht", "input_message": "Zahl ab 0; 1 ist ein gewöhnlicher Monat.",
-            "error_title": "Das geht hier nicht", "error_message": "Erwartet wird eine Zahl ab 0.",
+            "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.NUMBER.value}.",
         }  # fmt: skip
         page.validations.append(Validation(page.row, FIRST, options, columns=12))
         page.row += 1
@@ -63,11 +61,7 @@ def _actuals(page: Sheet, measure: Measure) -> None:
     first = page.row
     assert first == actual_row(measure, 0), (measure, first)
     for index in range(UNITS):
-        row, source = page.row, teams.team_row(index)
-        name = f"{teams.NAME}!C{source}"
-        page.put(
-            row, 2, formula=f'IF(ISBLANK({teams.NAME}!B{source}),"",{teams.NAME}!B{source}&" · "&{name})', style="label"
-        )
+        page.put(page.row, 2, formula=teams.team_label(index), style="label")
         _inputs(page, AFTER if measure.stock else LAST)
         page.row += 1
     page.name_area(measure.actual, Area(first, FIRST, page.row - 1, LAST))
@@ -92,6 +86,6 @@ def _validate(page: Sheet, first: int, rows: int, last: int, left: int = FIRST) 
     options = {
         "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>=0),{cell}="{SUPPRESSED}")', "ignore_blank": True,
         "input_title": "Istwert", "input_message": "Zahl ab 0, oder * für einen gesperrten Wert. Leer: nicht gemeldet.",
-        "error_title": "Das geht hier nicht", "error_message": "Erwartet wird eine Zahl ab 0, oder * für einen gesperrten Wert.",
+        "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.ACTUAL.value}.",
     }  # fmt: skip
     page.validations.append(Validation(first, left, options, rows=rows, columns=last - left + 1))

@@ -81,7 +81,7 @@ def _reallocation(page: Sheet, before: str) -> None:
         (10, "Unterschied, gerechnet am EGT des Plans", 'IFERROR(I9*Annahme_Eingliederungsmittel,"–")', _SIGNED, "€"),
     )
     for row, label, formula, form, unit in rows:
-        beside.label(page, row, 6, 3, label)
+        beside.label(page, row, 6, 8, label)
         page.put(row, 9, formula=formula, style="value", number_format=form)
         page.put(row, 10, unit, "unit")
 
@@ -100,7 +100,7 @@ def _per_head(page: Sheet, shared: Mapping[str, Place]) -> None:
     for row, label, amount, per_head in rows:
         total = row == 9
         style = "total" if total else "value"
-        beside.label(page, row, 12, 2, label, total=total)
+        beside.label(page, row, 12, 13, label, "total_label" if total else "label")
         for column, formula in ((14, amount), (15, per_head), (16, f"N{row}/{integrations}")):
             page.put(row, column, formula=f'IFERROR({formula},"–")', style=style, number_format=_MONEY)
 
@@ -221,18 +221,18 @@ def _provisional(page: Sheet) -> None:
         (top + 1, "VKB", "Annahme_Mittel_VKB_Vorjahr"),
         (top + 2, "EGT", "Annahme_Mittel_EGT_Vorjahr"),
     ):
-        beside.label(page, row, 12, 2, label)
+        beside.label(page, row, 12, 13, label)
         page.put(row, 14, formula=or_dash(name), style="value", number_format=_MONEY)
         page.put(row, 15, formula=needs((name, share), f"{name}*{share}", "–"), style="value", number_format=_MONEY)
         page.put(row, 16, "€", "unit")
-    beside.label(page, top + 3, 12, 2, "beide zusammen", total=True)
+    beside.label(page, top + 3, 12, 13, "beide zusammen", "total_label")
     for column in (14, 15):
         area = f"{column_name(column)}{top + 1}:{column_name(column)}{top + 2}"
         formula = f'IF(COUNT({area})<2,"–",SUM({area}))'
         page.put(top + 3, column, formula=formula, style="total", number_format=_MONEY)
     page.put(top + 3, 16, "€", "unit_total")
-    beside.label(page, top + 4, 12, 2, "davon Vorbindungen (EGT)")
-    beside.label(page, top + 5, 12, 2, "EGT danach (negativ: fehlt)")
+    beside.label(page, top + 4, 12, 13, "davon Vorbindungen (EGT)")
+    beside.label(page, top + 5, 12, 13, "EGT danach (negativ: fehlt)")
     for row, formula in ((top + 4, _COMMITTED), (top + 5, f'IFERROR(O{top + 2}-O{top + 4},"–")')):
         page.put(row, 14, None, "value")
         page.put(row, 15, formula=formula, style="value", number_format=_MONEY)

@@ -9,7 +9,7 @@ from jcplan.layout import istwerte, styles, units, zielverteilung
 from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
 from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.layout.units import Unit, cells
-from jcplan.model.teams import INTEGRATIONS, MEASURES, RECIPIENTS, UNITS, Measure
+from jcplan.model.teams import INTEGRATIONS, MEASURES, RECIPIENTS, SUPPRESSED, UNITS, Measure
 
 NAME = "Monatswerte"
 TOP = 6
@@ -105,11 +105,16 @@ def _actual(page: Sheet, measure: Measure, unit: Unit) -> None:
         letter = column_name(column)
         if unit.team is not None:
             cell = f"{istwerte.NAME}!{address(istwerte.actual_row(measure, unit.team), column)}"
-            formula = f'IF(OR(ISBLANK({cell}),EXACT({cell},"{istwerte.SUPPRESSED}")),"",{cell})'
+            formula = _known(cell)
         else:
             formula = _sum_of_reported(measure, unit, column, cells(letter, first, unit), cells(letter, planned, unit))
         page.put(row, column, formula=formula, style=unit.value_style, number_format=styles.HEADS)
     _year(page, measure, unit, row)
+
+
+def _known(cell: str) -> str:
+    """A reported figure; blank where nothing is reported or the figure is suppressed. Any other text stays, as an error."""
+    return f'IF(OR(ISBLANK({cell}),EXACT({cell},"{SUPPRESSED}")),"",{cell})'
 
 
 def _sum_of_reported(measure: Measure, unit: Unit, column: int, of_parts: str, wanted: str) -> str:
@@ -147,7 +152,7 @@ def _month_before(page: Sheet, unit: Unit) -> None:
             formula = f'IF(COUNT({before})=0,"",{before})'
         elif unit.team is not None:
             cell = f"{istwerte.NAME}!{address(istwerte.actual_row(RECIPIENTS, unit.team), AFTER)}"
-            formula = f'IF(OR(ISBLANK({cell}),EXACT({cell},"{istwerte.SUPPRESSED}")),"",{cell})'
+            formula = _known(cell)
         else:
             of_parts = cells(column_name(column), first, unit)
             wanted = cells(column_name(column), first_row(RECIPIENTS.key, "soll"), unit)

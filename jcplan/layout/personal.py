@@ -9,7 +9,7 @@ from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import beside, styles
 from jcplan.layout.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
 from jcplan.layout.months import MONTHS
-from jcplan.layout.relation import Relation, needs, or_dash, shown, stated
+from jcplan.layout.relation import Relation, complete, needs, or_dash, shown, stated
 from jcplan.layout.sheet import Chart, Conditional, Drawn, Place, Sheet
 from jcplan.model.fields import HEADS, POSTS
 from jcplan.model.parts.personal import SOLL
@@ -52,7 +52,7 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:
 
 def _sum(area: str) -> str:
     """A sum of which every part is known."""
-    return f'IF(COUNT({area})<ROWS({area}),"–",SUM({area}))'
+    return complete(area, f"SUM({area})")
 
 
 def _posts(page: Sheet) -> None:
@@ -119,7 +119,7 @@ def _risks(page: Sheet) -> None:
     )  # fmt: skip
     for row, (label, share, base, posts, unit) in enumerate(rows, 7):
         form = styles.HEADS if unit == HEADS else _POSTS
-        beside.label(page, row, _RISK_COLUMN, 5, label)
+        beside.label(page, row, _RISK_COLUMN, _RISK_COLUMN + 4, label)
         page.put(row, 13, formula=f'IFERROR({share.format(r=row)},"–")', style="value", number_format=_SHARE)
         page.put(row, 14, formula=base, style="value", number_format=form)
         page.put(row, 15, formula=f'IFERROR({posts.format(r=row)},"–")', style="value", number_format=form)

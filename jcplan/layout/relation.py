@@ -48,3 +48,8 @@ def needs(names: tuple[str, ...], formula: str, otherwise: str = "") -> str:
 def or_dash(name: str) -> str:
     """An input as a sheet shows it; a dash while it is blank."""
     return needs((name,), name, "–")
+
+
+def complete(area: str, formula: str) -> str:
+    """A formula's result, or a dash while a figure of an area is missing."""
+    return f'IF(COUNT({area})<ROWS({area}),"–",{formula})'

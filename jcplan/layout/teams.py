@@ -6,7 +6,7 @@ from jcplan.cases import Case
 from jcplan.cells import Area
 from jcplan.layout import styles
 from jcplan.layout.sheet import Sheet, Validation
-from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS
+from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Entry
 
 NAME = "Teams"
 KEY, LABEL, OFFICE = 2, 3, 4
@@ -23,6 +23,21 @@ def office_row(index: int) -> int:
 def team_row(index: int) -> int:
     """Row of a team, counted from 0 over all offices."""
     return FIRST_TEAM + index
+
+
+def office_label(index: int) -> str:
+    """Formula of an office's Kürzel and name, for other sheets; blank for a slot that is not used."""
+    return _label(office_row(index))
+
+
+def team_label(index: int) -> str:
+    """Formula of a team's Kürzel and name, likewise."""
+    return _label(team_row(index))
+
+
+def _label(row: int) -> str:
+    key, name = f"{NAME}!B{row}", f"{NAME}!C{row}"
+    return f'IF(ISBLANK({key}),"",{key}&" · "&{name})'
 
 
 def sheet(case: Case) -> Sheet:
@@ -124,8 +139,8 @@ def _validations(page: Sheet) -> None:
                 page.validations.append(Validation(first, WEIGHT + 2 * offset, weight, rows=count))
 
 
-def _number(title: str, text: str) -> dict[str, object]:
+def _number(title: str, text: str, entry: Entry = Entry.NUMBER) -> dict[str, object]:
     return {
         "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e9, "ignore_blank": True, "input_title": title,
-        "input_message": text, "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird eine Zahl ab 0. {text}",
+        "input_message": text, "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {entry.value}. {text}",
     }  # fmt: skip

@@ -38,9 +38,7 @@ class Unit:
         """Formula of its name; a blank text for a slot that is not used."""
         if self.office is None:
             return "Annahme_Jobcenter"
-        row = teams.team_row(self.team) if self.team is not None else teams.office_row(self.office)
-        key, name = f"{teams.NAME}!B{row}", f"{teams.NAME}!C{row}"
-        return f'IF(ISBLANK({key}),"",{key}&" · "&{name})'
+        return teams.office_label(self.office) if self.team is None else teams.team_label(self.team)
 
     @property
     def style(self) -> str:

@@ -40,19 +40,13 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no 
     assert page.row == TOTAL, page.row
     page.put(TOTAL, 2, "gesamt", "total_label")
     for index in range(OFFICES):
-        source = teams.office_row(index)
-        name = f"{teams.NAME}!C{source}"
-        page.put(FIRST_OFFICE + index, 2, formula=f'IF(ISBLANK({name}),"",{name})', style="label")
+        page.put(FIRST_OFFICE + index, 2, formula=teams.office_label(index), style="label")
     page.row = FIRST_TEAM - 3
     page.heading("Teams")
     _header(page, "Team")
     assert page.row == FIRST_TEAM, page.row
     for index in range(UNITS):
-        source = teams.team_row(index)
-        key = f"{teams.NAME}!B{source}"
-        page.put(
-            FIRST_TEAM + index, 2, formula=f'IF(ISBLANK({key}),"",{key}&" · "&{teams.NAME}!C{source})', style="label"
-        )
+        page.put(FIRST_TEAM + index, 2, formula=teams.team_label(index), style="label")
     page.put(FIRST_TEAM + UNITS, 2, "Summe der Teams", "total_label")
     for measure in MEASURES:
         _measure(page, measure)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
+from jcplan.cells import CellError, Scalar
+from jcplan.errors import InputError
+from jcplan.german import literal
 from jcplan.model.fields import HEADS
+
+SUPPRESSED: Final = "*"
+"""What stands in place of a figure that the statistics do not publish."""
 
 OFFICES: Final = 6
 TEAMS: Final = 4
@@ -84,3 +92,48 @@ MEASURES: Final = (
 
 INTEGRATIONS, RECIPIENTS = MEASURES[0], MEASURES[1]
 """Numerator and denominator of the Integrationsquote."""
+
+
+class Entry(Enum):
+    """What a cell of the sheets Teams and Istwerte may hold; a blank always may."""
+
+    WORD = "ein Text"
+    NUMBER = "eine Zahl ab 0"
+    WHOLE = "eine ganze Zahl ab 0"
+    ACTUAL = f"eine Zahl ab 0, oder {SUPPRESSED} für einen gesperrten Wert"
+
+    def check(self, value: Scalar, place: str) -> None:
+        """Raise InputError, naming the place, where a cell holds something else."""
+        if value is None or (self is Entry.ACTUAL and value == SUPPRESSED):
+            return
+        if self is Entry.WORD:
+            good = not isinstance(value, bool | CellError)
+        else:
+            number = (
+                isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+            )
+            good = number and (self is not Entry.WHOLE or value == int(value))  # type: ignore[arg-type]
+        if not good:
+            raise InputError(place, literal(value), self.value)
+
+
+def _entries() -> dict[str, tuple[str, Entry]]:
+    found = {
+        "Geschaeftsstelle_Kuerzel": ("Kürzel einer Geschäftsstelle", Entry.WORD),
+        "Geschaeftsstelle_Name": ("Name einer Geschäftsstelle", Entry.WORD),
+        "Team_Kuerzel": ("Kürzel eines Teams", Entry.WORD),
+        "Team_Name": ("Name eines Teams", Entry.WORD),
+    }
+    for measure in MEASURES:
+        found[measure.weight] = (f"{measure.label}: Gewicht", Entry.NUMBER)
+        found[measure.held] = found[measure.held_by_office] = (f"{measure.label}: fester Jahreswert", Entry.WHOLE)
+        found[measure.season] = (f"{measure.label}: Saisongewicht", Entry.NUMBER)
+        found[measure.actual] = (f"{measure.label}: Istwert", Entry.ACTUAL)
+        found[measure.reported] = (f"{measure.label}: gemeldeter Wert", Entry.ACTUAL)
+        if measure.stock:
+            found[measure.actual_before] = (f"{measure.label}: Dezember des Vorjahres", Entry.ACTUAL)
+    return found
+
+
+ENTRIES: Final = _entries()
+"""Label and kind of each range of the sheets Teams and Istwerte, by defined name."""

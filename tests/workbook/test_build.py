@@ -63,13 +63,6 @@ NAMED = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory, fresh_bytes):
-    path = tmp_path_factory.mktemp("built") / "Plan.xlsx"
-    path.write_bytes(fresh_bytes)
-    return path
-
-
 def test_two_builds_give_the_same_bytes(fresh_bytes):
     assert build() == fresh_bytes
     assert build(empty()) == build(empty())

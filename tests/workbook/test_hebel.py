@@ -20,13 +20,6 @@ def month_ends(exits):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, fresh_bytes):
-    path = tmp_path_factory.mktemp("hebel") / "Plan.xlsx"
-    path.write_bytes(fresh_bytes)
-    return path
-
-
-@pytest.fixture(scope="module")
 def table(built):
     return rows(built, SHEET)
 

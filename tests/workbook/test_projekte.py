@@ -20,13 +20,6 @@ TARGET = 0.233 * 25327.005 + 0.1298 * 2322  # 6,202.6 integrations
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, fresh_bytes):
-    path = tmp_path_factory.mktemp("projekte") / "Plan.xlsx"
-    path.write_bytes(fresh_bytes)
-    return path
-
-
-@pytest.fixture(scope="module")
 def table(built):
     return rows(built, SHEET)
 

@@ -8,7 +8,7 @@ from workbooks import Values, stored
 
 from jcplan.build import build
 from jcplan.cases import empty
-from jcplan.cells import parse_area, split_reference
+from jcplan.cells import address, parse_area, split_reference
 from jcplan.ooxml import WorkbookFile
 
 TEAMS, MONTHS = 24, 12
@@ -205,11 +205,41 @@ def test_reported_total_is_checked(reported, run):
     assert line.strip().startswith("nicht prüfbar")
 
 
-def test_a_wrong_actual_is_an_error_and_not_left_out(plan_file, run):
-    fill(plan_file, INTEGRATIONEN=lambda team, month: "12O" if (team, month) == (0, 0) else 10)
-    code, out, _ = run("check", plan_file)
-    assert code == 1
-    assert "12O" in out
+@pytest.mark.parametrize(
+    ("name", "index", "typed", "found", "expected"),
+    [
+        ("Ist_INTEGRATIONEN", 0, "12O", "„12O“ (Text)", "eine Zahl ab 0, oder * für einen gesperrten Wert"),
+        ("Ist_LZB", 30, -1.0, "−1", "eine Zahl ab 0, oder *"),
+        ("Ist_ELB_Vorjahr", 2, "viele", "„viele“ (Text)", "eine Zahl ab 0, oder *"),
+        ("Ist_ELB_gesamt", 1, True, "WAHR", "eine Zahl ab 0, oder *"),
+        ("Gewicht_ELB", 3, "viel", "„viel“ (Text)", "eine Zahl ab 0."),
+        ("Gewicht_LZB", 3, "*", "„*“ (Text)", "eine Zahl ab 0."),
+        ("Fest_LZB", 7, 10.5, "10,5", "eine ganze Zahl ab 0."),
+        ("Fest_ELB_Geschaeftsstelle", 5, -3.0, "−3", "eine ganze Zahl ab 0."),
+        ("Saison_INTEGRATIONEN", 0, -1.0, "−1", "eine Zahl ab 0."),
+    ],
+)
+def test_nonsense_on_teams_and_istwerte_is_named_and_nothing_is_written(
+    plan_file, run, name, index, typed, found, expected
+):
+    put(plan_file, name, {index: typed})
+    sheet, cells = split_reference(Values(plan_file).names[name])
+    before = plan_file.read_bytes()
+    for command in ("refresh", "check"):
+        code, _, message = run(command, plan_file)
+        assert code == 2
+        assert f"{sheet}!{address(*list(parse_area(cells))[index])} (" in message
+        assert f"gefunden {found}, erwartet {expected}" in message
+    assert plan_file.read_bytes() == before
+
+
+def test_fixed_targets_beyond_the_whole_are_named(plan_file, run):
+    put(plan_file, "Fest_ELB_Geschaeftsstelle", {0: 99_999.0})
+    code, out, _ = run("refresh", plan_file)
+    assert code == 0
+    assert "Fehler in Zellen" in out
+    assert "JC_VERTEILEN: fest: gefunden feste Werte, die einen Rest von −72.350 lassen" in out
+    assert run("check", plan_file)[0] == 1
 
 
 def test_unused_slots_stay_blank(tmp_path, plan_file, run):

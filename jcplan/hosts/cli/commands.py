@@ -8,6 +8,7 @@ import difflib
 import getpass
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from jcplan.actuals import ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
-from jcplan.cells import CellError, Rows, Scalar
+from jcplan.cells import CellError, Rows, Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError
 from jcplan.formula import Engine, FormulaError, readings
 from jcplan.formula.dialect import german_error
-from jcplan.formula.engine import EmptyGrid
+from jcplan.formula.engine import EmptyGrid, Key
 from jcplan.german import literal, number, percent, quantity
 from jcplan.hosts.cli import show
 from jcplan.hosts.excel import doctor as diagnosis
@@ -69,10 +70,11 @@ def new(arguments: argparse.Namespace) -> int:
 def refresh(arguments: argparse.Namespace) -> int:
     """``jcplan refresh PATH [-o OUT]``."""
     path, out = _in_and_out(arguments)
-    (report, contradictions), backup = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
-    _show_targets(report)
-    show.line("\n" + report.text())
-    _show_contradictions(contradictions)
+    refreshed, backup = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
+    _show_targets(refreshed.report)
+    show.line("\n" + refreshed.report.text())
+    _show_contradictions(refreshed.contradictions)
+    _show_first_errors(refreshed.errors)
     _show_written(out or path, backup)
     return 0
 
@@ -122,6 +124,17 @@ def _show_contradictions(contradictions: tuple[Checked, ...]) -> None:
         show.line("\nWidersprüche in den Zahlen:")
     for found in contradictions:
         show.line(f"  {found.label}: {found.explanation}")
+
+
+def _show_first_errors(errors: Mapping[Key, CellError]) -> None:
+    """Each message once, at the first cell that has it: an error runs on through all that refer to it."""
+    first: dict[str, str] = {}
+    for (sheet, row, column), error in sorted(errors.items()):
+        first.setdefault(error.message or error.code, f"{quote_sheet(sheet)}!{address(row, column)}")
+    if first:
+        show.line("\nFehler in Zellen (alle nennt „jcplan check“):")
+    for message, place in first.items():
+        show.line(f"  {place}: {message}")
 
 
 # ---- import-ist -------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from jcplan.cells import column_name, quote_sheet
 from jcplan.layout import styles
+from jcplan.layout.charts import name_of
 from jcplan.layout.sheet import Chart
 
 _DARK: Final = "#404040"
@@ -24,17 +24,13 @@ def _font(size: float = 10, color: str = _DARK) -> dict[str, Any]:
     return {"name": "Calibri", "size": size, "color": color, "bold": False}
 
 
-def _cell(sheet: str, row: int, column: int) -> str:
-    return f"={quote_sheet(sheet)}!${column_name(column)}${row}"
-
-
 def features(
     sheet: str, header: int, first: int, last: int, *, row: int, column: int, width: int, height: int
 ) -> Chart:
     """Columns a feature, one a group: ELB, LZB, Ausländer, 8 HKL (columns 3 to 6 of the table)."""
     series = [
         {
-            "name": _cell(sheet, header, 3 + offset),
+            "name": name_of(sheet, header, 3 + offset),
             "categories": [sheet, first - 1, 1, last - 1, 1],
             "values": [sheet, first - 1, 2 + offset, last - 1, 2 + offset],
             "fill": {"color": color},
@@ -57,7 +53,7 @@ def profiles(sheet: str, header: int, first: int, *, row: int, column: int, widt
     """Stacked bars of 100 %, one a group: the profile groups and the rest (five rows, columns 3 to 6)."""
     series = [
         {
-            "name": _cell(sheet, first + offset, 2),
+            "name": name_of(sheet, first + offset, 2),
             "categories": [sheet, header - 1, 2, header - 1, 5],
             "values": [sheet, first + offset - 1, 2, first + offset - 1, 5],
             "fill": {"color": color},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jcplan.cells import column_name
-from jcplan.layout import styles
+from jcplan.layout import beside, styles
 from jcplan.layout.relation import needs
 from jcplan.layout.sheet import Sheet
 from jcplan.layout.struktur.places import (
@@ -21,8 +21,6 @@ from jcplan.layout.struktur.places import (
     derived,
     group_headers,
     number,
-    wide_header,
-    wide_label,
 )
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, PROFILES, before
 
@@ -107,8 +105,8 @@ def others(page: Sheet) -> None:
     top, label, (first, *_, last) = OTHERS, 10, OTHERS_COLUMNS
     page.put(top - 5, label, "Was für die Übrigen folgt", "heading")
     page.put(top - 4, label, "Unter 0 oder über 100 % widersprächen sich die Angaben.", "subtitle")
-    wide_header(page, top - 3, label, first - 1, "Merkmal")
-    wide_label(page, top - 2, label, first - 1, None, "units")
+    beside.label(page, top - 3, label, first - 1, "Merkmal", "header")
+    beside.label(page, top - 2, label, first - 1, None, "units")
     for column, text in zip(
         OTHERS_COLUMNS, ("ELB ohne LZB", "ELB ohne Ausländer", "Ausländer ohne 8 HKL"), strict=True
     ):
@@ -116,20 +114,20 @@ def others(page: Sheet) -> None:
         page.put(top - 2, column, "%", "units")
     _, lzb, foreign, countries = STOCK_OF.values()
     size = top - 1
-    wide_label(page, size, label, first - 1, "Größe der Übrigen, gemessen am Ganzen")
+    beside.label(page, size, label, first - 1, "Größe der Übrigen, gemessen am Ganzen")
     for column, part in ((first, f"D{lzb}"), (first + 1, f"D{foreign}")):
         number(page, size, column, derived((part,), f"1-{part}"), P3)
     number(page, size, last, derived((f"C{foreign}", f"C{countries}"), f"1-C{countries}/C{foreign}"), P3)
     rows = COMMON | PROFILES
     end = top + len(rows)
     for row, (what, text) in enumerate(rows.items(), top):
-        wide_label(page, row, label, first - 1, text)
+        beside.label(page, row, label, first - 1, text)
         for column, (whole, part) in zip(OTHERS_COLUMNS, _PAIRS, strict=True):
             of_all, of_part, left = cell_of(whole, what), cell_of(part, what), f"{column_name(column)}${size}"
             formula = f"({of_all}-{of_part}*(1-{left}))/{left}"
             number(page, row, column, derived((of_all, of_part), formula), P3)
     for row, text, function in ((end, "kleinster Anteil", "MIN"), (end + 1, "größter Anteil", "MAX")):
-        wide_label(page, row, label, first - 1, text, "total_label")
+        beside.label(page, row, label, first - 1, text, "total_label")
         for column in OTHERS_COLUMNS:
             cells = f"{column_name(column)}{top}:{column_name(column)}{end - 1}"
             number(page, row, column, f'IF(COUNT({cells})=0,"–",{function}({cells}))', P3, "total")

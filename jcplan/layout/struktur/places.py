@@ -50,15 +50,3 @@ def dash(page: Sheet, row: int, column: int) -> None:
 def group_headers(*patterns: str) -> tuple[str, ...]:
     """Each pattern with each group's name, which does not break."""
     return tuple(pattern.format(label.replace(" ", "\N{NO-BREAK SPACE}")) for pattern in patterns for label in GROUPS.values())  # fmt: skip
-
-
-def wide_header(page: Sheet, row: int, first: int, last: int, text: str) -> None:
-    """Header of a label that takes several columns."""
-    wide_label(page, row, first, last, text, "header")
-
-
-def wide_label(page: Sheet, row: int, first: int, last: int, text: str | None, style: str = "label") -> None:
-    """A label that takes several columns."""
-    page.put(row, first, text, style)
-    for column in range(first + 1, last + 1):
-        page.put(row, column, None, style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jcplan.cells import Area, column_name
 from jcplan.layout import styles
-from jcplan.layout.relation import needs
+from jcplan.layout.relation import complete, needs
 from jcplan.layout.sheet import Sheet
 from jcplan.layout.struktur import charts
 from jcplan.layout.struktur.places import (
@@ -55,7 +55,7 @@ def profiles(page: Sheet) -> None:
     for offset, group in enumerate(GROUPS):
         part, heads, back = (column_name(start + offset) for start in (3, 7, 11))
         area = f"{part}{first}:{part}{rest - 1}"
-        number(page, rest, 3 + offset, _complete(area, f"ROUND(1-SUM({area}),12)"), P2)
+        number(page, rest, 3 + offset, complete(area, f"ROUND(1-SUM({area}),12)"), P2)
         stock = f"$C${STOCK_OF[group]}"
         page.block(
             Area(first, 7 + offset, rest, 7 + offset),
@@ -69,12 +69,7 @@ def profiles(page: Sheet) -> None:
         for letter, column, form in ((part, 3, P2), (heads, 7, styles.HEADS), (back, 11, styles.percent(4))):
             for row, end, style in ((total, rest, "total"), (named, rest - 1, "value")):
                 area = f"{letter}{first}:{letter}{end}"
-                number(page, row, column + offset, _complete(area, f"SUM({area})"), form, style)
-
-
-def _complete(area: str, formula: str) -> str:
-    """A formula's result, or a dash while a figure of an area is missing."""
-    return f'IF(COUNT({area})<ROWS({area}),"–",{formula})'
+                number(page, row, column + offset, complete(area, f"SUM({area})"), form, style)
 
 
 def replace(page: Sheet) -> None:
@@ -110,7 +105,7 @@ def replace(page: Sheet) -> None:
     page.put(total, 2, "zusammen", "total_label")
     for column, form in ((3, P3), (4, P3), (6, styles.HEADS), (7, styles.HEADS)):
         cells = f"{column_name(column)}{first}:{column_name(column)}{last}"
-        number(page, total, column, _complete(cells, f"ROUND(SUM({cells}),12)"), form, "total")
+        number(page, total, column, complete(cells, f"ROUND(SUM({cells}),12)"), form, "total")
     for column, now, then, form in (
         (5, f"C{total}", f"D{total}", POINTS),
         (8, f"F{total}", f"G{total}", styles.SIGNED),

@@ -24,11 +24,6 @@ def relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     return (*_stocks(places), *_shares(places), *_parts(places), *_flight(places))
 
 
-def _of_all(names: tuple[str, ...], formula: str) -> str:
-    """A formula's result, or a blank while one of many inputs is blank."""
-    return f'IF(OR({",".join(f"ISBLANK({name})" for name in names)}),"",{formula})'
-
-
 def _stocks(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     """Shares of groups in the ELB, as stated in several places."""
     foreign, of_foreign = f"{S}ELB_Auslaender", f"{S}Auslaender_LZB"
@@ -46,10 +41,10 @@ def _stocks(places: Mapping[str, Place]) -> tuple[Relation, ...]:
                  stated(foreign), SHARE, foreign, kind=AT_MOST),
         Relation("Aus den 8 HKL kommen höchstens so viele ELB, wie es Ausländer gibt", stated(foreign), stated(f"{S}8HKL_Anteil"),
                  SHARE, f"{S}8HKL_Anteil", kind=AT_MOST),
-        Relation("LZB unter den Ausländern ergeben den Anteil der Ausländer an den LZB", _of_all(now, f"{of_foreign}*{foreign}/Gedruckt_LZB_Anteil"),
+        Relation("LZB unter den Ausländern ergeben den Anteil der Ausländer an den LZB", needs(now, f"{of_foreign}*{foreign}/Gedruckt_LZB_Anteil"),
                  stated(f"{S}LZB_Auslaender"), SHARE, f"{S}LZB_Auslaender"),
         Relation("Dasselbe im Vorjahr, wenn der Anteil der Ausländer relativ gestiegen ist",
-                 _of_all(then, f"{of_foreign}_Vorjahr*{foreign}/(1+{rise})/{year_before}"),
+                 needs(then, f"{of_foreign}_Vorjahr*{foreign}/(1+{rise})/{year_before}"),
                  stated(f"{S}LZB_Auslaender_Vorjahr"), SHARE, f"{S}LZB_Auslaender_Vorjahr"),
     )  # fmt: skip
 
@@ -66,7 +61,7 @@ def _shares(places: Mapping[str, Place]) -> tuple[Relation, ...]:
             for group in GROUPS
         ),
         Relation("Unter 25- und über 55-Jährige sind in jeder Gruppe zusammen höchstens 100 %", "1",
-                 _of_all(tuple(name for pair in ages for name in pair), f"MAX({both})"), SHARE, "2", kind=AT_MOST),
+                 needs(tuple(name for pair in ages for name in pair), f"MAX({both})"), SHARE, "2", kind=AT_MOST),
         Relation("Arbeitslose LZB und LZB mit Sondertatbestand sind zusammen höchstens 100 %", "1",
                  needs(free, "+".join(free)), SHARE, "2", kind=AT_MOST),
     )  # fmt: skip
@@ -82,7 +77,7 @@ def _parts(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     return (
         Relation("Junge LZB mit Sondertatbestand sind höchstens so viele wie alle LZB mit Sondertatbestand", stated(f"{S}LZB_Sondertatbestand"),
                  needs((young, special), f"{young}*{special}"), SHARE, "2", kind=AT_MOST),
-        Relation("Die multiple Risikogruppe ist höchstens so groß wie das kleinste ihrer drei Merkmale", _of_all(risk, f"MIN({','.join(risk)})"),
+        Relation("Die multiple Risikogruppe ist höchstens so groß wie das kleinste ihrer drei Merkmale", needs(risk, f"MIN({','.join(risk)})"),
                  stated(f"{S}LZB_Risikogruppe"), SHARE, f"{S}LZB_Risikogruppe", kind=AT_MOST),
         Relation("Alleinerziehende unter 25 sind höchstens so viele wie alle ELB unter 25",
                  needs((f"{S}ELB_unter_25",), f"{S}ELB_unter_25*Annahme_ELB_gesamt"), needs(lone, "*".join(lone)), HEADS, "0", kind=AT_MOST),

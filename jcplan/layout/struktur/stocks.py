@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jcplan.layout import styles
+from jcplan.layout import beside, styles
 from jcplan.layout.relation import needs
 from jcplan.layout.sheet import Sheet
 from jcplan.layout.struktur import charts
@@ -21,8 +21,6 @@ from jcplan.layout.struktur.places import (
     derived,
     group_headers,
     number,
-    wide_header,
-    wide_label,
 )
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, share
 
@@ -131,7 +129,7 @@ def flight(page: Sheet) -> None:
     page.put(top - 2, label, formula=(
         f'IFERROR("Fluchtkontext: "&FIXED(M{top + 2}*100,1)&" % aus den 8 HKL, angegeben "&FIXED(M{top + 3}*100,0)&" %","Fluchtkontext")'
     ), style="finding")  # fmt: skip
-    wide_header(page, top - 1, label, value - 1, "Größe")
+    beside.label(page, top - 1, label, value - 1, "Größe", "header")
     page.put(top - 1, value, "Wert", "header_right")
     page.put(top - 1, unit, "Einheit", "header_text")
     start, part, new = f"{S}Fluchtkontext", f"{S}Fluchtkontext_8HKL", f"{S}Fluchtkontext_neu"
@@ -146,6 +144,6 @@ def flight(page: Sheet) -> None:
         ("dieselbe Veränderung, relativ", derived((f"M{top}", f"M{top + 4}"), f"JC_VERAENDERUNG(M{top + 4},M{top})"), POINTS, "%"),
     )  # fmt: skip
     for row, (text, formula, form, of) in enumerate(rows, top):
-        wide_label(page, row, label, value - 1, text)
+        beside.label(page, row, label, value - 1, text)
         number(page, row, value, formula, form)
         page.put(row, unit, of, "unit")

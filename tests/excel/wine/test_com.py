@@ -356,7 +356,8 @@ def test_bad_input_writes_nothing(server, plan):
 def test_checks_and_explanation(server, plan):
     kind, _, text = press(server, plan, "check")
     assert kind == 64
-    assert "Prüfungen: 61 passen, Widersprüche: 10, nicht prüfbar: 31." in text
+    assert "Widerspruch: VKB und EGT ergeben das gedruckte Gesamtbudget. Berechnet 47.562.669 €" in text  # section 3.2
+    assert "Widerspruch: Der geplante Abgang reicht für das LZB-Ziel." in text  # 32 against 69 a month
     assert plan.written == []
     assert "ist leer" in press(server, plan, "explain")[2]
 

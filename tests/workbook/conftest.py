@@ -1,0 +1,12 @@
+"""A built workbook that tests of a sheet only read."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, fresh_bytes):
+    path = tmp_path_factory.mktemp("built") / "Plan.xlsx"
+    path.write_bytes(fresh_bytes)
+    return path
