@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 workbook: $(VENV)/test.stamp
 	$(BIN)/jcplan new $(WORKBOOK) --ueberschreiben

@@ -1,4 +1,4 @@
-"""Fixtures that several folders of tests use."""
+"""Fixtures that several folders of tests use, and the order in which they keep all cores busy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ from jcplan.hosts.cli import main
 
 settings.register_profile("jcplan", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("jcplan")
+
+LONGEST_FIRST = ("tests/libreoffice", "tests/excel", "tests/hosts", "tests/actuals", "tests/ooxml", "tests/workbook")
+"""Folders whose files take long, the longest first; all others come after them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Give each process of pytest-xdist a file at a time; what takes long starts first, so that none ends late."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(config.rootpath).as_posix()))
+    items.sort(key=_rank)
+
+
+def _rank(item):
+    """First what shares a running program (its group is no file), then the folders in their order."""
+    group = item.get_closest_marker("xdist_group").args[0]
+    folders = [place for place, folder in enumerate(LONGEST_FIRST, 1) if group.startswith(folder + "/")]
+    return 0 if not group.endswith(".py") else folders[0] if folders else len(LONGEST_FIRST) + 1
 
 
 @pytest.fixture(scope="session")

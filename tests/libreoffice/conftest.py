@@ -10,16 +10,25 @@ from jcplan.hosts.libreoffice import bridge
 from jcplan.hosts.libreoffice.office import Office
 
 NEEDS_OFFICE = {"office", "english", "worker_office", "either", "libreoffice"}
+WAYS = {"in process": "office", "worker": "worker_office"}
+"""Ways to jcplan, and the office of each."""
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "libreoffice: needs LibreOffice 25.2 or newer")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Tests of one office stay together, so that each is started once; the offices run side by side."""
     for item in items:
-        if NEEDS_OFFICE & set(getattr(item, "fixturenames", ())):
+        fixtures = NEEDS_OFFICE & set(getattr(item, "fixturenames", ()))
+        if fixtures:
             item.add_marker(pytest.mark.libreoffice)
+        if "either" in fixtures:
+            item.add_marker(pytest.mark.xdist_group(WAYS[item.callspec.params["either"]]))
+        elif fixtures & {"office", "english"}:
+            item.add_marker(pytest.mark.xdist_group("office"))
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -68,10 +77,10 @@ def worker_office(libreoffice):
         yield running
 
 
-@pytest.fixture(params=["in process", "worker"])
+@pytest.fixture(params=WAYS)
 def either(request):
     """Both ways to jcplan."""
-    return request.getfixturevalue("office" if request.param == "in process" else "worker_office")
+    return request.getfixturevalue(WAYS[request.param])
 
 
 @pytest.fixture
