@@ -53,6 +53,8 @@ def scalar(value: object) -> Scalar:
             return float(value)
         except OverflowError:
             return math.inf
+        except ValueError:  # a signalling NaN
+            return math.nan
     if isinstance(value, str | CellError):
         return value
     return f"{value}"  # a date or any other object: a text where a number belongs
@@ -62,7 +64,7 @@ def block(value: object) -> Block:
     """Any argument as a block: scalars, lists, tuples, ranges, arrays; a flat sequence is a column."""
     if hasattr(value, "tolist"):
         value = value.tolist()
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return Block(((scalar(value),),), single=True)
     rows: list[tuple[Scalar, ...]] = []
     for row in value:
