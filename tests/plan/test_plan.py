@@ -44,6 +44,43 @@ def test_reference_case(name, exact, published):
     assert result.published == pytest.approx(published, rel=1e-12)
 
 
+# name, what the target starts from, change against it; typed from the planning document 2017 and computed by hand
+BASELINES = [
+    ("Ziel_ELB_gesamt", 26570, 0.04061),  # 27,649.005 / 26,570
+    ("Ziel_ELB_ohne", 25201, 0.005),
+    ("Ziel_ELB_8HKL", 1369, 0.69613),  # 953 / 1,369
+    ("Ziel_IQ_ohne", 0.23, 0.00345),  # percentage points as a share
+    ("Ziel_IQ_8HKL", 0.132958, -0.003158),  # (0.225 · 26,570 − 0.23 · 25,201) / 1,369 = 182.02 / 1,369
+    ("Ziel_IQ_gesamt", 0.225, -0.000667),  # 22.4333 % − 22.5 %
+    ("Ziel_IQ_gesamt_ungerundet", 0.225, -0.000255),  # (0.23345 · 25,327.005 + 0.1298 · 2,322) / 27,649.005 − 0.225
+    ("Ziel_IQ_gesamt_unten", None, None),
+    ("Ziel_IQ_gesamt_oben", None, None),
+    ("Ziel_Integrationen", 5978.25, 0.037526),  # 0.225 · 26,570; planned 5,901.192 + 301.396 = 6,202.588
+    ("Ziel_LZB", 17241, 0),
+    ("Ziel_LZB_Abgang", 32, 1.155125),  # 68.964 / 32
+    ("Ziel_Umschichtung", None, None),
+    ("Ziel_EGT", 21987044, -0.27),
+    ("Ziel_VKB", 25575625, 0.232116),  # 5,936,501.88 / 25,575,625
+    ("Ziel_Budget_Summe", 47562669, 0),
+]
+
+
+@pytest.mark.parametrize(("name", "baseline", "change"), BASELINES, ids=[row[0] for row in BASELINES])
+def test_what_a_target_starts_from(name, baseline, change):
+    result = targets()[name]
+    assert result.baseline == (baseline if baseline is None else pytest.approx(baseline, rel=1e-5))
+    assert result.change == (change if change is None else pytest.approx(change, abs=1.5e-6, rel=1e-4))
+
+
+def test_every_target_has_its_baseline_typed():
+    assert {row[0] for row in BASELINES} == set(targets())
+
+
+def test_a_change_against_nobody_is_none_and_against_one_is_relative():
+    assert targets(ELB_8HKL=0, ELB_8HKL_Zugang=7, IQ_gesamt_Vorjahr=0.23)["Ziel_ELB_8HKL"].change is None
+    assert targets(ELB_8HKL=1, ELB_8HKL_Zugang=6, IQ_gesamt_Vorjahr=0.23)["Ziel_ELB_8HKL"].change == 6
+
+
 def test_interval_contains_the_target():
     found = targets()
     assert found["Ziel_IQ_gesamt_unten"].exact == pytest.approx(0.223871, abs=5e-7)
