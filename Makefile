@@ -1,18 +1,22 @@
 # make run   environment, install, refresh the shipped workbook, print the targets
 # make test  environment, install with test extras, whole test suite
+# make campaign  the long tests: kills, hostile files, function calls, formulas against LibreOffice, mutants
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKBOOK := workbook/JC-Planung-2017.xlsx
 EXAMPLE := workbook/beispiel/Istwerte-2017.csv
 
-.PHONY: run test workbook reference pictures benchmark lint types clean
+.PHONY: run test campaign workbook reference pictures benchmark lint types clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+
+campaign: $(VENV)/test.stamp
+	$(BIN)/python tests/campaign/run.py
 
 workbook: $(VENV)/test.stamp
 	$(BIN)/jcplan new $(WORKBOOK) --ueberschreiben
