@@ -1,4 +1,4 @@
-# make run   environment, install, refresh the shipped workbook, print the targets
+# make run   environment, install, refresh the shipped workbook, print the targets, write Excel's workbook with macros
 # make test  environment, install with test extras, whole test suite
 # make campaign  the long tests: kills, hostile files, function calls, formulas against LibreOffice, mutants
 PYTHON ?= python3
@@ -11,6 +11,7 @@ EXAMPLE := workbook/beispiel/Istwerte-2017.csv
 
 run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
+	@$(BIN)/jcplan new build/JC-Planung-2017.xlsm --ueberschreiben
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
@@ -50,11 +51,11 @@ clean:
 
 $(VENV)/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "jcplan needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; try: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/run.stamp: $(VENV)/python.stamp pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/python.stamp pyproject.toml

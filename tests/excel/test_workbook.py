@@ -179,7 +179,7 @@ def test_missing_xlwings_is_explained(monkeypatch):
         raise workbook.PackageNotFoundError(name)
 
     monkeypatch.setattr(workbook, "installed", missing)
-    with pytest.raises(FileError, match=r"Zusatz \[excel\]"):
+    with pytest.raises(FileError, match="jcplan neu installieren"):
         workbook.template()
 
 

@@ -140,7 +140,7 @@ def _packages(probe: Probe) -> Iterator[Finding]:
         if found:
             yield Finding(title, Verdict.GOOD, f"Version {found}")
         else:
-            advice = "Bitte jcplan mit dem Zusatz [excel] installieren (siehe README)."
+            advice = "Bitte jcplan neu installieren (siehe README)."
             yield Finding(title, Verdict.BAD, "Es ist nicht installiert; ohne es rechnet keine Formel.", advice)
 
 
@@ -251,7 +251,7 @@ def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
         return
     try:
         made_by, xlwings = _workbook_versions(data)
-    except (JcplanError, zipfile.BadZipFile, KeyError, ImportError):
+    except (JcplanError, zipfile.BadZipFile, KeyError):
         advice = "Eine Mappe mit Makros macht „jcplan new Plan.xlsm“."
         yield Finding("Mappe", Verdict.NOTE, "Sie enthält keine Makros von jcplan.", advice)
         return

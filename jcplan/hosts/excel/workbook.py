@@ -36,7 +36,7 @@ def template() -> bytes:
         installed("xlwings")
         packed = (files("xlwings") / "quickstart_standalone.xlsm").read_bytes()
     except (PackageNotFoundError, ModuleNotFoundError, FileNotFoundError):
-        advice = "Bitte jcplan mit dem Zusatz [excel] installieren (siehe README). Ohne Makros (.xlsx) geht es auch so."
+        advice = "Bitte jcplan neu installieren (siehe README). Ohne Makros (.xlsx) geht es auch so."
         raise FileError(f"Für eine Arbeitsmappe mit Makros (.xlsm) fehlt das Paket xlwings. {advice}") from None
     with zipfile.ZipFile(io.BytesIO(packed)) as package:
         return package.read("xl/vbaProject.bin")
