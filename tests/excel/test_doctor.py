@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import random
+import struct
+import zipfile
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
+import olefile
 import pytest
 
 from jcplan import __version__
 from jcplan.errors import FileError
-from jcplan.hosts.excel import doctor, settings
+from jcplan.hosts.excel import cfb, doctor, settings
+from jcplan.hosts.excel.compression import compress, decompress
 from jcplan.hosts.excel.doctor import Verdict
 from jcplan.hosts.excel.open import open_workbook
 from jcplan.hosts.excel.probe import ThisPC
+from jcplan.hosts.excel.vba import Project, from_workbook
 
 PYTHON = r"C:\Python\python.exe"
 CONF = r"C:\Users\eva\.xlwings\xlwings.conf"
@@ -93,6 +101,11 @@ def test_another_interpreter_is_a_note():
     notes = [finding for finding in doctor.examine("", pc) if finding.verdict is Verdict.NOTE]
     assert len(notes) == 1
     assert r"D:\venv\Scripts\python.exe" in notes[0].found
+
+
+def test_interpreter_without_its_folder():
+    """Windows would look for it beside the workbook, too."""
+    assert "vollen Pfad" in only(PC(texts={CONF: '"INTERPRETER_WIN","pythonw"'})).found
 
 
 def test_variables_in_the_settings_are_expanded():
@@ -208,6 +221,191 @@ def test_where_the_workbook_lies(path, verdict):
     pc = PC(variables={"OneDriveCommercial": r"C:\Users\eva\OneDrive - Amt"})
     finding = next(f for f in doctor.examine(path, pc) if f.title == "Speicherort")
     assert finding.verdict is verdict
+
+
+PLAN = r"N:\Plan\Plan.xlsm"
+BESIDE = "Einstellungen neben der Mappe"
+
+
+def beside(pc: PC, workbook: str = PLAN) -> doctor.Finding:
+    (finding,) = [f for f in doctor.examine(workbook, pc) if f.title == BESIDE]
+    return finding
+
+
+def test_settings_beside_a_workbook_that_reads_them(macro_workbook):
+    """A workbook of an earlier version, with xlwings' module as xlwings has it."""
+    pc = PC(
+        contents={PLAN: with_project(macro_workbook, as_before)}, packages={"xlwings": _xlwings(), "pywin32": "312"}
+    )
+    pc.files.add(rf"C:\Python\xlwings64-{_xlwings()}.dll")
+    assert beside(pc).verdict is Verdict.GOOD
+    pc.texts[r"N:\Plan\xlwings.conf"] = '"INTERPRETER_WIN","N:\\Plan\\python.exe"\n'
+    finding = only(pc, PLAN)
+    assert finding.title == BESIDE
+    assert r"N:\Plan\xlwings.conf" in finding.found
+    assert "Diese Mappe liest sie." in finding.what_to_do
+
+
+def test_settings_beside_a_workbook_that_does_not_read_them(macro_workbook):
+    pc = PC(contents={PLAN: macro_workbook})
+    pc.files.add(r"N:\Plan\xlwings.conf")
+    finding = beside(pc)
+    assert finding.verdict is Verdict.NOTE
+    assert r"N:\Plan\xlwings.conf" in finding.found
+    assert "entfernen" in finding.what_to_do
+
+
+def test_settings_beside_a_workbook_that_cannot_be_read():
+    pc = PC(contents={PLAN: b"PK"})
+    pc.files.add(r"N:\Plan\xlwings.conf")
+    assert beside(pc).verdict is Verdict.BAD
+
+
+@pytest.mark.parametrize(
+    ("workbook", "place"),
+    [
+        ("https://amt-my.sharepoint.com/personal/eva/Documents/2017/Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
+        ("https://d.docs.live.net/0123456789abcdef/2017/Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
+        ("https://amt.sharepoint.com/Plan.xlsm", None),
+        (r"C:\OneDrive - Amt\2017\Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
+        ("C:/Plan/Plan.xlsm", "C:/Plan/xlwings.conf"),
+        ("/home/eva/Plan.xlsm", "/home/eva/xlwings.conf"),
+        ("Plan.xlsm", "xlwings.conf"),
+    ],
+)
+def test_settings_are_looked_for_where_xlwings_would(workbook, place):
+    """GetFullName in xlwings.bas: what follows /Documents, or the fourth slash, below a folder of OneDrive."""
+    pc = PC(platform="linux", variables={"OneDriveCommercial": r"C:\OneDrive - Amt"})
+    assert beside(pc, workbook).verdict is Verdict.GOOD
+    if place:
+        pc.files.add(place)
+        assert place in beside(pc, workbook).found
+
+
+def test_on_the_command_line(macro_workbook, tmp_path, run):
+    path = tmp_path / "Plan.xlsm"
+    path.write_bytes(macro_workbook)
+    assert str(tmp_path / "xlwings.conf") not in run("doctor", path)[1]
+    (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","N:\\python.exe"\n')
+    assert str(tmp_path / "xlwings.conf") in run("doctor", path)[1]
+
+
+# ---- workbooks of other programs ----------------------------------------------------------------
+
+
+def with_project(workbook: bytes, change) -> bytes:
+    """The workbook with the streams of its VBA project changed."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    container = olefile.OleFileIO(io.BytesIO(parts["xl/vbaProject.bin"]))
+    streams = {tuple(path): container.openstream(path).read() for path in container.listdir()}
+    change(streams)
+    parts["xl/vbaProject.bin"] = cfb.write(streams)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def as_before(streams):
+    streams["VBA", "xlwings"] = compress((files("xlwings") / "xlwings.bas").read_bytes())
+
+
+def as_on_a_mac(streams):
+    """Excel for Mac: code page 10000, sources in it, lines ending in CR or CR LF."""
+    directory = decompress(streams["VBA", "dir"])
+    record = struct.pack("<HIH", 3, 2, 1252)
+    assert directory.count(record) == 1
+    streams["VBA", "dir"] = compress(directory.replace(record, struct.pack("<HIH", 3, 2, 10000)))
+    for path in streams:
+        if path[0] == "VBA" and path[1] not in ("dir", "_VBA_PROJECT"):
+            source = decompress(streams[path]).decode("cp1252")
+            streams[path] = compress(source.encode("mac_roman", "replace"))
+
+
+def unknown_code_page(streams):
+    directory = decompress(streams["VBA", "dir"])
+    streams["VBA", "dir"] = compress(directory.replace(struct.pack("<HIH", 3, 2, 1252), struct.pack("<HIH", 3, 2, 9)))
+
+
+def without(*path):
+    def change(streams):
+        del streams[path]
+
+    return change
+
+
+def test_workbook_of_excel_for_mac(macro_workbook):
+    pc = PC(contents={"p": with_project(macro_workbook, as_on_a_mac)})
+    found = {f.title: f for f in doctor.examine("p", pc)}
+    assert found["Version von jcplan"].found == __version__
+    source = from_workbook(pc.contents["p"]).source("jcplan_menue")
+    assert "Führt eine Aktion in Python aus" in source
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        unknown_code_page,
+        without("VBA", "dir"),
+        without("PROJECT"),
+        without("VBA", "jcplan_hilfe"),
+        lambda streams: streams.update({("VBA", "dir"): b"\1\0"}),
+        lambda streams: streams.update({("VBA", "dir"): streams["VBA", "dir"][:200]}),
+        lambda streams: streams.update({("VBA", "jcplan_hilfe"): b"\0" * 8}),
+        lambda streams: streams.clear(),
+    ],
+)
+def test_foreign_project_gives_a_sentence(macro_workbook, change):
+    pc = PC(contents={"p": with_project(macro_workbook, change)})
+    finding = next(f for f in doctor.examine("p", pc) if f.title == "Mappe")
+    assert finding.verdict is Verdict.NOTE
+    assert "VBA-Projekt" in finding.found
+
+
+def test_damaged_projects_never_end_the_doctor(macro_workbook):
+    """Bits flipped in the container, fixed seed: each time a version or a sentence."""
+    with zipfile.ZipFile(io.BytesIO(macro_workbook)) as package:
+        sound = package.read("xl/vbaProject.bin")
+    chance = random.Random(2017)
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(120):
+        damaged = bytearray(sound[: chance.choice((len(sound), chance.randrange(len(sound))))])
+        for _ in range(chance.randrange(1, 30)):
+            if damaged:
+                damaged[chance.randrange(min(len(damaged), chance.choice((600, 20_000, len(damaged)))))] ^= (
+                    1 << chance.randrange(8)
+                )
+        try:
+            project = Project(bytes(damaged))
+            for module in project.modules:
+                project.source(module)
+            outcomes["read"] += 1
+        except FileError:
+            outcomes["refused"] += 1
+    assert min(outcomes.values()) > 10, outcomes
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\3\4", b"\xd0\xcf\x11\xe0" + bytes(600), "ZIP mit Kennwort", "LZMA beschädigt"]
+)
+def test_what_is_no_workbook_gives_a_sentence(data):
+    if isinstance(data, str):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as package:
+            package.writestr("xl/vbaProject.bin", bytes(range(256)) * 40)
+        changed = bytearray(out.getvalue())
+        if "Kennwort" in data:
+            for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+                changed[changed.index(signature) + offset] |= 1
+        else:
+            start = changed.index(b"vbaProject.bin") + 14
+            changed[start + 9 : start + 60] = b"\xff" * 51
+        data = bytes(changed)
+    finding = next(f for f in doctor.examine("p", PC(contents={"p": data})) if f.title == "Mappe")
+    assert finding.verdict is Verdict.NOTE
+    assert finding.found.startswith("Die Datei ist ")
 
 
 def test_other_systems_are_told_what_works_there():

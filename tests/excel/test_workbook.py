@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import io
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import olevba
@@ -19,7 +21,7 @@ from vba_text import as_xlwings_would, branch, syntax_errors
 from jcplan.build import build
 from jcplan.catalogue import CATALOGUE
 from jcplan.errors import FileError
-from jcplan.hosts.excel import resources, ribbon, workbook, wrappers
+from jcplan.hosts.excel import hardening, resources, ribbon, workbook, wrappers
 from jcplan.hosts.excel.actions import _BUTTONS, UNDO_MACRO
 from jcplan.hosts.file import refresh_file
 
@@ -135,6 +137,52 @@ def test_wrappers_are_those_of_xlwings():
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert as_xlwings_would(wrappers.generate()).split("\n", 3)[3] == done.stdout
+
+
+def test_xlwings_module_differs_in_these_lines_only(modules):
+    """Settings come from the sheet and from xlwings' defaults; the user's file names the interpreter alone."""
+    theirs = (files("xlwings") / "xlwings.bas").read_text(encoding="utf-8").splitlines()
+    ours = modules["xlwings"].splitlines()
+    changed = [line for line in difflib.ndiff(theirs, ours) if line[0] in "+-"]
+    interpreter = [
+        '-     If PYTHON_WIN = "" Then',
+        "-         ' Legacy",
+        '-         PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")',
+        '+     If InStr(PYTHON_WIN, "\\") = 0 Then',
+        '+         Err.Raise 1000, "jcplan", "Es ist kein Python mit vollem Pfad eingetragen."',
+    ]
+    assert sorted(changed) == sorted([
+        *interpreter,
+        *interpreter,
+        '-         PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & CondaCmd & "python"',
+        '+         PYTHON_WIN = Environ("SystemRoot") & "\\System32\\cmd.exe " & ConsoleSwitch & " /K " & CondaCmd & "python"',
+        '-         PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)',
+        '+         PYTHON_WIN = Environ("SystemRoot") & "\\System32\\cmd.exe " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)',
+        '-         tail = " -B -c ""import sys, os;" & LicenseKeyEnvString & "import xlwings.utils;xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");import xlwings; xlwings.serve(\'$(CLSID)\')"""',
+        '+         tail = " -P -B -c ""import xlwings; xlwings.serve(\'$(CLSID)\')"""',
+        '-     If source = "" Or source = "directory" Then',
+        "+     If False Then ' jcplan: a file beside the workbook is never read",
+        '-     If source = "" Or source = "user" Then',
+        '+     If configKey = "INTERPRETER_WIN" Then \' jcplan: the user\'s file names the interpreter and nothing else',
+    ])  # fmt: skip
+
+
+def test_no_other_way_to_settings(modules):
+    """Every setting is read by GetConfig, and a file only there: once beside the workbook (never), once the user's."""
+    source = branch(modules["xlwings"], excel=True)
+    reads = [line.strip() for line in source.splitlines() if re.search(r"\bGetConfigFromFile\(", line)]
+    assert reads == [
+        "If GetConfigFromFile(GetDirectoryConfigFilePath(), configKey, configValue) Then",
+        "If GetConfigFromFile(GetConfigFilePath(), configKey, configValue) Then",
+        "Function GetConfigFromFile(sFile As String, sName As String, Optional sValue As String) As Boolean",
+    ]
+    own = "".join(modules[name] for name in OWN)
+    assert "GetConfig" not in own
+
+
+def test_xlwings_of_another_kind_is_refused():
+    with pytest.raises(FileError, match="sein VBA ist ein anderes"):
+        hardening.harden("Function GetConfig()\nEnd Function\n")
 
 
 def test_errors_become_error_values(modules):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import ntpath
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from jcplan import __version__
-from jcplan.errors import FileError, JcplanError
-from jcplan.hosts.excel import settings
+from jcplan.errors import FileError
+from jcplan.hosts.excel import hardening, settings, vba
 from jcplan.hosts.excel.probe import Probe, ThisPC
 
 
@@ -124,6 +122,8 @@ def _interpreter(probe: Probe) -> Iterator[Finding]:
     path = configured(probe)
     if not path:
         yield Finding(title, Verdict.BAD, f"In {settings_path(probe)} ist kein Python eingetragen.", FIX)
+    elif "\\" not in path:
+        yield Finding(title, Verdict.BAD, f"Das eingetragene Python hat keinen vollen Pfad: {path}.", FIX)
     elif not probe.exists(path):
         yield Finding(title, Verdict.BAD, f"Das eingetragene Python gibt es nicht (mehr): {path}.", FIX)
     elif _folder(path) != _folder(probe.interpreter):
@@ -160,7 +160,8 @@ def _library(probe: Probe) -> Iterator[Finding]:
     known = f"Excel hat {bits} Bit" if bits else "Wie viele Bit Excel hat, ist nicht zu erkennen"
     verdict = Verdict.GOOD if bits else Verdict.UNKNOWN
     yield Finding("Excel, 32 oder 64 Bit", verdict, f"{known}; Python darf andere haben als Excel.")
-    path = configured(probe) or probe.interpreter
+    path = configured(probe)
+    path = path if "\\" in path else probe.interpreter
     folders = (ntpath.dirname(path), ntpath.dirname(ntpath.dirname(path)))
     for wanted in (bits,) if bits else (64, 32):
         name = f"xlwings{wanted}-{version}.dll"
@@ -241,6 +242,36 @@ def _cloud(probe: Probe, workbook: str) -> Iterator[Finding]:
         yield Finding(title, Verdict.GOOD, "Die Mappe liegt auf diesem PC.")
 
 
+def _settings_beside(probe: Probe, workbook: str) -> Iterator[Finding]:
+    title = "Einstellungen neben der Mappe"
+    wanted = hardening.places(workbook, filter(None, map(probe.environment, _ONEDRIVE)))
+    planted = [place for place in wanted if probe.exists(place) or probe.read(place) is not None]
+    if not planted:
+        yield Finding(title, Verdict.GOOD, f"Dort liegt keine {hardening.NAME}.")
+        return
+    found = f"Dort liegt {' und '.join(planted)}: Eine solche Datei kann bestimmen, welches Programm Excel startet."
+    if _reads_beside(probe, workbook):
+        advice = "Diese Mappe liest sie. Bitte die Mappe nicht in Excel öffnen, die IT fragen, von wem die Datei ist, "
+        advice += "und sie entfernen. „jcplan new Plan.xlsm“ macht eine Mappe, die sie nicht liest."
+        yield Finding(title, Verdict.BAD, found, advice)
+    else:
+        advice = "Diese Mappe liest sie nicht, eine andere mit xlwings läse sie. "
+        advice += "Ist unbekannt, wozu sie da ist: bitte die IT fragen und sie entfernen."
+        yield Finding(title, Verdict.NOTE, found, advice)
+
+
+def _reads_beside(probe: Probe, workbook: str) -> bool:
+    """Whether a workbook may read what lies beside it; True where that cannot be seen."""
+    data = probe.read_bytes(workbook)
+    try:
+        project = vba.from_workbook(data) if data is not None else None
+        if project is None:
+            return data is None
+        return "xlwings" in project.modules and hardening.reads_beside(project.source("xlwings"))
+    except FileError:
+        return True
+
+
 def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
     if "://" in workbook:
         return
@@ -249,15 +280,17 @@ def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
         found = "Die Datei ist nicht lesbar." if probe.exists(workbook) else "Die Datei gibt es nicht."
         yield Finding("Mappe", Verdict.BAD, f"{workbook}: {found}")
         return
+    advice = "Eine Mappe mit Makros macht „jcplan new Plan.xlsm“."
     try:
-        made_by, xlwings = _workbook_versions(data)
-    except (JcplanError, zipfile.BadZipFile, KeyError):
-        advice = "Eine Mappe mit Makros macht „jcplan new Plan.xlsm“."
+        versions = _workbook_versions(data)
+    except FileError as error:
+        yield Finding("Mappe", Verdict.NOTE, str(error), advice)
+        return
+    if versions is None:
         yield Finding("Mappe", Verdict.NOTE, "Sie enthält keine Makros von jcplan.", advice)
         return
-    for title, inside, installed in (
-        ("Version von jcplan", made_by, __version__),
-        ("Version von xlwings", xlwings, probe.package("xlwings")),
+    for title, inside, installed in zip(
+        ("Version von jcplan", "Version von xlwings"), versions, (__version__, probe.package("xlwings")), strict=True
     ):
         if inside == installed:
             yield Finding(title, Verdict.GOOD, installed)
@@ -271,17 +304,16 @@ def _versions(probe: Probe, workbook: str) -> Iterator[Finding]:
             yield Finding(title, Verdict.NOTE, found, advice)
 
 
-def _workbook_versions(data: bytes) -> tuple[str, str]:
-    """The versions of jcplan and of xlwings that a macro workbook was made with."""
-    from jcplan.hosts.excel.vba import Project  # noqa: PLC0415  # needs olefile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        project = Project(package.read("xl/vbaProject.bin"))
-    found = []
-    for module, constant in (("jcplan_hilfe", "JCPLAN_VERSION"), ("xlwings", "XLWINGS_VERSION")):
-        match = re.search(rf'{constant} As String = "([^"]+)"', project.source(module))
-        found.append(match[1] if match else "?")
-    return found[0], found[1]
+def _workbook_versions(data: bytes) -> tuple[str, str] | None:
+    """The versions of jcplan and of xlwings that a macro workbook was made with; None: not with jcplan."""
+    project = vba.from_workbook(data)
+    wanted = (("jcplan_hilfe", "JCPLAN_VERSION"), ("xlwings", "XLWINGS_VERSION"))
+    if project is None or not {module for module, _ in wanted} <= set(project.modules):
+        return None
+    jcplan, xlwings = (
+        re.search(rf'{constant} As String = "([\w.+-]+)"', project.source(module)) for module, constant in wanted
+    )
+    return (jcplan[1] if jcplan else "?"), (xlwings[1] if xlwings else "?")
 
 
 def _folder(path: str) -> str:
@@ -295,4 +327,9 @@ _CHECKS: Final[tuple[Callable[[Probe], Iterator[Finding]], ...]] = (
     _defender,
     _macros,
 )
-_WORKBOOK_CHECKS: Final[tuple[Callable[[Probe, str], Iterator[Finding]], ...]] = (_blocked, _cloud, _versions)
+_WORKBOOK_CHECKS: Final[tuple[Callable[[Probe, str], Iterator[Finding]], ...]] = (
+    _blocked,
+    _cloud,
+    _settings_beside,
+    _versions,
+)

@@ -6,11 +6,18 @@ in ``_VBA_PROJECT`` is 0xFFFF, which tells Office to compile when the workbook i
 
 from __future__ import annotations
 
+import codecs
 import io
+import lzma
 import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
+
+import olefile  # type: ignore[import-untyped,unused-ignore]
 
 from jcplan.errors import FileError
 from jcplan.hosts.excel import cfb
@@ -22,6 +29,13 @@ _STANDARD, _DOCUMENT = 0x21, 0x22
 _REFERENCE: Final = 0x16
 _UNICODE: Final = {0x19: 0x47, 0x1A: 0x32, 0x1C: 0x48}  # a text record and its Unicode twin
 _SOURCE_ONLY: Final = b"\xcc\x61\xff\xff\x00\x00\x00"
+_MACINTOSH: Final = {
+    10000: "mac_roman", 10001: "shift_jis", 10002: "big5", 10003: "euc_kr", 10006: "mac_greek",
+    10007: "mac_cyrillic", 10008: "gb2312", 10029: "mac_latin2", 10079: "mac_iceland", 10081: "mac_turkish",
+    65001: "utf-8",
+}  # fmt: skip
+"""Code pages whose Python name is not ``cp`` and the number; Excel for Mac writes the first."""
+_LARGEST: Final = 64 * 2**20  # bytes; xlwings' project has less than one million
 _WORKSHEET: Final = "00020820-0000-0000-C000-000000000046"
 _DOCUMENT_HEAD: Final = """Attribute VB_Name = "{name}"
 Attribute VB_Base = "0{{{kind}}}"
@@ -42,7 +56,7 @@ class _Module:
     packed: bytes
 
     def record(self, number: int) -> bytes:
-        return next(body for kind, body in self.records if kind == number)
+        return dict(self.records)[number]
 
     @property
     def is_document(self) -> bool:
@@ -64,22 +78,64 @@ def _pack(kind: int, body: bytes) -> bytes:
     return struct.pack("<HI", kind, len(body) - 2 * (kind == _VERSION)) + body
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever a damaged or foreign project holds becomes a sentence."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, struct.error) as error:
+        raise FileError(
+            "Das VBA-Projekt der Mappe ist nicht lesbar: beschädigt oder in einer Form, die jcplan nicht kennt."
+        ) from error
+
+
+def from_workbook(data: bytes) -> Project | None:
+    """The VBA project of a macro workbook, None where it has none.
+
+    Args:
+        data: The workbook as a file.
+
+    Raises:
+        FileError: The file or the project in it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            part = next((n for n in package.namelist() if n.lower().endswith("vbaproject.bin")), None)
+            if part is None:
+                return None
+            with package.open(part) as opened:
+                content = opened.read(_LARGEST + 1)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise FileError("Die Datei ist beschädigt oder keine Arbeitsmappe im Format .xlsx oder .xlsm.") from error
+    except (RuntimeError, NotImplementedError) as error:  # zipfile's words for encrypted or unknown compression
+        raise FileError("Die Datei ist verschlüsselt oder auf eine Art komprimiert, die jcplan nicht kennt.") from error
+    if len(content) > _LARGEST:
+        raise FileError("Das VBA-Projekt der Mappe ist zu groß.")
+    return Project(content)
+
+
 class Project:
     """A VBA project in memory.
 
     Args:
         data: Content of a ``vbaProject.bin``.
+
+    Raises:
+        FileError: It is damaged, or of a kind that is not known here.
     """
 
     def __init__(self, data: bytes) -> None:
-        import olefile  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
-
-        container: Any = olefile.OleFileIO(io.BytesIO(data))
-        streams = {tuple(path): container.openstream(path).read() for path in container.listdir()}
         self._head: list[tuple[int, bytes]] = []
         self._modules: dict[str, _Module] = {}
+        with _reading():
+            self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        container: Any = olefile.OleFileIO(io.BytesIO(data))
+        streams = {tuple(path): container.openstream(path).read() for path in container.listdir()}
         records = list(_records(decompress(streams["VBA", "dir"])))
-        self._encoding = f"cp{int.from_bytes(next(body for kind, body in records if kind == _CODE_PAGE), 'little')}"
+        page = int.from_bytes(dict(records)[_CODE_PAGE], "little")
+        self._encoding = codecs.lookup(_MACINTOSH.get(page, f"cp{page}")).name
         group: list[tuple[int, bytes]] = []
         for kind, body in records:
             if kind == _END:
@@ -94,6 +150,8 @@ class Project:
                 module.packed = streams["VBA", stream][int.from_bytes(module.record(_OFFSET), "little") :]
                 self._modules[module.record(_NAME).decode(self._encoding)] = module
                 group = []
+        else:
+            raise ValueError("the directory has no end")
         self._text = streams["PROJECT",].decode(self._encoding)
 
     @property
@@ -102,8 +160,13 @@ class Project:
         return tuple(self._modules)
 
     def source(self, name: str) -> str:
-        """The source of a module, with its attributes, lines ending in LF."""
-        return decompress(self._modules[name].packed).decode(self._encoding).replace("\r\n", "\n")
+        """The source of a module, with its attributes, lines ending in LF.
+
+        Raises:
+            FileError: It is damaged.
+        """
+        with _reading():
+            return decompress(self._modules[name].packed).decode(self._encoding).replace("\r\n", "\n")
 
     def put(self, name: str, source: str) -> None:
         """Add a standard module, or replace the source of the module of this name.

@@ -1,6 +1,7 @@
 """Makes the macro workbook (``.xlsm``): the same sheets with xlwings' VBA, the wrappers and the ribbon.
 
-The VBA of xlwings is taken from the installed package, so a workbook fits the Python that made it.
+The VBA of xlwings is taken from the installed package, so a workbook fits the Python that made it; what would
+let others than the workbook decide about it is replaced (``hardening``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jcplan.errors import FileError
 from jcplan.hosts.excel import resources, ribbon, wrappers
+from jcplan.hosts.excel.hardening import harden
 from jcplan.hosts.excel.vba import Project
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 OWN_MODULES: Final = ("jcplan_zellen", "jcplan_menue", "jcplan_start")
 _SETTINGS: Final = {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": wrappers.MODULE}
-"""The workbook's settings for xlwings, none of them a path. Without the first, Python would also look for
-modules beside the workbook, and not start where that is a web address (OneDrive, SharePoint)."""
+"""The workbook's settings for xlwings, none of them a path. The first keeps xlwings from looking for modules
+beside the workbook, which it would do by itself. All others are as xlwings has them (``hardening``)."""
 
 
 def template() -> bytes:
@@ -54,6 +56,7 @@ def vba_project(sheets: Sequence[str]) -> bytes:
         if module not in keep:
             project.remove(module)
     project.remove_reference("MSForms")  # nothing uses it, and it names a folder of another PC
+    project.put("xlwings", harden(project.source("xlwings")))
     project.put("ThisWorkbook", resources.text("vba/DieseArbeitsmappe.cls"))
     project.put("xlwings_udfs", wrappers.generate())
     project.put("jcplan_hilfe", wrappers.generate_help())

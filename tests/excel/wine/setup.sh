@@ -11,7 +11,7 @@ XLWINGS=$("$PYTHON" -c 'from importlib.metadata import version; print(version("x
 mapfile -t PACKAGES < <("$PYTHON" -c 'import sys, tomllib
 with open(sys.argv[1], "rb") as file:
     print(*tomllib.load(file)["project"]["dependencies"], sep="\n")' "$HERE/../../../pyproject.toml")
-PACKAGES+=("numpy<2" pywin32 pytest colorama)  # numpy 2 needs more of Windows than Wine 8 has
+PACKAGES+=("xlwings==$XLWINGS" "numpy<2" pywin32 pytest colorama)  # numpy 2 needs more of Windows than Wine 8 has
 { read -r VERSION; read -r TAG; read -r STDLIB; } < <("$PYTHON" -c 'import sys, sysconfig
 major, minor = sys.version_info[:2]
 print(f"{major}.{minor}\n{major}{minor}\n" + sysconfig.get_path("stdlib"))')
@@ -69,7 +69,6 @@ x86_64-w64-mingw32-gcc -municode -mwindows -O2 -s -o win/pythonw.exe work/window
 # 4. Packages. pip evaluates markers for this Linux, so what only Windows needs is named above.
 INSTALL=("$PYTHON" -m pip install -q --no-compile --no-warn-conflicts "${WHEELS[@]}" --target win/Lib/site-packages)
 "${INSTALL[@]}" "${PACKAGES[@]}"
-"${INSTALL[@]}" --no-deps "xlwings==$XLWINGS"
 mv win/Lib/site-packages/xlwings*.dll win/  # beside python.exe, where the workbook looks for it
 "$PYTHON" -m compileall -q -j 0 --invalidation-mode unchecked-hash win/Lib/site-packages || true
 

@@ -53,17 +53,13 @@ class _Variant(ctypes.Structure):
 
 
 def start_server():
-    """XLPyDLLActivateAuto with the command line that XLPyCommand in xlwings.bas makes."""
+    """XLPyDLLActivateAuto with the command line that XLPyCommand in the workbook's xlwings module makes."""
     folder = Path(sys.prefix)
     dll = ctypes.WinDLL(str(next(folder.glob("xlwings64-*.dll"))))
-    path = ";".join(("False", "C:\\Plan\\Plan.xlsm", "C:\\Plan\\Plan.xlsm", "", "", "", str(ROOT))).replace(
-        "\\", "\\\\"
-    )
+    os.environ["PYTHONPATH"] = str(ROOT)  # jcplan is not installed in this Python
+    shell = os.environ["SYSTEMROOT"] + "\\System32\\cmd.exe"
     pythonw = Path(sys.executable).with_name("pythonw.exe")
-    command = (
-        f'"{pythonw}" -B -c "import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
-        "import xlwings; xlwings.serve('$(CLSID)')\""
-    )
+    command = f'{shell}  /K ""{pythonw}" -P -B -c "import xlwings; xlwings.serve(\'$(CLSID)\')""'
     result = _Variant()
     code = dll.XLPyDLLActivateAuto(ctypes.byref(result), command.encode("mbcs"), 1)
     assert (code, result.kind) == (0, pythoncom.VT_DISPATCH)
@@ -112,6 +108,11 @@ def test_is_windows():
 
 def test_dll_starts_pythonw(server):
     assert server.Str(server.Eval("__import__('sys').executable")).lower().endswith("pythonw.exe")
+
+
+def test_python_imports_nothing_from_the_current_folder(server):
+    current = "__import__('sys').flags.safe_path and '' not in __import__('sys').path"
+    assert server.Str(server.Eval(current)) == "True"
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
