@@ -1,18 +1,27 @@
 """German and English spellings of formulas.
 
 Files store English names, commas between arguments and decimal points. A German controller
-types ``;`` between arguments, ``,`` in decimals and ``.`` or ``\\`` between an array's columns.
+types ``;`` between arguments, ``,`` in decimals and ``.`` or ``\\`` between an array's columns;
+others type English, or German with decimal points. In all of them ``;`` separates an array's rows,
+a cell of an array is a number, a text in quotation marks, a truth value or an error value, and
+nothing between two separators is a blank.
+
+What two spellings read differently has both readings: ``{1.2}`` is one number in English and two in
+German, ``F(1,5)`` one argument in German and two in English.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from jcplan.formula.parse import function_name
+from jcplan.cells import ERROR_CODES
+from jcplan.formula.parse import FormulaError, function_name
 
 GERMAN: Final = {
     "ABS": "ABS", "AND": "UND", "AVERAGE": "MITTELWERT", "COLUMNS": "SPALTEN", "CONCATENATE": "VERKETTEN",
@@ -30,6 +39,7 @@ _ERRORS: Final = {
     "#REF!": "#BEZUG!",
     "#NUM!": "#ZAHL!",
 }
+_ENGLISH_ERRORS: Final = {code: code for code in ERROR_CODES} | {german: code for code, german in _ERRORS.items()}
 
 
 def german_error(code: str) -> str:
@@ -62,25 +72,48 @@ def to_german(formula: str) -> str:
         elif token.type == Token.SEP and token.subtype == Token.ARG:
             text = "." if depth else ";"
         elif token.type == Token.OPERAND and token.subtype == Token.NUMBER:
-            text = text.replace(".", ",")
+            text = ("0" + text if text[0] == "." else text).replace(".", ",")
         elif token.type == Token.OPERAND and token.subtype == Token.LOGICAL:
             text = GERMAN[text.upper()]
+        elif token.type == Token.OPERAND and token.subtype == Token.ERROR:
+            text = german_error(text)
         out.append(text)
     return "=" + "".join(out)
 
 
-_PIECES: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\{[^}]*\}|[^"\'{]+|.', re.DOTALL)
-_DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
-_DECIMAL_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
-_FUNCTION: Final = re.compile(r"[^\W\d][\w.]*(?=\()")
-_WORD: Final = re.compile(r"(?<![\w.!$])(WAHR|FALSCH)(?![\w(.!])", re.IGNORECASE)
+@dataclass(frozen=True)
+class _Spelling:
+    """How somebody writes: the sign between arguments, those between columns, the decimal sign."""
+
+    argument: str
+    columns: str
+    decimal: str
+    number: str
+    """A number in an array, as a pattern."""
+
+
+_GERMAN: Final = _Spelling(";", ".\\", ",", r"(?:0|[1-9]\d*)(?:,\d+)?")  # {0.012} is no column 012 in German
+_POINTS: Final = _Spelling(",", ",\\", ".", r"(?:\d+(?:\.\d+)?|\.\d+)")
+_MIXED: Final = _Spelling(";", ",\\", ".", _POINTS.number)
+
+_TEXT: Final = r'"(?:[^"]|"")*"'
+_ERROR: Final = r"\#(?:N/A|DIV/0!|[^\W\d_]+[!?]?)"
+_TOKENS: Final = re.compile(
+    rf"{_TEXT}|'(?:[^']|'')*'|\[[^\]]*\]|\{{(?:{_TEXT}|[^\"}}])*\}}|{_ERROR}|(?:\$?[^\W\d]|\$\d)[\w.$]*|\d+|.",
+    re.DOTALL | re.IGNORECASE,
+)
+_TRUTHS: Final = {"WAHR": "TRUE", "FALSCH": "FALSE", "TRUE": "TRUE", "FALSE": "FALSE"}
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def readings(text: str) -> list[str]:
     """The ways to read a typed formula, as stored formulas without ``=``; usually one.
 
-    Several come back where the spelling alone does not decide: ``F(1,2)`` is one argument in
-    German and two in English. The caller takes the one that computes.
+    Several come back where the spelling alone does not decide, the German one first. The caller takes
+    the one that computes, and refuses to choose where several do.
+
+    Raises:
+        FormulaError: It is written in no spelling: decimal signs and separators do not fit each other.
 
     >>> readings("=JC_IQ_GESAMT({0,233;0,1298};{25327;2322})")
     ['JC_IQ_GESAMT({0.233;0.1298},{25327;2322})']
@@ -88,59 +121,99 @@ def readings(text: str) -> list[str]:
     ['JC_IQ_GESAMT({0.233;0.1298},{25327;2322})']
     >>> readings("JC_KFA(100,5)")
     ['JC_KFA(100.5)', 'JC_KFA(100,5)']
+    >>> readings('{"a"."b";WAHR.}')
+    ['{"a","b";TRUE,}']
     """
     text = text.strip().removeprefix("=").strip()
-    pieces = _PIECES.findall(text)
-    plain = "".join(p for p in pieces if p[0] not in "\"'{")
-    braces = "".join(p for p in pieces if p[0] == "{")
-    commas = _DECIMAL_COMMA.search(braces) is not None
-    points = _DECIMAL_POINT.search(plain + braces) is not None
-    german, english, mixed = (_store(pieces, spelling) for spelling in ("german", "english", "mixed"))
-    if ";" in plain:
-        # semicolons between arguments: German, or an English office with ; and decimal points
-        if points and not _DECIMAL_COMMA.search(plain):
-            columns = _store(pieces, "columns") if _DECIMAL_POINT.search(braces) else mixed
-            return _distinct(german, mixed) if commas else _distinct(mixed, columns)
-        return [german]
-    if re.search(r",(?!\d)|(?<!\d),", plain) or (points and not (commas or _DECIMAL_COMMA.search(plain))):
-        return [english]
-    if not commas and not _DECIMAL_COMMA.search(plain):
-        return [english]
-    if points or re.search(r",\s|\d,\d+,\d", braces):
-        return [english]
-    return _distinct(german, english)
+    tokens = _TOKENS.findall(text)
+    pointed = any(_POINT.search(t) for t in tokens if t[0] == "{") or _decimals(tokens, ".")
+    german = _stored(tokens, _GERMAN)
+    other = None
+    if ";" not in tokens:
+        other = _stored(tokens, _POINTS)
+    elif pointed:  # an English office with ; between arguments
+        other = _stored(tokens, _MIXED)
+    if other is not None and "," not in text and _english_names(tokens):
+        german = None
+    found = list(dict.fromkeys(reading for reading in (german, other) if reading is not None))
+    if not found:
+        raise FormulaError(
+            f"„{text}“ ist nicht lesbar: Komma, Punkt und Semikolon passen nicht zueinander, oder in {{ }} steht etwas "
+            'anderes als Werte. Deutsch schreibt man F(1,5;{2,5.3;"a".WAHR}), englisch F(1.5,{2.5,3;"a",TRUE}).'
+        )
+    return found
 
 
-def _distinct(*found: str) -> list[str]:
-    return list(dict.fromkeys(found))
+def _decimals(tokens: list[str], sign: str) -> bool:
+    """Whether a sign stands between digits, outside arrays and texts."""
+    return any(token == sign and _between_digits(tokens, at) for at, token in enumerate(tokens))
 
 
-def _store(pieces: list[str], spelling: str) -> str:
-    """Pieces in one spelling as a stored formula."""
-    has_comma = any(_DECIMAL_COMMA.search(p) for p in pieces if p[0] not in "\"'")
-    out = []
-    for piece in pieces:
-        if piece[0] in "\"'":
-            out.append(piece)
-        elif piece[0] == "{":
-            out.append(_store_array(piece, spelling, has_comma=has_comma))
-        else:
-            stored = _FUNCTION.sub(lambda m: _ENGLISH.get(m[0].upper(), m[0]), piece)
-            stored = _WORD.sub(lambda m: "TRUE" if m[0].upper() == "WAHR" else "FALSE", stored)
-            for english, german in _ERRORS.items():
-                stored = stored.replace(german, english)
-            if spelling == "german":
-                stored = _DECIMAL_COMMA.sub(".", stored)
-            if spelling != "english":
-                stored = stored.replace(";", ",")
-            out.append(stored)
+def _between_digits(tokens: list[str], at: int) -> bool:
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].isdigit() and tokens[at + 1].isdigit()
+
+
+def _english_names(tokens: list[str]) -> bool:
+    """Whether a function has a name that only English knows."""
+    called = {token.upper() for token, after in pairwise(tokens) if after == "("}
+    return any(name in GERMAN and name not in _ENGLISH for name in called)
+
+
+def _stored(tokens: list[str], spelling: _Spelling) -> str | None:
+    """Tokens in one spelling as a stored formula; None: they are not in this spelling."""
+    out: list[str] = []
+    decimal_at = -2
+    for at, part in enumerate(tokens):
+        before, after = (tokens[at - 1] if at else ""), (tokens[at + 1] if at + 1 < len(tokens) else "")
+        stored: str | None = part
+        if part[0] == "{" and len(part) > 1:
+            stored = _stored_array(part, spelling)
+        elif part[0] == "#":
+            stored = _ENGLISH_ERRORS.get(part.upper(), part)
+        elif part == spelling.decimal and _between_digits(tokens, at):
+            if decimal_at == at - 2:  # 1,2,3
+                return None
+            stored, decimal_at = ".", at
+        elif part == spelling.argument:
+            stored = ","
+        elif part in {",", ";"} or (spelling.decimal == "," and part == "."):
+            return None
+        elif after == "(":
+            stored = _ENGLISH.get(part.upper(), part)
+        elif before not in {"!", "."} and after not in {"!", "."}:
+            stored = _TRUTHS.get(part.upper(), part)
+        if stored is None:
+            return None
+        out.append(stored)
     return "".join(out)
 
 
-def _store_array(piece: str, spelling: str, *, has_comma: bool) -> str:
-    piece = re.sub(r"\s+", "", piece).replace("\\", "\0")
-    if spelling in ("german", "columns"):
-        if has_comma or spelling == "columns":
-            piece = piece.replace(".", "\0")
-        piece = piece.replace(",", ".")
-    return piece.replace("\0", ",")
+def _stored_array(token: str, spelling: _Spelling) -> str | None:
+    """An array constant as it is stored; None: it is not in this spelling."""
+    inside, at = token[1:-1], 0
+    out: list[str] = []
+    between = set()
+    cell = re.compile(
+        rf"\s*(?:([+-]?\s*{spelling.number}(?:E[+-]?\d+)?\s*%?)|({_TEXT})|({_ERROR})|({'|'.join(_TRUTHS)}))?\s*",
+        re.IGNORECASE,
+    )
+    while (found := cell.match(inside, at)) is not None:
+        number, text, error, truth = found.groups()
+        if error and error.upper() not in _ENGLISH_ERRORS:
+            return None
+        if number:
+            out.append(re.sub(r"\s", "", number).replace(",", "."))
+        out.append(text or "")
+        out.append(_ENGLISH_ERRORS[error.upper()] if error else "")
+        out.append(_TRUTHS[truth.upper()] if truth else "")
+        at = found.end()
+        separator = inside[at : at + 1]
+        if not separator:
+            return f"{{{''.join(out)}}}"
+        if separator != ";":
+            between.add(separator)
+        if not between <= set(spelling.columns) or between == {",", "\\"}:  # 1\2,5 is German
+            return None
+        out.append(";" if separator == ";" else ",")
+        at += 1
+    return None

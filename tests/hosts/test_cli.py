@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -178,6 +179,147 @@ def test_an_ambiguous_spelling_is_not_guessed(run):
     assert (code, out) == (2, "")
     assert "auf mehrere Arten lesbar" in err
     assert run("eval", "JC_KFA(31512126,88)")[0] == 0  # 88 is no quota, so it can only be German
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        ("-2^2", "4"),  # a spreadsheet's minus in front binds first
+        ("-1+2", "1"),
+        ("--2", "2"),
+        ("-JC_BASIS(953;0,5)", "−1.906"),
+        ("-jc_basis(953;0,5)", "−1.906"),
+        ('{"a"."b";"c".}', "a\tb\nc\t"),
+        ('{"a"\\"b";"c"\\}', "a\tb\nc\t"),
+        ("UND({WAHR;FALSCH})", "FALSCH"),
+        ("WENNFEHLER(SUMME({#NV;1});7)", "7"),
+        ("ANZAHL2({1.;.2})", "2"),
+        ('ISTTEXT("}")', "WAHR"),
+    ],
+)
+def test_eval_reads_what_a_cell_takes(run, call, answer):
+    assert run("eval", call) == (0, answer + "\n", "")
+
+
+@pytest.mark.parametrize("call", ["{1.2\\3}", "SUMME({1.2;3.4})", "SUMME({0,5;1,5})"])
+def test_ambiguous_arrays_are_not_guessed(run, call):
+    code, out, err = run("eval", call)
+    assert (code, out) == (2, "")
+    assert "auf mehrere Arten lesbar" in err
+
+
+def test_message_of_the_likelier_reading(run):
+    """Without a comma points are decimal signs: the rate 1.298 is wrong, not a column 298."""
+    assert "1,298" in run("eval", "JC_IQ_GESAMT({0.233;1.298};{25327;2322})")[2]
+
+
+def test_options_of_eval_are_still_options(run):
+    assert run("eval", "--json", "-2^2")[1] == run("eval", "-2^2", "--json")[1] == "4\n"
+    assert run("eval", "--nein")[0] == 2
+    assert "Aufruf: jcplan eval" in run("eval", "-h")[1]
+
+
+@pytest.mark.parametrize("name", list(CATALOGUE))
+def test_every_function_takes_arrays_of_anything(run, name):
+    """A value or a sentence, whatever kind of array stands at an argument."""
+    arguments = CATALOGUE[name].arguments
+    for at in range(len(arguments)):
+        for array in ('{"a"."b";"c".}', "{WAHR;FALSCH}", "{#NV;1}", "{.;.}", "{0,5\\0,25}"):
+            call = f"{name}({';'.join(array if place == at else '{0,5;0,25}' for place in range(len(arguments)))})"
+            code, out, err = run("eval", call)
+            assert (code, out == "", err.startswith("Fehler: ")) in {(0, False, False), (2, True, True)}, (call, err)
+            assert "ist nicht lesbar" not in err
+
+
+CALLS = """\
+JC_BASIS(953;0,5)
+
+JC_UMSCHICHTUNG(25575625;21987044;0.27)
+-2^2
+JC_BASIS(1;0)
+{"a"."b ""c"".";#NV.}
+"erste
+WAHR
+"""
+
+
+def stream(monkeypatch, text):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_eval_of_many_calls(run, monkeypatch):
+    stream(monkeypatch, CALLS)
+    code, out, err = run("eval", "-")
+    assert (code, err) == (2, "")
+    assert out.splitlines() == [
+        "1.906",
+        "",
+        "{5936501,88;31512126,88;16050542,12;47562669}",
+        "4",
+        "Fehler: JC_BASIS: rate: gefunden 0, erwartet eine Zahl ungleich 0 (es wird durch sie geteilt).",
+        '{"a"."b ""c"".";#NV.}',
+        'Fehler: Die Formel ="erste ist nicht lesbar.',
+        "WAHR",
+    ]
+
+
+def test_eval_of_many_calls_as_json(run, monkeypatch):
+    stream(monkeypatch, CALLS)
+    code, out, err = run("eval", "-", "--json")
+    assert (code, err) == (2, "")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        1906,
+        None,
+        [[5936501.88], [31512126.88], [16050542.12], [47562669]],
+        4,
+        {"fehler": "JC_BASIS: rate: gefunden 0, erwartet eine Zahl ungleich 0 (es wird durch sie geteilt)."},
+        [["a", 'b "c".'], ["#N/A", None]],
+        {"fehler": 'Die Formel ="erste ist nicht lesbar.'},
+        True,
+    ]
+
+
+def test_eval_of_many_calls_without_an_error_ends_with_0(run, monkeypatch, plan_file):
+    stream(monkeypatch, "SUMME(ELB_Plan)\n\nZEILEN(ELB_Plan)\n")
+    assert run("eval", "-", "--file", plan_file) == (0, "27.649,005\n\n2\n", "")
+    stream(monkeypatch, "")
+    assert run("eval", "-") == (0, "", "")
+
+
+def test_answers_are_read_back_as_what_they_are(run, monkeypatch):
+    """A block in the answer is a call that gives this block."""
+    blocks = ['{1,5."x.y;z";WAHR.#DIV/0!}', "{-1,5;1000000\\;0,001}", "{1,5.;.2}"]
+    stream(monkeypatch, "\n".join(blocks))
+    answers = run("eval", "-")[1]
+    stream(monkeypatch, answers)
+    assert run("eval", "-")[1] == answers
+    assert answers.splitlines()[0] == blocks[0]
+
+
+def test_each_line_is_answered_at_once():
+    """The real process, asked again after its answer; bytes as Windows may send them."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "jcplan", "eval", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        for call, answer in (
+            (b"\xef\xbb\xbf1+1\r\n", b"2"),
+            ('"ä"\n'.encode(), "ä".encode()),
+            (b'"\xff"\n', "\ufffd".encode()),
+        ):
+            process.stdin.write(call)
+            process.stdin.flush()
+            assert process.stdout.readline().strip() == answer
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+def test_eval_does_not_wait_for_what_others_need():
+    """Sheets, charts and tables on a terminal take longer to import than a call to compute."""
+    code = "import sys; from jcplan.hosts.cli import main; main(['eval', '1+1']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.startswith("2\n")
+    loaded = set(done.stdout.split())
+    assert not loaded & {"xlsxwriter", "rich", "jcplan.layout", "jcplan.build", "jcplan.hosts.cli.commands", "xlwings"}
 
 
 def test_functions_lists_the_catalogue(run):

@@ -17,17 +17,17 @@ from jcplan.actuals import ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
-from jcplan.cells import CellError, Rows, Scalar, address, quote_sheet
+from jcplan.cells import CellError, Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError
-from jcplan.formula import Engine, FormulaError, readings
-from jcplan.formula.dialect import german_error
-from jcplan.formula.engine import EmptyGrid, Key
-from jcplan.german import literal, number, percent, quantity
+from jcplan.formula.engine import Key
+from jcplan.german import number, percent, quantity
 from jcplan.hosts.cli import show
+from jcplan.hosts.cli.values import plain as _plain
+from jcplan.hosts.cli.values import whole_numbers as _whole_numbers
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.file import SUFFIXES, FileBook, check_file, import_file, refresh_and_check_file
+from jcplan.hosts.file import SUFFIXES, check_file, import_file, refresh_and_check_file
 from jcplan.hosts.libreoffice import install as office
 from jcplan.model.teams import MEASURES
 from jcplan.ooxml import refuse_if_open, replace_atomically
@@ -259,78 +259,6 @@ def _as_json(report: CheckReport) -> dict[str, Any]:
         "formeln": [{"zelle": d.place, "gefunden": d.found, "erwartet": d.expected} for d in report.deviations],
         "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
     }
-
-
-def _plain(value: Scalar) -> float | str | bool | None:
-    return str(value) if isinstance(value, CellError) else value
-
-
-# ---- eval -------------------------------------------------------------------------------------
-
-
-def evaluate(arguments: argparse.Namespace) -> int:
-    """``jcplan eval CALL [--file PATH] [--json]``."""
-    engine = FileBook(Path(arguments.file)).engine if arguments.file else Engine(EmptyGrid())
-    value = compute(arguments.formula, engine)
-    if arguments.json:
-        rows = [[_plain(cell) for cell in row] for row in value] if isinstance(value, tuple) else _plain(value)
-        show.line(json.dumps(_whole_numbers(rows), ensure_ascii=False))
-    else:
-        for row in value if isinstance(value, tuple) else ((value,),):
-            show.line("\t".join(map(_german, row)))
-    return 0
-
-
-def compute(text: str, engine: Engine) -> Scalar | Rows:
-    """The value of a typed call.
-
-    Raises:
-        InputError: The call is ambiguous, or gives an error; with its message.
-        FormulaError: It cannot be read.
-    """
-    values: list[Scalar | Rows] = []
-    failures: list[Exception] = []
-    for reading in readings(text):
-        try:
-            value = engine.formula(reading)
-        except FormulaError as error:
-            failures.append(error)
-            continue
-        if isinstance(value, CellError):
-            failures.append(_failure(text, value))
-        elif value not in values:
-            values.append(value)
-    if len(values) > 1:
-        advice = "Eindeutig ist es mit Semikolon zwischen den Argumenten und Komma als Dezimalzeichen: F(1,5;2)."
-        raise InputError("Aufruf", f"„{text}“, auf mehrere Arten lesbar", "eine eindeutige Schreibweise", advice)
-    if values:
-        return values[0]
-    raise failures[0]
-
-
-def _failure(text: str, error: CellError) -> Exception:
-    if error.message:
-        return FormulaError(error.message)
-    return InputError("Aufruf", f"„{text}“ mit dem Fehlerwert {german_error(error.code)}", "einen Wert")
-
-
-def _whole_numbers(value: Any) -> Any:
-    """Whole numbers without a decimal point, as people write them."""
-    if isinstance(value, list):
-        return [_whole_numbers(v) for v in value]
-    if isinstance(value, dict):
-        return {key: _whole_numbers(v) for key, v in value.items()}
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
-
-
-def _german(value: Scalar) -> str:
-    if isinstance(value, CellError):
-        return german_error(value.code)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else literal(value)
 
 
 # ---- functions --------------------------------------------------------------------------------

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from importlib import import_module
+from typing import Any, Final, NoReturn
 
 from jcplan import __version__
 from jcplan.errors import JcplanError
-from jcplan.hosts.cli import commands, show
-from jcplan.ooxml import reason
+from jcplan.hosts.cli import show
 
 FINE, BAD_INPUT = 0, 2
 """Exit codes; 1 is ``check`` having found something."""
@@ -32,6 +33,35 @@ Alles oder nichts: Passt eine Zeile nicht, wird sie mit ihrer Spalte genannt und
 nichts geschrieben. Eine spätere Lieferung darf frühere Monate berichtigen; jede
 Berichtigung wird gezeigt und steht im Protokoll. Für Bestände (ELB, LZB) gibt es
 je Team auch den Dezember des Vorjahres."""
+
+
+_EVAL: Final = """\
+Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
+FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
+(englisch ,), eine leere Stelle heißt leer: {0,5."a";WAHR.}
+
+Mit - statt eines Aufrufs liest der Befehl Aufrufe von der Standardeingabe, einen
+je Zeile, und antwortet sofort mit je einer Zeile. Ein Block steht dann als { },
+ein Zeilenumbruch in einem Text wird ein Leerzeichen. Eine leere Zeile bekommt eine
+leere Antwort (mit --json: null), ein Fehler die Zeile „Fehler: …“ (mit --json:
+{"fehler": "…"}). War ein Fehler dabei, endet der Befehl mit 2."""
+
+
+class _Module:
+    """The commands of a module, which is imported when one of them runs: no command waits for the others' needs."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, command: str) -> Callable[[argparse.Namespace], int]:
+        def run(arguments: argparse.Namespace) -> int:
+            code: int = getattr(import_module(self._name), command)(arguments)
+            return code
+
+        return run
+
+
+commands, evaluate = _Module("jcplan.hosts.cli.commands"), _Module("jcplan.hosts.cli.evaluate")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -107,16 +137,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     check.add_argument("--json", action="store_true", help="für Programme")
 
-    evaluate = add(
-        "eval", commands.evaluate, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'"
-    )
-    evaluate.add_argument(
-        "formula", metavar="AUFRUF", help="deutsch oder englisch geschrieben; leere Stelle in { } heißt leer"
-    )
-    evaluate.add_argument(
-        "--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen"
-    )
-    evaluate.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
+    call = add("eval", evaluate.run, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
+    call.epilog = _EVAL
+    call.add_argument("formula", metavar="AUFRUF", help="wie in einer Zelle, oder - für viele Aufrufe")
+    call.add_argument("--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen")
+    call.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
+    call._negative_number_matcher = re.compile(r"-(?!-?[a-z-]+(=|$))")  # -2^2 is no option  # noqa: SLF001
 
     functions = add("functions", commands.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
@@ -157,6 +183,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return FINE
     except OSError as error:
+        from jcplan.ooxml import reason  # noqa: PLC0415  # reads workbooks, which not every command does
+
         show.error(f"Fehler: {error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen.")
         return BAD_INPUT
     return code

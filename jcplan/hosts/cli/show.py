@@ -5,10 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 
@@ -20,6 +16,10 @@ def table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, r
     if not sys.stdout.isatty():
         _plain(title, header, rows, right)
         return
+    from rich.console import Console  # noqa: PLC0415  # takes its time, and a pipe needs none of it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     drawn = Table(title=title, title_justify="left", header_style="bold")
     for index, name in enumerate(header):
         drawn.add_column(name, justify="right" if index in right else "left")
