@@ -1,0 +1,258 @@
+"""The delivered VBA, compiled and called by a second compiler: LibreOffice."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import olevba
+import pytest
+from basic import Basic, procedures
+from vba_text import branch
+from workbooks import missing, need_libreoffice
+
+from jcplan.errors import FileError
+from jcplan.hosts.libreoffice import bridge
+from jcplan.hosts.libreoffice.office import Office
+
+OWN = ("ThisWorkbook", "Sheet1", "xlwings_udfs", "jcplan_hilfe", "jcplan_zellen", "jcplan_menue", "jcplan_start")
+
+DOES_NOT_COMPILE = {
+    "Dictionary": "an Enum has numbers for values only, not VBA.vbBinaryCompare; only Excel for Mac uses the module",
+    "xlwings, as delivered": "LibreOffice Basic has no #If; with #If resolved for 64-bit Excel it compiles",
+}
+CANNOT_RUN = {
+    "Ausfuehren": "calls xlwings' DLL, which is for Windows",
+    "Meldung": "calls user32 of Windows",
+    "NeuerPlan": "asks for a file name, then as Ausfuehren",
+    "JCPlanungVorbereiten": "calls xlwings' DLL",
+    "FunktionenBeschreiben": "Application.MacroOptions is Excel's",
+    "Beschreiben": "Application.MacroOptions is Excel's",
+    "Workbook_Open": "Application.OnTime is Excel's",
+}
+"""What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
+BUTTONS = {
+    "JC_Menue_Aktualisieren", "JC_Menue_Pruefen", "JC_Menue_Erklaeren", "JC_Menue_NeuerPlan", "JC_Menue_Hilfe",
+    "JC_Menue_Ueber", "ZieleAktualisieren", "ZieleZuruecknehmen", "PlanPruefen", "FehlerErklaeren", "UeberJCPlanung",
+}  # fmt: skip
+CALLED = {"Zellen", "Fehlerwert", "Verbindung", "HilfeZeigen"}
+
+
+@pytest.fixture(scope="module")
+def basic():
+    """A LibreOffice whose surroundings look like Windows where the VBA asks for them."""
+    need_libreoffice()
+    try:
+        bridge.load()
+    except FileError as error:
+        missing(str(error))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SystemRoot", r"C:\Windows")
+        patch.setenv("USERPROFILE", r"C:\Users\eva")
+        with Office() as office:
+            opened = Basic(office)
+            yield opened
+            opened.close()
+
+
+@pytest.fixture(scope="module")
+def modules(macro_workbook):
+    return {name: branch(text, excel=True) for name, text in olevba.modules(macro_workbook).items()}
+
+
+def theirs() -> str:
+    """xlwings' module as it comes."""
+    return branch((files("xlwings") / "xlwings.bas").read_text(encoding="utf-8"), excel=True)
+
+
+# ---- compiled -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*OWN, "xlwings"])
+def test_module_compiles(basic, modules, name):
+    assert basic.compiles(modules[name])
+
+
+@pytest.mark.parametrize("name", [*OWN, "xlwings"])
+@pytest.mark.parametrize("line", ["x = 1 +", "Next"])
+def test_broken_module_does_not_compile(basic, modules, name, line):
+    """The control: one wrong line in its last procedure, or in a new one."""
+    head, end, foot = modules[name].rpartition("\nEnd ")
+    broken = f"{head}\n{line}{end}{foot}" if end else f"{modules[name]}\nSub a()\n{line}\nEnd Sub\n"
+    assert not basic.compiles(broken)
+
+
+def test_every_sheet_module_is_the_one_that_was_compiled(modules):
+    sheets = {re.sub(r"Sheet\d+", "Sheet", text) for name, text in modules.items() if re.fullmatch(r"Sheet\d+", name)}
+    assert len(sheets) == 1
+
+
+def test_what_does_not_compile_here(basic, macro_workbook, modules):
+    assert not basic.compiles(modules["Dictionary"])
+    assert basic.compiles(re.sub(r"= VBA\.vb\w+", "= 0", modules["Dictionary"]))
+    assert not basic.compiles(olevba.modules(macro_workbook)["xlwings"])
+    assert len(DOES_NOT_COMPILE) == 2
+
+
+def test_every_procedure_is_called_here_or_listed(modules):
+    own = {p for name in OWN if name != "xlwings_udfs" for p in procedures(modules[name])}
+    assert own == CALLED | BUTTONS | set(CANNOT_RUN)
+
+
+# ---- called -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [3.5, "Text", True, -0.1])
+def test_zellen_passes_values_on(basic, modules, value):
+    literal = f'"{value}"' if isinstance(value, str) else str(value)
+    assert basic.value(modules["jcplan_zellen"], f"    ergebnis = Zellen({literal})") == value
+
+
+def test_zellen_reads_a_range_at_once_and_unrounded(basic, modules):
+    sheet = basic.document.Sheets.getByIndex(0)
+    sheet.getCellRangeByName("A1:B2").setDataArray(((1.23456, "x"), (2.0, "")))  # "": blank
+    body = '    ergebnis = Zellen(ThisWorkbook.Worksheets(1).Range("A1:B2"))'
+    assert basic.value(modules["jcplan_zellen"], body) == ((1.23456, "x"), (2.0, None))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *((code, code) for code in (2000, 2007, 2015, 2023, 2029, 2036, 2042)),
+        *((code, 2015) for code in (1000, 0, 2043, -2147352567)),
+    ],
+)
+def test_fehlerwert_is_a_real_error_value(basic, modules, number, shown):
+    """2000 #NULL!, 2007 #DIV/0!, 2015 #WERT!, 2023 #BEZUG!, 2029 #NAME?, 2036 #ZAHL!, 2042 #NV; else #WERT!."""
+    body = f"    ergebnis = IIf(IsError(Fehlerwert({number})), CLng(Fehlerwert({number})), 0)"
+    assert basic.value(modules["jcplan_zellen"], body) == shown
+
+
+def test_verbindung_is_kept_for_a_second(basic, modules):
+    """xlwings is asked once, and again after a second. LibreOffice's Timer gives whole seconds."""
+    xlwings = "Public gefragt As Integer\nPublic Function XLPy() As Object\n    gefragt = gefragt + 1\n"
+    xlwings += "    Set XLPy = New Collection\nEnd Function\n"
+    body = "    Dim a As Object\n    Set a = Verbindung()\n    Set a = Verbindung()\n    ergebnis = CStr(gefragt)\n"
+    body += '    Wait 2200\n    Set a = Verbindung()\n    ergebnis = ergebnis & " " & CStr(gefragt)'
+    assert basic.value(modules["jcplan_zellen"], body, {"xlwings": xlwings}) == "1 2"
+
+
+def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):
+    shown = "Private gesagt As String\nSub Meldung(text, titel, art)\n    gesagt = titel & art & text\nEnd Sub\n"
+    source = shown + procedures(modules["jcplan_menue"])["HilfeZeigen"]
+    expected = 'Hilfe48In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".'
+    assert basic.value(source, "    HilfeZeigen\n    ergebnis = gesagt") == expected
+
+
+# ---- settings -----------------------------------------------------------------------------------
+
+_STAND_INS = """
+Const PROJECT_NAME As String = "xlwings"
+Function SheetExists(wb, sheetName) As Boolean
+    SheetExists = False
+End Function
+Function GetConfigFromSheet(wb)
+End Function
+Function GetFullName(wb) As String
+    GetFullName = "N:\\Plan\\Plan.xlsm"
+End Function
+Function FileExists(path) As Boolean
+    FileExists = True
+End Function
+Function GetDirectoryConfigFilePath() As String
+    GetDirectoryConfigFilePath = "planted"
+End Function
+Function GetConfigFilePath() As String
+    GetConfigFilePath = "user"
+End Function
+Function GetConfigFromFile(sFile As String, sName As String, Optional sValue As String) As Boolean
+    sValue = sFile & ":" & sName
+    GetConfigFromFile = True
+End Function
+Function ExpandEnvironmentStrings(s)
+    ExpandEnvironmentStrings = s
+End Function
+"""
+"""Both files are there and hold every key. LibreOffice knows no default of an argument: all are given."""
+
+
+def keys() -> set[str]:
+    found = set(re.findall(r'GetConfig\("([^"]+)"', theirs()))
+    assert {"INTERPRETER_WIN", "PYTHONPATH", "CONDA ENV", "LICENSE_KEY", "DEBUG UDFS", "TEMP DIR"} <= found
+    return found
+
+
+def test_planted_settings_are_not_read_and_the_users_name_the_interpreter_only(basic, modules):
+    source = _STAND_INS + procedures(modules["xlwings"])["GetConfig"]
+    for key in sorted(keys()):
+        value = basic.value(source, f'    ergebnis = GetConfig("{key}", "default", "")')
+        assert value == ("user:INTERPRETER_WIN" if key == "INTERPRETER_WIN" else "default"), key
+
+
+def test_xlwings_own_module_would_read_them(basic):
+    """The control: the stand-ins show what is read."""
+    source = _STAND_INS + procedures(theirs())["GetConfig"]
+    for key in sorted(keys()):
+        assert basic.value(source, f'    ergebnis = GetConfig("{key}", "default", "")') == f"planted:{key}"
+
+
+def test_settings_are_read_from_a_file(basic, modules, tmp_path):
+    conf = tmp_path / "xlwings.conf"
+    conf.write_text('"PYTHONPATH","D:\\x"\n"INTERPRETER_WIN","C:\\Py\\pythonw.exe"\n')
+    body = "    Dim wert As String\n"
+    body += f'    If GetConfigFromFile("{conf}", "interpreter_win", wert) Then ergebnis = wert'
+    assert basic.value(modules["xlwings"], body) == r"C:\Py\pythonw.exe"
+    assert (
+        basic.value(modules["xlwings"], "    ergebnis = GetConfigFilePath()") == r"C:\Users\eva\.xlwings\xlwings.conf"
+    )
+
+
+_CONFIGURED = """
+Function GetConfig(key, Optional default As Variant)
+    If key = "INTERPRETER_WIN" Then
+        GetConfig = "{}"
+    ElseIf IsMissing(default) Then
+        GetConfig = ""
+    Else
+        GetConfig = default
+    End If
+End Function
+Function LoadLibrary(path) As Long
+End Function
+"""
+
+
+def command(basic: Basic, modules: dict[str, str], interpreter: str, procedure: str = "XLPyCommand") -> object:
+    source = _CONFIGURED.format(interpreter) + procedures(modules["xlwings"])[procedure]
+    body = f"    On Error Resume Next\n    ergebnis = {procedure}()\n"
+    body += "    If Err.Number <> 0 Then ergebnis = CStr(Err.Number) & Err.Description"
+    return basic.value(source, body)
+
+
+def test_command_names_every_program_by_its_full_path_and_nothing_of_the_workbook(basic, modules):
+    """The same command starts the server in wine/test_com.py."""
+    assert command(basic, modules, r"C:\Py 3\pythonw.exe") == (
+        r'C:\Windows\System32\cmd.exe  /K ""C:\Py 3\pythonw.exe" -P -B -c "import xlwings; xlwings.serve('
+        "'$(CLSID)')\"\""
+    )
+
+
+@pytest.mark.parametrize("interpreter", ["", "python", "pythonw"])
+def test_interpreter_without_a_full_path_is_refused(basic, modules, interpreter):
+    assert "kein Python mit vollem Pfad" in command(basic, modules, interpreter)
+
+
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ('GetBaseName("Plan.xlsm")', "Plan"),
+        ('GetDirectory("N:\\Plan\\Plan.xlsm")', "N:\\Plan\\"),
+        ('ParentFolder("C:\\Py\\pythonw.exe")', "C:\\Py"),
+        ('IsFullName("Plan.xlsm")', False),
+        ('IsFullName("N:\\Plan.xlsm")', True),
+        ('FileExists("/gibt/es/nicht")', False),
+        ('SheetExists(ThisWorkbook, "xlwings.conf")', False),
+    ],
+)
+def test_xlwings_helpers(basic, modules, call, value):
+    assert basic.value(modules["xlwings"], f"    ergebnis = {call}") == value
