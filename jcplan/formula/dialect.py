@@ -7,7 +7,8 @@ a cell of an array is a number, a text in quotation marks, a truth value or an e
 nothing between two separators is a blank.
 
 What two spellings read differently has both readings: ``{1.2}`` is one number in English and two in
-German, ``F(1,5)`` one argument in German and two in English.
+German, ``F(1,5)`` one argument in German and two in English. A point between digits is never a decimal
+sign in German, and no spelling has rows of unequal length or ``,`` and ``\\`` between columns of one array.
 """
 
 from __future__ import annotations
@@ -138,8 +139,8 @@ def readings(text: str) -> list[str]:
     found = list(dict.fromkeys(reading for reading in (german, other) if reading is not None))
     if not found:
         raise FormulaError(
-            f"„{text}“ ist nicht lesbar: Komma, Punkt und Semikolon passen nicht zueinander, oder in {{ }} steht etwas "
-            'anderes als Werte. Deutsch schreibt man F(1,5;{2,5.3;"a".WAHR}), englisch F(1.5,{2.5,3;"a",TRUE}).'
+            f"„{text}“ ist nicht lesbar: Komma, Punkt und Semikolon passen nicht zueinander, oder in {{ }} stehen "
+            'keine gleich langen Zeilen von Werten. Deutsch: F(1,5;{2,5.3;"a".WAHR}), englisch: F(1.5,{2.5,3}).'
         )
     return found
 
@@ -192,7 +193,7 @@ def _stored_array(token: str, spelling: _Spelling) -> str | None:
     """An array constant as it is stored; None: it is not in this spelling."""
     inside, at = token[1:-1], 0
     out: list[str] = []
-    between = set()
+    between, widths = set(), [1]
     cell = re.compile(
         rf"\s*(?:([+-]?\s*{spelling.number}(?:E[+-]?\d+)?\s*%?)|({_TEXT})|({_ERROR})|({'|'.join(_TRUTHS)}))?\s*",
         re.IGNORECASE,
@@ -209,9 +210,12 @@ def _stored_array(token: str, spelling: _Spelling) -> str | None:
         at = found.end()
         separator = inside[at : at + 1]
         if not separator:
-            return f"{{{''.join(out)}}}"
-        if separator != ";":
+            return f"{{{''.join(out)}}}" if len(set(widths)) == 1 else None
+        if separator == ";":
+            widths.append(1)
+        else:
             between.add(separator)
+            widths[-1] += 1
         if not between <= set(spelling.columns) or between == {",", "\\"}:  # 1\2,5 is German
             return None
         out.append(";" if separator == ";" else ",")

@@ -113,6 +113,13 @@ def test_variables_in_the_settings_are_expanded():
     assert bad(pc) == []
 
 
+def test_other_settings_do_not_count():
+    pc = PC(texts={CONF: f'"INTERPRETER_WIN","{PYTHON}"\n"PYTHONPATH","D:\\x"\n"conda env","plan"\n'})
+    (note,) = [finding for finding in doctor.examine("", pc) if finding.verdict is Verdict.NOTE]
+    assert "PYTHONPATH, CONDA ENV" in note.found
+    assert "nur INTERPRETER_WIN" in note.what_to_do
+
+
 def test_library_is_missing():
     finding = only(PC(files={PYTHON}))
     assert finding.title == "Bibliothek xlwings64-0.37.8.dll"

@@ -103,6 +103,7 @@ def test_spelling_that_does_not_decide_has_both_readings(typed, stored):
         "{1\\2,5}",
         "{1\\2;3\\4}",
         "UND({WAHR;FALSCH})",
+        "{1.2;3}",
     ],
 )
 def test_plain_spellings_have_one_reading(typed):

@@ -133,6 +133,16 @@ def _interpreter(probe: Probe) -> Iterator[Finding]:
         yield Finding(title, Verdict.GOOD, path)
 
 
+def _other_settings(probe: Probe) -> Iterator[Finding]:
+    others = [key for key in settings.keys(probe.read(settings_path(probe)) or "") if key != settings.INTERPRETER]
+    if others:
+        advice = (
+            f"Mappen von jcplan lesen dort nur {settings.INTERPRETER}: jcplan muss in diesem Python installiert sein."
+        )
+        found = f"In {settings_path(probe)} steht auch {', '.join(others)}."
+        yield Finding("Weitere Einstellungen", Verdict.NOTE, found, advice)
+
+
 def _packages(probe: Probe) -> Iterator[Finding]:
     for package in ("xlwings", "pywin32"):
         title = f"Paket {package}"
@@ -322,6 +332,7 @@ def _folder(path: str) -> str:
 
 _CHECKS: Final[tuple[Callable[[Probe], Iterator[Finding]], ...]] = (
     _interpreter,
+    _other_settings,
     _packages,
     _library,
     _defender,

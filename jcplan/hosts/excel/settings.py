@@ -1,7 +1,8 @@
 """The user's own xlwings settings, ``%USERPROFILE%\\.xlwings\\xlwings.conf``.
 
-A workbook names no interpreter: it is looked up here, so that one file works on every PC. Each line
-holds a key and a value in quotation marks, as VBA's ``Write #`` writes and ``Input #`` reads them.
+A workbook names no interpreter: it is looked up here, so that one file works on every PC. Nothing else in
+this file counts for our workbooks (``hardening``). Each line holds a key and a value in quotation marks, as
+VBA's ``Write #`` writes and ``Input #`` reads them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,15 @@ from typing import Final
 INTERPRETER: Final = "INTERPRETER_WIN"
 FILE: Final = (".xlwings", "xlwings.conf")
 """Below the user's folder."""
+
+
+def keys(text: str) -> list[str]:
+    """All keys, in upper case.
+
+    >>> keys('"PYTHONPATH","D:\\\\x"\\n\\n"interpreter_win","p.exe"')
+    ['PYTHONPATH', 'INTERPRETER_WIN']
+    """
+    return [row[0].strip().upper() for row in csv.reader(text.splitlines()) if len(row) >= 2]
 
 
 def value(text: str, key: str) -> str:
