@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "−"
 _EXACT = Context(prec=400)
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Unicode categories of characters that steer a terminal or the direction of a line, or that nobody sees."""
 
 
 def as_shown(value: float) -> Decimal:
@@ -83,6 +86,21 @@ def count(number_of: int, one: str, many: str) -> str:
     return f"{number_of} {one if number_of == 1 else many}"
 
 
+def visible(text: str) -> str:
+    r"""A text from outside as a message may show it: what steers a terminal is written out.
+
+    >>> print(visible("a\x1b[2Jb\u202e\n"))
+    a\x1b[2Jb\u202e\n
+    """
+    if text.isprintable():  # the usual case
+        return text
+    return "".join(_written_out(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
 def literal(value: object) -> str:
     """A cell's content as a message quotes it.
 
@@ -96,5 +114,5 @@ def literal(value: object) -> str:
     if isinstance(value, int | float):
         return number(float(value))
     if isinstance(value, str):
-        return f"„{value if len(value) <= 60 else value[:57] + '…'}“ (Text)"
-    return f"den Fehlerwert {value}"
+        return f"„{visible(value if len(value) <= 60 else value[:57] + '…')}“ (Text)"
+    return f"den Fehlerwert {visible(str(value))}"

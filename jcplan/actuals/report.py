@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import Final
 
-from jcplan.actuals.entries import month_label
+from jcplan.actuals.line import Line
+from jcplan.actuals.months import month_label, written_out
 from jcplan.cells import Scalar
-from jcplan.german import count, number
+from jcplan.errors import InputError
+from jcplan.german import count, number, visible
 from jcplan.model.teams import SUPPRESSED, Measure
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell."""
+
+_SHOWN: Final = 10  # oddities of a kind
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Entry:
     @property
     def shown_before(self) -> str:
         """What the cell held, German."""
-        return number(self.before) if isinstance(self.before, float) else str(self.before)
+        return number(self.before) if isinstance(self.before, float) else visible(str(self.before))
 
     @property
     def shown_after(self) -> str:
@@ -62,6 +69,42 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Oddity:
+    """What looks wrong though it can be read.
+
+    Attributes:
+        line: Where the figure stands.
+        entry: The figure; of a missing month the next one.
+        kind: What it has in common with others, German.
+        reason: Why it looks wrong, German.
+        missing: The month that is missing.
+    """
+
+    line: Line
+    entry: Entry
+    kind: str
+    reason: str
+    missing: dt.date | None = None
+
+    @property
+    def month(self) -> dt.date:
+        """The month that looks wrong."""
+        return self.missing or self.entry.month
+
+    @property
+    def value(self) -> float | str | None:
+        """Its figure; None for a missing month."""
+        return None if self.missing else self.entry.after
+
+    def __str__(self) -> str:
+        month = month_label(self.month)
+        if not self.missing and (text := written_out(self.line.cells["monat"])):
+            month += f" („{text}“)"
+        figure = "kein Wert" if self.missing else self.entry.shown_after
+        return f"{self.line.whole}: {self.entry.measure.label}, {self.entry.unit}, {month}: {figure}, {self.reason}"
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What a delivery brought.
 
@@ -71,6 +114,8 @@ class ImportReport:
         year: The plan's year.
         entries: All its figures, in the file's order.
         written: Whether the workbook was written, or only looked at.
+        oddities: What looks wrong, by kind.
+        notes: What was recognised in the file and what was not read, German sentences.
     """
 
     source: str
@@ -78,6 +123,8 @@ class ImportReport:
     year: int
     entries: tuple[Entry, ...]
     written: bool
+    oddities: tuple[Oddity, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def new(self) -> tuple[Entry, ...]:
@@ -116,6 +163,40 @@ class ImportReport:
         return f"{text}; {self.suppressed} gesperrt (*)" if self.suppressed else text
 
     @property
+    def odd(self) -> str:
+        """How many oddities there are.
+
+        >>> ImportReport("Ist.csv", "", 2017, (), False).odd
+        '0 Auffälligkeiten'
+        """
+        return count(len(self.oddities), "Auffälligkeit", "Auffälligkeiten")
+
+    def oddities_text(self) -> Iterator[str]:
+        """A line an oddity, the first of each kind."""
+        for kind, found in groupby(self.oddities, key=lambda odd: odd.kind):
+            lines = list(map(str, found))
+            yield f"{kind}:"
+            yield from (f"  {line}" for line in lines[:_SHOWN])
+            if len(lines) > _SHOWN:
+                yield f"  und {len(lines) - _SHOWN} weitere"
+
+    @property
     def changes_text(self) -> str:
-        """What was delivered and each correction, in one line."""
-        return "; ".join((f"{self.source}: {self.outcome}", *map(str, self.corrections)))
+        """What was delivered, what looked wrong and was taken all the same, and each correction, in one line."""
+        odd = [f"mit --trotzdem trotz {self.odd}: " + "; ".join(map(str, self.oddities))] if self.oddities else []
+        return "; ".join((f"{self.source}: {self.outcome}", *odd, *map(str, self.corrections)))
+
+
+class ImplausibleError(InputError):
+    """A delivery looks wrong and nobody has said yet that it is right; nothing was written.
+
+    Attributes:
+        report: What it would bring.
+    """
+
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+        advice = "Bitte prüfen; stimmen die Zahlen, nimmt --trotzdem sie auf."
+        super().__init__(report.source, report.odd, "Zahlen, die zum Plan und zu den anderen Monaten passen", advice)
+        heading = f"{report.source}: {report.odd}, nichts geschrieben. {advice}"
+        self.args = ("\n".join((heading, *report.oddities_text())),)

@@ -19,6 +19,7 @@ from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_at
 from jcplan.port import Write
 
 SUFFIXES = (".xlsx", ".xlsm")
+_PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
 _Report = TypeVar("_Report")
 
 
@@ -150,7 +151,14 @@ def refresh_and_check_file(
 
 
 def import_file(
-    source: Path, path: Path, out: Path | None, *, who: str, when: dt.datetime, probe: bool = False
+    source: Path,
+    path: Path,
+    out: Path | None,
+    *,
+    who: str,
+    when: dt.datetime,
+    probe: bool = False,
+    anyway: bool = False,
 ) -> tuple[ImportReport, Path | None]:
     """Actuals from a CSV file or a workbook into a workbook: in place (keeping a .bak) or to ``out``.
 
@@ -161,18 +169,21 @@ def import_file(
         who: Who did it, for the log.
         when: When, local time.
         probe: Only look what would be written.
+        anyway: Take figures that look wrong.
 
     Returns:
         The report and the path of the backup, if one was made.
     """
     if out is not None and out.exists() and out.samefile(source):
         raise FileError(f"{out}: Das ist die Datei mit den Istwerten. Bitte für das Ergebnis eine andere nennen.")
+    if source.exists() and not (source.is_file() or source.is_dir()):
+        raise FileError(f"{source}: gefunden ein Gerät oder eine Pipe, erwartet eine Datei mit Istwerten.")
     content = source.read_bytes()
     table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, content)
     checksum = hashlib.sha256(content).hexdigest()[:12]
 
     def act(book: FileBook) -> ImportReport:
-        return actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe)
+        return actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
 
     return (act(FileBook(path)), None) if probe else _rewritten(path, out, act)
 
@@ -188,7 +199,9 @@ def _sheets(path: Path) -> actuals.Table:
         return [(row, book.read(sheet, Area(row, 1, row, last))[0]) for row in sorted({row for row, _ in filled})]
 
     day_zero = dt.date(1904, 1, 1) if book.file.date1904 else actuals.EXCEL_DAY_ZERO
-    return actuals.read_sheets(path.name, map(rows, book.sheets), day_zero)
+    is_plan = _PLAN_YEAR in {name.casefold() for name in book.names()}
+    sheets = ((sheet, rows(sheet)) for sheet in book.sheets)
+    return actuals.read_sheets(path.name, sheets, day_zero, is_plan=is_plan)
 
 
 def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Path | None]:

@@ -106,7 +106,11 @@ def test_only_istwerte_and_the_log_are_typed_into(plan_file, run, delivery):
 
 def test_csv_and_workbook_give_the_same(plan_file, run, delivery, tmp_path):
     source = delivery(
-        "03.2017;1.1;ELB;1.234,5", "12.2016;1.2;LZB;-", "04.2017;Team 2.1;LZB-Abgänge;*", "05.2017;gesamt;ELB;27649"
+        "03.2017;1.1;ELB;1.234,5",
+        "12.2016;1.2;LZB;801",
+        "04.2017;Team 2.1;LZB-Abgänge;*",
+        "05.2017;gesamt;ELB;27649",
+        "04.2017;2.2;LZB-Abgänge;-",
     )
     workbook = as_workbook(
         tmp_path / "Ist.xlsx",
@@ -115,10 +119,11 @@ def test_csv_and_workbook_give_the_same(plan_file, run, delivery, tmp_path):
             [],
             ["Wert", "Bemerkung", "Monat", "Kennzahl", "Einheit"],
             [1234.5, None, dt.date(2017, 3, 31), "ELB", 1.1, "eine Notiz rechts daneben"],
-            ["-", "bereinigt", "Dezember 2016", "lzb", "1.2"],
+            [801, "bereinigt", "Dezember 2016", "lzb", "1.2"],
             [None, None, None, None, None],
             ["*", None, dt.datetime(2017, 4, 1), "LZB_ABGAENGE", "Team 2.1"],
             ["=27000+649", None, "2017-05", "ELB (Bestand)", "gesamt"],
+            ["-", None, 201704, "LZB_ABGAENGE", "2.2"],
         ],
     )
     for name in ("a.xlsx", "b.xlsx"):
@@ -126,8 +131,8 @@ def test_csv_and_workbook_give_the_same(plan_file, run, delivery, tmp_path):
     for name in ("Ist_ELB", "Ist_LZB_Vorjahr", "Ist_LZB_ABGAENGE", "Ist_ELB_gesamt"):
         assert block(tmp_path / "a.xlsx", name) == block(tmp_path / "b.xlsx", name)
     assert block(tmp_path / "b.xlsx", "Ist_ELB")[0][2] == 1234.5
-    assert block(tmp_path / "b.xlsx", "Ist_LZB_Vorjahr")[1] == [0]
-    assert block(tmp_path / "b.xlsx", "Ist_LZB_ABGAENGE")[4][3] == "*"
+    assert block(tmp_path / "b.xlsx", "Ist_LZB_Vorjahr")[1] == [801]
+    assert [row[3] for row in block(tmp_path / "b.xlsx", "Ist_LZB_ABGAENGE")[4:6]] == ["*", 0]
     assert block(tmp_path / "b.xlsx", "Ist_ELB_gesamt")[0][4] == 27649
 
 
@@ -145,7 +150,7 @@ def test_a_users_formula_stays_where_the_figure_is_the_same(plan_file, run, deli
 def test_another_year(tmp_path, run, delivery):
     path = tmp_path / "Leer.xlsx"
     run("new", path, "--leer")
-    source = delivery("03.2027;A;ELB;5", "12.2026;a;ELB;4")
+    source = delivery("01.2019;A;ELB;5", "12.2018;a;ELB;4")
     code, _, err = run("import-ist", source, path)
     assert code == 2
     assert "Bitte zuerst das Blatt Teams ausfüllen" in err
@@ -156,9 +161,9 @@ def test_another_year(tmp_path, run, delivery):
     code, _, err = run("import-ist", source, path)
     assert code == 2
     assert "Planjahr): gefunden eine leere Zelle" in err
-    type_in(path, Annahme_Planjahr=2027)
+    type_in(path, Annahme_Planjahr=2019)
     assert run("import-ist", source, path)[0] == 0
-    assert block(path, "Ist_ELB")[0][2] == 5
+    assert block(path, "Ist_ELB")[0][0] == 5
     assert block(path, "Ist_ELB_Vorjahr")[0][0] == 4
 
 
@@ -204,7 +209,9 @@ def test_more_corrections_than_a_cell_holds(plan_file, run, tmp_path):
     run("import-ist", YEAR, plan_file)
     rows = list(csv.reader(io.StringIO(YEAR.read_text()), delimiter=";"))
     changed = tmp_path / "neu.csv"
-    changed.write_text("\n".join(";".join((*row[:3], row[3] if row[3] == "wert" else row[3] + ",5")) for row in rows))
+    changed.write_text(
+        "\n".join(";".join((*row[:3], row[3] if row[3] == "wert" else str(int(row[3]) + 1))) for row in rows)
+    )
     code, out, _ = run("import-ist", changed, plan_file)
     assert code == 0
     assert "0 neu, 1248 berichtigt" in out
@@ -230,8 +237,8 @@ def test_probe_writes_nothing(plan_file, run):
 
 
 def test_json(plan_file, run, delivery):
-    run("import-ist", delivery("03.2017;1.1;ELB;10", "03.2017;1.2;ELB;*"), plan_file)
-    source = delivery("03.2017;1.1;ELB;*", "03.2017;1.2;ELB;11,5", "12.2016;1.2;ELB;7", name="Neu.csv")
+    run("import-ist", delivery("03.2017;1.1;ELB;1501", "03.2017;1.2;ELB;*"), plan_file)
+    source = delivery("03.2017;1.1;ELB;*", "03.2017;1.2;ELB;1.270,5", "12.2016;1.3;ELB;1145", name="Neu.csv")
     code, out, _ = run("import-ist", source, plan_file, "--json")
     assert code == 0
     assert json.loads(out) == {
@@ -245,9 +252,11 @@ def test_json(plan_file, run, delivery):
         "gesperrt": 1,
         "neue_werte": [{"monat": "2016-12", "kennzahl": "ELB", "anzahl": 1}],
         "berichtigungen": [
-            {"monat": "2017-03", "kennzahl": "ELB", "einheit": "1.1", "vorher": 10, "nachher": "*"},
-            {"monat": "2017-03", "kennzahl": "ELB", "einheit": "1.2", "vorher": "*", "nachher": 11.5},
+            {"monat": "2017-03", "kennzahl": "ELB", "einheit": "1.1", "vorher": 1501, "nachher": "*"},
+            {"monat": "2017-03", "kennzahl": "ELB", "einheit": "1.2", "vorher": "*", "nachher": 1270.5},
         ],
+        "auffaelligkeiten": [],
+        "hinweise": [],
         "arbeitsmappe": str(plan_file),
         "sicherung": str(plan_file) + ".bak",
     }
@@ -255,7 +264,7 @@ def test_json(plan_file, run, delivery):
 
 # ---- what is refused --------------------------------------------------------------------------
 
-GOOD = "01.2017;1.1;ELB;5"
+GOOD = "01.2017;1.1;ELB;1500"
 BAD = [
     ("Mai;1.1;ELB;5", "Spalte monat: gefunden „Mai“ (Text), erwartet einen Monat wie 03.2017"),
     (

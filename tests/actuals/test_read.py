@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcplan.actuals import read_csv, read_sheets
-from jcplan.actuals.entries import read_measure, read_month, read_value
+from jcplan.actuals.entries import read_measure, read_value
+from jcplan.actuals.months import read_month
 from jcplan.actuals.units import Units
 from jcplan.cells import CellError
 from jcplan.errors import InputError
@@ -43,7 +44,7 @@ def test_csv_formats(text):
     assert rows(text) == [ROW]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding):
     text = "monat;einheit;kennzahl;wert\nMärz 2017;Team Süd;LZB-Abgänge;1\n"
     assert rows(text, encoding)[0]["einheit"] == "Team Süd"
@@ -64,10 +65,30 @@ def test_lines_are_counted_as_an_editor_counts_them():
         (b"monat;einheit;kennzahl;wert\n\x81\n", "Zeile 2: gefunden ein unlesbares Zeichen"),
         (b'monat;einheit;kennzahl;wert\n03.2017;"1.1;ELB;5\n04.2017;1.1;ELB;5\n', "Zeile 2: gefunden ein Anf"),
         (b"monat,einheit,kennzahl,wert,stand\n03.2017,1.1,ELB,12,5\n", "Zeile 1: gefunden 5 Spalten"),
-        ("monat;einheit;kennzahl;wert\n".encode("utf-16"), "UTF-8 oder Windows-1252"),
-        (b"\xd0\xcf\x11\xe0" * 40, "UTF-8 oder Windows-1252"),
+        ("monat;einheit;kennzahl;wert\n".encode("utf-16-le"), "Zeile 1: gefunden ein Nullzeichen (NUL), erwartet Text"),
+        (b"\xff\xfem\x00o\x00n", "Zeile 1: gefunden ein unlesbares Zeichen, erwartet Text in UTF-8, UTF-16 oder"),
+        (b"monat;einheit;kennzahl;wert\n03.2017;1.1;ELB;5\0\n", "Zeile 2: gefunden ein Nullzeichen (NUL)"),
+        (b"\xd0\xcf\x11\xe0" * 40, "CSV in UTF-8, UTF-16 oder Windows-1252"),
+        (b"x" * 131_073, "Zeile 1: gefunden eine Zeile mit 131.073 Zeichen, erwartet höchstens 131.072 Zeichen"),
+        (
+            b'monat;einheit;kennzahl;wert\n"' + b"x\n" * 70_000,
+            "Zeile 2: gefunden ein Anführungszeichen ohne Gegenstück",
+        ),
     ],
-    ids=["empty", "no column", "column twice", "encoding", "quote", "commas with more columns", "UTF-16", "xls"],
+    ids=[
+        "empty",
+        "no column",
+        "column twice",
+        "encoding",
+        "quote",
+        "commas with more columns",
+        "UTF-16 without mark",
+        "UTF-16 cut",
+        "NUL",
+        "xls",
+        "long line",
+        "quote over many lines",
+    ],
 )
 def test_files_that_cannot_be_read(data, words):
     with pytest.raises(InputError) as error:
@@ -92,7 +113,9 @@ def test_the_first_sheet_with_the_columns_counts():
         ((None, None, None, None), ("Wert", "Kennzahl", "Einheit", "Monat"), (5.0, "ELB", "1.1", 42825.0)),
         (("monat", "einheit", "kennzahl", "wert"), ("x", "x", "x", "x")),
     ]
-    (line,) = read_sheets("Ist.xlsx", [list(enumerate(rows, start=1)) for rows in sheets]).lines
+    (line,) = read_sheets(
+        "Ist.xlsx", [(f"Tabelle{n}", list(enumerate(rows, start=1))) for n, rows in enumerate(sheets)]
+    ).lines
     assert (line.number, line.cells["wert"], line.cells["monat"]) == (3, 5.0, 42825.0)
 
 
@@ -100,7 +123,8 @@ def test_the_first_sheet_with_the_columns_counts():
 
 MARCH = [
     "03.2017", "3.2017", "03/2017", "2017-03", "2017-3", "Mrz 2017", "Mär 2017", "März 2017", "maerz 2017", "MÄRZ 2017", "Mrz. 2017",
-    "31.03.2017", "1.3.2017", "2017-03-15", " 03.2017 ", 42825.0, 42795.5, 3.2017,
+    "31.03.2017", "1.3.2017", "2017-03-15", " 03.2017 ", 42825.0, 42795.5, 3.2017, "201703", 201703.0, "20170331", 20170331.0,
+    "Ma\u0308rz 2017", "Mrz 17", "Mrz. 17", "Mrz-17", "März '17", "2017/03", "03-2017", "2017-03-01 00:00:00", "01.03.2017 00:00",
 ]  # fmt: skip
 
 
@@ -139,6 +163,11 @@ def test_a_macs_dates_count_from_1904():
         3.0,
         2017.0,
         1e300,
+        201713.0,
+        "201713",
+        201703.5,
+        "01. Mrz",
+        "٠٣.٢٠١٧",
         True,
         CellError("#N/A"),
     ],
@@ -161,7 +190,7 @@ def test_figures(cell, value):
 
 @pytest.mark.parametrize(
     "cell",
-    ["", None, " ", "k.A.", "-5", "−5", "–", "**", "12.5", "1.23", "1,234.5", "1.2345", "1 234", "12 %", "1e3", "nan", "inf", -1.0, True, CellError("#N/A")],
+    ["", None, " ", "k.A.", "-5", "−5", "–", "**", "12.5", "1.23", "1,234.5", "1.2345", "1 234", "1\xa0234", "1\u2009234", "1\u202f234", "12 %", "5 %", "+5", "0.123", "0.500", "00.123", "01.234", "-0.5", "12.34.567", "1.234,", ",5", "1'234", "１２", "1e3", "nan", "inf", -1.0, True, CellError("#N/A")],
 )  # fmt: skip
 def test_no_figure(cell):
     with pytest.raises(InputError, match="erwartet eine Zahl ab 0"):
@@ -222,7 +251,8 @@ def test_no_measure(cell):
 
 # ---- teams ------------------------------------------------------------------------------------
 
-UNITS = Units.of(("1.1", "1.2", "2.10", "A", 7.0, None), ("Nord", "Süd", "West", "süd", "Ost", "Ohne Kürzel"))
+UNITS = Units.of(("1.1", "1.2", "2.10", "A", 7.0, None), ("Nord", "Süd", "West", "Südwest", "Ost", "Ohne Kürzel"))
+ALIKE = Units.of(("1.2", "A"), ("Süd", "süd"))
 
 
 @pytest.mark.parametrize(
@@ -238,6 +268,9 @@ UNITS = Units.of(("1.1", "1.2", "2.10", "A", 7.0, None), ("Nord", "Süd", "West"
         (7.0, 4),
         ("gesamt", None),
         ("Gesamt", None),
+        ("Summe", None),
+        ("insgesamt", None),
+        ("Su\u0308d\xa0", 1),
     ],
 )
 def test_teams(cell, slot):
@@ -251,14 +284,30 @@ def test_teams(cell, slot):
         ("", "eine leere Zelle"),
         (None, "eine leere Zelle"),
         ("Ohne Kürzel", "erwartet ein Team des Blattes Teams"),
-        ("Süd", r"so heißen mehrere Teams \(1\.2, A\)"),
         (2.1, r"die Zahl 2,1, erwartet einen Text wie 2\.10"),
-        (42736.0, "Spalte einheit als Text formatieren"),
+        (42736.0, r"Excel hat aus der Einheit 1\.1 ein Datum gemacht.*Spalte einheit als Text formatieren"),
+        ("42767", r"aus der Einheit 1\.2 ein Datum gemacht"),
+        ("01. Feb", r"aus der Einheit 1\.2 ein Datum gemacht"),
+        ("1-Feb", r"aus der Einheit 1\.2 ein Datum gemacht"),
+        ("01.02.2017", r"aus der Einheit 1\.2 ein Datum gemacht"),
+        ("2017-10-02 00:00:00", r"aus der Einheit 2\.10 ein Datum gemacht"),
+        ("Feb 10", r"aus der Einheit 2\.10 ein Datum gemacht"),
+        ("05. Mai", "aus einem Kürzel ein Datum gemacht"),
+        (True, "gefunden WAHR"),
     ],
 )
 def test_no_team(cell, words):
     with pytest.raises(InputError, match=words):
         UNITS.find(cell)
+
+
+def test_a_name_of_several_teams():
+    with pytest.raises(InputError, match=r"so heißen mehrere Teams \(1\.2, A\)"):
+        ALIKE.find("Süd")
+
+
+def test_a_team_may_be_called_like_a_sum():
+    assert Units.of(("S",), ("Summe",)).find("summe") == 0
 
 
 def test_a_number_may_have_lost_its_last_zero():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jcplan.actions import Checked, CheckReport, RefreshReport
-from jcplan.actuals import ImportReport, month_label
+from jcplan.actuals import ImplausibleError, ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
@@ -141,15 +141,26 @@ def _show_first_errors(errors: Mapping[Key, CellError]) -> None:
 
 
 def import_actuals(arguments: argparse.Namespace) -> int:
-    """``jcplan import-ist DATEI PLAN [-o OUT] [--probe] [--json]``."""
+    """``jcplan import-ist DATEI PLAN [-o OUT] [--probe] [--trotzdem] [--json]``."""
     path, out = _in_and_out(arguments)
-    source, who = Path(arguments.source), arguments.wer or user()
-    report, backup = import_file(source, path, out, who=who, when=_now(), probe=arguments.probe)
+    source, who, probe, anyway = Path(arguments.source), arguments.wer or user(), arguments.probe, arguments.trotzdem
+    try:
+        report, backup = import_file(source, path, out, who=who, when=_now(), probe=probe, anyway=anyway)
+    except ImplausibleError as error:
+        if arguments.json:
+            _show_actuals_as_json(error.report, out or path, None)
+        raise
     if arguments.json:
-        written = {"arbeitsmappe": str(out or path), "sicherung": str(backup) if backup else None}
-        show.line(json.dumps(_whole_numbers(_actuals_as_json(report) | written), ensure_ascii=False, indent=2))
+        _show_actuals_as_json(report, out or path, backup)
         return 0
     show.line(f"{report.source}: {report.outcome}.")
+    for note in report.notes:
+        show.line(note)
+    if report.oddities:
+        taken = "mit --trotzdem aufgenommen" if report.written else "aufgenommen nur mit --trotzdem"
+        show.line(f"\n{report.odd}, {taken}:")
+        for text in report.oddities_text():
+            show.line(f"  {text}")
     if report.new:
         header = ("Monat", *(measure.label for measure in MEASURES))
         rows = [
@@ -169,6 +180,11 @@ def import_actuals(arguments: argparse.Namespace) -> int:
     else:
         show.line("\nProbe: Es wurde nichts geschrieben.")
     return 0
+
+
+def _show_actuals_as_json(report: ImportReport, path: Path, backup: Path | None) -> None:
+    written = {"arbeitsmappe": str(path), "sicherung": str(backup) if backup else None}
+    show.line(json.dumps(_whole_numbers(_actuals_as_json(report) | written), ensure_ascii=False, indent=2))
 
 
 def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
@@ -196,6 +212,21 @@ def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
             }
             for entry in report.corrections
         ],
+        "auffaelligkeiten": [
+            {
+                "blatt": odd.line.sheet or None,
+                "zeile": odd.line.number,
+                "spalte": odd.line.column,
+                "einheit": odd.entry.unit,
+                "monat": f"{odd.month:%Y-%m}",
+                "kennzahl": odd.entry.measure.key,
+                "wert": odd.value,
+                "art": odd.kind,
+                "grund": odd.reason,
+            }
+            for odd in report.oddities
+        ],
+        "hinweise": list(report.notes),
     }
 
 

@@ -21,18 +21,28 @@ FINE, BAD_INPUT = 0, 2
 _DELIVERY = """\
 Die Datei hat die Spalten monat; einheit; kennzahl; wert, in beliebiger
 Reihenfolge; weitere zählen nicht.
-  monat     03.2017, 2017-03, März 2017 oder ein Datum; vom Datum zählt der Monat
-  einheit   Kürzel oder Name eines Teams (Blatt Teams), oder gesamt für das
-            ganze Jobcenter
+  monat     03.2017, 2017-03, 201703, März 2017 oder ein Datum; vom Datum zählt
+            der Monat
+  einheit   Kürzel oder Name eines Teams (Blatt Teams), oder gesamt, insgesamt
+            oder Summe für das ganze Jobcenter
   kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
             heißen
   wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
             12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt
 
+Oder sie hat Monate als Spalten: einheit; kennzahl; Jan 2017; Feb 2017 … Ohne die
+Spalte kennzahl steht die Kennzahl über der Tabelle, neben den Monaten oder im
+Namen des Blattes, auch je Kennzahl ein Blatt. Leer heißt dort nicht gemeldet.
+
 Alles oder nichts: Passt eine Zeile nicht, wird sie mit ihrer Spalte genannt und
 nichts geschrieben. Eine spätere Lieferung darf frühere Monate berichtigen; jede
 Berichtigung wird gezeigt und steht im Protokoll. Für Bestände (ELB, LZB) gibt es
-je Team auch den Dezember des Vorjahres."""
+je Team auch den Dezember des Vorjahres.
+
+Was auffällt, wird genannt und erst mit --trotzdem aufgenommen: das Zehnfache des
+Plans oder ein Zehntel davon, halbe Köpfe, ein Bestand, der sich halbiert,
+verdoppelt oder bei allen Teams gleich ist, ein Monat in der Zukunft, ein Monat
+ohne Wert zwischen zweien mit. Das Protokoll hält es fest."""
 
 
 _EVAL: Final = """\
@@ -131,6 +141,7 @@ def parser() -> argparse.ArgumentParser:
     actuals.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
     _add_writing(actuals)
     actuals.add_argument("--probe", action="store_true", help="nur zeigen, was sich ändern würde")
+    actuals.add_argument("--trotzdem", action="store_true", help="auch Werte aufnehmen, die auffallen")
     actuals.add_argument("--json", action="store_true", help="für Programme")
 
     check = add("check", commands.check, "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde")

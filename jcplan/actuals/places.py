@@ -1,0 +1,116 @@
+"""Where a workbook keeps actuals: its year, its teams, its cells by defined name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from jcplan.actions import place_of
+from jcplan.actuals.months import month_label
+from jcplan.actuals.report import Entry
+from jcplan.actuals.units import TOTAL, Units
+from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
+from jcplan.errors import InputError
+from jcplan.model import input_field
+from jcplan.model.teams import MEASURES, UNITS, Measure
+from jcplan.port import Book
+
+_YEAR: Final = "Annahme_Planjahr"
+_KEYS: Final = "Team_Kuerzel"
+_NAMES: Final = "Team_Name"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Cells of a defined name with what they hold."""
+
+    sheet: str
+    area: Area
+    values: Rows
+
+    @classmethod
+    def of(cls, book: Book, name: str, rows: int, columns: int = 1) -> Block:
+        """The block; a name that stands for another number of cells is refused."""
+        sheet, area = place_of(book, name)
+        if area.shape != (rows, columns):
+            found = "{} Zeilen und {} Spalten".format(*area.shape)
+            raise InputError(f"Name {name}", found, f"{rows} Zeilen und {columns} Spalten")
+        return cls(sheet, area, book.read(sheet, area))
+
+    @property
+    def column(self) -> list[Scalar]:
+        """The first column's values."""
+        return [row[0] for row in self.values]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a workbook keeps actuals.
+
+    Attributes:
+        year: The plan's year.
+        units: Its teams.
+        blocks: The cells for actuals by defined name.
+    """
+
+    year: int
+    units: Units
+    blocks: dict[str, Block]
+
+    @classmethod
+    def of(cls, book: Book) -> Places:
+        """The places of a workbook.
+
+        Raises:
+            InputError: It has no teams or no year, or a name is missing or has another size.
+        """
+        units = Units.of(Block.of(book, _KEYS, UNITS).column, Block.of(book, _NAMES, UNITS).column)
+        if not any(units.keys):
+            raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
+        blocks = {}
+        for measure in MEASURES:
+            blocks[measure.actual] = Block.of(book, measure.actual, UNITS, 12)
+            blocks[measure.reported] = Block.of(book, measure.reported, 1, 12)
+            if measure.stock:
+                blocks[measure.actual_before] = Block.of(book, measure.actual_before, UNITS)
+        return cls(_plan_year(book), units, blocks)
+
+    def entry(self, measure: Measure, unit: int | None, month: dt.date, value: float | str) -> Entry:
+        """A figure with its cell.
+
+        Raises:
+            InputError: The workbook has no place for its month.
+        """
+        before = dt.date(self.year - 1, 12, 1)
+        column = month.month - 1
+        if month.year == self.year:
+            name = measure.reported if unit is None else measure.actual
+        elif month == before and measure.stock and unit is not None:
+            name, column = measure.actual_before, 0
+        else:
+            also = f" oder für Teams den {month_label(before)}" if measure.stock else ""
+            raise InputError("monat", month_label(month), f"einen Monat des Planjahres {self.year}{also}")
+        block, row = self.blocks[name], unit or 0
+        place = (block.sheet, block.area.top + row, block.area.left + column)
+        label = TOTAL if unit is None else self.units.keys[unit]
+        return Entry(measure, label, month, place, block.values[row][column], value)
+
+    def series(self, measure: Measure, unit: int | None) -> dict[dt.date, Scalar]:
+        """What the workbook holds for a unit, month by month; stocks from December of the year before on."""
+        row = unit or 0
+        cells = self.blocks[measure.reported if unit is None else measure.actual].values[row]
+        months = {dt.date(self.year, month, 1): cell for month, cell in enumerate(cells, start=1)}
+        if not measure.stock or unit is None:
+            return months
+        return {dt.date(self.year - 1, 12, 1): self.blocks[measure.actual_before].values[row][0], **months}
+
+
+def _plan_year(book: Book) -> int:
+    sheet, area = place_of(book, _YEAR)
+    field = input_field(_YEAR)
+    value = field.check(
+        book.read(sheet, area)[0][0], f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({field.label})"
+    )
+    assert isinstance(value, float), "the year may not be blank"
+    return int(value)

@@ -1,0 +1,314 @@
+"""Tables with months as columns, as statistics deliver them: a row a unit, or a unit and a measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from jcplan.actuals.entries import read_measure, split_measure, titled_measure
+from jcplan.actuals.line import Line, is_blank
+from jcplan.actuals.months import EXCEL_DAY_ZERO, find_month, is_year, month_label, month_name
+from jcplan.actuals.text import TOP, Row
+from jcplan.actuals.words import plain
+from jcplan.cells import Scalar, column_name
+from jcplan.errors import InputError, several
+from jcplan.german import literal, visible
+from jcplan.model.teams import MEASURES
+
+_UNIT_TITLES: Final = ("einheit", "kuerzel", "team", "teams")
+_MEASURE_TITLE: Final = "kennzahl"
+_SUMMARIES: Final = frozenset((
+    "summe", "gesamt", "insgesamt", "jahr", "jahressumme", "jdw", "gjdw", "mittel", "mittelwert", "durchschnitt",
+    "jahresmittel", "kumuliert", "bemerkung", "bemerkungen", "anmerkung", "notiz", "hinweis", "quelle", "stand",
+))  # fmt: skip
+"""Titles of columns beside the months that hold no month's figures."""
+_YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_SHOWN: Final = 20
+_ADVICE: Final = (
+    "Eine Spalte kennzahl sagt es je Zeile, eine Zeile darüber oder der Name des Blattes für die ganze Tabelle."
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a table holds: its figures, and in German sentences what was recognised."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of figures: its place from 0, its month as a text, its measure's key and where that stands."""
+
+    index: int
+    month: str
+    measure: str
+    measure_place: str
+
+    @property
+    def letters(self) -> str:
+        """As a spreadsheet calls it."""
+        return column_name(self.index + 1)
+
+
+def is_header(row: Sequence[Scalar], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool:
+    """Whether a row names months: two and more, or one beside a column of units.
+
+    >>> is_header(("Team", "Jan 2017")), is_header((None, "01.2017", "02.2017")), is_header(("03.2017", "1.1", "5"))
+    (True, True, False)
+    """
+    months = sum(_header_month(cell, day_zero) is not None for cell in row)
+    has_units = any(_title(cell) in _UNIT_TITLES for cell in row)
+    return months >= (1 if has_units else 2)
+
+
+def has_header(rows: Sequence[Row], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool:
+    """Whether one of the first rows names months."""
+    return any(is_header(row, day_zero) for _, row in rows[:TOP])
+
+
+def read(
+    name: str,
+    rows: Sequence[Row],
+    day_zero: dt.date = EXCEL_DAY_ZERO,
+    *,
+    separator: str | None = None,
+    sheet: str = "",
+    is_one_of_several: bool = False,
+) -> Read:
+    """The figures below a header that names months; a blank cell is not reported.
+
+    Args:
+        name: The file's name, for messages.
+        rows: The rows of a file or sheet; one of the first is a header.
+        day_zero: The day from which numbers count where they stand for dates.
+        separator: What separates the fields of a text file.
+        sheet: The sheet's name; it may name the measure.
+        is_one_of_several: Whether the workbook has further sheets, so that places name theirs.
+
+    Raises:
+        InputError: A column, the measure or the column of units cannot be understood.
+    """
+    start = next(i for i, (_, row) in enumerate(rows) if is_header(row, day_zero))
+    prefix = f"Blatt {visible(sheet)}, " if is_one_of_several else ""
+    return _Reader(name, rows, start, day_zero, separator, sheet, prefix).read()
+
+
+def _title(cell: Scalar) -> str:
+    return plain(cell) if isinstance(cell, str) else ""
+
+
+def _header_month(cell: Scalar, day_zero: dt.date) -> tuple[Scalar, str] | None:
+    """The month that a header names and, where it names one beside it, the measure's key."""
+    if month_name(cell) or _month(cell, day_zero):
+        return cell, ""
+    found = split_measure(cell) if isinstance(cell, str) else None
+    if found and (month_name(found[1]) or _month(found[1], day_zero)):
+        return found[1], found[0].key
+    return None
+
+
+def _month(cell: Scalar, day_zero: dt.date) -> dt.date | None:
+    month = find_month(cell, day_zero)
+    return month if month and is_year(float(month.year)) else None
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(
+        self,
+        name: str,
+        rows: Sequence[Row],
+        start: int,
+        day_zero: dt.date,
+        separator: str | None,
+        sheet: str,
+        prefix: str,
+    ) -> None:
+        self.name = name
+        self.above, (self.number, self.header), self.below = rows[:start], rows[start], rows[start + 1 :]
+        self.day_zero, self.separator, self.sheet, self.prefix = day_zero, separator, sheet, prefix
+        found = ((index, _header_month(cell, day_zero)) for index, cell in enumerate(self.header))
+        self.months = {index: month for index, month in found if month}
+        self.first, self.last = min(self.months), max(self.months)
+
+    def read(self) -> Read:
+        """All figures."""
+        measure_column = next((i for i, cell in enumerate(self.header) if _title(cell) == _MEASURE_TITLE), None)
+        unit_column = self._unit_column(measure_column)
+        unread = self._unread({unit_column, measure_column})
+        columns = list(self._columns(measure_column))
+        lines = tuple(
+            line
+            for number, row in self.below
+            for line in self._lines(number, row, columns, unit_column, measure_column)
+        )
+        return Read(lines, tuple(self._notes(columns, measure_column, unread)))
+
+    # ---- columns
+
+    def _at(self, number: int) -> str:
+        return f"{self.prefix}Zeile {number}"
+
+    def _place(self, index: int, number: int | None = None) -> str:
+        return f"{self._at(number or self.number)}, Spalte {column_name(index + 1)}"
+
+    def _refuse(self, place: str, found: str, expected: str, advice: str = "") -> NoReturn:
+        raise InputError(f"{self.name}, {place}", found, expected, advice)
+
+    def _unit_column(self, measure_column: int | None) -> int:
+        titles = [_title(cell) for cell in self.header]
+        for title in _UNIT_TITLES:
+            if title in titles:
+                return titles.index(title)
+        free = [
+            index
+            for index in range(self.first)
+            if index != measure_column and any(index < len(row) and not is_blank(row[index]) for _, row in self.below)
+        ]
+        if len(free) != 1:
+            found = "keine Spalte" if not free else "mehrere Spalten ohne diese Überschrift"
+            self._refuse(self._at(self.number), found, "links der Monate eine Spalte einheit")
+        return free[0]
+
+    def _unread(self, used: set[int | None]) -> list[str]:
+        """Columns that hold no months; one that might is refused."""
+        errors, unread = [], []
+        for index, cell in enumerate(self.header):
+            if index in self.months or index in used:
+                continue
+            filled = any(index < len(row) and not is_blank(row[index]) for _, row in self.below)
+            if is_blank(cell):
+                if filled and self.first < index < self.last:
+                    errors.append(InputError(self._place(index), "keine Überschrift", "einen Monat wie 03.2017"))
+                continue
+            if index > self.first and not is_year(cell) and _title(cell) not in _SUMMARIES and filled:
+                advice = "Spalten ohne Monat bitte löschen oder links der Monate stellen."
+                errors.append(InputError(self._place(index), literal(cell), "einen Monat wie 03.2017", advice))
+            elif filled:
+                unread.append(f"{column_name(index + 1)} ({visible(str(cell))[:40]})")
+        if errors:
+            raise several(errors, heading=f"{self.name}: {len(errors)} Fehler, nichts geschrieben.", shown=_SHOWN)
+        return unread
+
+    def _columns(self, measure_column: int | None) -> Iterator[_Column]:
+        year = self._year()
+        titles = {} if measure_column is not None else self._measures()
+        seen: dict[tuple[dt.date, str], int] = {}
+        for index, (cell, own) in self.months.items():
+            if month_name(cell):
+                if year is None:
+                    found = f"{literal(cell)}, und darüber kein Jahr"
+                    self._refuse(self._place(index), found, "einen Monat mit Jahr wie 03.2017")
+                cell = f"{cell} {year}"  # noqa: PLW2901 - the month as its header and title say it
+            measure, place = (own, self._place(index)) if own else titles.get(index, ("", ""))
+            month = find_month(cell, self.day_zero)
+            assert month is not None, "a header's month can be read"
+            if (month, measure) in seen:
+                what = f"noch einmal {month_label(month)} (wie Spalte {column_name(seen[month, measure] + 1)})"
+                self._refuse(self._place(index), what, "jeden Monat einmal")
+            seen[month, measure] = index
+            if measure_column is None and not measure:
+                keys = ", ".join(known.key for known in MEASURES)
+                self._refuse(self._at(self.number), self._titles_found(), f"eine Kennzahl ({keys})", _ADVICE)
+            yield _Column(index, f"{month:%m.%Y}", measure, place)
+
+    def _year(self) -> int | None:
+        """The one year that the rows above the header name."""
+        cells = [cell for _, row in self.above for cell in row]
+        years = {int(cell) for cell in cells if is_year(cell) and not isinstance(cell, str)}  # type: ignore[arg-type]
+        years |= {int(text) for cell in cells if isinstance(cell, str) for text in _YEAR.findall(cell)}
+        return years.pop() if len(years) == 1 else None
+
+    # ---- measures
+
+    def _measures(self) -> Mapping[int, tuple[str, str]]:
+        """Key and place of each column's measure, from a row of measures above the months, or from one title."""
+        for number, row in reversed(self.above):
+            found = {
+                i: measure for i, cell in enumerate(row) if isinstance(cell, str) and (measure := titled_measure(cell))
+            }
+            if len({measure.key for measure in found.values()}) > 1:
+                starts = ((index, max((i for i in found if i <= index), default=None)) for index in self.months)
+                return {i: (found[at].key, self._place(at, number)) for i, at in starts if at is not None}
+        titles = [
+            (measure.key, self._place(i, number))
+            for number, row in (*self.above, (self.number, self.header[: self.first]))
+            for i, cell in enumerate(row)
+            if (measure := titled_measure(cell))
+        ]
+        if not titles and (measure := titled_measure(self.sheet)):
+            titles = [(measure.key, f"Blatt {visible(self.sheet)}")]
+        if len({key for key, _ in titles}) != 1:
+            return {}
+        return dict.fromkeys(self.months, titles[0])
+
+    def _titles_found(self) -> str:
+        """What stands where a measure was looked for."""
+        titles = [cell for _, row in self.above for cell in row if isinstance(cell, str) and not is_blank(cell)]
+        titles += [self.sheet] if self.sheet else []
+        return "als Titel " + ", ".join(map(literal, titles[:3])) if titles else "keinen Titel über den Monaten"
+
+    # ---- figures
+
+    def _lines(
+        self, number: int, row: Sequence[Scalar], columns: Sequence[_Column], unit: int, measure: int | None
+    ) -> Iterator[Line]:
+        if self._is_second_header(row):
+            advice = "Bitte je Kennzahl ein Blatt oder eine Datei, oder eine Spalte kennzahl."
+            self._refuse(self._at(number), "noch eine Kopfzeile mit Monaten", "eine Tabelle", advice)
+        surplus = row[len(self.header) :]
+        if self.separator and not all(map(is_blank, surplus)):
+            found, expected = f"{len(row)} Felder", f"{len(self.header)} wie in der Kopfzeile"
+            yield Line(number, {}, InputError(f"Zeile {number}", found, expected))
+            return
+        for column in columns:
+            if column.index >= len(row) or is_blank(row[column.index]):
+                continue
+            cells = {
+                "monat": column.month,
+                "einheit": row[unit] if unit < len(row) else None,
+                "kennzahl": column.measure if measure is None else row[measure],
+                "wert": row[column.index],
+            }
+            places = {
+                "monat": self._place(column.index),
+                "einheit": self._place(unit, number),
+                "kennzahl": column.measure_place if measure is None else self._place(measure, number),
+                "wert": f"{self._place(column.index, number)} ({self._label(column)})",
+            }
+            yield Line(number, cells, None, places, column.letters, self.sheet if self.prefix else "")
+
+    def _label(self, column: _Column) -> str:
+        month = find_month(column.month)
+        return month_label(month) if month else column.month
+
+    def _is_second_header(self, row: Sequence[Scalar]) -> bool:
+        """Whether most of a row's texts name months."""
+        texts = [cell for cell in row if not is_blank(cell)]
+        months = sum(isinstance(cell, str) and _header_month(cell, self.day_zero) is not None for cell in texts)
+        return months >= 1 and len(texts) > 1 and 2 * months >= len(texts)
+
+    # ---- what was recognised
+
+    def _notes(self, columns: Sequence[_Column], measure_column: int | None, unread: Sequence[str]) -> Iterator[str]:
+        if measure_column is None:
+            keys = dict.fromkeys(column.measure for column in columns)
+            labels = ", ".join(read_measure(key).label for key in keys)
+            where = ", ".join(dict.fromkeys(column.measure_place.removeprefix(self.prefix) for column in columns))
+            measures = f"Kennzahl {labels} ({where})"
+        else:
+            measures = f"Kennzahl in Spalte {column_name(measure_column + 1)}"
+        first, last = self._label(columns[0]), self._label(columns[-1])
+        span = first if len(columns) == 1 else f"{first} bis {last}"
+        ends = columns[0].letters, columns[-1].letters
+        where = f"Spalte {ends[0]}" if len(columns) == 1 else f"Spalten {ends[0]} bis {ends[1]}"
+        yield f"{self.prefix}Monate als Spalten: {span} ({where}); {measures}; leere Zellen gelten als nicht gemeldet."
+        if unread:
+            what = "Spalte" if len(unread) == 1 else "Spalten"
+            yield f"{self.prefix}Nicht gelesen, weil ohne Monat: {what} {', '.join(unread)}."
