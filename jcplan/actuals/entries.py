@@ -22,10 +22,10 @@ _MADE_A_DATE: Final = (
     "Excel hat aus einer Zahl ein Datum gemacht; bitte die Spalte als Zahl formatieren und neu eintragen."
 )
 _SAYS_NOTHING: Final = frozenset((
-    "anzahl", "bestand", "bestaende", "bis", "der", "des", "die", "einheit", "einheiten", "entwicklung",
-    "geschaeftsstelle", "geschaeftsstellen", "im", "in", "ist", "istwerte", "jahr", "je", "jobcenter", "kennzahl",
-    "koepfe", "monat", "monate", "monaten", "monatlich", "monatswerte", "nach", "pro", "stand", "team", "teams",
-    "uebersicht", "von", "zahl",
+    "am", "an", "anzahl", "bestand", "bestaende", "bis", "der", "des", "die", "einheit", "einheiten", "ende",
+    "entwicklung", "geschaeftsstelle", "geschaeftsstellen", "im", "in", "ist", "istwerte", "jahr", "je", "jobcenter",
+    "kennzahl", "koepfe", "monat", "monate", "monaten", "monatlich", "monatsende", "monatswerte", "nach", "pro",
+    "stand", "team", "teams", "uebersicht", "und", "von", "zahl", "zum",
 ))  # fmt: skip
 """Words beside a measure that make no other measure of it."""
 

@@ -21,6 +21,7 @@ Place = tuple[str, int, int]
 """Sheet, row and column of a cell."""
 
 _SHOWN: Final = 10  # oddities of a kind
+_LOGGED: Final = 20  # oddities, so that corrections find room beside them
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,11 @@ class ImportReport:
     @property
     def changes_text(self) -> str:
         """What was delivered, what looked wrong and was taken all the same, and each correction, in one line."""
-        odd = [f"mit --trotzdem trotz {self.odd}: " + "; ".join(map(str, self.oddities))] if self.oddities else []
+        odd = []
+        if self.oddities:
+            more = len(self.oddities) - _LOGGED
+            odd = [f"mit --trotzdem trotz {self.odd}: {self.oddities[0]}", *map(str, self.oddities[1:_LOGGED])]
+            odd += [f"und {more} weitere Auffälligkeiten"] if more > 0 else []
         return "; ".join((f"{self.source}: {self.outcome}", *odd, *map(str, self.corrections)))
 
 

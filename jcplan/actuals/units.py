@@ -12,7 +12,7 @@ from jcplan.actuals.months import EXCEL_DAY_ZERO, date_parts
 from jcplan.actuals.words import spaced
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
-from jcplan.german import literal
+from jcplan.german import literal, visible
 
 TOTAL: Final = "gesamt"
 """Names the whole Jobcenter in place of a team."""
@@ -85,7 +85,7 @@ def _written(cell: Scalar) -> str:
     """A cell as a text, trimmed; a number with a point, as a Kürzel is written."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return f"{cell:.15g}"
-    return spaced(cell) if isinstance(cell, str) else ""
+    return visible(spaced(cell)) if isinstance(cell, str) else ""
 
 
 def _number(text: str) -> float | None:

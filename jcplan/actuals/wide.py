@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from jcplan.actuals.entries import read_measure, split_measure, titled_measure
-from jcplan.actuals.line import Line, is_blank
+from jcplan.actuals.line import COLUMNS, Line, is_blank
 from jcplan.actuals.months import EXCEL_DAY_ZERO, find_month, is_year, month_label, month_name
 from jcplan.actuals.text import TOP, Row
 from jcplan.actuals.words import plain
@@ -205,7 +205,7 @@ class _Reader:
                 if year is None:
                     found = f"{literal(cell)}, und darüber kein Jahr"
                     self._refuse(self._place(index), found, "einen Monat mit Jahr wie 03.2017")
-                cell = f"{cell} {year}"  # noqa: PLW2901 - the month as its header and title say it
+                cell = f"{month_name(cell)}.{year}"  # noqa: PLW2901 - as header and title say it together
             measure, place = (own, self._place(index)) if own else titles.get(index, ("", ""))
             month = find_month(cell, self.day_zero)
             assert month is not None, "a header's month can be read"
@@ -265,7 +265,7 @@ class _Reader:
         surplus = row[len(self.header) :]
         if self.separator and not all(map(is_blank, surplus)):
             found, expected = f"{len(row)} Felder", f"{len(self.header)} wie in der Kopfzeile"
-            yield Line(number, {}, InputError(f"Zeile {number}", found, expected))
+            yield Line(number, dict.fromkeys(COLUMNS), InputError(f"Zeile {number}", found, expected))
             return
         for column in columns:
             if column.index >= len(row) or is_blank(row[column.index]):

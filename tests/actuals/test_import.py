@@ -14,6 +14,7 @@ from actuals import make
 from workbooks import cell_of, parts, stored, type_in
 
 from jcplan import actuals, cells
+from jcplan.actuals import read_csv
 
 HEADER = "monat;einheit;kennzahl;wert"
 YEAR = make.FOLDER / "Istwerte-2017.csv"
@@ -403,9 +404,23 @@ def test_in_place_keeps_a_backup_and_out_leaves_the_original(plan_file, run, tmp
 # ---- examples and help ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Istwerte-2017.csv", "Istwerte-2017-April.csv"])
+@pytest.mark.parametrize("name", ["Istwerte-2017.csv", "Istwerte-2017-April.csv", "Istwerte-2017-Quartal.csv"])
 def test_the_examples_are_what_the_script_makes(name):
     assert (make.FOLDER / name).read_bytes() == make.files()[name], "python tests/actuals/make.py writes it anew"
+
+
+def test_the_quarter_is_part_of_the_year():
+    def figures(path):
+        lines = read_csv(path.name, path.read_bytes()).lines
+        return {
+            tuple(line.cells[name] for name in ("monat", "einheit", "kennzahl")): line.cells["wert"] for line in lines
+        }
+
+    year, quarter = figures(YEAR), figures(make.FOLDER / "Istwerte-2017-Quartal.csv")
+    assert len(quarter) == 47  # 4 teams, 4 measures, 3 months; one is not reported
+    assert [key for key, value in quarter.items() if value.replace(".", "") != year[key]] == [
+        ("03.2017", "1.3", "LZB_ABGAENGE")
+    ]
 
 
 def test_the_examples_totals_are_the_sums():

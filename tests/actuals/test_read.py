@@ -227,7 +227,7 @@ def test_values_written_as_german_csv_are_read_back(values, separator):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data):
-    for content in (data, b"monat;einheit;kennzahl;wert\n" + data):
+    for content in (data, b"monat;einheit;kennzahl;wert\n" + data, b"ELB\neinheit;Jan 2017\n" + data):
         with contextlib.suppress(InputError):
             assert all(set(line.cells) == set(ROW) for line in read_csv("Ist.csv", content).lines)
 

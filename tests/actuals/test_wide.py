@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import openpyxl
 import pytest
 from actuals.test_import import block
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jcplan.actuals import read_csv, read_sheets
 from jcplan.errors import InputError
@@ -142,6 +146,17 @@ def test_what_is_not_understood_is_named(text, words):
 def test_a_row_with_too_many_fields():
     (line,) = read_csv("Ist.csv", b"ELB\neinheit;Jan 2017\n1.1;5;6\n").lines
     assert str(line.misshapen) == "Zeile 3: gefunden 3 Felder, erwartet 2 wie in der Kopfzeile."
+
+
+WORDS = ["einheit", "kennzahl", "Team", "Jan", "Jan!", "Mrz 17", "01.2017", "201701", "2017", "ELB", "ELB Jan", "LZB-Abgänge", "Summe", "", "x", "5"]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=5), max_size=5))
+def test_any_table_is_read_or_refused(rows):
+    """No figure comes without its month and measure."""
+    with contextlib.suppress(InputError):
+        for line in read_csv("Ist.csv", "\n".join(map(";".join, rows)).encode()).lines:
+            assert line.misshapen or (line.cells["monat"] and "kennzahl" in line.cells)
 
 
 # ---- into the workbook ------------------------------------------------------------------------
