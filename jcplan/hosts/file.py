@@ -15,11 +15,14 @@ from jcplan.cells import Area, CellError, Rows, Scalar
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
+from jcplan.german import number
 from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_atomically
 from jcplan.port import Write
 
 SUFFIXES = (".xlsx", ".xlsm")
 _PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
+_DELIVERY_BYTES = 50_000_000
+_DELIVERY_COLUMNS = 256  # of a delivery; what stands further to the right is none
 _Report = TypeVar("_Report")
 
 
@@ -176,8 +179,7 @@ def import_file(
     """
     if out is not None and out.exists() and out.samefile(source):
         raise FileError(f"{out}: Das ist die Datei mit den Istwerten. Bitte für das Ergebnis eine andere nennen.")
-    if source.exists() and not (source.is_file() or source.is_dir()):
-        raise FileError(f"{source}: gefunden ein Gerät oder eine Pipe, erwartet eine Datei mit Istwerten.")
+    _refuse_no_delivery(source)
     content = source.read_bytes()
     table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, content)
     checksum = hashlib.sha256(content).hexdigest()[:12]
@@ -188,15 +190,26 @@ def import_file(
     return (act(FileBook(path)), None) if probe else _rewritten(path, out, act)
 
 
+def _refuse_no_delivery(path: Path) -> None:
+    """Raise FileError for what would never end, or is far larger than any year of actuals."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FileError(f"{path}: gefunden ein Gerät oder eine Pipe, erwartet eine Datei mit Istwerten.")
+    if path.is_file() and path.stat().st_size > _DELIVERY_BYTES:
+        found = number(path.stat().st_size / 1_000_000, 0)
+        raise FileError(f"{path}: gefunden {found} MB, erwartet höchstens {number(_DELIVERY_BYTES / 1_000_000)} MB.")
+
+
 def _sheets(path: Path) -> actuals.Table:
     """A delivery that is a workbook; its formulas are computed."""
     book = FileBook(path)
 
     def rows(sheet: str) -> list[tuple[int, Sequence[Scalar]]]:
-        """The rows that hold anything, from the first column on."""
-        filled = [at for at, cell in book.file.cells(sheet).items() if cell.value is not None or cell.formula]
-        last = max((column for _, column in filled), default=1)
-        return [(row, book.read(sheet, Area(row, 1, row, last))[0]) for row in sorted({row for row, _ in filled})]
+        """The rows that hold anything, each from the first column to its last."""
+        last: dict[int, int] = {}
+        for (row, column), cell in book.file.cells(sheet).items():
+            if (cell.value is not None or cell.formula) and column <= _DELIVERY_COLUMNS:
+                last[row] = max(column, last.get(row, 0))
+        return [(row, book.read(sheet, Area(row, 1, row, column))[0]) for row, column in sorted(last.items())]
 
     day_zero = dt.date(1904, 1, 1) if book.file.date1904 else actuals.EXCEL_DAY_ZERO
     is_plan = _PLAN_YEAR in {name.casefold() for name in book.names()}

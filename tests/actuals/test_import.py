@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import os
 
 import openpyxl
 import pytest
@@ -340,6 +341,32 @@ def test_no_such_delivery(plan_file, run, tmp_path, name):
     assert code == 2
     assert err.startswith("Fehler: ")
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_is_no_delivery(plan_file, run, tmp_path):
+    os.mkfifo(tmp_path / "Ist.csv")
+    code, _, err = run("import-ist", tmp_path / "Ist.csv", plan_file)
+    assert code == 2
+    assert "gefunden ein Gerät oder eine Pipe" in err
+
+
+def test_a_giant_is_no_delivery(plan_file, run, tmp_path):
+    with (tmp_path / "Ist.csv").open("wb") as file:
+        file.truncate(60_000_000)
+    code, _, err = run("import-ist", tmp_path / "Ist.csv", plan_file)
+    assert code == 2
+    assert "gefunden 60 MB, erwartet höchstens 50 MB" in err
+
+
+def test_a_cell_far_to_the_right_is_no_matter(plan_file, run, tmp_path):
+    source = as_workbook(tmp_path / "Ist.xlsx", [HEADER.split(";"), *[["x", "1.1", "ELB", 5]] * 2000])
+    book = openpyxl.load_workbook(source)
+    book.active["XFD1"] = 1
+    book.save(source)
+    code, _, err = run("import-ist", source, plan_file)
+    assert code == 2
+    assert "Ist.xlsx: 2000 Fehler" in err
 
 
 def test_the_workbook_given_in_place_of_the_delivery(plan_file, run, delivery):
