@@ -230,9 +230,7 @@ class _Reader:
     def _measures(self) -> Mapping[int, tuple[str, str]]:
         """Key and place of each column's measure, from a row of measures above the months, or from one title."""
         for number, row in reversed(self.above):
-            found = {
-                i: measure for i, cell in enumerate(row) if isinstance(cell, str) and (measure := titled_measure(cell))
-            }
+            found = {i: measure for i, cell in enumerate(row) if (measure := titled_measure(cell))}
             if len({measure.key for measure in found.values()}) > 1:
                 starts = ((index, max((i for i in found if i <= index), default=None)) for index in self.months)
                 return {i: (found[at].key, self._place(at, number)) for i, at in starts if at is not None}
@@ -267,14 +265,15 @@ class _Reader:
             found, expected = f"{len(row)} Felder", f"{len(self.header)} wie in der Kopfzeile"
             yield Line(number, dict.fromkeys(COLUMNS), InputError(f"Zeile {number}", found, expected))
             return
+        padded = (*row, *[None] * len(self.header))
         for column in columns:
-            if column.index >= len(row) or is_blank(row[column.index]):
+            if is_blank(padded[column.index]):
                 continue
             cells = {
                 "monat": column.month,
-                "einheit": row[unit] if unit < len(row) else None,
-                "kennzahl": column.measure if measure is None else row[measure],
-                "wert": row[column.index],
+                "einheit": padded[unit],
+                "kennzahl": column.measure if measure is None else padded[measure],
+                "wert": padded[column.index],
             }
             places = {
                 "monat": self._place(column.index),

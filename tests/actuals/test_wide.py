@@ -148,6 +148,14 @@ def test_a_row_with_too_many_fields():
     assert str(line.misshapen) == "Zeile 3: gefunden 3 Felder, erwartet 2 wie in der Kopfzeile."
 
 
+def test_a_short_row():
+    """The columns that a row leaves out are blank, that of the measure too."""
+    assert figures("einheit;Jan 2017;kennzahl\n1.1;5;ELB\n1.2;6\n1.3\n") == [
+        ("01.2017", "1.1", "ELB", "5"),
+        ("01.2017", "1.2", None, "6"),
+    ]
+
+
 WORDS = ["einheit", "kennzahl", "Team", "Jan", "Jan!", "Mrz 17", "01.2017", "201701", "2017", "ELB", "ELB Jan", "LZB-Abgänge", "Summe", "", "x", "5"]  # fmt: skip
 
 
