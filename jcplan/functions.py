@@ -27,6 +27,7 @@ from jcplan.catalogue.months import (
     jc_restsoll,
     jc_soll_ist,
     jc_sollpfad,
+    jc_sollpfad_aufteilen,
     jc_version,
 )
 from jcplan.catalogue.posts import jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
@@ -71,6 +72,7 @@ __all__ = [
     "jc_schluessel",
     "jc_soll_ist",
     "jc_sollpfad",
+    "jc_sollpfad_aufteilen",
     "jc_umschichtung",
     "jc_umschichtung_bedarf",
     "jc_umverteilen",

@@ -73,4 +73,4 @@ def jc_lzb_mittel(
     >>> jc_lzb_mittel(1000, 0.01, 10)
     1000.0
     """
-    return core.path(bestand, zuwachsrate, abgang, monate).mittel  # type: ignore[arg-type]
+    return core.mean(bestand, zuwachsrate, abgang, monate)  # type: ignore[arg-type]

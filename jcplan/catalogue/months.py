@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from jcplan import __version__
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
-from jcplan.core import require
+from jcplan.core import monthly
 from jcplan.core import tracking as core
 
 CATEGORY = "Zielnachhaltung"
@@ -17,7 +17,7 @@ _SOURCE = "Zielnachhaltung: Monatssoll im Verhältnis der Saisongewichte"
 
 @worksheet_function(
     category=CATEGORY,
-    text="Monatssoll: verteilt das Jahresziel nach Saisongewichten; die Monate ergeben zusammen genau das Jahresziel.",
+    text="Monatssoll: verteilt das Jahresziel nach Saisongewichten. Mit Stellen wird der Stand seit Januar kaufmännisch gerundet: die Monate ergeben genau das Jahresziel, und jeder Stand liegt höchstens eine halbe Einheit neben dem genauen.",
     result=Result.ENTRIES,
     example=("JC_SOLLPFAD(100;{1;1;2};0)", "25, 25 und 50"),
     source=_SOURCE,
@@ -34,7 +34,34 @@ def jc_sollpfad(
     >>> jc_sollpfad(100, [1, 1, 2], 0)
     ((25.0,), (25.0,), (50.0,))
     """
-    return core.monthly_targets(jahresziel, saison, stellen)  # type: ignore[arg-type]
+    return monthly.monthly_targets(jahresziel, saison, stellen)  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Monatssoll der Teile zum Monatssoll des Ganzen: jeder Teil ergibt sein Jahresziel, jeder Monat den Pfad. Mit Stellen liegt jeder Teil seit Januar weniger als eine Einheit neben seinem genauen Stand, unter einem schon aufgeteilten Pfad weniger als zwei.",
+    result=Result.PARTS,
+    example=("JC_SOLLPFAD_AUFTEILEN({3;2};{1;1;1;1;1};{1;1;1;1;1};0)", "1, 0, 1, 1, 0 und 0, 1, 0, 0, 1"),
+    source="Kontrolliertes Runden der aufgelaufenen Werte, von oben nach unten",
+)
+def jc_sollpfad_aufteilen(
+    jahresziele: Annotated[
+        Any, Kind.PAIRED, "Jahresziel je Teil; zusammen die Summe des Pfads. Leere Zellen bleiben leer"
+    ],
+    saison: Annotated[Any, Kind.ENTRIES, "Gewicht je Monat, ab 0"],
+    pfad: Annotated[
+        Any, Kind.ENTRIES, "Monatssoll des Ganzen, zum Beispiel aus JC_SOLLPFAD; so viele Monate wie saison"
+    ],
+    stellen: Annotated[
+        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+    ] = None,
+) -> Any:
+    """A row a part, a column a month; rows sum to the targets, columns to the path.
+
+    >>> jc_sollpfad_aufteilen([3, 2], [1, 1, 1, 1, 1], [1, 1, 1, 1, 1], 0)
+    ((1.0, 0.0, 1.0, 1.0, 0.0), (0.0, 1.0, 0.0, 0.0, 1.0))
+    """
+    return monthly.split_targets(jahresziele, saison, pfad, stellen)  # type: ignore[arg-type]
 
 
 @worksheet_function(
@@ -91,15 +118,18 @@ def jc_soll_ist(
     ist: Annotated[Any, Kind.OPEN, "Istwert je Monat; leer, wo keiner gemeldet ist"],
     soll: Annotated[Any, Kind.PAIRED, "Sollwert je Monat"],
     saison: Annotated[Any, Kind.PAIRED, "Gewicht je Monat, ab 0"],
-    bestand: Annotated[float, Kind.NUMBER, "1 für einen Bestand, 0 für Zahlen, die sich addieren (weggelassen: 0)"] = 0,
+    bestand: Annotated[  # noqa: FBT002 - a cell has no keywords
+        bool,
+        Kind.FLAG,
+        "WAHR oder 1 für einen Bestand; FALSCH oder 0 für Zahlen, die sich addieren (weggelassen: FALSCH)",
+    ] = False,
 ) -> Any:
     """Last month, planned so far, actual so far, deviation, projection.
 
     >>> jc_soll_ist([10, None, 8], [9, 9, 9], [1, 1, 1])
     ((3.0,), (18.0,), (18.0,), (0.0,), (27.0,))
     """
-    is_stock = bool(require.whole("bestand", bestand, 0, 1))
-    return core.progress(ist, soll, saison, is_stock).rows()
+    return core.progress(ist, soll, saison, bestand).rows()
 
 
 @worksheet_function(

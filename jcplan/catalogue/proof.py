@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 import numpy as np
@@ -9,12 +10,14 @@ import numpy as np
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.core import rounding, verdict
+from jcplan.errors import InputError
 
 CATEGORY = "Prüfen"
 _SOURCE = "Rundung: eine gedruckte Zahl steht für ein Intervall von ± ½ Einheit der letzten Stelle"
 _BERECHNET = "berechneter Wert; leer, wenn es keinen gibt"
 _GEDRUCKT = "gedruckter Wert; leer, wenn es keinen gibt"
 _HINDERNIS = "warum beide nicht vergleichbar sind; leer, wenn sie es sind"
+_UNGENAU = "um wie viel der berechnete Wert nach beiden Seiten danebenliegen kann, in seiner Einheit, ab 0 (weggelassen oder leer: 0)"
 _ART = "was die gedruckte Zahl sein soll: gleich (weggelassen), mindestens oder höchstens die berechnete"
 
 
@@ -74,23 +77,28 @@ def jc_urteil(
     gedruckt: Annotated[Any, Kind.MAYBE, _GEDRUCKT],
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
     hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
-    art: Annotated[
-        Any,
-        Kind.TEXT,
-        _ART,
-    ] = "",
+    art: Annotated[Any, Kind.TEXT, _ART] = "",
+    ungenau: Annotated[Any, Kind.MAYBE, _UNGENAU] = math.nan,
 ) -> Any:
     """Verdict word.
 
-    >>> jc_urteil(47562669, 47562696, 0)
-    'Widerspruch'
+    >>> jc_urteil(47562669, 47562696, 0), jc_urteil(1.1 / 5.3, 0.2, 2, ungenau=0.0115)
+    ('Widerspruch', 'passt')
     """
-    return _each(verdict.verdict, berechnet, gedruckt, stellen, hindernis, art)
+    return _each(
+        verdict.verdict,
+        berechnet=berechnet,
+        gedruckt=gedruckt,
+        stellen=stellen,
+        hindernis=hindernis,
+        art=art,
+        ungenau=ungenau,
+    )
 
 
 @worksheet_function(
     category=CATEGORY,
-    text="Das Urteil in einem Satz: berechneter und angegebener Wert, Unterschied, Zahlendreher oder was fehlt.",
+    text="Das Urteil in einem Satz: berechneter und angegebener Wert, Unterschied, Zahlendreher, falsche Tausender (Mio. statt Tsd.) oder Hunderter (Prozent statt Anteil), oder was fehlt.",
     result=Result.EACH,
     gives=str,
     example=(
@@ -105,23 +113,37 @@ def jc_erlaeuterung(
     stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
     einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt (weggelassen: keine)"] = "",
     hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
-    art: Annotated[
-        Any,
-        Kind.TEXT,
-        _ART,
-    ] = "",
+    art: Annotated[Any, Kind.TEXT, _ART] = "",
+    ungenau: Annotated[Any, Kind.MAYBE, _UNGENAU] = math.nan,
 ) -> Any:
     """Verdict as a German sentence.
 
     >>> jc_erlaeuterung(0.224333, 0.224, 3, "%")
     'Berechnet 22,433 %, angegeben 22,4 %: passt auf die angegebenen Stellen.'
     """
-    return _each(verdict.explain, berechnet, gedruckt, stellen, einheit, hindernis, art)
+    return _each(
+        verdict.explain,
+        berechnet=berechnet,
+        gedruckt=gedruckt,
+        stellen=stellen,
+        einheit=einheit,
+        hindernis=hindernis,
+        art=art,
+        ungenau=ungenau,
+    )
 
 
-def _each(rule: Any, *arguments: Any) -> Any:
+def _each(rule: Any, **arguments: Any) -> Any:
     """Apply a rule for single values entry by entry; single values go with every entry."""
-    entries = np.broadcast_arrays(*(np.asarray(a, dtype=object) for a in arguments))
+    given = {name: np.asarray(value, dtype=object) for name, value in arguments.items()}
+    entries = np.broadcast_arrays(*given.values())
     if not entries[0].ndim:
-        return rule(*(a.item() for a in entries))
-    return np.array([rule(*row) for row in zip(*entries, strict=True)], dtype=object)
+        return rule(**{name: value.item() for name, value in given.items()})
+    results = []
+    for index, row in enumerate(zip(*entries, strict=True), 1):
+        try:
+            results.append(rule(**dict(zip(given, row, strict=True))))
+        except InputError as error:
+            single = error.place not in given or not given[error.place].ndim
+            raise (error if single else error.at(f"{error.place}, Wert {index}")) from None
+    return np.array(results, dtype=object)

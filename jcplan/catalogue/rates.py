@@ -15,7 +15,7 @@ CATEGORY = "Integrationsquote"
 
 @worksheet_function(
     category=CATEGORY,
-    text="Integrationsquote (K2): Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände.",
+    text="Integrationsquote (K2): Integrationen aus 12 Monaten durch das Mittel der 12 vorausgehenden ELB-Bestände; statt der 12 Monate je auch die Jahressumme oder das Jahresmittel.",
     result=Result.ONE,
     example=(
         "JC_IQ({500;500;500;500;500;500;500;500;500;500;500;500};{26000;26100;26200;26300;26400;26500;26600;26700;26800;26900;27000;27100})",
@@ -24,13 +24,13 @@ CATEGORY = "Integrationsquote"
     source="VO zu § 48a SGB II § 5",
 )
 def jc_iq(
-    integrationen: Annotated[Any, Kind.ENTRIES, "12 Monatswerte der Integrationen (04 bis 03)"],
-    elb: Annotated[Any, Kind.ENTRIES, "12 ELB-Bestände, je einen Monat früher (03 bis 02)"],
+    integrationen: Annotated[Any, Kind.ENTRIES, "12 Monatswerte der Integrationen (04 bis 03) oder ihre Summe"],
+    elb: Annotated[Any, Kind.ENTRIES, "12 ELB-Bestände, je einen Monat früher (03 bis 02), oder ihr Mittel"],
 ) -> Any:
     """K2 as a share.
 
-    >>> round(jc_iq([500] * 12, [26570] * 12), 4)
-    0.2258
+    >>> round(jc_iq([500] * 12, [26570] * 12), 4), round(jc_iq(1227, 4103), 4)
+    (0.2258, 0.299)
     """
     return core.rate(integrationen, elb)
 

@@ -22,13 +22,14 @@ class Kind(Enum):
     OPEN = "ein Bereich, Einträge dürfen leer sein"  # a blank means something: NaN
     MARKS = "ein Bereich mit Marken, Einträge dürfen leer sein"  # only whether an entry is blank counts
     MAYBE = "eine Zahl oder ein Bereich, auch leer"  # entry by entry, a blank means something: NaN
+    FLAG = "WAHR oder FALSCH"  # also 1 or 0; the only kind besides MARKS that takes a truth value
     POSITION = "die Nummer eines Eintrags"  # counted on the sheet, blanks included
     TEXT = "ein Text oder ein Bereich mit Texten"  # entry by entry, blank is ""
 
     @property
     def is_range(self) -> bool:
         """Whether several cells are the normal case."""
-        return self not in (Kind.NUMBER, Kind.POSITION, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
+        return self not in (Kind.NUMBER, Kind.FLAG, Kind.POSITION, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
 
 
 class Result(Enum):
@@ -38,6 +39,7 @@ class Result(Enum):
     EACH = "ein Wert je Eintrag"  # one value if all arguments are single cells
     ENTRIES = "Block: ein Wert oder eine Zeile je Eintrag, in der Richtung der Eingabe"
     MONTHS = "Block: eine Zeile je Größe, eine Spalte je Monat"
+    PARTS = "Block: eine Zeile je Teil, eine Spalte je Monat (liegen die Teile nebeneinander: umgekehrt)"
     COLUMN = "Block: eine Spalte"
 
 

@@ -77,16 +77,25 @@ def block(value: object) -> Block:
     return Block(tuple(rows), single=False)
 
 
-def _number(value: Scalar, place: str) -> float:
-    if value is None or isinstance(value, str | CellError):
-        raise InputError(place, literal(value), "eine Zahl")
+def _number(value: Scalar, name: str, index: int = 0, count: int = 1) -> float:
+    """A cell's number, the one at ``index`` of ``count`` entries; a truth value is none, though programs take it for 1."""
+    if type(value) is not float:
+        raise InputError(_place(name, index, count), literal(value), "eine Zahl")
     if not math.isfinite(value):
-        raise InputError(place, number(value), "eine endliche Zahl")
-    return float(value)
+        raise InputError(_place(name, index, count), number(value), "eine endliche Zahl")
+    return value
 
 
 def _place(name: str, index: int, count: int) -> str:
     return f"{name}, Wert {index + 1}" if count > 1 else name
+
+
+def _flag(name: str, entries: list[Scalar]) -> bool:
+    """A truth value, or 1 and 0 as programs hand it over."""
+    if len(entries) != 1 or entries[0] not in (0, 1):  # True and False are equal to 1 and 0
+        found = literal(entries[0]) if len(entries) == 1 else count(len(entries), "Wert", "Werte")
+        raise InputError(name, found, "WAHR oder FALSCH, auch 1 oder 0")
+    return bool(entries[0])
 
 
 _ENTRYWISE = (Kind.PAIRED, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT, Kind.OPEN, Kind.MARKS)
@@ -177,28 +186,26 @@ class Prepared:
             if len(entries) != 1:
                 raise InputError(name, count(len(entries), "Wert", "Werte"), "eine einzelne Zahl")
             return _number(entries[0], name)
+        if kind is Kind.FLAG:
+            return _flag(name, entries)
         if kind is Kind.POSITION:
             return self._position(name, entries)
         if kind is Kind.MARKS:
             return np.array([entry is not None for entry in entries])
+        if kind is Kind.LEADING:
+            last = next((i for i in reversed(range(1, len(entries))) if entries[i] is not None), 0)
+            entries = entries[: last + 1]
+        filtered = self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept)
+        positions: Sequence[int] = self.kept if filtered and self.kept is not None else range(len(entries))
+        cells = max(len(entries), self.count)
         if kind is Kind.TEXT:
-            wrong = next((i for i, entry in enumerate(entries) if not isinstance(entry, str | None)), None)
-            if wrong is not None:
-                raise InputError(_place(name, wrong, len(entries)), literal(entries[wrong]), "ein Text")
+            for i, entry in zip(positions, entries, strict=True):
+                if not isinstance(entry, str | None):
+                    raise InputError(_place(name, i, cells), literal(entry), "ein Text")
             texts = [entry or "" for entry in entries]
             return texts[0] if len(texts) == 1 else texts
-        if kind is Kind.LEADING:
-            while len(entries) > 1 and entries[-1] is None:
-                entries = entries[:-1]
-        positions = (
-            self.kept
-            if self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept)
-            else range(len(entries))
-        )
         read = [
-            math.nan
-            if entry is None and kind in (Kind.OPEN, Kind.MAYBE)
-            else _number(entry, _place(name, i, max(len(entries), self.count)))
+            math.nan if entry is None and kind in (Kind.OPEN, Kind.MAYBE) else _number(entry, name, i, cells)
             for i, entry in zip(positions, entries, strict=True)
         ]
         if kind in (Kind.ELEMENT, Kind.MAYBE) and len(read) == 1:
@@ -216,11 +223,13 @@ class Prepared:
 
     def on_the_sheet(self, error: InputError) -> InputError:
         """The same finding with its entry counted as on the sheet, blanks included."""
-        match = re.fullmatch(r"(\w+), Wert (\d+)", error.place)
+        match = re.fullmatch(r"(\w+)(?:, Wert (\d+))?", error.place)
         names = [argument.name for argument in self._entrywise({n: [None] * self.count for n in self.values})]
         if self.kept is None or not match or match[1] not in names:
             return error
-        return error.at(_place(match[1], self.kept[int(match[2]) - 1], self.count))
+        if match[2] is None and len(self.kept) > 1:  # the finding is about all entries together
+            return error
+        return error.at(_place(match[1], self.kept[int(match[2] or 1) - 1], self.count))
 
     def to_cells(self, result: Any) -> Scalar | Rows:
         """What ``compute`` gave as cells."""
@@ -234,6 +243,9 @@ class Prepared:
             return _rows(values[:, np.newaxis] if values.ndim == 1 else values)
         if shape is Result.MONTHS:
             return _rows(self._expand(values.T).T)
+        if shape is Result.PARTS:
+            parts_aside = self.is_row if self.count > 1 else not self.is_row  # a single part lies as its months do
+            return _rows(self._expand(values).T if parts_aside else self._expand(values))
         entries = self._expand(values[:, np.newaxis] if values.ndim == 1 else values)
         return _rows(entries.T if self.is_row else entries)
 
@@ -247,6 +259,8 @@ class Prepared:
 
 
 def _cell(value: Any) -> Scalar:
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, np.ndarray):
         value = value.item()
     cell = scalar(value)
@@ -256,7 +270,7 @@ def _cell(value: Any) -> Scalar:
 
 
 def _rows(values: np.ndarray[Any, Any]) -> Rows:
-    return tuple(tuple(_cell(value) for value in row) for row in values.tolist())
+    return tuple(tuple(map(_cell, row)) for row in values.tolist())
 
 
 def call(function: Function, *arguments: object) -> Scalar | Rows:

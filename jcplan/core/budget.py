@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import number
 
@@ -44,15 +45,11 @@ def reallocate(verwaltung: ArrayLike, eingliederung: ArrayLike, anteil: ArrayLik
     measures = require.stock("eingliederung", eingliederung)
     part = require.finite("anteil", anteil)
     # an amount of money has cents; computed on them, 0.27 × 21,987,044 is 5,936,501.88 to the last bit
-    amount = _money(measures * part)
-    after_admin, after_measures = _money(admin + amount), _money(measures - amount)
+    amount = without_noise(measures * part, measures)
+    after_admin = without_noise(admin + amount, admin, measures)
+    after_measures = without_noise(measures - amount, measures)
     _pots_hold("anteil", amount, after_admin, after_measures)
     return Reallocation(admin, measures, part, amount, after_admin, after_measures, _both(admin, measures))
-
-
-def _money(value: Floats) -> Floats:
-    """Take away the noise of float arithmetic below a millionth of a cent."""
-    return np.asarray(np.round(value, 8))
 
 
 def _both(admin: Floats, measures: Floats) -> Floats:
@@ -88,8 +85,8 @@ def reallocation_for_need(verwaltung: ArrayLike, eingliederung: ArrayLike, bedar
     measures = require.positive("eingliederung", eingliederung)
     need = require.stock("bedarf", bedarf)
     both = _both(admin, measures)
-    amount = _money(need - admin)
-    if (amount > measures).any():
+    amount = without_noise(need - admin, need, admin)
+    if (without_noise(amount - measures, both) > 0).any():
         raise InputError(
             "bedarf",
             number(float(np.max(need)), 2) + " €",

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import number
 
@@ -50,10 +51,10 @@ def forecast(bestand: ArrayLike, veraenderung: ArrayLike, zugang: ArrayLike = 0.
         require.finite("zugang", zugang),
     )
     planned = stock * (1 + change) + extra
-    if (planned < 0).any():
+    if (without_noise(planned, stock, extra) < 0).any():
         worst = float(np.min(planned))
         raise InputError("zugang", f"einen Abgang, der {number(worst, 1)} Köpfe übrig lässt", "einen Bestand ab 0")
-    return Forecast(stock, change, extra, planned)
+    return Forecast(stock, change, extra, np.maximum(planned, 0.0))
 
 
 def base(zuwachs: ArrayLike, rate: ArrayLike) -> Floats:
@@ -128,15 +129,15 @@ def stock_path(anfang: ArrayLike, zugang: ArrayLike, abgang: ArrayLike) -> Stock
     start = np.asarray(require.stock("anfang", anfang))[..., np.newaxis]
     ends = start + np.cumsum(entries - exits, axis=-1)
     starts = np.concatenate([np.broadcast_to(start, (*ends.shape[:-1], 1)), ends[..., :-1]], axis=-1)
-    not_below_zero("abgang", ends)
+    for month in range(ends.shape[-1]):
+        not_below_zero("abgang", ends[..., month], month + 1)
     entries, exits = (np.broadcast_to(flow, ends.shape) for flow in (entries, exits))
     return StockPath(starts, entries, exits, ends)
 
 
-def not_below_zero(name: str, ends: Floats) -> None:
-    """Raise where a path of month-end stocks falls below zero (beyond the noise of floats)."""
-    if (ends < -1e-6).any():
-        month = int(np.argwhere(ends < -1e-6)[0][-1]) + 1
+def not_below_zero(name: str, end: Floats, month: int) -> None:
+    """Raise where a stock falls below zero (beyond the noise of floats) at the end of a month."""
+    if (end < -1e-6).any():
         found = f"so viel, dass der Bestand im Monat {month} unter 0 fällt"
         raise InputError(name, found, "höchstens den Bestand, der noch da ist")
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
-from jcplan.core.rounding import round_half_up
+from jcplan.core.rounding import round_half_up, without_noise
 from jcplan.errors import InputError
 from jcplan.german import percent
 
@@ -18,16 +18,16 @@ def rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
     """K2: integrations of 12 months over the mean ELB stock of the 12 preceding months.
 
     Args:
-        integrationen: 12 monthly numbers of integrations (say 04 to 03), heads.
-        elb: 12 monthly ELB stocks, one month earlier each (03 to 02), heads.
+        integrationen: 12 monthly numbers of integrations (say 04 to 03), or their total as one value, heads.
+        elb: 12 monthly ELB stocks, one month earlier each (03 to 02), or their mean as one value, heads.
 
     Source: VO zu § 48a SGB II § 5.
 
-    >>> round(float(rate([500] * 12, [26570] * 12)), 6)
-    0.225819
+    >>> round(float(rate([500] * 12, [26570] * 12)), 6), round(float(rate(6000, 26570)), 6)
+    (0.225819, 0.225819)
     """
-    count = require.months("integrationen", integrationen)
-    stock = require.months("elb", elb)
+    count = require.year("integrationen", integrationen, "die Jahressumme")
+    stock = require.year("elb", elb, "das Jahresmittel")
     return np.asarray(count.sum(axis=-1) / require.positive("elb, Mittel", stock.mean(axis=-1)))
 
 
@@ -38,7 +38,8 @@ def target(iq_vorjahr: ArrayLike, steigerung: ArrayLike, stellen: int | None = N
     0.233
     """
     raised = np.asarray(require.share("iq_vorjahr", iq_vorjahr) * (1 + require.change("steigerung", steigerung)))
-    require.share("iq_vorjahr mit steigerung", raised)
+    require.share("iq_vorjahr mit steigerung", without_noise(raised, raised))
+    raised = np.minimum(raised, 1.0)
     return raised if stellen is None else round_half_up(raised, stellen)
 
 

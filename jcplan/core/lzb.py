@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -31,20 +33,32 @@ def path(bestand: ArrayLike, zuwachsrate: ArrayLike, abgang: ArrayLike, monate: 
            [  10.,   10.],
            [1000., 1000.]])
     """
-    stock = require.stock("bestand", bestand)
-    growth = require.change("zuwachsrate", zuwachsrate)
-    exits = require.stock("abgang", abgang)
-    months = require.whole("monate", monate, 1, 600)
-    starts = []
-    level = stock
-    for _ in range(months):
-        starts.append(level)
-        level = np.asarray(level * (1 + growth) - exits)
-    start = np.stack(np.broadcast_arrays(*starts), axis=-1)
+    growth, exits = require.change("zuwachsrate", zuwachsrate), require.stock("abgang", abgang)
+    levels = np.stack(np.broadcast_arrays(*_levels(bestand, growth, exits, monate)), axis=-1)
+    start, end = levels[..., :-1], levels[..., 1:]
     entries = start * growth[..., np.newaxis]
-    end = start + entries - exits[..., np.newaxis]
-    not_below_zero("abgang", end)
     return StockPath(start, entries, np.broadcast_to(exits[..., np.newaxis], end.shape), end)
+
+
+def mean(bestand: ArrayLike, zuwachsrate: ArrayLike, abgang: ArrayLike, monate: int = 12) -> Floats:
+    """Mean of the month-end stocks of ``path``, without keeping the months.
+
+    >>> float(mean(1000, 0.01, 10, 2))
+    1000.0
+    """
+    levels = _levels(bestand, require.change("zuwachsrate", zuwachsrate), require.stock("abgang", abgang), monate)
+    next(levels)
+    return np.asarray(sum(levels, np.float64(0)) / monate)
+
+
+def _levels(bestand: ArrayLike, growth: Floats, exits: Floats, monate: int) -> Iterator[Floats]:
+    """The stock before the first month, then at the end of each."""
+    level = require.stock("bestand", bestand)
+    yield level
+    for month in range(1, require.whole("monate", monate, 1, 600) + 1):
+        level = np.asarray(level + level * growth - exits)
+        not_below_zero("abgang", level, month)
+        yield level
 
 
 def exits_for_target(bestand: ArrayLike, zuwachsrate: ArrayLike, ziel: ArrayLike, monate: int = 12) -> Floats:
@@ -64,7 +78,10 @@ def exits_for_target(bestand: ArrayLike, zuwachsrate: ArrayLike, ziel: ArrayLike
     growth = require.change("zuwachsrate", zuwachsrate)
     goal = require.change("ziel", ziel)
     months = require.whole("monate", monate, 1, 600)
-    powers = (1 + growth)[..., np.newaxis] ** np.arange(months + 1)
-    mean_growth = powers[..., 1:].mean(axis=-1)
-    mean_exits = np.cumsum(powers[..., :-1], axis=-1).mean(axis=-1)
-    return np.asarray(stock * (mean_growth - 1 - goal) / mean_exits)
+    power, exits = np.ones_like(growth), np.zeros_like(growth)
+    sum_growth, sum_exits = np.zeros_like(growth), np.zeros_like(growth)
+    for _ in range(months):
+        exits = exits + power
+        power = power * (1 + growth)
+        sum_growth, sum_exits = sum_growth + power, sum_exits + exits
+    return np.asarray(stock * (sum_growth / months - 1 - goal) / (sum_exits / months))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Floats = NDArray[np.float64]
+MONTHS: Final = 12
 
 
 def _check(name: str, values: ArrayLike, good: Callable[[Floats], NDArray[np.bool_]], expected: str) -> Floats:
@@ -34,6 +35,11 @@ def finite(name: str, values: ArrayLike) -> Floats:
 def stock(name: str, values: ArrayLike) -> Floats:
     """Stocks, heads, money in a pot: finite and not negative."""
     return _check(name, values, lambda v: np.isfinite(v) & (v >= 0), "eine Zahl ab 0")
+
+
+def up_to_zero(name: str, values: ArrayLike) -> Floats:
+    """Finite and not positive: what is planned to go."""
+    return _check(name, values, lambda v: np.isfinite(v) & (v <= 0), "eine Zahl bis 0, wie die anderen")
 
 
 def positive(name: str, values: ArrayLike) -> Floats:
@@ -94,20 +100,36 @@ def same_length(**named: Floats) -> None:
             )
 
 
+def finite_sum(name: str, total: ArrayLike) -> Floats:
+    """The sum of an argument's values, where it is not beyond all numbers."""
+    array = np.asarray(total, dtype=np.float64)
+    if not np.isfinite(array).all():
+        raise InputError(name, "eine Summe, die zu groß ist", "eine endliche Summe")
+    return array
+
+
 def weights(name: str, values: ArrayLike) -> Floats:
     """Weights of a mean or of a sharing-out: not negative, and not all zero."""
     array = stock(name, values)
-    total = array.sum(axis=-1)
-    if not np.all(np.isfinite(total)):
-        raise InputError(name, "eine Summe, die zu groß ist", "eine endliche Summe")
+    total = finite_sum(name, array.sum(axis=-1))
     if not np.all(total > 0):
         raise InputError(name, "Summe 0", "mindestens ein Gewicht größer als 0")
     return array
 
 
-def months(name: str, values: ArrayLike, wanted: int = 12) -> Floats:
-    """Exactly ``wanted`` monthly stocks or flows on the last axis."""
+def months(name: str, values: ArrayLike) -> Floats:
+    """Exactly 12 monthly stocks or flows on the last axis."""
     array = np.atleast_1d(stock(name, values))
-    if array.shape[-1] != wanted:
-        raise InputError(name, count(array.shape[-1], "Monatswert", "Monatswerte"), f"genau {wanted} Monatswerte")
+    if array.shape[-1] != MONTHS:
+        raise InputError(name, count(array.shape[-1], "Monatswert", "Monatswerte"), f"genau {MONTHS} Monatswerte")
+    return array
+
+
+def year(name: str, values: ArrayLike, whole: str) -> Floats:
+    """12 monthly stocks or flows on the last axis, or the year's figure alone; ``whole`` says what that is."""
+    array = np.atleast_1d(stock(name, values))
+    if array.shape[-1] not in (1, MONTHS):
+        raise InputError(
+            name, count(array.shape[-1], "Wert", "Werte"), f"{MONTHS} Monatswerte oder einen Wert ({whole})"
+        )
     return array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,23 +30,67 @@ def round_half_up(wert: ArrayLike, stellen: ArrayLike) -> Floats:
     return np.array(rounded).reshape(values.shape)
 
 
-def compatible(berechnet: ArrayLike, gedruckt: ArrayLike, stellen: ArrayLike) -> NDArray[np.bool_]:
-    """Whether a printed figure can be the rounded computed one: |berechnet − gedruckt| ≤ ½·10^−stellen.
+_POWERS: Final = np.array([float(10**places) for places in range(23)])  # all of them exact
+
+
+def without_noise(value: ArrayLike, *terms: ArrayLike) -> Floats:
+    """A sum or difference, rounded to the last decimal that a cell shows of the largest of its terms.
+
+    What is left behind these 15 digits is noise of float arithmetic: no limit may be judged by it.
+
+    Args:
+        value: What was computed from ``terms``; both broadcast.
+        terms: What it was computed from.
+
+    >>> bool(91438253.54 - 43171239.12 > 48267014.42)
+    True
+    >>> float(without_noise(91438253.54 - 43171239.12 - 48267014.42, 91438253.54))
+    0.0
+    """
+    result, *sizes = np.broadcast_arrays(*(np.asarray(term, dtype=np.float64) for term in (value, *terms)))
+    largest = np.max(np.abs(sizes), axis=0)
+    with np.errstate(all="ignore"):
+        places = np.nan_to_num(14 - np.floor(np.log10(largest))).clip(0, len(_POWERS))
+        power = _POWERS[np.minimum(places, len(_POWERS) - 1).astype(np.int64)]
+        cleaned = np.rint(result * power) / power
+    return np.where(np.isfinite(cleaned) & (places < len(_POWERS)), cleaned, result)
+
+
+def half_unit(stellen: int) -> Decimal:
+    """Half a unit of the last of so many decimals.
+
+    >>> half_unit(3), half_unit(-5)
+    (Decimal('0.0005'), Decimal('5E+4'))
+    """
+    return Decimal(5).scaleb(-stellen - 1)
+
+
+def compatible(
+    berechnet: ArrayLike, gedruckt: ArrayLike, stellen: ArrayLike, ungenau: ArrayLike = 0.0
+) -> NDArray[np.bool_]:
+    """Whether a printed figure can be the rounded computed one: |berechnet − gedruckt| ≤ ½·10^−stellen + ungenau.
 
     The comparison is made on the decimals that the cells show, so that a difference of exactly
     half a unit counts as compatible.
 
+    Args:
+        berechnet: Computed figures.
+        gedruckt: Printed figures, in the same unit.
+        stellen: Decimals of the printed numbers in their cells.
+        ungenau: By how much the computed figures may be off either way, in their unit, ≥ 0.
+
     >>> compatible([0.224333, 2.675], [0.224, 2.68], [3, 2])
     array([ True,  True])
     """
-    first, second, digits = np.broadcast_arrays(
+    first, second, digits, margin = np.broadcast_arrays(
         require.finite("berechnet", berechnet),
         require.finite("gedruckt", gedruckt),
         require.places("stellen", stellen),
+        require.stock("ungenau", ungenau),
     )
     verdicts = [
-        abs(as_shown(b) - as_shown(g)) <= Decimal(5).scaleb(-int(n) - 1)
-        for b, g, n in zip(first.ravel(), second.ravel(), digits.ravel(), strict=True)
+        abs(as_shown(b) - as_shown(g)) <= half_unit(int(n)) + as_shown(u)
+        for b, g, n, u in zip(first.ravel(), second.ravel(), digits.ravel(), margin.ravel(), strict=True)
     ]
     return np.array(verdicts, dtype=np.bool_).reshape(first.shape)
 

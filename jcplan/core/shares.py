@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import as_shown, number
 
@@ -49,9 +50,9 @@ def share_out(
     held = np.full(weights.shape, np.nan) if fest is None else np.atleast_1d(np.asarray(fest, dtype=np.float64))
     require.same_length(**{names[1]: weights, "fest": held})
     free = np.isnan(held)
-    require.finite("fest", held[~free])
-    rest = as_shown(total) - sum((as_shown(float(v)) for v in held[~free]), Decimal(0))
-    if rest and not weights[free].sum() > 0:
+    require.finite("fest", np.where(free, 0.0, held))
+    rest = _rest(as_shown(total), [as_shown(value) for value in held[~free].tolist()])
+    if rest and not (weights[free] > 0).any():
         raise InputError(
             names[1], f"keinen freien Teil mit Gewicht für den Rest von {number(float(rest))}", "mindestens einen"
         )
@@ -61,35 +62,79 @@ def share_out(
     result = held.copy()
     if stellen is None:
         if free.any():
-            weight = weights[free].sum()
-            result[free] = float(rest) * (weights[free] / weight) if weight > 0 else 0.0
+            largest = int(np.frexp(weights[free].max())[1])
+            weight = np.ldexp(weights[free], -largest)  # exact; the sum of the largest numbers would be infinite
+            result[free] = float(rest) * (weight / (weight.sum() or 1.0))
         return result
     digits = int(require.places("stellen", stellen))
-    result[free] = _largest_remainder(rest, weights[free], digits, names[0])
+    rest_of = "einen Rest von " if rest != as_shown(total) else ""
+    units = whole_units(rest, digits, names[0], rest_of)
+    result[free] = in_cells(_largest_remainder(units, weights[free].tolist()), digits)
     return result
 
 
-def _largest_remainder(rest: Decimal, weights: Floats, digits: int, name: str) -> list[float]:
-    unit = Fraction(10) ** -digits
-    units = Fraction(rest) / unit
-    if units.denominator != 1:
+def _rest(total: Decimal, held: list[Decimal]) -> Decimal:
+    """What is left of a total, without the noise behind the last decimal that a cell shows of the largest figure."""
+    fixed = sum(held, Decimal(0))
+    largest = max(map(abs, [total, fixed, *held]))
+    rest = total - fixed
+    return round(rest, 14 - largest.adjusted()) if held and largest else rest
+
+
+def in_proportion(weights: list[float]) -> list[int]:
+    """Whole numbers in the proportion of the decimals that cells show for weights ≥ 0.
+
+    >>> in_proportion([0.85, 1.2, 2])
+    [17, 24, 40]
+    """
+    shown = [f"{weight:.14e}" for weight in weights]  # 15 digits: d.dddddddddddddde±xx
+    exponents = [int(text[17:]) for text in shown]
+    least = min((e for e, weight in zip(exponents, weights, strict=True) if weight), default=0)
+    scale = {e: 10 ** max(e - least, 0) for e in set(exponents)}
+    whole = [int(text[0] + text[2:16]) * scale[e] for text, e in zip(shown, exponents, strict=True)]
+    divisor = math.gcd(*whole) or 1
+    return [weight // divisor for weight in whole]
+
+
+def whole_units(value: Decimal, digits: int, place: str, what: str = "") -> int:
+    """How many units of the last of so many decimals a figure has; ``what`` says in a message what it is.
+
+    >>> whole_units(Decimal("12.5"), 1, "summe")
+    125
+    """
+    units = value.scaleb(digits)
+    if units != int(units):
         raise InputError(
-            name,
-            f"einen Rest von {number(float(rest))}",
-            f"eine Zahl, die sich auf {number(digits)} Stellen verteilen lässt",
+            place, what + number(float(value)), f"eine Zahl, die sich auf {number(digits)} Stellen verteilen lässt"
         )
-    sign = -1 if units < 0 else 1
-    exact_weights = [Fraction(float(w)) for w in weights]
-    total_weight = sum(exact_weights, Fraction(0))
-    if not total_weight:
-        return [0.0] * len(exact_weights)
-    quotas = [abs(units) * w / total_weight for w in exact_weights]
-    parts = [q.numerator // q.denominator for q in quotas]
-    missing = int(abs(units)) - sum(parts)
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - quotas[i], -exact_weights[i], i))
-    for index in order[:missing]:
+    return int(units)
+
+
+def in_cells(units: list[int], digits: int) -> list[float]:
+    """Units of the last of so many decimals as numbers: each the float next to the decimal.
+
+    >>> in_cells([125, -3], 1)
+    [12.5, -0.3]
+    """
+    scale = 10 ** abs(digits)
+    return [unit / scale if digits > 0 else float(unit * scale) for unit in units]
+
+
+def _largest_remainder(units: int, weights: list[float]) -> list[int]:
+    """Whole units shared out by weight, in integers, so that nothing is lost to floats."""
+    exact = in_proportion(weights) if weights else []
+    whole = sum(exact)
+    if not whole:
+        return [0] * len(exact)
+    size = abs(units)
+    parts = [size * weight // whole for weight in exact]
+    remainders = [size * weight % whole for weight in exact]
+    by_remainder = sorted(
+        range(len(parts)), key=lambda i: (remainders[i], weights[i]), reverse=True
+    )  # ties stay in order
+    for index in by_remainder[: size - sum(parts)]:
         parts[index] += 1
-    return [float(Decimal(sign * part).scaleb(-digits)) for part in parts]
+    return parts if units >= 0 else [-part for part in parts]
 
 
 def shift(werte: ArrayLike, position: int, neu: float, fest: NDArray[np.bool_] | None = None) -> Floats:
@@ -117,17 +162,17 @@ def shift(werte: ArrayLike, position: int, neu: float, fest: NDArray[np.bool_] |
     free = ~held
     free[index] = False
     difference = new - values[index]
-    room = float(values[free].sum())
+    room = float(require.finite_sum("werte", values[free].sum()))
     result = values.copy()
     result[index] = new
     if difference == 0:
         return result
-    if room <= 0 or room - difference < -1e-9 * max(room, abs(difference)):
-        left = number(max(room, 0.0))
+    left = float(without_noise(room - difference, room, new, values[index]))
+    if room <= 0 or left < 0:
         raise InputError(
             "neu",
             f"{number(new)}, also {number(difference)} gegenüber bisher",
-            f"einen Wert, den die freien Einträge (zusammen {left}) ausgleichen können",
+            f"einen Wert, den die freien Einträge (zusammen {number(room)}) ausgleichen können",
         )
-    result[free] = np.maximum(values[free] * ((room - difference) / room), 0)
+    result[free] = values[free] * (left / room)
     return result

@@ -1,41 +1,29 @@
-"""Zielnachhaltung: monthly targets, projection to the year's end, what is left, traffic light."""
+"""Zielnachhaltung: projection to the year's end, what is left, where the year stands, traffic light."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
+from jcplan.core.monthly import monthly_targets, season_of
 from jcplan.core.require import Floats
-from jcplan.core.shares import share_out
 from jcplan.errors import InputError
+from jcplan.german import as_shown
 
 GREEN: Final = "grün"
 YELLOW: Final = "gelb"
 RED: Final = "rot"
 
 
-def monthly_targets(jahresziel: float, saison: ArrayLike, stellen: int | None = None) -> Floats:
-    """The year's target by month, in proportion to seasonal weights; the months sum to it exactly.
-
-    >>> monthly_targets(100, [1, 1, 2], 0)
-    array([25., 25., 50.])
-    """
-    return share_out(
-        jahresziel,
-        require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64))),
-        stellen=stellen,
-        names=("jahresziel", "saison"),
-    )
-
-
 def _so_far(ist: ArrayLike, saison: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """Actuals, the seasonal weights of their months, all weights."""
     actual = np.atleast_1d(require.stock("ist", ist))
-    season = require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64)))
+    season = season_of(saison)
     if not 1 <= actual.shape[-1] <= season.shape[-1]:
         raise InputError(
             "ist", f"{actual.shape[-1]} Monate", f"1 bis {season.shape[-1]} Monate, höchstens so viele wie saison"
@@ -64,7 +52,7 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
     """What the remaining months have to bring, by seasonal weights, so that the year's target is met.
 
     Returns:
-        One value a remaining month; zeros where the target is already met.
+        One value a remaining month, shared out as ``monthly_targets`` does; zeros where the target is already met.
 
     >>> open_target(60, [10, 20], [1, 2, 1, 2])
     array([10., 20.])
@@ -76,10 +64,11 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
         raise InputError(
             "ist", f"{len(actual)} Monate", f"weniger als {len(season)} Monate (es muss noch einer offen sein)"
         )
-    missing = max(goal - float(actual.sum()), 0.0)
-    return (
-        share_out(missing, ahead, stellen=stellen, names=("jahresziel", "saison")) if missing else np.zeros(len(ahead))
-    )
+    if stellen is not None:
+        require.places("stellen", stellen)
+    so_far = sum(map(as_shown, actual.tolist()), Decimal(0))
+    missing = float(max(as_shown(goal) - so_far, Decimal(0)))
+    return monthly_targets(missing, ahead, stellen) if missing else np.zeros(len(ahead))
 
 
 @dataclass(frozen=True)
@@ -109,7 +98,7 @@ def _known(ist: ArrayLike, name: str = "ist") -> tuple[Floats, NDArray[np.bool_]
     """Actuals with 0 where they are not known (NaN), and where they are; at least one has to be."""
     actual = np.atleast_1d(np.asarray(ist, dtype=np.float64))
     known = ~np.isnan(actual)
-    require.stock(name, actual[known])
+    require.stock(name, np.where(known, actual, 0.0))
     if not known.any(axis=-1).all():
         raise InputError(name, "keinen bekannten Monat", "mindestens einen Monatswert")
     return np.where(known, actual, 0.0), known
@@ -135,7 +124,7 @@ def progress(ist: ArrayLike, soll: ArrayLike, saison: ArrayLike, bestand: bool =
     """
     actual, known = _known(ist)
     planned = np.atleast_1d(require.stock("soll", soll))
-    season = require.weights("saison", np.atleast_1d(np.asarray(saison, dtype=np.float64)))
+    season = season_of(saison)
     require.same_length(ist=actual, soll=planned, saison=season)
     covered = (season * known).sum(axis=-1)
     if not np.all(covered > 0):
@@ -179,10 +168,10 @@ def year_to_date_rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
     stocks = np.atleast_1d(np.asarray(elb, dtype=np.float64))
     require.same_length(integrationen=flows, elb=stocks)
     known = ~(np.isnan(flows) | np.isnan(stocks))
-    require.stock("integrationen", flows[~np.isnan(flows)])
-    require.stock("elb", stocks[~np.isnan(stocks)])
+    for name, values in (("integrationen", flows), ("elb", stocks)):
+        require.stock(name, np.nan_to_num(values, nan=0.0, posinf=np.inf, neginf=-np.inf))
     months = known.cumsum(axis=-1)
-    stock_so_far = np.where(known, stocks, 0.0).cumsum(axis=-1)
+    stock_so_far = require.finite_sum("elb", np.where(known, stocks, 0.0).cumsum(axis=-1))
     if (known & (stock_so_far == 0)).any():
         raise InputError("elb", "Bestände von zusammen 0", "einen Bestand größer als 0")
     flow_so_far = np.where(known, flows, 0.0).cumsum(axis=-1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from jcplan.core.rounding import compatible, digits_swapped
+from jcplan.core import require, slips
+from jcplan.core.rounding import compatible
 from jcplan.errors import InputError
-from jcplan.german import literal, quantity, round_decimal
+from jcplan.german import as_shown, literal, quantity, round_decimal
 
 FITS: Final = "passt"
 CONTRADICTS: Final = "Widerspruch"
@@ -20,7 +21,9 @@ KINDS: Final = (EQUAL, AT_LEAST, AT_MOST)
 """What the stated figure has to be, seen from the computed one."""
 
 
-def verdict(berechnet: float, gedruckt: float, stellen: float, hindernis: str = "", art: str = "") -> str:
+def verdict(
+    berechnet: float, gedruckt: float, stellen: float, hindernis: str = "", art: str = "", ungenau: float = math.nan
+) -> str:
     """One of "passt", "Widerspruch", "nicht prüfbar" (a figure is missing, or ``hindernis`` says why not).
 
     Args:
@@ -30,22 +33,41 @@ def verdict(berechnet: float, gedruckt: float, stellen: float, hindernis: str = 
         hindernis: Why the two cannot be compared; empty if they can.
         art: "gleich" (default), or whether the stated figure has to be "mindestens" or
             "höchstens" the computed one; always within half a unit of the stated decimals.
+        ungenau: By how much the computed figure may be off either way, in its unit, ≥ 0; NaN is 0.
+
+    Raises:
+        InputError: Another ``art``, decimals that are not whole, an uncertainty below 0.
 
     >>> verdict(47562669, 47562696, 0), verdict(0.2243, 0.224, 3), verdict(1, math.nan, 0)
     ('Widerspruch', 'passt', 'nicht prüfbar')
     >>> verdict(69, 90, 0, art="mindestens"), verdict(69, 32, 0, art="mindestens")
     ('passt', 'Widerspruch')
+    >>> verdict(1.1 / 5.3, 0.2, 2), verdict(1.1 / 5.3, 0.2, 2, ungenau=0.0115)
+    ('Widerspruch', 'passt')
     """
     if art and art not in KINDS:
         raise InputError("art", literal(art), "„gleich“, „mindestens“ oder „höchstens“")
+    margin = _margin(ungenau)
+    if not math.isnan(stellen):
+        require.places("stellen", stellen)
     if hindernis or math.isnan(berechnet) or math.isnan(gedruckt) or math.isnan(stellen):
         return OPEN
     beyond = (art == AT_LEAST and gedruckt >= berechnet) or (art == AT_MOST and gedruckt <= berechnet)
-    return FITS if beyond or compatible(berechnet, gedruckt, stellen) else CONTRADICTS
+    return FITS if beyond or compatible(berechnet, gedruckt, stellen, margin) else CONTRADICTS
+
+
+def _margin(ungenau: float) -> float:
+    return 0.0 if math.isnan(ungenau) else float(require.stock("ungenau", ungenau))
 
 
 def explain(
-    berechnet: float, gedruckt: float, stellen: float, einheit: str = "", hindernis: str = "", art: str = ""
+    berechnet: float,
+    gedruckt: float,
+    stellen: float,
+    einheit: str = "",
+    hindernis: str = "",
+    art: str = "",
+    ungenau: float = math.nan,
 ) -> str:
     """The verdict in a German sentence that a board member understands.
 
@@ -53,25 +75,58 @@ def explain(
     'Berechnet 47.562.669 €, angegeben 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.'
     >>> explain(68.964, 32, 0, "Köpfe", art="mindestens")
     'Nötig mindestens 69 Köpfe, angegeben 32 Köpfe: 37 Köpfe zu wenig.'
+    >>> explain(466.5, 467, 1, "VZÄ", ungenau=0.5)
+    'Berechnet 466,5 ± 0,5 VZÄ, angegeben 467,0 VZÄ: passt auf die angegebenen Stellen.'
     """
-    outcome = verdict(berechnet, gedruckt, stellen, hindernis, art)
+    outcome = verdict(berechnet, gedruckt, stellen, hindernis, art, ungenau)
     if outcome == OPEN:
         return _undecided(berechnet, gedruckt, stellen, einheit, hindernis)
-    digits = int(stellen)
+    digits, margin = int(stellen), _margin(ungenau)
     first = {AT_LEAST: "Nötig mindestens", AT_MOST: "Erlaubt höchstens"}.get(art, "Berechnet")
     stated = quantity(gedruckt, einheit, digits)
     if outcome == FITS:
         exact = art in ("", EQUAL)
-        computed = quantity(berechnet, einheit, _finer(berechnet, digits, 2 if exact else 1, einheit))
+        places = _finer(berechnet, digits, 2 if exact else 1, einheit)
+        computed = _uncertain(berechnet, margin, einheit, places)
         return f"{first} {computed}, angegeben {stated}: passt{' auf die angegebenen Stellen' if exact else ''}."
-    computed = quantity(berechnet, einheit, digits)
-    if computed == stated:  # the difference lies behind the stated decimals
+    if quantity(berechnet, einheit, digits) == stated:  # the difference lies behind the stated decimals
         digits += 2
-        computed, stated = quantity(berechnet, einheit, digits), quantity(gedruckt, einheit, digits)
-    difference = gedruckt - berechnet
-    size = quantity(abs(difference), "%-Punkte" if einheit == "%" else einheit, digits)
-    text = f"{first} {computed}, angegeben {stated}: {size} zu {'viel' if difference > 0 else 'wenig'}."
-    return text + (" Zwei benachbarte Ziffern sind vertauscht." if digits_swapped(berechnet, gedruckt) else "")
+    elif any(value and not round_decimal(value, digits) for value in (berechnet, gedruckt)):  # not on this scale at all
+        digits = max(_decimals(berechnet), _decimals(gedruckt))
+    computed = _uncertain(berechnet, margin, einheit, digits)
+    stated = quantity(gedruckt, einheit, digits)
+    text = f"{first} {computed}, angegeben {stated}: {_off(berechnet, gedruckt, einheit, digits)}."
+    return " ".join([text, *slips.named(berechnet, gedruckt, int(stellen), einheit, margin)])
+
+
+def _off(computed: float, stated: float, einheit: str, digits: int) -> str:
+    """By how much and which way the stated figure is off; of a decrease, whether too small or too large."""
+    difference = stated - computed
+    size = quantity(abs(difference), _unit_of_difference(einheit), digits)
+    if computed < 0 and stated <= 0:
+        return f"Rückgang um {size} zu {'klein' if difference > 0 else 'groß'} angegeben"
+    return f"{size} zu {'viel' if difference > 0 else 'wenig'}"
+
+
+def _unit_of_difference(einheit: str) -> str:
+    return "%-Punkte" if einheit == "%" else einheit
+
+
+def _uncertain(value: float, margin: float, einheit: str, places: int) -> str:
+    """A computed figure, with what it may be off either way."""
+    if not margin:
+        return quantity(value, einheit, places)
+    finer = _finer(margin, places, 2, einheit)
+    if not round_decimal(margin, finer):  # smaller than the shown decimals: two digits of it
+        finer = 1 - as_shown(margin).adjusted()
+    around = quantity(margin, _unit_of_difference(einheit), finer)
+    shown = quantity(value, einheit, finer)
+    return f"{shown if einheit == '%' else shown.removesuffix(einheit).rstrip()} ± {around}"
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a number has, at most those of a cent's hundredth."""
+    return min(max(-int(as_shown(value).normalize().as_tuple().exponent), 0), 4)
 
 
 def _finer(value: float, digits: int, more: int, einheit: str) -> int:

@@ -39,6 +39,8 @@ AGREED = {
     "JC_UMVERTEILEN": "werte position neu [fest]",
     "JC_VERTRAEGLICH": "berechnet gedruckt stellen",
     "JC_ZAHLENDREHER": "berechnet gedruckt",
+    "JC_URTEIL": "berechnet gedruckt stellen [hindernis] [art] [ungenau]",
+    "JC_ERLAEUTERUNG": "berechnet gedruckt stellen [einheit] [hindernis] [art] [ungenau]",
     "JC_VZAE_BEDARF": "kunden schluessel",
     "JC_SCHLUESSEL": "kunden vzae",
     "JC_SOLLPFAD": "jahresziel saison [stellen]",
@@ -199,6 +201,9 @@ def test_example_computes_what_it_shows(function):
         ("JC_LZB_ABGANG(17241,0.004,0)", [68.964], 1e-8),
         ("JC_VERTRAEGLICH(0.224333,0.224,3)", [True], 0),
         ("JC_ZAHLENDREHER(47562669,47562696)", [True], 0),
+        ("JC_IQ(1227,4103)", [0.29905], 5e-6),
+        ("JC_UMSCHICHTUNG_BEDARF(43171239.12,48267014.42,91438253.54)", [48267014.42, 1], 0),
+        ("JC_VERTEILEN(100,{1E308;1E308})", [50, 50], 0),
     ],
 )
 def test_spot_values(formula, expected, tolerance):

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from jcplan.catalogue import CATALOGUE, call, evaluate
+from jcplan.catalogue import CATALOGUE, Kind, call, evaluate
 from jcplan.cells import CellError
 from jcplan.errors import InputError
 from jcplan.functions import (
@@ -27,12 +27,15 @@ from jcplan.functions import (
     jc_iq_zerlegung,
     jc_iq_ziel,
     jc_jdw,
+    jc_jfw,
     jc_kfa,
     jc_lzb_abgang,
     jc_lzb_pfad,
     jc_restsoll,
     jc_schluessel,
+    jc_soll_ist,
     jc_sollpfad,
+    jc_sollpfad_aufteilen,
     jc_umschichtung,
     jc_umverteilen,
     jc_urteil,
@@ -108,6 +111,16 @@ def test_results_lie_as_the_inputs_do():
     assert jc_restsoll(60, ((10, 20),), ((1, 2, 1, 2),)) == ((10.0, 20.0),)
 
 
+def test_parts_lie_as_their_targets_and_months_across():
+    below = ((2.0, 1.0), (None, None), (1.0, 1.0))
+    assert jc_sollpfad_aufteilen([3, None, 2], [1, 1], [3, 2], 0) == below
+    assert jc_sollpfad_aufteilen([3, None, 2], [[1, 1]], [[3, 2]], 0) == below
+    assert jc_sollpfad_aufteilen([[3, None, 2]], [[1, 1]], [[3, 2]], 0) == tuple(zip(*below, strict=True))
+    # a single part lies as its months do
+    assert jc_sollpfad_aufteilen(5, [[1, 1]], [[3, 2]], 0) == ((3.0, 2.0),)
+    assert jc_sollpfad_aufteilen(5, [1, 1], [3, 2], 0) == ((3.0,), (2.0,))
+
+
 def test_first_range_of_several_cells_decides_the_direction():
     assert jc_integrationen(ROW, ((100,), (300,))) == ((30.0, 30.0),)
     assert jc_integrationen(COLUMN, ((100, 300),)) == ((30.0,), (30.0,))
@@ -167,6 +180,30 @@ def test_skipping_leaves_positions_counted_as_on_the_sheet():
     with pytest.raises(InputError) as caught:
         jc_iq_gesamt([0.3, None, 7], [100, None, 300])
     assert "Wert 3" in caught.value.place
+
+
+@pytest.mark.parametrize(
+    ("compute", "place"),
+    [
+        (lambda: jc_soll_ist([None, None, -5, 3], [1] * 4, [1] * 4), "ist, Wert 3"),
+        (lambda: jc_soll_ist([None, None, -5, 3], [None, 1, 1, 1], [None, 1, 1, 1]), "ist, Wert 3"),
+        (lambda: jc_jfw([None, None, -5], [None, 1, 1]), "integrationen, Wert 3"),
+        (lambda: jc_jfw([1, 1], [None, -1]), "elb, Wert 2"),
+        (lambda: jc_iq_gesamt([None, 7], [None, 100]), "iq, Wert 2"),
+        (lambda: jc_verteilen(10, [None, 1, 1], [None, None, True]), "fest, Wert 3"),
+        (lambda: jc_urteil([None, 1, 2], [None, 1, 2], [None, 0, 500]), "stellen, Wert 3"),
+        (lambda: jc_urteil([None, 1, 2], [None, 1, 2], 500), "stellen"),
+        (lambda: jc_erlaeuterung([None, 1], [None, 1], [None, 0.5]), "stellen, Wert 2"),
+        (lambda: jc_urteil([None, 1, 1], [None, 1, 1], 0, [None, "", 3]), "hindernis, Wert 3"),
+        (lambda: jc_urteil([None, 1, 1], [None, 1, 1], 0, None, None, [None, 1, -1]), "ungenau, Wert 3"),
+        (lambda: jc_urteil([1, 1], [1, 1], 0, None, ["gleich", "etwa"]), "art, Wert 2"),
+        (lambda: jc_sollpfad_aufteilen([None, 3, -2], [1, 1], [1, 0], 0), "jahresziele, Wert 3"),
+    ],
+)
+def test_whatever_is_left_out_a_finding_is_counted_as_on_the_sheet(compute, place):
+    with pytest.raises(InputError) as caught:
+        compute()
+    assert caught.value.place == place
 
 
 @pytest.mark.parametrize(
@@ -279,10 +316,40 @@ def test_error_in_a_cell_names_function_place_found_and_expected():
     )
 
 
-def test_truth_values_count_as_1_and_0_as_in_every_program():
-    """LibreOffice hands TRUE to a function as 1, so no host may tell them apart."""
-    assert jc_iq_gesamt([True, False], [100, np.True_]) == pytest.approx(100 / 101)
-    assert jc_umschichtung(True, 1, False) == ((0.0,), (1.0,), (1.0,), (2.0,))
+NUMERIC = (Kind.NUMBER, Kind.ELEMENT, Kind.PAIRED, Kind.ENTRIES, Kind.LEADING, Kind.OPEN, Kind.MAYBE, Kind.POSITION)
+
+
+@pytest.mark.parametrize(
+    ("function", "index"),
+    [(f, i) for f in CATALOGUE.values() for i, a in enumerate(f.arguments) if a.kind in NUMERIC],
+    ids=lambda value: getattr(value, "name", str(value)),
+)
+@pytest.mark.parametrize("truth", [True, False, np.True_])
+def test_a_truth_value_is_no_number(function, index, truth):
+    """Alone and in a range. LibreOffice hands a single TRUE to a function as 1, so there it can't be told apart."""
+    for given in (truth, ((1.0,), (truth,)), ((truth, 1.0),)):
+        arguments = ["" if a.kind is Kind.TEXT else 1.0 for a in function.arguments]
+        arguments[index] = given
+        result = evaluate(function, *arguments)
+        assert isinstance(result, CellError)
+        if given is truth:
+            word = "WAHR" if truth else "FALSCH"
+            assert f"{function.arguments[index].name}: gefunden {word}, erwartet eine Zahl" in result.message
+
+
+@pytest.mark.parametrize(("flag", "planned"), [(True, 9), (1, 9), (((1.0,),), 9), (False, 18), (0, 18), (None, 18)])
+def test_a_flag_takes_a_truth_value(flag, planned):
+    assert jc_soll_ist([10, 8], [9, 9], [1, 1], flag)[1] == (planned,)
+
+
+@pytest.mark.parametrize(
+    ("flag", "found"), [(2, "2"), ("ja", "„ja“"), (0.5, "0,5"), ([1, 0], "2 Werte"), (math.nan, "NaN")]
+)
+def test_a_flag_is_no_other_number(flag, found):
+    with pytest.raises(InputError) as caught:
+        jc_soll_ist([10, 8], [9, 9], [1, 1], flag)
+    assert caught.value.place == "bestand"
+    assert found in caught.value.found
 
 
 # ---- shapes that cannot be ------------------------------------------------------------------------
@@ -328,6 +395,23 @@ def test_named_arguments():
         jc_verteilen(100, gewicht=[1, 1])
     with pytest.raises(TypeError, match="summe"):
         jc_verteilen(100, [1], summe=3)
+
+
+@pytest.mark.parametrize(
+    ("compute", "place"),
+    [
+        (lambda: jc_sollpfad_aufteilen([1e308, 1e308], [1], [1], 0), "jahresziele"),
+        (lambda: jc_jfw([1, 1], [1e308, 1e308]), "elb"),
+        (lambda: jc_iq_gesamt([0.2, 0.2], [1e308, 1e308]), "elb"),
+        (lambda: jc_sollpfad(100, [1e308, 1e308]), "saison"),
+        (lambda: jc_hochrechnung([1], [1e308, 1e308]), "saison"),
+        (lambda: jc_umverteilen([1, 1e308, 1e308], 1, 2), "werte"),
+    ],
+)
+def test_a_sum_beyond_all_numbers_is_an_error(compute, place):
+    with pytest.raises(InputError) as caught:
+        compute()
+    assert (caught.value.place, caught.value.found) == (place, "eine Summe, die zu groß ist")
 
 
 def test_result_beyond_all_numbers_is_an_error():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,27 @@ def test_a_pot_may_be_emptied(share):
 def test_need_beyond_both_pots_is_refused():
     with pytest.raises(InputError, match=r"höchstens 1\.500,00 €"):
         budget.reallocation_for_need(1000, 500, 1500.01)
+
+
+@pytest.mark.parametrize(
+    ("admin", "measures"),
+    [(43171239.12, 48267014.42), (0.1, 0.2), (25575625.07, 21987044.33), (1.1e9 + 0.13, 2.2e9 + 0.07)],
+)
+def test_all_of_both_pots_can_be_needed(admin, measures):
+    """In floats the difference is up to 7E-9 above the pot; on the decimals that cells show it is the pot."""
+    whole = float(Decimal(str(admin)) + Decimal(str(measures)))
+    need = budget.reallocation_for_need(admin, measures, whole)
+    assert (float(need.betrag), float(need.anteil)) == (measures, 1.0)
+    assert float(budget.reallocate(admin, measures, need.anteil).egt) == 0
+    with pytest.raises(InputError, match="beide Töpfe zusammen"):
+        budget.reallocation_for_need(admin, measures, whole + 0.01)
+
+
+@given(CENTS, POT)
+def test_what_is_in_both_pots_is_never_too_much(admin, measures):
+    need = budget.reallocation_for_need(admin, measures, float(Decimal(str(admin)) + Decimal(str(measures))))
+    assert float(need.betrag) == measures
+    assert float(budget.reallocate(admin, measures, need.anteil).egt) == 0
 
 
 @pytest.mark.parametrize("quota", [1, 1.5, -0.1, math.nan])

@@ -103,3 +103,10 @@ def test_only_finite_numbers(bad):
 def test_scenarios_on_leading_axes_are_one_call():
     stocks = np.array([[100.0, 200.0], [300.0, 400.0]])
     assert elb.forecast(stocks, [0.1, 0]).prognose == pytest.approx(np.array([[110.0, 200.0], [330.0, 400.0]]))
+
+
+def test_all_of_a_stock_may_go():
+    """1,000 · (1 − 0.9) − 100 is −2.8E-14 in floats."""
+    assert float(elb.forecast(1000, -0.9, -100).prognose) == 0
+    with pytest.raises(InputError, match="zugang"):
+        elb.forecast(1000, -0.9, -100.001)

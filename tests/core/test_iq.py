@@ -161,12 +161,35 @@ def test_target_undone_by_the_inverse_change(rate, rise):
     assert math.isclose(raised / (1 + rise), rate, rel_tol=1e-9, abs_tol=1e-12)
 
 
-@pytest.mark.parametrize("count", [0, 1, 11, 13])
-def test_rate_takes_exactly_twelve_months(count):
+@pytest.mark.parametrize("count", [0, 2, 11, 13])
+def test_rate_takes_twelve_months_or_the_year(count):
     with pytest.raises(InputError, match="integrationen"):
         iq.rate([5.0] * count, [100.0] * 12)
     with pytest.raises(InputError, match="elb"):
         iq.rate([5.0] * 12, [100.0] * count)
+
+
+@given(
+    st.lists(st.integers(0, 5000), min_size=12, max_size=12), st.lists(st.integers(1, 90_000), min_size=12, max_size=12)
+)
+def test_the_years_total_and_mean_stand_for_their_months(integrations, stocks):
+    by_month = float(iq.rate(integrations, stocks))
+    total, mean = sum(integrations), sum(stocks) / 12
+    for given_integrations in (integrations, total, [total]):
+        for given_stocks in (stocks, mean, [mean]):
+            assert math.isclose(float(iq.rate(given_integrations, given_stocks)), by_month, rel_tol=1e-12)
+
+
+def test_rate_of_printed_totals():
+    """1,227 integrations of a year over 4,103 ELB in the mean: 29.9 %."""
+    assert float(iq.rate(1227, 4103)) == 1227 / 4103
+
+
+def test_a_rate_raised_to_all_is_not_refused_for_noise():
+    """0.7 · (1 + 3/7) is 1.0000000000000002 in floats."""
+    assert float(iq.target(0.7, 0.3 / 0.7)) == 1
+    with pytest.raises(InputError, match="iq_vorjahr mit steigerung"):
+        iq.target(0.7, 0.43)
 
 
 @pytest.mark.parametrize("bad", [-0.001, 1.001, math.nan, math.inf])

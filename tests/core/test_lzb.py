@@ -74,3 +74,34 @@ def test_leading_axes_are_scenarios():
     together = lzb.path(stocks, growths, [5.0, 6.0], 3).rows()
     alone = [lzb.path(s, g, e, 3).rows() for s, g, e in zip(stocks, growths, (5.0, 6.0), strict=True)]
     assert together.tolist() == [rows.tolist() for rows in alone]
+
+
+@given(STOCK, GROWTH, st.floats(0, 1), MONTHS)
+def test_mean_is_that_of_the_months(stock, growth, share, months):
+    exits = stock * share / 100
+    level, ends = stock, []
+    for _ in range(months):
+        level = level + level * growth - exits
+        ends.append(level)
+    if min(ends) < 0:
+        with pytest.raises(InputError, match="abgang"):
+            lzb.mean(stock, growth, exits, months)
+    else:
+        assert math.isclose(float(lzb.mean(stock, growth, exits, months)), math.fsum(ends) / months, rel_tol=1e-12)
+
+
+def test_means_of_many_stocks_at_once():
+    """Two stocks by three exits: 1,000 and 2,000 that lose 0, 5 and 10 a month are less by 0, 7.5 and 15 in the mean of two."""
+    means = lzb.mean([[1000], [2000]], 0, [0, 5, 10], 2)
+    assert means.tolist() == [[1000, 992.5, 985], [2000, 1992.5, 1985]]
+
+
+@pytest.mark.parametrize("months", [0, 601, 1.5])
+def test_months_of_a_mean_are_whole_and_at_most_fifty_years(months):
+    with pytest.raises(InputError, match="monate"):
+        lzb.mean(1000, 0, 0, months)
+
+
+def test_a_mean_names_the_month_in_which_the_stock_is_gone():
+    with pytest.raises(InputError, match="im Monat 3 unter 0"):
+        lzb.mean([1000, 25], 0, 10, 12)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jcplan.core.rounding import compatible, digits_swapped, round_half_up
+from jcplan.core.rounding import compatible, digits_swapped, round_half_up, without_noise
 from jcplan.errors import InputError
 
 PLACES = st.integers(-3, 8)
@@ -159,3 +159,17 @@ def test_only_finite_numbers(bad):
 def test_shapes_broadcast():
     assert round_half_up(np.array([[1.25], [2.5]]), [1, 0]).tolist() == [[1.3, 1.0], [2.5, 3.0]]
     assert compatible([[0.224, 0.3]], 0.224, 3).tolist() == [[True, False]]
+
+
+@given(st.integers(0, 10**13), st.integers(0, 10**13), st.integers(0, 4))
+def test_sums_and_differences_of_decimals_are_decimals(first, second, places):
+    one, other = (Decimal(units).scaleb(-places) for units in (first, second))
+    a, b = float(one), float(other)
+    assert float(without_noise(a + b, a, b)) == float(one + other)
+    assert float(without_noise(a - b, a, b)) == float(one - other)
+
+
+def test_noise_by_hand():
+    assert without_noise([0.1 + 0.2 - 0.3, 0.5 - 0.4 - 0.1], 0.5).tolist() == [0, 0]
+    assert without_noise([1e16 + 2, 0, 1e-300], [1e16, 0, 1e-300]).tolist() == [1e16 + 2, 0, 1e-300]
+    assert without_noise(float("inf"), 1) == float("inf")

@@ -128,6 +128,42 @@ def test_total_that_does_not_fit_the_places():
         share_out(0.5, [1, 1], stellen=0)
 
 
+def test_the_largest_weights_do_not_overflow():
+    assert share_out(100, [1e308, 1e308]).tolist() == [50, 50]
+    assert share_out(100, [1e308, 1e308], stellen=0).tolist() == [50, 50]
+    assert share_out(100, [1e308, 1e308, 1e-308], stellen=0).tolist() == [50, 50, 0]
+    assert share_out(100, [5e-324, 5e-324]).tolist() == [50, 50]
+
+
+def test_weights_count_as_the_cells_show_them():
+    """0.1 and 0.3 of 2: quotas 0.5 and 1.5, equal remainders, so the larger weight; in floats they are not equal."""
+    assert share_out(2, [0.1, 0.3], stellen=0).tolist() == [0, 2]
+    assert share_out(6, [0.1, 0.2, 0.3], stellen=0).tolist() == [1, 2, 3]
+
+
+def test_thirds_that_are_held_take_all():
+    """Three cells of 1/3 show 0.333333333333333; what is missing of 1 is noise."""
+    assert share_out(1, [1] * 4, [1 / 3] * 3 + [math.nan], 0).tolist()[3] == 0
+    assert share_out(0.3, [1] * 3, [0.1, 0.1 + 0.1, math.nan], 2).tolist()[2] == 0
+
+
+def test_a_bad_fixed_value_is_named_by_its_number():
+    with pytest.raises(InputError, match=r"^fest, Wert 3"):
+        share_out(100, [1] * 3, [math.nan, math.nan, math.inf])
+
+
+@given(st.integers(0, 10**6), st.integers(20, 60))
+def test_many_parts_are_each_next_to_their_share(total, count):
+    """By the definition of the largest remainder, in fractions."""
+    weights = [((7 * i) % 11) / 10 + 0.1 for i in range(count)]
+    parts = share_out(total, weights, stellen=0)
+    whole = sum(Fraction(f"{w:.15g}") for w in weights)
+    rests = [total * Fraction(f"{w:.15g}") / whole - Fraction(part) for w, part in zip(weights, parts, strict=True)]
+    assert sum(parts) == total
+    up, down = [-r for r in rests if r < 0], [r for r in rests if r >= 0]
+    assert not up or not down or 1 - max(up) >= max(down)  # nobody was rounded up before a larger remainder
+
+
 # ---- one entry changes ----------------------------------------------------------------------------
 
 VALUES = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=10)

@@ -9,26 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jcplan.core import staff, tracking
+from jcplan.core import monthly, staff, tracking
 from jcplan.core.verdict import explain, verdict
 from jcplan.errors import InputError
 
 SEASON = st.lists(st.floats(0.1, 100), min_size=2, max_size=12)
 FLOWS = st.lists(st.integers(0, 10_000).map(float), min_size=1, max_size=12)
-
-
-@given(st.integers(0, 10**7), SEASON)
-def test_monthly_targets_sum_exactly(goal, season):
-    months = tracking.monthly_targets(goal, season, 0)
-    assert sum(Decimal(f"{m:.15g}") for m in months) == goal
-    assert len(months) == len(season)
-    assert (months >= 0).all()
-
-
-@given(st.integers(0, 10**9), SEASON)
-def test_monthly_targets_in_cents(cents, season):
-    months = tracking.monthly_targets(cents / 100, season, 2)
-    assert sum(Decimal(f"{m:.15g}") for m in months) == Decimal(cents) / 100
 
 
 @given(FLOWS, st.data())
@@ -40,7 +26,7 @@ def test_projection_of_a_full_year_is_the_sum(flows, data):
 @given(st.integers(1, 10**6), SEASON, st.data())
 def test_months_on_target_project_to_the_target(goal, season, data):
     so_far = data.draw(st.integers(1, len(season)))
-    months = tracking.monthly_targets(goal, season)
+    months = monthly.monthly_targets(goal, season)
     assert math.isclose(float(tracking.projection(months[:so_far], season)), goal, rel_tol=1e-9)
 
 
@@ -62,7 +48,7 @@ def test_nothing_is_left_where_the_target_is_met(flows, season, share):
 @given(st.integers(1, 10**6), SEASON, st.data())
 def test_rest_of_a_year_on_target_is_its_own_plan(goal, season, data):
     so_far = data.draw(st.integers(1, len(season) - 1))
-    months = tracking.monthly_targets(goal, season)
+    months = monthly.monthly_targets(goal, season)
     assert tracking.open_target(goal, months[:so_far], season) == pytest.approx(months[so_far:], rel=1e-6, abs=1e-6)
 
 
@@ -185,6 +171,30 @@ def test_verdicts(computed, printed, places, obstacle, expected):
         ((0.224333, 0.224, 3, "%"), "Berechnet 22,433 %, angegeben 22,4 %: passt auf die angegebenen Stellen."),
         ((0.22, 0.224, 3, "%"), "Berechnet 22,0 %, angegeben 22,4 %: 0,4 %-Punkte zu viel."),
         ((0.0075, -0.006, 3, "%"), "Berechnet 0,8 %, angegeben −0,6 %: 1,4 %-Punkte zu wenig."),
+        # of a decrease the sentence says whether it is stated too small or too large
+        ((-0.02, -0.015, 3, "%"), "Berechnet −2,0 %, angegeben −1,5 %: Rückgang um 0,5 %-Punkte zu klein angegeben."),
+        ((-0.02, -0.025, 3, "%"), "Berechnet −2,0 %, angegeben −2,5 %: Rückgang um 0,5 %-Punkte zu groß angegeben."),
+        ((-32, 0, 0, "Köpfe"), "Berechnet −32 Köpfe, angegeben 0 Köpfe: Rückgang um 32 Köpfe zu klein angegeben."),
+        ((-32, 5, 0, "Köpfe"), "Berechnet −32 Köpfe, angegeben 5 Köpfe: 37 Köpfe zu viel."),
+        # the computed figure may be off itself
+        (
+            (1.1 / 5.3, 0.2, 2, "%", "", "", 0.0115),
+            "Berechnet 20,75 % ± 1,15 %-Punkte, angegeben 20 %: passt auf die angegebenen Stellen.",
+        ),
+        ((466.5, 467, 1, "VZÄ", "", "", 0.1), "Berechnet 466,5 ± 0,1 VZÄ, angegeben 467,0 VZÄ: 0,5 VZÄ zu viel."),
+        (
+            (69, 32, 0, "Köpfe", "", "mindestens", 5),
+            "Nötig mindestens 69 ± 5 Köpfe, angegeben 32 Köpfe: 37 Köpfe zu wenig.",
+        ),
+        (
+            (1, 1, 0, "", "", "", 0.00012),
+            "Berechnet 1,00000 ± 0,00012, angegeben 1: passt auf die angegebenen Stellen.",
+        ),
+        # a figure that is nothing on the scale of its decimals is shown as it is
+        (
+            (5936501.88, 5.9, -5, "€"),
+            "Berechnet 5.936.501,88 €, angegeben 5,90 €: 5.936.495,98 € zu wenig. Die Angabe liegt um den Faktor 1.000.000 darunter: wohl fehlt „Mio.“.",
+        ),
     ],
 )
 def test_sentences(arguments, expected):
@@ -195,9 +205,101 @@ def test_sentences(arguments, expected):
 def test_sentence_and_verdict_agree(computed, printed, unit):
     sentence = explain(computed, printed, 0, unit)
     assert ("passt" in sentence) is (verdict(computed, printed, 0) == "passt")
-    assert ("zu viel" in sentence) is (printed > computed)
-    assert ("zu wenig" in sentence) is (printed < computed)
+    decrease = computed < 0 and printed <= 0
+    assert (("zu klein angegeben" if decrease else "zu viel") in sentence) is (printed > computed)
+    assert (("zu groß angegeben" if decrease else "zu wenig") in sentence) is (printed < computed)
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["", "gleich", "mindestens", "höchstens"])
+@pytest.mark.parametrize(("places", "uncertain"), [(0, 0), (0, 2.5), (2, 0.03), (3, 0.0115), (-3, 200)])
+def test_the_tolerance_is_half_a_unit_and_the_uncertainty_both_ends_in(kind, places, uncertain):
+    """On decimals: 0.1 + 0.2 and 0.3 are the same end."""
+    tolerance = Decimal(5).scaleb(-places - 1) + Decimal(str(uncertain))
+    more = Decimal(1).scaleb(-places - 3)
+    for sign in (1, -1):
+        free = (kind == "mindestens" and sign > 0) or (kind == "höchstens" and sign < 0)
+        for distance, expected in ((tolerance, "passt"), (tolerance + more, "passt" if free else "Widerspruch")):
+            stated = float(Decimal("0.3") + sign * distance)
+            assert verdict(0.1 + 0.2, stated, places, "", kind, uncertain) == expected
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.integers(0, 100))
+def test_nothing_uncertain_is_zero(computed, printed, uncertain):
+    assert verdict(computed, printed, 0, ungenau=math.nan) == verdict(computed, printed, 0, ungenau=0)
+    if verdict(computed, printed, 0) == "passt":
+        assert verdict(computed, printed, 0, ungenau=uncertain) == "passt"
+
+
+def test_figures_computed_from_rounded_ones():
+    """1.1 of 5.3 milliards is 1.05/5.35 to 1.15/5.25, 19.6 to 21.9 %: "rund 20 %" can be."""
+    low, high = 1.05 / 5.35, 1.15 / 5.25
+    assert verdict(1.1 / 5.3, 0.2, 2) == "Widerspruch"
+    assert verdict((low + high) / 2, 0.2, 2, ungenau=(high - low) / 2) == "passt"
+    assert verdict((low + high) / 2, 0.23, 2, ungenau=(high - low) / 2) == "Widerspruch"
+
+
+@pytest.mark.parametrize("uncertain", [-0.1, math.inf])
+def test_an_uncertainty_is_not_negative(uncertain):
+    for rule in (verdict, explain):
+        with pytest.raises(InputError, match="ungenau"):
+            rule(1, 1, 0, ungenau=uncertain)
+
+
+@pytest.mark.parametrize("places", [500, -13, 1.5, math.inf])
+@pytest.mark.parametrize("computed", [math.nan, 1])
+def test_decimals_are_checked_also_where_nothing_can_be_compared(computed, places):
+    for rule in (verdict, explain):
+        with pytest.raises(InputError, match=r"^stellen"):
+            rule(computed, 1, places)
+
+
+@pytest.mark.parametrize(
+    ("computed", "stated", "places", "unit", "slip"),
+    [
+        (5937, 5937000, 0, "€", "1.000 darüber: wohl Mio. statt Tsd."),
+        (5936501.88, 5936502000, 0, "€", "1.000 darüber: wohl Mrd. statt Mio."),
+        (5936501.88, 5937, 0, "€", "1.000 darunter: wohl Tsd. statt Mio."),
+        (5936501.88, 5.9, 1, "€", "1.000.000 darunter: wohl fehlt „Mio.“."),
+        (5.9, 5900000, -5, "€", "1.000.000 darüber: wohl steht „Mio.“ zu viel."),
+        (1.5e9, 1500, -2, "€", "1.000.000 darunter: wohl Tsd. statt Mrd."),
+        (1079, 1.079, 3, "Köpfe", "1.000 darunter: wohl fehlt „Tsd.“."),
+        (-32, -32000, 0, "Köpfe", "1.000 darüber: wohl steht „Tsd.“ zu viel."),
+        (21.987, 21987, 0, "Mio. €", "1.000 darüber: wohl Mrd. statt Mio."),
+        (1e12, 1e9, -8, "€", "1.000 darunter."),
+        (0.224333, 22.4, 1, "%", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
+        (0.224333, 22.4, 3, "%", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
+        (0.224333, 0.00224, 5, "%", "100 darunter: wohl zweimal durch 100 geteilt (22,4 % ist 0,224)."),
+        (0.224333, 22.4, 1, "", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
+    ],
+)
+def test_slips_by_a_factor_are_named(computed, stated, places, unit, slip):
+    assert verdict(computed, stated, places) == "Widerspruch"
+    assert explain(computed, stated, places, unit).endswith(f". Die Angabe liegt um den Faktor {slip}")
+
+
+@pytest.mark.parametrize(
+    ("computed", "stated", "places", "unit"),
+    [
+        (5936501.88, 5900, 0, "€"),  # 5,900 thousand is not 5,937 thousand, printed to the euro
+        (5936501.88, 5935, 0, "€"),
+        (700, 1, 0, "Köpfe"),  # of one digit, nearly anything is a thousandth
+        (1079, 0, 0, "Köpfe"),
+        (1079, -1.079, 3, "Köpfe"),
+        (1079, 107900, 0, "Köpfe"),  # by a hundred only shares go wrong
+        (0.224, 224, 0, "%"),
+    ],
+)
+def test_other_figures_are_no_slip_by_a_factor(computed, stated, places, unit):
+    assert verdict(computed, stated, places) == "Widerspruch"
+    assert "Faktor" not in explain(computed, stated, places, unit)
+
+
+@given(st.integers(10_000, 10**9), st.sampled_from([3, 6]), st.sampled_from(["€", "Köpfe", ""]))
+def test_every_factor_of_a_thousand_is_named_both_ways(figure, power, unit):
+    factor = {3: "1.000", 6: "1.000.000"}[power]
+    assert f"um den Faktor {factor} darüber" in explain(figure, figure * 10**power, 0, unit)
+    assert f"um den Faktor {factor} darunter" in explain(figure, figure / 10**power, power, unit)
 
 
 MONTHS = st.lists(st.one_of(st.just(math.nan), st.integers(0, 5000).map(float)), min_size=1, max_size=12).filter(
@@ -245,6 +347,7 @@ def test_teams_go_on_the_first_axis():
         (([1, -1], [1, 1], [1, 1]), "ist"),
         (([1, 1], [1], [1, 1]), "soll"),
         (([1, math.nan], [1, 1], [0, 1]), "saison"),
+        (([math.nan, math.nan, -5, 3], [1] * 4, [1] * 4), "ist, Wert 3"),
     ],
 )
 def test_progress_that_cannot_be(arguments, place):
@@ -273,3 +376,10 @@ def test_rate_since_january(flows, data):
 def test_rate_without_stock_is_an_error():
     with pytest.raises(InputError, match=r"^elb"):
         tracking.year_to_date_rate([1, 1], [0, 0])
+
+
+def test_a_bad_month_of_the_rate_is_named_by_its_number():
+    with pytest.raises(InputError, match=r"^integrationen, Wert 3: gefunden −5"):
+        tracking.year_to_date_rate([math.nan, math.nan, -5], [1, 1, 1])
+    with pytest.raises(InputError, match=r"^elb, Wert 2: gefunden −1"):
+        tracking.year_to_date_rate([math.nan, 1], [math.nan, -1])

@@ -33,6 +33,7 @@ _ENGLISH_KINDS: Final = {
     Kind.OPEN: "a range; entries may be blank",
     Kind.MARKS: "a range; only whether an entry is blank counts",
     Kind.MAYBE: "a number or a range; may be blank",
+    Kind.FLAG: "TRUE or FALSE",
     Kind.POSITION: "the number of an entry, blanks included",
     Kind.TEXT: "a text or a range of texts",
 }
