@@ -1,20 +1,25 @@
-"""Sheet Monatswerte: plan and actual of each month for every team, office and the whole Jobcenter."""
+"""Sheet Monatswerte: plan and actual of each month for every team, office and the whole Jobcenter.
+
+The plan comes from the top down: the path of the whole, shared out to the offices (a table of its
+own at the end, because their rows here have teams between them), each office's to its teams.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from jcplan.cells import Area, address, column_name
-from jcplan.layout import istwerte, styles, units, zielverteilung
+from jcplan.layout import istwerte, styles, teams, units, zielverteilung
 from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
 from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.layout.units import Unit, cells
-from jcplan.model.teams import INTEGRATIONS, MEASURES, RECIPIENTS, SUPPRESSED, UNITS, Measure
+from jcplan.model.teams import INTEGRATIONS, MEASURES, OFFICES, RECIPIENTS, SUPPRESSED, TEAMS, UNITS, Measure
 
 NAME = "Monatswerte"
 TOP = 6
 _BLOCK = len(units.ALL) + 3
 _ORDER = (*((measure.key, kind) for measure in MEASURES for kind in ("soll", "ist")), ("IQ", "vormonat"), ("IQ", "jfw"))
+_OFFICES, _TABLE = TOP + len(_ORDER) * _BLOCK, OFFICES + 3
 _PERCENT = styles.percent(4)
 
 
@@ -31,6 +36,11 @@ def header_row(key: str, kind: str) -> int:
 def row_of(key: str, kind: str, unit: Unit) -> int:
     """The row of a unit in a block."""
     return first_row(key, kind) + unit.offset
+
+
+def _office_row(measure: Measure, office: int) -> int:
+    """The row of an office in the table that shares the whole's months out."""
+    return _OFFICES + MEASURES.index(measure) * _TABLE + 2 + office
 
 
 def months_of(key: str, kind: str, unit: Unit) -> str:
@@ -66,6 +76,9 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no 
     _begin(page, "IQ", "jfw", "Integrationsquote im Jahresfortschritt (JFW)", "zuletzt")
     for unit in units.ALL:
         _rate(page, unit)
+    page.page_breaks.append(_OFFICES - 1)
+    for measure in MEASURES:
+        _offices(page, measure)
     return Drawn(page, {})
 
 
@@ -80,18 +93,41 @@ def _begin(page: Sheet, key: str, kind: str, title: str, year: str) -> None:
 
 
 def _planned(page: Sheet, measure: Measure, unit: Unit) -> None:
-    row, first = row_of(measure.key, "soll", unit), first_row(measure.key, "soll")
-    if unit.team is not None:
-        goal = zielverteilung.team_target(measure, unit.team)
+    row = row_of(measure.key, "soll", unit)
+    if unit.office is None:
+        goal = zielverteilung.target(measure)
         year = f"12*{goal}" if measure.stock else goal
         formula = f'IF(COUNT({goal})*COUNT({measure.season})<{len(MONTHS)},"",JC_SOLLPFAD({year},{measure.season},0))'
-        page.block(Area(row, FIRST, row, LAST), formula, number_format=styles.HEADS)
-    else:
+        page.block(Area(row, FIRST, row, LAST), formula, unit.value_style, styles.HEADS)
+    elif unit.team is None:
         for column in range(FIRST, LAST + 1):
-            of_parts = cells(column_name(column), first, unit)
-            formula = f'IF(COUNT({of_parts})=0,"",SUM({of_parts}))'
+            source = address(_office_row(measure, unit.office), column)
+            formula = f'IF(COUNT({source})=0,"",{source})'
             page.put(row, column, formula=formula, style=unit.value_style, number_format=styles.HEADS)
+        formula = _shared_out(measure, zielverteilung.team_targets(measure, unit.office), row)
+        page.block(Area(row + 1, FIRST, row + TEAMS, LAST), formula, number_format=styles.HEADS)
     _year(page, measure, unit, row)
+
+
+def _shared_out(measure: Measure, goals: str, whole: int) -> str:
+    """The months of parts with these targets of the year, under the path in a row; a part without a target stays blank."""
+    years = f'IFERROR(12*{goals}/({goals}<>""),"")' if measure.stock else goals
+    path = f"$C${whole}:$N${whole}"
+    parts = f"JC_SOLLPFAD_AUFTEILEN({years},{measure.season},{path},0)"
+    return f'IF(OR(COUNT({goals})=0,COUNT({path})<{len(MONTHS)}),"",{parts})'
+
+
+def _offices(page: Sheet, measure: Measure) -> None:
+    """The months of the offices under the path of the whole."""
+    first = _office_row(measure, 0)
+    page.row = first - 2
+    page.heading(f"{measure.label}: Soll der Geschäftsstellen, aus dem Soll des Jobcenters verteilt")
+    page.header(("Geschäftsstelle", *MONTHS, ""), height=18)
+    for office in range(OFFICES):
+        page.put(first + office, 2, formula=teams.office_label(office), style="label")
+        page.put(first + office, AFTER, None, "value")
+    formula = _shared_out(measure, zielverteilung.office_targets(measure), first_row(measure.key, "soll"))
+    page.block(Area(first, FIRST, first + OFFICES - 1, LAST), formula, number_format=styles.HEADS)
 
 
 def _actual(page: Sheet, measure: Measure, unit: Unit) -> None:

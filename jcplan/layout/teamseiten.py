@@ -119,8 +119,8 @@ def _measure(page: Sheet, unit: Unit, measure: Measure, at: int, rows: dict[tupl
 def _copied(page: Sheet, row: int, label: str, source: int, form: str, unit: str) -> None:
     """The months and the year of a row of the sheet Monatswerte."""
     page.put(row, 2, label, "label" if label.startswith(" ") else "label_bold")
-    year = column_name(AFTER)
-    page.block(Area(row, FIRST, row, AFTER), f"{monatswerte.NAME}!C{source}:{year}{source}", number_format=form)
+    months = f"{monatswerte.NAME}!C{source}:{column_name(AFTER)}{source}"
+    page.block(Area(row, FIRST, row, AFTER), f'IFERROR({months}/({months}<>""),"")', number_format=form)
     page.put(row, _UNIT, unit, "unit")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jcplan.cells import Area
+from jcplan.cells import Area, column_name
 from jcplan.layout import charts, monatswerte, styles, units, zielverteilung
 from jcplan.layout.months import AFTER
 from jcplan.layout.relation import Relation
@@ -15,6 +15,8 @@ from jcplan.model.teams import INTEGRATIONS, MEASURES, OFFICES, RECIPIENTS, Meas
 
 NAME = "Zielnachhaltung"
 UNIT, GOAL, MONTH, PLANNED, ACTUAL, DEVIATION, PROJECTION, RELATIVE, AHEAD, LIGHT, LIGHT_AHEAD, PAGE = range(2, 14)
+EXACT = PAGE + 2
+"""A working beside the printed tables: the exact plan of the known months, by which lights are judged."""
 _HEADER = (
     "Einheit", "Jahresziel", "bis Monat", "Soll bisher", "Ist bisher", "Abweichung", "Hochrechnung", "Abweichung in %",
     "Hochrechnung gegen Ziel", "Ampel heute", "Ampel Jahresende", "Seite",
@@ -23,6 +25,7 @@ _SUMMARY, _LIGHTS = 7, 15
 _TABLES = 46
 _TABLE = len(units.ALL) + 4
 _PERCENT = styles.percent(3, signed=True)
+_EXACT_HEADER, _EXACT = "Soll genau", "#,##0.00"
 PAGES, PAGES_TOP, PAGE_HEIGHT = "Teamseiten", 4, 39
 """Where the pages for the monthly talk stand: the sheet, its first row, rows a page."""
 PERIOD = "Nachhaltung_Monat"
@@ -82,6 +85,7 @@ def _first_page(page: Sheet) -> None:
     """The whole Jobcenter: a row a measure, then the rate."""
     page.row = 5
     page.heading("Das Jobcenter auf einen Blick")
+    page.put(page.row, EXACT, _EXACT_HEADER, "header_right")
     page.header(("Kennzahl", *_HEADER[1:-1], ""))
     assert page.row == _SUMMARY, page.row
     head = units.ALL[0]
@@ -105,11 +109,13 @@ def _first_page(page: Sheet) -> None:
             source = Place(NAME, first_row(measure) + head.offset, column).local
             page.put(row, column, formula=source, style=style, number_format=form)
         page.put(row, PAGE, None, "label")
+        exact = Place(NAME, first_row(measure) + head.offset, EXACT).local
+        page.put(row, EXACT, formula=exact, style="value", number_format=_EXACT)
     _rate(page)
     page.conditionals.append(Conditional("light", Area(_SUMMARY, LIGHT, summary_row(None), LIGHT_AHEAD)))
     page.put(summary_row(None) + 1, 2, formula=(
         '"grün: Soll erreicht · gelb: um höchstens "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr. '
-        'Soll und Ist zählen nur Monate, zu denen ein Istwert vorliegt."'
+        'Verglichen wird mit dem Soll vor dem Runden auf ganze Köpfe; es zählen nur Monate, zu denen ein Istwert vorliegt."'
     ), style="subtitle")  # fmt: skip
 
 
@@ -139,7 +145,10 @@ def _rate(page: Sheet) -> None:
     page.put(
         row, AHEAD, formula=f'IF(COUNT(C{row},H{row})<2,"–",H{row}/C{row}-1)', style="value", number_format=_PERCENT
     )
-    page.put(row, LIGHT, formula=_light(f"F{row}", f"E{row}", 1), style="verdict")
+    exact = column_name(EXACT)
+    formula = ratio.format(a=f"{exact}{top}", b=f"{exact}{below}")
+    page.put(row, EXACT, formula=formula, style="value", number_format=styles.percent(6))
+    page.put(row, LIGHT, formula=_light(f"F{row}", f"{exact}{row}", 1), style="verdict")
     page.put(row, LIGHT_AHEAD, formula=_light(f"H{row}", f"C{row}", 1), style="verdict")
     page.put(row, PAGE, None, "label")
 
@@ -194,6 +203,7 @@ def _table(page: Sheet, measure: Measure) -> None:
     note = "Mittel der Monate, Köpfe" if measure.stock else "Summe der Monate, Köpfe"
     better = "mehr ist besser" if measure.direction > 0 else "weniger ist besser"
     page.heading(measure.label, f"{note}; {better}. Jahresziel: {measure.target_note}.")
+    page.put(page.row, EXACT, _EXACT_HEADER, "header_right")
     page.header(_HEADER)
     for unit in units.ALL:
         _row(page, measure, unit)
@@ -218,6 +228,9 @@ def _row(page: Sheet, measure: Measure, unit: Unit) -> None:
             look,
             forms,
         )
+        year = f"12*{goal}/COUNT({actual})" if measure.stock else goal
+        due = f'{year}*SUMPRODUCT(({actual}<>"")*{measure.season})/SUM({measure.season})'
+        exact = f'IF(COUNT({actual})*COUNT({planned})=0,"–",{due})'
     else:
         of_parts = {
             column: units.cells(letter, first, unit)
@@ -236,6 +249,9 @@ def _row(page: Sheet, measure: Measure, unit: Unit) -> None:
             lacking = f"OR(COUNT({part})=0,{few})" if column == PROJECTION else few
             total = "MAX" if column == MONTH else "SUM"
             page.put(row, column, formula=f'IF({lacking},"–",{total}({part}))', style=look, number_format=form)
+        part = units.cells(column_name(EXACT), first, unit)
+        exact = f'IF(COUNT({part})=0,"–",SUM({part}))'
+    page.put(row, EXACT, formula=exact, style=look, number_format=_EXACT)
     page.put(
         row, RELATIVE, formula=f'IF(COUNT(G{row})=0,"–",IFERROR(G{row}/E{row},"–"))', style=look, number_format=_PERCENT
     )
@@ -246,7 +262,8 @@ def _row(page: Sheet, measure: Measure, unit: Unit) -> None:
         style=look,
         number_format=_PERCENT,
     )
-    page.put(row, LIGHT, formula=_light(f"F{row}", f"E{row}", measure.direction), style="verdict")
+    light = _light(f"F{row}", f"{column_name(EXACT)}{row}", measure.direction)
+    page.put(row, LIGHT, formula=light, style="verdict")
     page.put(row, LIGHT_AHEAD, formula=_light(f"H{row}", f"C{row}", measure.direction), style="verdict")
     page.put(row, PAGE, "Seite", "link", link=f"{PAGES}!B{PAGES_TOP + unit.offset * PAGE_HEIGHT}")
 

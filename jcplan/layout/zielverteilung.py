@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jcplan.cells import Area, column_name
+from jcplan.cells import Area, absolute, column_name
 from jcplan.layout import styles, teams
 from jcplan.layout.relation import Relation
 from jcplan.layout.sheet import Drawn, Place, Sheet
@@ -20,9 +20,29 @@ def target_column(measure: Measure) -> int:
     return FIRST + 3 * MEASURES.index(measure) + 2
 
 
+def target(measure: Measure) -> str:
+    """Reference to the whole's target of the year."""
+    return _targets(measure, TOTAL, 1)
+
+
+def office_targets(measure: Measure) -> str:
+    """Reference to the offices' targets of the year."""
+    return _targets(measure, FIRST_OFFICE, OFFICES)
+
+
+def team_targets(measure: Measure, office: int) -> str:
+    """Reference to the targets of an office's teams."""
+    return _targets(measure, FIRST_TEAM + office * TEAMS, TEAMS)
+
+
+def _targets(measure: Measure, first: int, rows: int) -> str:
+    column = target_column(measure)
+    return f"{NAME}!{absolute(Area(first, column, first + rows - 1, column))}"
+
+
 def team_target(measure: Measure, team: int) -> str:
     """Reference to a team's target of the year."""
-    return f"{NAME}!${column_name(target_column(measure))}${FIRST_TEAM + team}"
+    return _targets(measure, FIRST_TEAM + team, 1)
 
 
 def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
