@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import accumulate
+
 import openpyxl
 import pytest
 from workbooks import Values, stored
@@ -95,6 +98,105 @@ def test_monthly_plan_sums_to_the_year(plan_file):
         assert team == TEAMS
 
 
+def monthly_plan(book, key):
+    """Whole months of the Jobcenter, its offices and their teams, as the sheet Monatswerte shows them; blanks are None."""
+    sheet = book["Monatswerte"]
+    titles = {"INTEGRATIONEN": "Integrationen", "ELB": "ELB (Bestand)", "LZB": "LZB (Bestand)"}
+    top = find(sheet, 2, f"{titles.get(key, 'LZB-Abgänge (Teamprojekte)')}: Soll") + 2
+    rows = [[sheet.cell(top + i, column).value for column in range(3, 15)] for i in range(31)]
+    rows = [[month if isinstance(month, int | float) else None for month in row] for row in rows]
+    return rows[0], rows[1::5], [rows[1 + 5 * office + team] for office in range(6) for team in range(1, 5)]
+
+
+def off(months, goal, season):
+    """How far the plan up to any month is from the exact one, in heads."""
+    steps = list(accumulate(Fraction(str(weight)) for weight in season))
+    return max(
+        abs(Fraction(so_far) - goal * step / steps[-1]) for so_far, step in zip(accumulate(months), steps, strict=True)
+    )
+
+
+EVEN = [1.0] * 12
+SUMMER = [0.85, 0.9, 1.05, 1.1, 1.05, 1.0, 0.95, 1.05, 1.2, 1.1, 0.95, 0.8]
+GAPS = [0.0, 2.5, 0.0, 0.1, 0.1, 3.0, 0.0, 0.0, 0.7, 0.0, 1.3, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("season", "weights", "fixed"),
+    [
+        (EVEN, [1.0] * 24, {}),
+        (GAPS, [float(w) for w in (1, 997, 3, 3, 3, 50, 0, 1, 211, 13, 13, 8, *[7] * 8, 1, 2, 1, 2)], {}),
+        (
+            SUMMER,
+            [1460.5, None, 1110, None, *[None] * 4, *[17.0] * 8, *[2.5, 1, None, 1] * 2],
+            {2: 61.0, 9: 0.0},
+        ),
+    ],
+    ids=["all equal", "odd", "with blanks and fixed targets"],
+)
+def test_monthly_plan_is_exact_at_every_level(plan_file, run, season, weights, fixed):
+    """Sums by team, office, month and year; no negative month; less than a head off, for a team less than two."""
+    for key in KEYS:
+        put(plan_file, f"Gewicht_{key}", dict(enumerate(weights)))
+        put(plan_file, f"Saison_{key}", dict(enumerate(season)))
+        put(plan_file, f"Fest_{key}", fixed)
+    code, out, _ = run("refresh", plan_file)
+    assert code == 0
+    assert "Fehler in Zellen" not in out
+    book = values(plan_file)
+    for key, goals in team_targets(book).items():
+        months_of_a_year = 12 if key in ("ELB", "LZB") else 1
+        whole, offices, teams = monthly_plan(book, key)
+        assert sum(goal or 0 for goal in goals) == GOALS[key]
+        assert off(whole, GOALS[key] * months_of_a_year, season) <= Fraction(1, 2)
+        planned = [row for row in offices if row != [None] * 12]
+        assert [sum(parts) for parts in zip(*planned, strict=True)] == whole
+        for office, row in enumerate(offices):
+            of_teams = [(goal, teams[office * 4 + i]) for i, goal in enumerate(goals[office * 4 : office * 4 + 4])]
+            known = [(int(goal) * months_of_a_year, months) for goal, months in of_teams if goal is not None]
+            assert all(months == [None] * 12 for goal, months in of_teams if goal is None)
+            if not known:
+                assert row == [None] * 12
+                continue
+            goal_of_office = sum(goal for goal, _ in known)
+            assert sum(row) == goal_of_office
+            assert min(row) >= 0
+            assert off(row, goal_of_office, season) < 1
+            assert [sum(parts) for parts in zip(*(months for _, months in known), strict=True)] == row
+            for goal, months in known:
+                assert sum(months) == goal
+                assert min(months) >= 0
+                assert off(months, goal, season) < 2
+
+
+def test_an_even_year_is_planned_evenly(plan_file, run):
+    """384 exits a year are 32 a month; who is on the way to the target is green, every team, office and the whole."""
+    put(plan_file, "Saison_LZB_ABGAENGE", dict(enumerate(EVEN)))
+    goals = team_targets(values(plan_file))["LZB_ABGAENGE"]
+    fill(plan_file, LZB_ABGAENGE=lambda team, month: goals[team] / 12 if month < 6 else None)
+    assert run("refresh", plan_file)[0] == 0
+    book = values(plan_file)
+    whole, offices, _ = monthly_plan(book, "LZB_ABGAENGE")
+    assert whole == [32] * 12
+    assert all(max(months) - min(months) <= 1 for months in offices)
+    sheet = book["Zielnachhaltung"]
+    month, planned, actual = row_of_table(sheet, "Jobcenter ME-aktiv", 3)[1:4]
+    assert (month, planned) == (6, 192)
+    assert actual == pytest.approx(192, rel=1e-12)
+    top = find(sheet, 2, "LZB-Abgänge (Teamprojekte)", nth=1) + 3
+    assert [sheet.cell(top + i, 11).value for i in range(31)] == ["grün"] * 31
+    assert [sheet.cell(find(sheet, 2, "Ampeln der Geschäftsstellen") + 3 + i, 6).value for i in range(6)] == [
+        "grün"
+    ] * 6
+    pages = book["Teamseiten"]
+    lights = [
+        pages.cell(row, 9).value
+        for row in range(1, pages.max_row + 1)
+        if pages.cell(row, 2).value == "LZB-Abgänge (Teamprojekte)"
+    ]
+    assert lights == ["grün"] * 31
+
+
 def test_season_is_an_input(plan_file, run):
     put(plan_file, "Saison_INTEGRATIONEN", {month: float(month == 5) for month in range(12)})  # all in June
     assert run("refresh", plan_file)[0] == 0
@@ -129,12 +231,42 @@ def test_state_of_a_team(reported):
     )
     season = [0.85, 0.9, 1.05, 1.1, 1.05, 1, 0.95, 1.05, 1.2, 1.1, 0.95, 0.8]
     assert (month, actual) == (9, 180)
-    assert planned == pytest.approx(goal * sum(season[:9]) / sum(season), abs=4)
+    assert planned == pytest.approx(goal * sum(season[:9]) / sum(season), abs=2)
     assert deviation == actual - planned
     assert projection == pytest.approx(180 * sum(season) / sum(season[:9]), rel=1e-12)
     assert relative == pytest.approx(deviation / planned)
     assert ahead == pytest.approx(projection / goal - 1)
     assert (light, at_end) == ("rot", "rot")
+
+
+def test_lights_are_judged_on_the_exact_plan(reported):
+    """Goal by season over the known months, not the sum of months in whole heads; offices and the whole sum their teams'."""
+    book = values(reported)
+    sheet = book["Zielnachhaltung"]
+    lights = set()
+    for table, key in enumerate(KEYS):
+        season = book.area(f"Saison_{key}")[0]
+        stock = key in ("ELB", "LZB")
+
+        def due(team, goal, *, key=key, season=season, stock=stock):
+            known = [m for m in range(9) if (key, team, m) != ("INTEGRATIONEN", 5, 1)]
+            share = sum(season[m] for m in known) / sum(season)
+            return goal * share * (12 / len(known) if stock else 1)
+
+        exact = [due(team, goal) for team, goal in enumerate(team_targets(book)[key])]
+        units = [("Jobcenter ME-aktiv", table, sum(exact))]
+        units += [(f"{o + 1} · Geschäftsstelle {o + 1}", table + 1, sum(exact[4 * o : 4 * o + 4])) for o in range(6)]
+        units += [
+            (f"{o + 1}.{t + 1} · Team {o + 1}.{t + 1}", table, exact[4 * o + t]) for o in range(6) for t in range(4)
+        ]
+        for name, nth, planned in units:
+            row = find(sheet, 2, name, nth=nth)
+            actual, light = sheet.cell(row, 6).value, sheet.cell(row, 11).value
+            missed = (actual - planned if stock else planned - actual) / planned
+            assert sheet.cell(row, 15).value == pytest.approx(planned, rel=1e-12), (key, name)
+            assert light == ("grün" if missed <= 0 else "gelb" if missed <= 0.05 else "rot"), (key, name)
+            lights.add(light)
+    assert lights >= {"grün", "rot"}
 
 
 def test_a_suppressed_month_counts_on_neither_side(reported):
