@@ -12,9 +12,9 @@ import numpy as np
 from jcplan.actions import place_of
 from jcplan.actuals.places import Block
 from jcplan.cells import Scalar
+from jcplan.core.monthly import monthly_targets
 from jcplan.core.require import Floats
 from jcplan.core.shares import share_out
-from jcplan.core.tracking import monthly_targets
 from jcplan.errors import InputError
 from jcplan.formula import Engine, FormulaError
 from jcplan.formula.engine import EmptyGrid
