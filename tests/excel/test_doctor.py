@@ -273,6 +273,10 @@ def test_settings_beside_a_workbook_that_cannot_be_read():
     [
         ("https://amt-my.sharepoint.com/personal/eva/Documents/2017/Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
         ("https://d.docs.live.net/0123456789abcdef/2017/Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
+        (
+            "https://amt-my.sharepoint.com/personal/eva/Documents/Plan.xlsm",
+            r"C:\OneDrive - Amt\eva\Documents\xlwings.conf",
+        ),
         ("https://amt.sharepoint.com/Plan.xlsm", None),
         (r"C:\OneDrive - Amt\2017\Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
         ("C:/Plan/Plan.xlsm", "C:/Plan/xlwings.conf"),

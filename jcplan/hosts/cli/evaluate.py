@@ -129,7 +129,7 @@ def _one_line(value: Scalar | Rows) -> str:
 def _constant(value: Scalar) -> str:
     if isinstance(value, str):
         return '"' + _without_breaks(value).replace('"', '""') + '"'
-    if isinstance(value, float) and not isinstance(value, bool):  # ungrouped: a point is the next column
+    if isinstance(value, int | float) and not isinstance(value, bool):  # ungrouped: a point is the next column
         return f"{value:.15g}".replace(".", ",")
     return _german(value)
 

@@ -254,7 +254,7 @@ def _cloud(probe: Probe, workbook: str) -> Iterator[Finding]:
 
 def _settings_beside(probe: Probe, workbook: str) -> Iterator[Finding]:
     title = "Einstellungen neben der Mappe"
-    wanted = hardening.places(workbook, filter(None, map(probe.environment, _ONEDRIVE)))
+    wanted = hardening.places(workbook, [folder for folder in map(probe.environment, _ONEDRIVE) if folder])
     planted = [place for place in wanted if probe.exists(place) or probe.read(place) is not None]
     if not planted:
         yield Finding(title, Verdict.GOOD, f"Dort liegt keine {hardening.NAME}.")

@@ -9,7 +9,7 @@ so does Python for the modules that it imports. The few lines of xlwings' module
 from __future__ import annotations
 
 import ntpath
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,15 +82,15 @@ def harden(source: str) -> str:
 
 
 def reads_beside(source: str) -> bool:
-    """Whether an xlwings module reads settings that lie beside the workbook.
+    """Whether an xlwings module reads settings that lie beside the workbook: every version does, but ours.
 
     >>> reads_beside(BESIDE.old), reads_beside(BESIDE.new)
     (True, False)
     """
-    return BESIDE.old.strip() in source
+    return BESIDE.new.strip() not in source
 
 
-def places(workbook: str, onedrive: Iterable[str]) -> list[str]:
+def places(workbook: str, onedrive: Sequence[str]) -> list[str]:
     r"""Where xlwings looks for settings beside a workbook, the likeliest first.
 
     Args:
