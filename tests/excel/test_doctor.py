@@ -7,7 +7,6 @@ import random
 import struct
 import zipfile
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 import olefile
@@ -239,11 +238,10 @@ def beside(pc: PC, workbook: str = PLAN) -> doctor.Finding:
     return finding
 
 
-def test_settings_beside_a_workbook_that_reads_them(macro_workbook):
-    """A workbook of an earlier version, with xlwings' module as xlwings has it."""
-    pc = PC(
-        contents={PLAN: with_project(macro_workbook, as_before)}, packages={"xlwings": _xlwings(), "pywin32": "312"}
-    )
+def test_settings_beside_a_workbook_that_reads_them():
+    """A workbook of the first release, with xlwings' module as xlwings has it."""
+    first = Path(__file__).parents[1] / "release" / "0.1.0" / "makros.xlsm"
+    pc = PC(contents={PLAN: first.read_bytes()}, packages={"xlwings": _xlwings(), "pywin32": "312"})
     pc.files.add(rf"C:\Python\xlwings64-{_xlwings()}.dll")
     assert beside(pc).verdict is Verdict.GOOD
     pc.texts[r"N:\Plan\xlwings.conf"] = '"INTERPRETER_WIN","N:\\Plan\\python.exe"\n'
@@ -317,10 +315,6 @@ def with_project(workbook: bytes, change) -> bytes:
         for name, content in parts.items():
             package.writestr(name, content)
     return out.getvalue()
-
-
-def as_before(streams):
-    streams["VBA", "xlwings"] = compress((files("xlwings") / "xlwings.bas").read_bytes())
 
 
 def as_on_a_mac(streams):
