@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jcplan import __version__
 from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, serial, split_reference
 from jcplan.core.verdict import FITS, OPEN
 from jcplan.errors import InputError, several
+from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.german import literal, quantity
 from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
 from jcplan.model import FIGURES, TARGETS, TEXTS, Field, Inputs, places_field, read_inputs
@@ -106,12 +107,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What the checks found."""
+    """What the checks found. A formula that is left uncomputed is no finding, but the reader has to know."""
 
     relations: tuple[Checked, ...]
     targets: tuple[Checked, ...]
     deviations: tuple[Deviation, ...]
     errors: tuple[tuple[str, str], ...]
+    uncomputed: tuple[Uncomputed, ...] = ()
 
     @property
     def contradictions(self) -> tuple[Checked, ...]:
@@ -138,6 +140,7 @@ class CheckReport:
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
         lines += [f"Formel geändert: {d}" for d in self.deviations]
         lines += [f"Fehler in {place}: {message}" for place, message in self.errors]
+        lines += [uncomputed_text(self.uncomputed)] if self.uncomputed else []
         return "\n".join(lines)
 
 
@@ -171,6 +174,27 @@ class Figures:
     values: Mapping[str, float | str | None]
 
 
+def _singles() -> tuple[tuple[Field, ...], list[tuple[str, str]]]:
+    """The fields for places, and name and label of every input that is one cell."""
+    places = tuple(places_field(field) for field in FIGURES if field.has_places)
+    return places, [(field.name, field.label) for field in FIGURES + places] + list(TEXTS.items())
+
+
+def input_cells(book: Book) -> Iterator[tuple[str, int, int, str]]:
+    """Sheet, row, column and label of every cell that is read as an input.
+
+    Raises:
+        InputError: A name is missing.
+    """
+    for name, label in _singles()[1]:
+        sheet, area = place_of(book, name)
+        yield sheet, area.top, area.left, label
+    for name, (label, _) in ENTRIES.items():
+        sheet, area = place_of(book, name)
+        for row, column in area:
+            yield sheet, row, column, label
+
+
 def inputs_of(book: Book) -> Figures:
     """The workbook's validated inputs.
 
@@ -179,9 +203,8 @@ def inputs_of(book: Book) -> Figures:
     """
     values: dict[str, Scalar] = {}
     places: dict[str, str] = {}
-    places_fields = tuple(places_field(field) for field in FIGURES if field.has_places)
-    fields = FIGURES + places_fields
-    for name, label in [(f.name, f.label) for f in fields] + list(TEXTS.items()):
+    places_fields, singles = _singles()
+    for name, label in singles:
         sheet, area = place_of(book, name)
         values[name] = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
         places[name] = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({label})"
@@ -342,12 +365,17 @@ def _figure(value: Scalar) -> float | None:
 # ---- check ------------------------------------------------------------------------------------
 
 
-def check(book: Book, errors: Mapping[tuple[str, int, int], CellError] | None = None) -> CheckReport:
+def check(
+    book: Book,
+    errors: Mapping[tuple[str, int, int], CellError] | None = None,
+    uncomputed: Sequence[Uncomputed] = (),
+) -> CheckReport:
     """„Prüfungen“: the verdicts of the sheet Prüfungen, the formula reconciliation, the errors in cells.
 
     Args:
         book: The workbook behind the port.
         errors: Error values by (sheet, row, column) with their German messages, where the host has them.
+        uncomputed: Formulas that the host leaves uncomputed.
 
     Raises:
         InputError: An input cannot be used; the message names its cell.
@@ -365,6 +393,7 @@ def check(book: Book, errors: Mapping[tuple[str, int, int], CellError] | None = 
         targets=_checked(book, "Pruefung_Ziele"),
         deviations=tuple(reconcile(book)),
         errors=listed,
+        uncomputed=tuple(uncomputed),
     )
 
 

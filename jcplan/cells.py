@@ -61,6 +61,11 @@ class Area:
         row, column = cell
         return bool(self.top <= row <= self.bottom and self.left <= column <= self.right)
 
+    def overlaps(self, other: Area) -> bool:
+        """Whether the two have a cell in common."""
+        across = self.left <= other.right and other.left <= self.right
+        return across and self.top <= other.bottom and other.top <= self.bottom
+
     def __iter__(self) -> Iterator[tuple[int, int]]:
         for row in range(self.top, self.bottom + 1):
             for column in range(self.left, self.right + 1):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from jcplan.cells import Area, Cell, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
-from jcplan.formula import Engine, FormulaError, parse, to_german
-from jcplan.formula.nodes import Name, Node, Reference, walk
+from jcplan.formula import Engine, FormulaError, to_german
 from jcplan.port import Book
 
 _MEANINGS: Final = {
@@ -28,33 +27,35 @@ _WIDEST: Final = 60  # columns that are searched for errors; the workbook's own 
 _STEPS: Final = 50  # an error is followed through at most so many cells
 
 
-class _Values(Mapping[tuple[int, int], Cell]):
-    """The cells of one sheet as constants, read when asked for."""
-
-    def __init__(self, book: Book, sheet: str) -> None:
-        self._book, self._sheet = book, sheet
-
-    def __getitem__(self, at: tuple[int, int]) -> Cell:
-        row, column = at
-        return Cell(self._book.read(self._sheet, Area(row, column, row, column))[0][0])
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 class _Grid:
-    """A book in which every cell is what it shows; a ``formula.Grid``."""
+    """A book in which every cell that was read is what it shows; a ``formula.Grid``."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self.sheets = tuple(book.sheets)
         self.names = book.names()
+        self._cells: dict[str, dict[tuple[int, int], Cell]] = {sheet: {} for sheet in self.sheets}
+        self._last = dict.fromkeys(self.sheets, 0)
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
-        return _Values(self._book, sheet)
+        return self._cells[sheet]
+
+    def read(self, formula: str, sheet: str) -> list[tuple[str, int, int, Scalar]]:
+        """The cells to which a formula refers, as far as the sheets are used.
+
+        Raises:
+            FormulaError: It cannot be read, or refers to a name or a sheet that there is not.
+        """
+        found = []
+        for home, area in Engine(self).areas(formula, sheet):
+            if not self._last[home]:
+                self._last[home] = self._book.last_row(home)
+            used = Area(area.top, area.left, min(area.bottom, self._last[home]), min(area.right, area.left + _WIDEST))
+            rows = self._book.read(home, used) if used.bottom >= used.top else ()
+            for (row, column), value in zip(used, (cell for cells in rows for cell in cells), strict=bool(rows)):
+                self._cells[home][row, column] = Cell(value)
+                found.append((home, row, column, value))
+        return found
 
 
 def explain(book: Book, sheet: str, row: int, column: int) -> str:
@@ -77,7 +78,7 @@ def explain(book: Book, sheet: str, row: int, column: int) -> str:
         if not isinstance(value, CellError):
             shown = "ist leer" if value is None and formula is None else "zeigt keinen Fehler"
             return f"{where} {shown}."
-        origin = next((o for o in _erring(book, grid, formula, place[0]) if o not in seen), None)
+        origin = next((o for o in _erring(grid, formula, place[0]) if o not in seen), None)
         if origin is None:
             lines.append(f"{where}: {_reason(grid, formula, value, place[0])}")
             if formula:
@@ -100,7 +101,7 @@ def explained(book: Book, places: Iterable[tuple[str, int, int]]) -> dict[tuple[
         value, formula = _cell(book, sheet, row, column)
         if not isinstance(value, CellError):
             continue
-        origin = next((o for o in _erring(book, grid, formula, sheet) if o != (sheet, row, column)), None)
+        origin = next((o for o in _erring(grid, formula, sheet) if o != (sheet, row, column)), None)
         message = f"aus {origin[0]}!{address(origin[1], origin[2])}" if origin else _reason(grid, formula, value, sheet)
         found[sheet, row, column] = CellError(value.code, message)
     return found
@@ -137,25 +138,10 @@ def _reason(grid: _Grid, formula: str | None, value: CellError, sheet: str) -> s
     return first.message or meaning
 
 
-def _erring(book: Book, grid: _Grid, formula: str | None, sheet: str) -> Iterator[tuple[str, int, int]]:
+def _erring(grid: _Grid, formula: str | None, sheet: str) -> list[tuple[str, int, int]]:
     """The cells with errors to which a formula refers."""
-    if formula is None:
-        return
     try:
-        parts: list[Node] = list(walk(parse(formula)))
+        cells = grid.read(formula, sheet) if formula else []
     except FormulaError:
-        return
-    names = {name.casefold(): text for name, text in grid.names.items()}
-    for part in parts:
-        target: object = part
-        if isinstance(part, Name):
-            try:
-                target = parse(names.get(part.name.casefold(), '""'))
-            except FormulaError:
-                continue
-        if isinstance(target, Reference):
-            home = target.sheet or sheet
-            rows = book.read(home, target.area)
-            for row, column in target.area:
-                if isinstance(rows[row - target.area.top][column - target.area.left], CellError):
-                    yield home, row, column
+        return []
+    return [(home, row, column) for home, row, column, value in cells if isinstance(value, CellError)]

@@ -14,6 +14,7 @@ from jcplan.actuals.line import Line
 from jcplan.actuals.months import month_label, written_out
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
+from jcplan.formula import Uncomputed
 from jcplan.german import count, number, visible
 from jcplan.model.teams import SUPPRESSED, Measure
 
@@ -117,6 +118,7 @@ class ImportReport:
         written: Whether the workbook was written, or only looked at.
         oddities: What looks wrong, by kind.
         notes: What was recognised in the file and what was not read, German sentences.
+        uncomputed: Formulas of the workbook that are left uncomputed.
     """
 
     source: str
@@ -126,6 +128,7 @@ class ImportReport:
     written: bool
     oddities: tuple[Oddity, ...] = ()
     notes: tuple[str, ...] = ()
+    uncomputed: tuple[Uncomputed, ...] = ()
 
     @cached_property
     def new(self) -> tuple[Entry, ...]:

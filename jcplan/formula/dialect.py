@@ -22,6 +22,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from jcplan.cells import ERROR_CODES
+from jcplan.formula.german_names import NAMES
 from jcplan.formula.parse import FormulaError, function_name
 
 GERMAN: Final = {
@@ -34,6 +35,8 @@ GERMAN: Final = {
     "SUM": "SUMME", "SUMPRODUCT": "SUMMENPRODUKT", "TRANSPOSE": "MTRANS", "TRUE": "WAHR",
 }  # fmt: skip
 _ENGLISH: Final = {german: english for english, german in GERMAN.items()}
+_IN_GERMAN: Final = NAMES | GERMAN
+_ONLY_ENGLISH: Final = _IN_GERMAN.keys() - set(_IN_GERMAN.values())
 _ERRORS: Final = {
     "#VALUE!": "#WERT!",
     "#N/A": "#NV",
@@ -52,6 +55,15 @@ def german_error(code: str) -> str:
     return _ERRORS.get(code, code)
 
 
+def german_function(name: str) -> str:
+    """A function's German name; the English one where it is not known.
+
+    >>> german_function("VLOOKUP"), german_function("JC_IQ")
+    ('SVERWEIS', 'JC_IQ')
+    """
+    return _IN_GERMAN.get(name, name)
+
+
 def to_german(formula: str) -> str:
     """A stored formula as a German user sees it, with ``=`` in front.
 
@@ -68,8 +80,7 @@ def to_german(formula: str) -> str:
         if token.type == Token.ARRAY:
             depth += 1 if token.subtype == Token.OPEN else -1
         elif token.type == Token.FUNC and token.subtype == Token.OPEN:
-            name = function_name(text[:-1])
-            text = GERMAN.get(name, name) + "("
+            text = german_function(function_name(text[:-1])) + "("
         elif token.type == Token.SEP and token.subtype == Token.ARG:
             text = "." if depth else ";"
         elif token.type == Token.OPERAND and token.subtype == Token.NUMBER:
@@ -157,7 +168,7 @@ def _between_digits(tokens: list[str], at: int) -> bool:
 def _english_names(tokens: list[str]) -> bool:
     """Whether a function has a name that only English knows."""
     called = {token.upper() for token, after in pairwise(tokens) if after == "("}
-    return any(name in GERMAN and name not in _ENGLISH for name in called)
+    return not called.isdisjoint(_ONLY_ENGLISH)
 
 
 def _stored(tokens: list[str], spelling: _Spelling) -> str | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
-from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import Area, Cell, CellError, Rows, Scalar, area_address, rows_of
+from jcplan.catalogue import CATALOGUE
+from jcplan.cells import Area, Cell, Rows, Scalar
 from jcplan.errors import InputError
-from jcplan.formula import native
-from jcplan.formula.native import CellFailureError, Operand, one, to_number, to_text, to_truth
-from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, Value, walk
-from jcplan.formula.parse import FormulaError, parse
+from jcplan.formula.evaluate import Evaluator, Mode, Place, spread
+from jcplan.formula.left import Left
+from jcplan.formula.names import Names
+from jcplan.formula.nodes import Call, Node
+from jcplan.formula.operand import Block, Operand, Range
+from jcplan.formula.parse import FormulaError, parse, too_deep
+from jcplan.formula.report import Uncomputed
+from jcplan.formula.store import PENDING, Held, Pending, SheetStore
 
 
 class Grid(Protocol):
@@ -26,14 +28,26 @@ class Grid(Protocol):
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Defined names and what they refer to (``Annahmen!$D$7``)."""
+        """Defined names of the workbook and what they refer to (``Annahmen!$D$7``)."""
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         """The cells of a worksheet."""
 
 
+@runtime_checkable
+class WithSheetNames(Protocol):
+    """A grid whose sheets may have defined names of their own."""
+
+    @property
+    def sheet_names(self) -> Mapping[str, Mapping[str, str]]:
+        """What the names of single sheets refer to, by sheet."""
+
+
 Key = tuple[str, int, int]
-_TOO_DEEP = "Die Formel ist zu tief verschachtelt; sie wird hier nicht gerechnet."
+_LISTED: Final = 500_000
+"""Cells in areas of array formulas that are computed one by one; areas beyond that are left."""
+_CIRCLE: Final = FormulaError("Die Formel bezieht sich auf sich selbst.", "bezieht sich auf sich selbst")
+_WIDE: Final = FormulaError("Die Matrixformel füllt einen zu großen Bereich.", "zu großer Matrixbereich")
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,18 @@ class Result:
     """What computing a workbook gave: values of formula cells, and formulas that stay as they are."""
 
     values: Mapping[Key, Scalar]
-    not_computed: Mapping[Key, str]
+    not_computed: Mapping[Key, Left]
+
+
+@dataclass
+class _Step:
+    """A formula on the way to its value: the areas that it refers to, and how far they are computed."""
+
+    key: Key
+    node: Node
+    place: Place
+    areas: list[tuple[str, Area]]
+    done: int = 0
 
 
 class Engine:
@@ -54,29 +79,49 @@ class Engine:
 
     def __init__(self, grid: Grid, overlay: Mapping[Key, Scalar] | None = None) -> None:
         self._grid = grid
-        self._overlay = dict(overlay or {})
-        self._sheets = {name.casefold(): name for name in grid.sheets}
-        self._names = {name.casefold(): text for name, text in grid.names.items()}
-        self._masters: dict[Key, Key] = {}
         self._formulas: dict[Key, Cell] = {}
-        self._by_sheet: dict[str, list[Key]] = {}
+        self._masters: dict[Key, Key] = {}  # of the other cells of array formulas
+        self._wide: dict[str, list[tuple[Area, Key]]] = {}
         self._values: dict[Key, Scalar] = {}
-        self._not_computed: dict[Key, str] = {}
-        for sheet in grid.sheets:
-            self._find_formulas(sheet)
+        self._not_computed: dict[Key, Left] = {}
+        self._room = _LISTED
+        over: dict[str, dict[tuple[int, int], Scalar]] = {}
+        for (sheet, row, column), value in (overlay or {}).items():
+            over.setdefault(sheet, {})[row, column] = value
+        self._stores = {sheet.casefold(): self._filled(sheet, over.get(sheet, {})) for sheet in grid.sheets}
+        own = grid.sheet_names if isinstance(grid, WithSheetNames) else {}
+        self._evaluator = Evaluator(self._stores, Names(grid.names, own), self._is_formula)
 
-    def _find_formulas(self, sheet: str) -> None:
-        listed = self._by_sheet.setdefault(sheet, [])
+    def _filled(self, sheet: str, over: Mapping[tuple[int, int], Scalar]) -> SheetStore:
+        """The cells of a sheet with its formulas still to be computed."""
+        held: dict[tuple[int, int], Held] = {}
+        arrays: list[tuple[Key, Area]] = []
         for (row, column), cell in self._grid.cells(sheet).items():
             if cell.formula is None:
+                if cell.value is not None:
+                    held[row, column] = cell.value
+            elif (row, column) not in over:  # else a value is going to take the formula's place
+                key = (sheet, row, column)
+                self._formulas[key] = cell
+                held[row, column] = PENDING
+                if cell.array is not None:
+                    arrays.append((key, cell.array))
+        for key, area in arrays:
+            height, width = area.shape
+            if height * width > self._room:
+                self._wide.setdefault(sheet, []).append((area, key))
+                self._not_computed[key] = held[key[1], key[2]] = Left.because(_WIDE)
                 continue
-            key = (sheet, row, column)
-            if key in self._overlay:
-                continue  # a value is going to take the formula's place
-            self._formulas[key] = cell
-            for inner in cell.array or (((row, column)),):
-                self._masters[sheet, *inner] = key
-                listed.append((sheet, *inner))
+            self._room -= height * width
+            for inner in area:
+                if inner not in over:
+                    held[inner] = PENDING
+                    self._masters[sheet, *inner] = key
+        held.update({at: value for at, value in over.items() if value is not None})
+        for at in [at for at, value in over.items() if value is None]:
+            held.pop(at, None)
+        wide = [(area, self._not_computed[key]) for area, key in self._wide.get(sheet, ())]
+        return SheetStore(sheet, held, wide)
 
     # ---- results ------------------------------------------------------------------------------
 
@@ -88,301 +133,182 @@ class Engine:
 
     def cell(self, sheet: str, row: int, column: int) -> Scalar:
         """The value of one cell, computed if it is a formula; its stored value if that cannot be computed."""
-        key = (self._sheet(sheet), row, column)
-        if key in self._masters:
-            self._settle(self._masters[key])
-        return self._get(key)
+        held = self._held(sheet, row, column)
+        if isinstance(held, Left):
+            cell = self._grid.cells(self._evaluator.store(sheet).name).get((row, column))
+            return cell.value if cell else None
+        assert not isinstance(held, Pending)
+        return held
 
-    def formula(self, text: str, sheet: str = "") -> Operand:
+    def left(self, sheet: str, row: int, column: int) -> Left | None:
+        """Why a cell's formula is not computed; None where it is, or where there is none."""
+        held = self._held(sheet, row, column)
+        return held if isinstance(held, Left) else None
+
+    def uncomputed(self) -> tuple[Uncomputed, ...]:
+        """All formulas that are left as they are, in the order of their sheets."""
+        left = self.compute().not_computed
+        order = {sheet: number for number, sheet in enumerate(self._grid.sheets)}
+        found = []
+        for key in sorted(left, key=lambda key: (order[key[0]], *key[1:])):
+            cell = self._formulas[key]
+            found.append(Uncomputed.at(*key, cell.formula or "", left[key], cell.array))
+        return tuple(found)
+
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """The last row and the last column of a sheet that hold anything; 0 for none."""
+        return self._evaluator.store(sheet).extent
+
+    def _held(self, sheet: str, row: int, column: int) -> Held:
+        store = self._evaluator.store(sheet)
+        held = store.held(row, column)
+        if isinstance(held, Pending):
+            self._settle(self._master((store.name, row, column)))
+            held = store.held(row, column)
+        return held
+
+    def formula(self, text: str, sheet: str = "") -> Scalar | Rows:
         """The value of a formula typed anywhere, e.g. on the command line.
 
         Raises:
             FormulaError: It cannot be read or computed.
         """
         node = parse(text)
-        home = self._sheet(sheet) if sheet else (self._grid.sheets[0] if self._grid.sheets else "")
+        home = self._evaluator.store(sheet).name if sheet else next(iter(self._grid.sheets), "")
+        place = Place(home)
         try:
-            for key in self._precedents(node, home):
-                self._settle(key)
-            return self._evaluate(node, home)
-        except CellFailureError as failure:
-            return failure.error
+            for name, area in self._evaluator.areas(node, place):
+                store = self._evaluator.store(name)
+                while (pending := store.pending(area)) is not None:
+                    self._settle(self._master((name, *pending)))
+            value = self._evaluator.outcome(node, place)
+            if isinstance(value, Range):
+                value = value.value() if value.is_cell else value.block()
+            return value.full() if isinstance(value, Block) else value
         except RecursionError:
-            raise FormulaError(_TOO_DEEP) from None
+            raise too_deep() from None
+
+    def areas(self, text: str, sheet: str) -> list[tuple[str, Area]]:
+        """The sheets and areas to which a formula refers.
+
+        Raises:
+            FormulaError: It cannot be read, or refers to a name or a sheet that there is not.
+        """
+        return self._evaluator.areas(parse(text), Place(sheet))
 
     # ---- order --------------------------------------------------------------------------------
 
     def _settle(self, key: Key) -> None:
         """Compute a formula after those that it refers to (without recursion: chains may be long)."""
-        if self._is_settled(key):
+        if not self._is_pending(key):
             return
-        stack: list[Key] = [key]
-        waiting: set[Key] = set()  # formulas on the way down to the current one
-        while stack:
-            current = stack[-1]
-            if self._is_settled(current):
-                stack.pop()
-                waiting.discard(current)
+        steps = self._begun(key)
+        path = {step.key for step in steps}
+        while steps:
+            step = steps[-1]
+            missing = self._missing(step)
+            if missing in path:
+                self._leave(step.key, Left.because(_CIRCLE))
+            elif missing is not None:
+                steps += self._begun(missing)
+                path.add(missing)
                 continue
-            try:
-                node = parse(self._formulas[current].formula or "")
-                missing = [k for k in self._precedents(node, current[0]) if not self._is_settled(k)]
-            except FormulaError as error:
-                self._not_computed[current] = str(error)
-                continue
-            except RecursionError:
-                self._not_computed[current] = _TOO_DEEP
-                continue
-            circular = next((k for k in missing if k in waiting or k == current), None)
-            if circular is not None:
-                self._not_computed[current] = "Die Formel bezieht sich auf sich selbst."
-                continue
-            if missing:
-                stack.extend(missing)
-                waiting.add(current)
-                continue
-            self._compute(current, node)
+            else:
+                self._compute(step)
+            steps.pop()
+            path.discard(step.key)
 
-    def _is_settled(self, key: Key) -> bool:
-        return key in self._values or key in self._not_computed
-
-    def _precedents(self, node: Node, home: str) -> Iterator[Key]:
-        seen: set[Key] = set()
-        for part in walk(node):
-            if isinstance(part, Name):
-                part = self._named(part, home)  # noqa: PLW2901
-                if isinstance(part, Value):
-                    continue
-            if isinstance(part, Reference):
-                for key in self._formula_cells(self._sheet(part.sheet or home), part.area):
-                    if key not in seen:
-                        seen.add(key)
-                        yield key
-
-    def _formula_cells(self, sheet: str, area: Area) -> Iterator[Key]:
-        height, width = area.shape
-        if height * width <= len(self._by_sheet[sheet]):
-            candidates: Iterator[Key] = ((sheet, *inner) for inner in area)
-        else:
-            candidates = (key for key in self._by_sheet[sheet] if (key[1], key[2]) in area)
-        for key in candidates:
-            if key in self._masters:
-                yield self._masters[key]
-
-    def _compute(self, key: Key, node: Node) -> None:
-        cell = self._formulas[key]
+    def _begun(self, key: Key) -> list[_Step]:
+        """The first step to a formula's value; none where it cannot be read."""
         sheet, row, column = key
+        place = Place(sheet, row, column, Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
         try:
-            result = self._evaluate(node, sheet)
-            if cell.array is None:
-                self._values[key] = self._top_left(result, node)
-                return
-            rows = rows_of(result)
-            for inner_row, inner_column in cell.array:
-                self._values[sheet, inner_row, inner_column] = _spread(rows, inner_row - row, inner_column - column)
-        except CellFailureError as failure:
-            for inner in cell.array or ((row, column),):
-                self._values[sheet, *inner] = failure.error
-        except FormulaError as error:
-            self._not_computed[key] = str(error)
-        except RecursionError:
-            self._not_computed[key] = _TOO_DEEP
+            node = parse(self._formulas[key].formula or "")
+            return [_Step(key, node, place, self._evaluator.areas(node, place))]
+        except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell
+            self._leave(key, _why(error))
+        return []
 
-    @staticmethod
-    def _top_left(result: Operand, node: Node) -> Scalar:
+    def _missing(self, step: _Step) -> Key | None:
+        """A formula that has to be computed first."""
+        while step.done < len(step.areas):
+            sheet, area = step.areas[step.done]
+            pending = self._evaluator.store(sheet).pending(area)
+            if pending is not None:
+                return self._master((sheet, *pending))
+            step.done += 1
+        return None
+
+    def _is_pending(self, key: Key) -> bool:
+        return self._evaluator.store(key[0]).held(key[1], key[2]) is PENDING
+
+    def _master(self, key: Key) -> Key:
+        return self._masters.get(key, key)
+
+    def _is_formula(self, sheet: str, row: int, column: int) -> bool:
+        key = (sheet, row, column)
+        wide = self._wide.get(sheet, ())
+        return key in self._formulas or key in self._masters or any((row, column) in area for area, _ in wide)
+
+    # ---- one formula --------------------------------------------------------------------------
+
+    def _compute(self, step: _Step) -> None:
+        try:
+            results = self._results(step)
+        except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell
+            self._leave(step.key, _why(error))
+            return
+        store = self._evaluator.store(step.key[0])
+        for (row, column), value in results:
+            store.settle(row, column, value)
+            self._values[step.key[0], row, column] = value
+
+    def _results(self, step: _Step) -> list[tuple[tuple[int, int], Scalar]]:
+        """The value of each cell that a formula fills."""
+        value = self._evaluator.outcome(step.node, step.place)
+        blank = None if isinstance(step.node, Call) and step.node.name in CATALOGUE else 0.0
+        if self._formulas[step.key].array is None:
+            shown = self._corner(value, step)
+            return [(step.key[1:], blank if shown is None else shown)]
+        block = value.block() if isinstance(value, Range) else value
+        if not isinstance(block, Block):
+            block = Block.of(((block,),))
+        spreading = ((at, spread(block, at[0] - step.key[1], at[1] - step.key[2])) for at in self._filled_by(step.key))
+        return [(at, blank if shown is None else shown) for at, shown in spreading]
+
+    def _corner(self, value: Operand, step: _Step) -> Scalar:
         """What an ordinary cell shows of a result."""
-        if isinstance(result, tuple):
-            if not isinstance(node, Call) and (len(result) > 1 or len(result[0]) > 1):
-                raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.")
-            result = result[0][0]
-        shows_blank = isinstance(node, Call) and node.name in CATALOGUE
-        return 0.0 if result is None and not shows_blank else result
+        if isinstance(value, Range):
+            return self._evaluator.crossing(value, step.place)
+        return value.at(0, 0) if isinstance(value, Block) else value
 
-    # ---- values -------------------------------------------------------------------------------
+    def _filled_by(self, key: Key) -> Iterator[tuple[int, int]]:
+        """The cells that a formula fills and that are still to be computed."""
+        area = self._formulas[key].array
+        if area is None:
+            yield key[1:]
+            return
+        for inner in area:
+            if self._masters.get((key[0], *inner)) == key:
+                yield inner
 
-    def _sheet(self, name: str) -> str:
-        try:
-            return self._sheets[name.casefold()]
-        except KeyError:
-            if not self._sheets:
-                raise FormulaError("Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD).") from None
-            raise FormulaError(f"Das Blatt „{name}“ gibt es nicht.") from None
-
-    def _get(self, key: Key) -> Scalar:
-        if key in self._overlay:
-            return self._overlay[key]
-        if key in self._values:
-            return self._values[key]
-        cell = self._grid.cells(key[0]).get((key[1], key[2]))
-        return cell.value if cell else None
-
-    def _read(self, sheet: str, area: Area) -> Operand:
-        for key in self._formula_cells(sheet, area):
-            if key in self._not_computed and self._formulas[key].value is None:
-                where = f"{key[0]}!{area_address(Area(key[1], key[2], key[1], key[2]))}"
-                raise FormulaError(f"{where} ist selbst nicht berechenbar.")
-        rows = tuple(
-            tuple(self._get((sheet, row, column)) for column in range(area.left, area.right + 1))
-            for row in range(area.top, area.bottom + 1)
-        )
-        return rows if area.shape != (1, 1) else rows[0][0]
-
-    def _named(self, node: Name, home: str) -> Reference | Value:
-        text = self._names.get(node.name.casefold())
-        if text is None:
-            self._sheet(home)
-            raise FormulaError(f"Den Namen „{node.name}“ gibt es nicht.")
-        target = parse(text)
-        if isinstance(target, Reference):
-            return Reference(target.sheet or home, target.area)
-        if isinstance(target, Value):
-            return target
-        raise FormulaError(f"Der Name „{node.name}“ steht für eine Formel; das wird hier nicht gerechnet.")
-
-    def _evaluate(self, node: Node, home: str) -> Operand:
-        if isinstance(node, Value):
-            return node.value
-        if isinstance(node, Name):
-            return self._evaluate(self._named(node, home), home)
-        if isinstance(node, Reference):
-            return self._read(self._sheet(node.sheet or home), node.area)
-        if isinstance(node, Array):
-            return tuple(tuple(one(self._evaluate(cell, home)) for cell in row) for row in node.rows)
-        if isinstance(node, Unary):
-            return _map(_unary(node.operator), self._evaluate(node.operand, home))
-        if isinstance(node, Binary):
-            operator = _BINARY[node.operator]
-            return _map(operator, self._evaluate(node.left, home), self._evaluate(node.right, home))
-        return self._call(node, home)
-
-    def _call(self, node: Call, home: str) -> Operand:
-        if node.name == "IF":
-            return self._if(node, home)
-        if node.name == "ISFORMULA":
-            return self._is_formula(node, home)
-        if node.name in CATALOGUE:
-            result = evaluate(CATALOGUE[node.name], *(self._attempt(a, home) for a in node.arguments))
-            if isinstance(result, CellError):
-                raise CellFailureError(result)
-            return result
-        function = native.FUNCTIONS.get(node.name)
-        if function is None:
-            raise FormulaError(f"Die Funktion {node.name} wird hier nicht gerechnet.")
-        arguments = [self._attempt(a, home) for a in node.arguments]
-        if node.name in native.AGGREGATES:
-            arguments = [
-                value if isinstance(value, tuple) or not isinstance(part, Reference | Name) else ((value,),)
-                for part, value in zip(node.arguments, arguments, strict=True)
-            ]
-        if node.name not in native.SEES_ERRORS:
-            for argument in arguments:
-                if isinstance(argument, CellError):
-                    raise CellFailureError(argument)
-        try:
-            _signature(function).bind(*arguments)
-        except TypeError:
-            raise FormulaError(f"Die Funktion {node.name} hat {len(arguments)} Argumente; das passt nicht.") from None
-        return function(*arguments)
-
-    def _is_formula(self, node: Call, home: str) -> bool:
-        target = node.arguments[0] if len(node.arguments) == 1 else None
-        if isinstance(target, Name):
-            target = self._named(target, home)
-        if not isinstance(target, Reference):
-            raise FormulaError("ISTFORMEL braucht einen Bezug.")
-        return (self._sheet(target.sheet or home), target.area.top, target.area.left) in self._masters
-
-    def _attempt(self, node: Node, home: str) -> Operand:
-        """An argument's value; an error that arises in it is a value too."""
-        try:
-            return self._evaluate(node, home)
-        except CellFailureError as failure:
-            return failure.error
-
-    def _if(self, node: Call, home: str) -> Operand:
-        if not 2 <= len(node.arguments) <= 3:
-            raise FormulaError("WENN braucht zwei oder drei Argumente.")
-        if to_truth(one(self._evaluate(node.arguments[0], home))):
-            return self._evaluate(node.arguments[1], home)
-        return self._evaluate(node.arguments[2], home) if len(node.arguments) == 3 else False
+    def _leave(self, key: Key, left: Left) -> None:
+        """Leave a formula as it is."""
+        self._not_computed[key] = left
+        store = self._evaluator.store(key[0])
+        for row, column in self._filled_by(key):
+            store.settle(row, column, left)
 
 
-@cache
-def _signature(function: Callable[..., Any]) -> inspect.Signature:
-    return inspect.signature(function)
-
-
-def _spread(rows: Rows, down: int, across: int) -> Scalar:
-    """The value that an array formula gives at an offset: single rows and columns repeat."""
-    row = rows[0] if len(rows) == 1 else rows[down] if down < len(rows) else None
-    if row is None:
-        return native.NOT_AVAILABLE
-    if len(row) == 1:
-        return row[0]
-    return row[across] if across < len(row) else native.NOT_AVAILABLE
-
-
-def _map(operator: Callable[..., Scalar], *operands: Operand) -> Operand:
-    """Apply an operator for single values to blocks, entry by entry."""
-    if not any(isinstance(operand, tuple) for operand in operands):
-        return operator(*operands)
-    blocks = [rows_of(operand) for operand in operands]
-    height, width = max(len(b) for b in blocks), max(len(b[0]) for b in blocks)
-
-    def at(row: int, column: int) -> Scalar:
-        try:
-            return operator(*(_spread(b, row, column) for b in blocks))
-        except CellFailureError as failure:
-            return failure.error
-
-    return tuple(tuple(at(row, column) for column in range(width)) for row in range(height))
-
-
-def _unary(operator: str) -> Callable[..., Scalar]:
-    return (lambda x: -to_number(x)) if operator == "-" else (lambda x: to_number(x) / 100)
-
-
-def _divide(left: Scalar, right: Scalar) -> Scalar:
-    numerator, divisor = to_number(left), to_number(right)
-    if divisor == 0:
-        raise CellFailureError(native.DIVISION)
-    return native.finite(numerator / divisor)
-
-
-def _order(left: Scalar, right: Scalar) -> int:
-    """−1, 0, 1 as spreadsheets compare: numbers before texts before truth values, texts without case."""
-    for value in (left, right):
-        if isinstance(value, CellError):
-            raise CellFailureError(value)
-
-    def key(value: Scalar, other: Scalar) -> tuple[int, float | str]:
-        if value is None:
-            value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
-        if isinstance(value, bool):
-            return 2, float(value)
-        if isinstance(value, str):
-            return 1, value.casefold()
-        assert isinstance(value, float | int)
-        return 0, float(f"{value:.15g}")
-
-    first, second = key(left, right), key(right, left)
-    return (first > second) - (first < second)
-
-
-_BINARY: Final[dict[str, Callable[..., Scalar]]] = {
-    "+": lambda a, b: native.finite(to_number(a) + to_number(b)),
-    "-": lambda a, b: native.finite(to_number(a) - to_number(b)),
-    "*": lambda a, b: native.finite(to_number(a) * to_number(b)),
-    "/": _divide,
-    "^": lambda a, b: native.power(to_number(a), to_number(b)),
-    "&": lambda a, b: to_text(a) + to_text(b),
-    "=": lambda a, b: _order(a, b) == 0,
-    "<>": lambda a, b: _order(a, b) != 0,
-    "<": lambda a, b: _order(a, b) < 0,
-    ">": lambda a, b: _order(a, b) > 0,
-    "<=": lambda a, b: _order(a, b) <= 0,
-    ">=": lambda a, b: _order(a, b) >= 0,
-}
+def _why(error: Exception) -> Left:
+    """Why a formula is left: what the programs do not agree on, what is not known here, or what broke."""
+    if isinstance(error, FormulaError):
+        return Left.because(error)
+    if isinstance(error, RecursionError):
+        return Left.because(too_deep())
+    if isinstance(error, MemoryError):
+        return Left("Für die Formel reicht der Arbeitsspeicher nicht.", "Arbeitsspeicher reicht nicht")
+    return Left(f"Beim Rechnen der Formel brach jcplan ab ({type(error).__name__}: {error}).", "unerwarteter Abbruch")
 
 
 class EmptyGrid:

@@ -1,262 +1,199 @@
-"""The spreadsheet's own functions, as far as the workbook and its users' simple formulas need them.
-
-Arguments come evaluated: a scalar, or rows of scalars for a range or an array. Errors propagate
-before a function is called unless it is in ``SEES_ERRORS``.
-"""
+"""The spreadsheet's own functions, as far as the workbook and its users' simple formulas need them."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from jcplan.cells import CellError, Rows, Scalar, rows_of
-from jcplan.formula.parse import FormulaError
+from jcplan.cells import CellError, Scalar
+from jcplan.formula import aggregates, lookup
+from jcplan.formula.coerce import (
+    DIVISION,
+    CellFailureError,
+    limited,
+    to_number,
+    to_text,
+    to_truth,
+    whole,
+)
+from jcplan.formula.operand import Block, Operand, Range
+from jcplan.formula.programs import differs, either
 from jcplan.german import number, round_decimal
 
-Operand = Scalar | Rows
-VALUE: Final = CellError("#VALUE!", "Ein Text steht, wo eine Zahl gebraucht wird.")
-DIVISION: Final = CellError("#DIV/0!", "Es wird durch 0 geteilt.")
-NOT_AVAILABLE: Final = CellError("#N/A", "Der gesuchte Wert kommt nicht vor.")
+_DIGITS: Final = 400
+"""Places beyond which rounding changes no number."""
+_MOST_DECIMALS: Final = 127  # of FEST in Excel
+_SURE_DECIMALS: Final = 15  # LibreOffice ends somewhere between
+_EXACT: Final = 1e15  # from here on the programs do not show the same digits
 
 
-class CellFailureError(Exception):
-    """Carries an error value up to the cell that it shows in."""
+@dataclass(frozen=True)
+class Native:
+    """A function and how its arguments reach it.
 
-    def __init__(self, error: CellError) -> None:
-        super().__init__(error.code)
-        self.error = error
+    Attributes:
+        compute: Gets what ``takes`` says.
+        takes: A letter an argument: ``v`` one value (a block goes entry by entry), ``r`` cells as
+            they are, ``a`` cells, with what stands inside computed as in an array formula.
+        least: How many arguments there must be.
+        many: Whether the last kind of argument repeats.
+        sees_errors: Whether error values are values to it; else they are its result.
+    """
 
+    compute: Callable[..., Operand]
+    takes: str
+    least: int
+    many: bool = False
+    sees_errors: bool = False
 
-def cells_of(operand: Operand) -> Iterator[Scalar]:
-    """All cells of an operand, row by row."""
-    for row in rows_of(operand):
-        yield from row
+    def kind(self, argument: int) -> str:
+        """How an argument is taken."""
+        return self.takes[min(argument, len(self.takes) - 1)]
 
-
-def one(operand: Operand) -> Scalar:
-    """A single value; a block of several has no place here."""
-    if isinstance(operand, tuple):
-        if len(operand) == 1 and len(operand[0]) == 1:
-            return operand[0][0]
-        raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.")
-    return operand
-
-
-def to_number(value: Scalar) -> float:
-    """A value in arithmetic: blank is 0, a text is an error."""
-    if isinstance(value, CellError):
-        raise CellFailureError(value)
-    if value is None:
-        return 0.0
-    if isinstance(value, str):
-        try:
-            float(value.replace(",", "."))
-        except ValueError:
-            raise CellFailureError(VALUE) from None
-        raise FormulaError("Ein Text, der wie eine Zahl aussieht, wird je nach Programm verschieden gerechnet.")
-    return float(value)
+    def accepts(self, count: int) -> bool:
+        """Whether so many arguments fit."""
+        return self.least <= count and (self.many or count <= len(self.takes))
 
 
-def to_text(value: Scalar) -> str:
-    """A value joined to a text."""
-    if isinstance(value, CellError):
-        raise CellFailureError(value)
-    if value is None:
-        return ""
+def _value(compute: Callable[..., Operand], least: int = 1, most: int = 1, *, sees_errors: bool = False) -> Native:
+    return Native(compute, "v" * most, least, sees_errors=sees_errors)
+
+
+def _cells(compute: Callable[..., Operand]) -> Native:
+    return Native(compute, "r", 1, many=True, sees_errors=True)
+
+
+def _round(value: Scalar, places: Scalar = None) -> Scalar:
+    shown, digits = to_number(value), max(-_DIGITS, min(_DIGITS, whole(places)))
+    if not shown or digits >= 18 - math.floor(math.log10(abs(shown))):
+        return shown  # it has no such decimals
+    return float(round_decimal(shown, digits)) if digits > -_DIGITS else 0.0
+
+
+def _fixed(value: Scalar, places: Scalar = 2.0, plain: Scalar = False) -> Scalar:  # noqa: FBT002 - as in a cell
+    shown, digits = to_number(value), 2 if places is None else whole(places)
+    if digits > _MOST_DECIMALS:
+        raise CellFailureError(CellError("#VALUE!", "FEST kann höchstens 127 Nachkommastellen."))
+    if digits > _SURE_DECIMALS or abs(shown) >= _EXACT:
+        raise differs("FEST mit sehr vielen Stellen")
+    text = number(float(round_decimal(shown, max(digits, -_DIGITS))), max(0, digits)).replace("−", "-")
+    return text.replace(".", "") if to_truth(plain) else text
+
+
+def _int(value: Scalar) -> Scalar:
+    shown = to_number(value)
+    floor = math.floor(shown)
+    if shown - floor > 0.5 and math.isclose(shown, floor + 1, rel_tol=1e-13, abs_tol=0.0):
+        raise differs("GANZZAHL einer Zahl dicht unter einer ganzen")
+    return float(floor)
+
+
+def _length(value: Scalar) -> Scalar:
+    text = to_text(value)
+    rare = sum(character > "\uffff" for character in text)
+    return (
+        either(float(len(text)), float(len(text) + rare), "LÄNGE eines Texts mit seltenen Zeichen")
+        if rare
+        else float(len(text))
+    )
+
+
+def _number_test(value: Scalar) -> Scalar:
     if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH"
-    return value if isinstance(value, str) else number(value).replace(".", "").replace("−", "-")
+        return either(True, False, "ISTZAHL eines Wahrheitswerts")
+    return isinstance(value, float | int)
 
 
-def to_truth(value: Scalar) -> bool:
-    """A value as a condition."""
-    return bool(to_number(value))
-
-
-def finite(value: float) -> float:
-    """A number that a cell can hold."""
-    if not math.isfinite(value):
-        raise CellFailureError(CellError("#NUM!", "Das Ergebnis ist zu groß."))
-    return value
-
-
-def _sum(values: list[float]) -> float:
-    try:
-        return finite(math.fsum(values))
-    except OverflowError:
-        return finite(math.inf)
-
-
-def _numbers(arguments: tuple[Operand, ...]) -> list[float]:
-    """The numbers that SUMME and its like see: in ranges only real numbers, singly also truth values."""
-    found: list[float] = []
-    for argument in arguments:
-        for cell in cells_of(argument):
-            if isinstance(cell, CellError):
-                raise CellFailureError(cell)
-            if isinstance(argument, tuple):
-                if isinstance(cell, float | int) and not isinstance(cell, bool):
-                    found.append(float(cell))
-            else:
-                found.append(to_number(cell))
-    return found
-
-
-def _average(*arguments: Operand) -> Scalar:
-    values = _numbers(arguments)
-    if not values:
-        raise CellFailureError(DIVISION)
-    return _sum(values) / len(values)
-
-
-def _sumproduct(*arguments: Operand) -> Scalar:
-    shapes = {(len(rows_of(a)), len(rows_of(a)[0])) for a in arguments}
-    if len(shapes) != 1:
-        raise CellFailureError(VALUE)
-    products = []
-    for cells in zip(*(cells_of(a) for a in arguments), strict=True):
-        product = 1.0
-        for cell in cells:
-            if isinstance(cell, CellError):
-                raise CellFailureError(cell)
-            product *= float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) else 0.0
-        products.append(product)
-    return _sum(products)
-
-
-def _round(value: Operand, places: Operand = 0.0) -> Scalar:
-    return float(round_decimal(to_number(one(value)), int(to_number(one(places)))))
-
-
-def _fixed(value: Operand, places: Operand = 2.0, plain: Operand = False) -> Scalar:  # noqa: FBT002
-    text = number(to_number(one(value)), int(to_number(one(places)))).replace("−", "-")
-    return text.replace(".", "") if to_truth(one(plain)) else text
-
-
-def _matches(criterion: Scalar) -> Callable[[Scalar], bool]:
-    """COUNTIF's criterion: a value, or an operator and a number."""
-    if isinstance(criterion, str):
-        if not criterion or re.fullmatch(r"[-+]?[\d.,]+\s*%?|true|false|wahr|falsch", criterion.casefold()):
-            raise FormulaError("ZÄHLENWENN mit einem Text, der eine Zahl oder leer ist, wird hier nicht gerechnet.")
-        if any(mark in criterion for mark in "*?~"):
-            raise FormulaError("Platzhalter in ZÄHLENWENN werden hier nicht gerechnet.")
-        for operator in ("<=", ">=", "<>", "<", ">", "="):
-            if criterion.startswith(operator):
-                raise FormulaError("Vergleiche in ZÄHLENWENN werden hier nicht gerechnet.")
-        return lambda cell: isinstance(cell, str) and cell.casefold() == criterion.casefold()
-    if criterion is None:
-        return lambda cell: cell == 0 and cell is not None
-    return lambda cell: type(cell) is type(criterion) and cell == criterion
-
-
-def _countif(area: Operand, criterion: Operand) -> Scalar:
-    return float(sum(map(_matches(one(criterion)), cells_of(area))))
-
-
-def _index(area: Operand, row: Operand, column: Operand = None) -> Operand:
-    rows = rows_of(area)
-    down, across = int(to_number(one(row))), int(to_number(one(column)))
-    if len(rows) == 1 and column is None:
-        down, across = 1, down
-    if down < 0 or across < 0 or down > len(rows) or across > len(rows[0]):
-        raise CellFailureError(CellError("#REF!", "INDEX zeigt neben den Bereich."))
-    if not across and len(rows[0]) == 1:
-        across = 1
-    if not down or not across:
-        raise FormulaError("INDEX mit ganzen Zeilen oder Spalten wird hier nicht gerechnet.")
-    return rows[down - 1][across - 1]
-
-
-def _match(wanted: Operand, area: Operand, kind: Operand = 1.0) -> Scalar:
-    if to_number(one(kind)) != 0:
-        raise FormulaError("VERGLEICH wird hier nur mit genauer Suche (0) gerechnet.")
-    test = _matches(one(wanted))
-    for position, cell in enumerate(cells_of(area), 1):
-        if test(cell):
-            return float(position)
-    raise CellFailureError(NOT_AVAILABLE)
-
-
-def _truths(arguments: tuple[Operand, ...]) -> list[bool]:
-    found = [
-        to_truth(c)
-        for a in arguments
-        for c in cells_of(a)
-        if not (isinstance(a, tuple) and (c is None or isinstance(c, str)))
-    ]
-    if not found:
-        raise CellFailureError(VALUE)
-    return found
-
-
-def _iferror(value: Operand, instead: Operand) -> Operand:
-    if not isinstance(value, tuple):
-        return instead if isinstance(value, CellError) else value
-    if not any(isinstance(cell, CellError) for cell in cells_of(value)):
-        return value
-    other = one(instead)
-    return tuple(tuple(other if isinstance(cell, CellError) else cell for cell in row) for row in value)
-
-
-def _power(base: Operand, exponent: Operand) -> Scalar:
-    return power(to_number(one(base)), to_number(one(exponent)))
+NOT_A_POWER: Final = CellError("#NUM!", "Die Potenz ist keine Zahl.")
 
 
 def power(base: float, exponent: float) -> float:
     """``base ^ exponent`` with the spreadsheet's errors."""
+    if not base and exponent <= 0:
+        calc = NOT_A_POWER if exponent else None
+        error = either(calc, DIVISION if exponent else NOT_A_POWER, "Potenz von 0")
+        if error is None:
+            return 1.0
+        raise CellFailureError(error)
+    if base < 0 and not exponent.is_integer():
+        root = 1 / exponent
+        if abs(root - round(root)) < 1e-9 and round(root) % 2:
+            raise differs("Wurzel einer negativen Zahl")
     try:
         result = base**exponent
-    except (OverflowError, ZeroDivisionError):
+    except OverflowError:
         result = math.nan
     if isinstance(result, complex) or not math.isfinite(result):
-        raise CellFailureError(CellError("#NUM!", "Die Potenz ist keine Zahl."))
+        raise CellFailureError(NOT_A_POWER)
     return float(result)
 
 
-FUNCTIONS: Final[dict[str, Callable[..., Operand]]] = {
-    "SUM": lambda *a: _sum(_numbers(a)),
-    "SUMPRODUCT": _sumproduct,
-    "AVERAGE": _average,
-    "MIN": lambda *a: min(_numbers(a), default=0.0),
-    "MAX": lambda *a: max(_numbers(a), default=0.0),
-    "COUNT": lambda *a: float(sum(isinstance(c, float) for x in a for c in cells_of(x))),
-    "COUNTA": lambda *a: float(sum(c is not None for x in a for c in cells_of(x))),
-    "COUNTBLANK": lambda a: float(sum(c is None or c == "" for c in cells_of(a))),
-    "COUNTIF": _countif,
-    "ABS": lambda x: abs(to_number(one(x))),
-    "SIGN": lambda x: float((to_number(one(x)) > 0) - (to_number(one(x)) < 0)),
-    "INT": lambda x: float(math.floor(to_number(one(x)))),
-    "ROUND": _round,
-    "POWER": _power,
-    "FIXED": _fixed,
-    "LEN": lambda x: float(len(to_text(one(x)))),
-    "CONCATENATE": lambda *a: "".join(to_text(one(x)) for x in a),
-    "EXACT": lambda a, b: to_text(one(a)) == to_text(one(b)),
-    "AND": lambda *a: all(_truths(a)),
-    "OR": lambda *a: any(_truths(a)),
-    "NOT": lambda x: not to_truth(one(x)),
-    "TRUE": lambda: True,
-    "FALSE": lambda: False,
-    "INDEX": _index,
-    "MATCH": _match,
-    "ROWS": lambda a: float(len(rows_of(a))),
-    "COLUMNS": lambda a: float(len(rows_of(a)[0])),
-    "TRANSPOSE": lambda a: tuple(zip(*rows_of(a), strict=True)),
-    "ISERROR": lambda x: isinstance(one(x), CellError),
-    "ISBLANK": lambda x: one(x) is None,
-    "ISNUMBER": lambda x: isinstance(one(x), float) and not isinstance(one(x), bool),
-    "ISTEXT": lambda x: isinstance(one(x), str),
-    "IFERROR": _iferror,
+def _size(area: Operand, *, rows: bool) -> Scalar:
+    if isinstance(area, CellError):
+        raise CellFailureError(area)
+    if not isinstance(area, Range | Block):
+        name = "ZEILEN" if rows else "SPALTEN"
+        raise differs(f"{name} eines einzelnen Werts")
+    return float(area.height if rows else area.width)
+
+
+def _transpose(area: Operand) -> Operand:
+    if isinstance(area, CellError):
+        raise CellFailureError(area)
+    block = area.block() if isinstance(area, Range) else area
+    if not isinstance(block, Block):
+        return block
+    return Block(tuple(zip(*block.rows, strict=True)), block.width, block.height, block.rest)
+
+
+def _join(*values: Scalar) -> Scalar:
+    return limited("".join(map(to_text, values)))
+
+
+def _not(value: Scalar) -> Scalar:
+    return not to_truth(value)
+
+
+def _sign(value: Scalar) -> Scalar:
+    shown = to_number(value)
+    return float((shown > 0) - (shown < 0))
+
+
+FUNCTIONS: Final[dict[str, Native]] = {
+    "SUM": _cells(aggregates.total),
+    "SUMPRODUCT": Native(aggregates.sum_of_products, "a", 1, many=True, sees_errors=True),
+    "AVERAGE": _cells(aggregates.average),
+    "MIN": _cells(aggregates.least),
+    "MAX": _cells(aggregates.greatest),
+    "COUNT": _cells(aggregates.count),
+    "COUNTA": _cells(aggregates.count_filled),
+    "COUNTBLANK": Native(aggregates.count_blank, "r", 1, sees_errors=True),
+    "COUNTIF": Native(lookup.count_if, "rv", 2, sees_errors=True),
+    "ABS": _value(lambda x: abs(to_number(x))),
+    "SIGN": _value(_sign),
+    "INT": _value(_int),
+    "ROUND": _value(_round, 1, 2),
+    "POWER": _value(lambda x, y: power(to_number(x), to_number(y)), 2, 2),
+    "FIXED": _value(_fixed, 1, 3),
+    "LEN": _value(_length),
+    "CONCATENATE": Native(_join, "v", 1, many=True),
+    "EXACT": _value(lambda x, y: to_text(x) == to_text(y), 2, 2),
+    "AND": _cells(aggregates.every),
+    "OR": _cells(aggregates.some),
+    "NOT": _value(_not),
+    "TRUE": Native(lambda: True, "", 0),
+    "FALSE": Native(lambda: False, "", 0),
+    "INDEX": Native(lookup.pick, "rvv", 2),
+    "MATCH": Native(lookup.match, "vrv", 2, sees_errors=True),
+    "ROWS": Native(lambda a: _size(a, rows=True), "r", 1, sees_errors=True),
+    "COLUMNS": Native(lambda a: _size(a, rows=False), "r", 1, sees_errors=True),
+    "TRANSPOSE": Native(_transpose, "a", 1, sees_errors=True),
+    "ISERROR": _value(lambda x: isinstance(x, CellError), sees_errors=True),
+    "ISBLANK": _value(lambda x: x is None, sees_errors=True),
+    "ISNUMBER": _value(_number_test, sees_errors=True),
+    "ISTEXT": _value(lambda x: isinstance(x, str), sees_errors=True),
+    "IFERROR": _value(lambda x, y: y if isinstance(x, CellError) else x, 2, 2, sees_errors=True),
 }
-"""Native functions by their English names. IF is the engine's: it evaluates one branch only."""
-
-AGGREGATES: Final = frozenset(
-    {"SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "SUMPRODUCT", "AND", "OR"}
-)
-"""Functions that skip texts and blanks in referred cells, even in a single one."""
-
-SEES_ERRORS: Final = frozenset(
-    {"ISERROR", "IFERROR", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF"}
-)
+"""Native functions by their English names. IF and ISFORMULA are the evaluator's: they look at more than values."""

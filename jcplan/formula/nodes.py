@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jcplan.cells import Area, CellError
 
@@ -17,17 +17,23 @@ class Value:
 
 @dataclass(frozen=True)
 class Reference:
-    """Cells of a sheet; sheet '' is the formula's own."""
+    """Cells of a sheet; sheet '' is the formula's own.
+
+    ``fixed`` says of top, left, bottom and right whether it is absolute ($): it counts in names only,
+    where the others move with the cell that uses the name.
+    """
 
     sheet: str
     area: Area
+    fixed: tuple[bool, bool, bool, bool] = field(default=(True, True, True, True), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Name:
-    """A defined name."""
+    """A defined name; ``sheet`` where a sheet is written in front of it."""
 
     name: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import Final
@@ -9,13 +10,27 @@ from typing import Final
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from jcplan.cells import ERROR_CODES, CellError, parse_area, split_reference
+from jcplan.cells import ERROR_CODES, Area, CellError, column_number, split_reference
 from jcplan.errors import JcplanError
 from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, Value
 
 
 class FormulaError(JcplanError):
-    """A formula that cannot be read, or not computed here. The message is German."""
+    """A formula that cannot be read, or not computed here.
+
+    Args:
+        message: A German sentence.
+        cause: The reason in a few words: a function by its German name where it is one.
+    """
+
+    def __init__(self, message: str, cause: str = "nicht lesbar") -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+def too_deep() -> FormulaError:
+    """The error for a formula that nests deeper than the computer's stack."""
+    return FormulaError("Die Formel ist zu tief verschachtelt; sie wird hier nicht gerechnet.", "zu tief verschachtelt")
 
 
 _BINDING: Final = {
@@ -29,6 +44,9 @@ _BINDING: Final = {
 }
 _PREFIXES: Final = re.compile(r"^(?:_xlfn\.|_xludf\.|_xlws\.)+", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d][\w.\\?]*")
+_CORNER: Final = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9]\d{0,6}))?")
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
 
 
 def function_name(text: str) -> str:
@@ -38,6 +56,34 @@ def function_name(text: str) -> str:
     ('IFNA', 'JC_IQ')
     """
     return _PREFIXES.sub("", text).upper()
+
+
+def reference(sheet: str, text: str) -> Reference | None:
+    """The cells that ``$B$2``, ``B2:C9``, ``A:A`` and ``1:3`` name, or None where the text is no address.
+
+    >>> reference("", "$B:C").area
+    Area(top=1, left=2, bottom=1048576, right=3)
+    """
+    corners = [_CORNER.fullmatch(corner) for corner in text.split(":")]
+    if len(corners) > 2 or not all(corners):
+        return None
+    kinds = {(corner[2] is not None, corner[4] is not None) for corner in corners if corner}
+    if len(kinds) != 1 or kinds == {(False, False)} or (len(corners) == 1 and kinds != {(True, True)}):
+        return None
+    rows, columns = [], []
+    for corner in corners:
+        assert corner is not None
+        rows.append((int(corner[4]), bool(corner[3])) if corner[4] else (0, True))
+        columns.append((column_number(corner[2]), bool(corner[1])) if corner[2] else (0, True))
+    (top, top_fixed), (bottom, bottom_fixed) = min(rows), max(rows)
+    (left, left_fixed), (right, right_fixed) = min(columns), max(columns)
+    if not bottom:
+        top, bottom = 1, LAST_ROW
+    if not right:
+        left, right = 1, LAST_COLUMN
+    if bottom > LAST_ROW or right > LAST_COLUMN:
+        return None
+    return Reference(sheet, Area(top, left, bottom, right), (top_fixed, left_fixed, bottom_fixed, right_fixed))
 
 
 class _Parser:
@@ -77,7 +123,9 @@ class _Parser:
         while (token := self.peek(Token.OP_IN)) is not None:
             binding = _BINDING.get(token.value)
             if binding is None:
-                raise FormulaError(f"Die Formel ={self.text} verbindet Bereiche; das wird hier nicht gerechnet.")
+                raise FormulaError(
+                    f"Die Formel ={self.text} verbindet Bereiche; das wird hier nicht gerechnet.", "verbundene Bereiche"
+                )
             if binding <= lowest:
                 break
             self.take()
@@ -119,10 +167,7 @@ class _Parser:
                 self.take()
                 if arguments and expecting:
                     arguments.append(Value(None))
-                called = function_name(name)
-                if called == "SINGLE" and len(arguments) == 1:  # Excel 365 stores its @ so; it changes nothing here
-                    return arguments[0]
-                return Call(called, tuple(arguments))
+                return Call(function_name(name), tuple(arguments))
             if token is not None and token.type == Token.SEP:
                 self.take()
                 if expecting:
@@ -147,6 +192,8 @@ class _Parser:
             if expecting:
                 rows[-1].append(Value(None))
             if token.type == Token.ARRAY:
+                if len({len(row) for row in rows}) != 1:
+                    raise FormulaError(f"Die Zeilen einer Matrixkonstante in ={self.text} sind nicht gleich lang.")
                 return Array(tuple(map(tuple, rows)))
             if token.subtype == Token.ROW:
                 rows.append([])
@@ -155,7 +202,10 @@ class _Parser:
     def leaf(self, token: Token) -> Node:
         text = token.value
         if token.subtype == Token.NUMBER:
-            return Value(float(text))
+            value = float(text)
+            if math.isinf(value):
+                raise FormulaError(f"Die Zahl {text} ist größer, als eine Zelle fasst.", "zu große Zahl")
+            return Value(value)
         if token.subtype == Token.TEXT:
             return Value(text[1:-1].replace('""', '"'))
         if token.subtype == Token.LOGICAL:
@@ -163,14 +213,16 @@ class _Parser:
         if token.subtype == Token.ERROR or text in ERROR_CODES:
             return Value(CellError(text))
         sheet, rest = split_reference(text)
-        area = parse_area(rest)
-        if area is not None and "[" not in sheet:
-            return Reference(sheet, area)
+        if "[" in sheet:
+            raise FormulaError(f"„{text}“ steht in einer anderen Arbeitsmappe.", "Bezug auf eine andere Mappe")
+        cells = reference(sheet, rest)
+        if cells is not None:
+            return cells
         if not sheet and rest.upper() in ("TRUE", "FALSE"):
             return Value(rest.upper() == "TRUE")
-        if not sheet and _NAME.fullmatch(rest):
-            return Name(rest)
-        raise FormulaError(f"„{text}“ wird hier nicht verstanden.")
+        if _NAME.fullmatch(rest):
+            return Name(rest, sheet)
+        raise FormulaError(f"„{text}“ wird hier nicht verstanden.", f"„{text[:40]}“")
 
 
 @lru_cache(maxsize=20_000)
@@ -187,7 +239,7 @@ right=Reference(sheet='', area=Area(top=1, left=1, bottom=1, right=1))))
     try:
         return _Parser(text).whole()
     except RecursionError:
-        raise FormulaError("Die Formel ist zu tief verschachtelt; sie wird hier nicht gerechnet.") from None
+        raise too_deep() from None
 
 
 def same_formula(first: str, second: str) -> bool:
@@ -205,16 +257,18 @@ def same_formula(first: str, second: str) -> bool:
 
 
 def _folded(node: Node) -> Node:
-    """Names and sheets in one case: spreadsheets do not tell cases apart."""
+    """Names and sheets in one case, since spreadsheets do not tell cases apart; without Excel 365's @."""
     if isinstance(node, Reference):
         return Reference(node.sheet.casefold(), node.area)
     if isinstance(node, Name):
-        return Name(node.name.casefold())
+        return Name(node.name.casefold(), node.sheet.casefold())
     if isinstance(node, Unary):
         return Unary(node.operator, _folded(node.operand))
     if isinstance(node, Binary):
         return Binary(node.operator, _folded(node.left), _folded(node.right))
     if isinstance(node, Call):
+        if node.name == "SINGLE" and len(node.arguments) == 1:  # Excel 365 writes @ where older ones need none
+            return _folded(node.arguments[0])
         return Call(node.name, tuple(map(_folded, node.arguments)))
     if isinstance(node, Array):
         return Array(tuple(tuple(map(_folded, row)) for row in node.rows))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
-from jcplan.cells import Area, CellError, Rows, Scalar
-from jcplan.errors import FileError
-from jcplan.formula import Engine
+from jcplan.cells import Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.errors import FileError, InputError, several
+from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.german import number
 from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_atomically
@@ -23,7 +23,15 @@ SUFFIXES = (".xlsx", ".xlsm")
 _PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
 _DELIVERY_BYTES = 50_000_000
 _DELIVERY_COLUMNS = 256  # of a delivery; what stands further to the right is none
+_BIGGEST_BLOCK: Final = 100_000  # cells of an array formula; of bigger ones only the first shows the formula
+_LISTED: Final = 10  # inputs that a message names
+_ADVICE: Final = (
+    "Der gespeicherte Wert der Zelle kann veraltet sein; deshalb ist nichts geschehen. Bitte den Wert selbst eintragen "
+    "(in Excel: Zelle kopieren, „Inhalte einfügen“, „Werte“) oder „Ziele aktualisieren“ in Excel oder LibreOffice "
+    "ausführen, die diese Formel selbst rechnen."
+)
 _Report = TypeVar("_Report")
+_Held = TypeVar("_Held")
 
 
 class FileBook:
@@ -60,21 +68,18 @@ class FileBook:
 
     def read(self, sheet: str, area: Area) -> Rows:
         """Values; formulas computed, or as stored where they cannot be."""
-        columns = range(area.left, area.right + 1)
-        return tuple(
-            tuple(self._engine.cell(sheet, row, column) for column in columns)
-            for row in range(area.top, area.bottom + 1)
-        )
+        return _cells(area, self._engine.extent(sheet), lambda at: self._engine.cell(sheet, *at))
 
     def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
         """Formulas as stored; an array formula in each of its cells."""
-        found: dict[tuple[int, int], str | None] = {}
+        found: dict[tuple[int, int], str] = {}
         for at, cell in self.file.cells(sheet).items():
             if cell.formula is not None:
-                for inner in cell.array or (at,):
+                small = cell.array and cell.array.shape[0] * cell.array.shape[1] <= _BIGGEST_BLOCK
+                for inner in cell.array if cell.array and small else (at,):
                     found[inner] = cell.formula
-        columns = range(area.left, area.right + 1)
-        return tuple(tuple(found.get((row, column)) for column in columns) for row in range(area.top, area.bottom + 1))
+        last = max((row for row, _ in found), default=0), max((column for _, column in found), default=0)
+        return _cells(area, last, found.get)
 
     def last_row(self, sheet: str) -> int:
         """The last row that holds a value or a formula."""
@@ -84,6 +89,27 @@ class FileBook:
     def errors(self) -> dict[Key, CellError]:
         """Error values in formula cells, with their messages."""
         return {key: value for key, value in self._engine.compute().values.items() if isinstance(value, CellError)}
+
+    def uncomputed(self) -> tuple[Uncomputed, ...]:
+        """Formulas that are left as they are."""
+        return self._engine.uncomputed()
+
+    def refuse_uncomputed_inputs(self) -> None:
+        """What is read as an input must not rest on a formula that is not computed: its stored value may be old.
+
+        Raises:
+            InputError: With the cell of each such input.
+        """
+        errors = []
+        for sheet, row, column, label in actions.input_cells(self):
+            left = self._engine.left(sheet, row, column)
+            if left is not None:
+                formula = to_german(self.formulas(sheet, Area(row, column, row, column))[0][0] or "")
+                place = f"{quote_sheet(sheet)}!{address(row, column)} ({label})"
+                found = f"die Formel {formula}, die jcplan nicht rechnet ({left.cause})"
+                errors.append(InputError(place, found, "einen Wert oder eine Formel, die jcplan rechnet", _ADVICE))
+        if errors:
+            raise several(errors, shown=_LISTED)
 
     def write(self, writes: Sequence[Write]) -> None:
         """Queue the blocks, then bring the cached results of all formulas up to date."""
@@ -114,6 +140,17 @@ class FileBook:
         self.file.set_full_calc_on_load(bool(result.not_computed))
 
 
+def _cells(
+    area: Area, last: tuple[int, int], get: Callable[[tuple[int, int]], _Held | None]
+) -> tuple[tuple[_Held | None, ...], ...]:
+    """An area cell by cell up to the last row and column that hold anything; what lies beyond costs nothing."""
+    columns = range(area.left, min(area.right, last[1]) + 1)
+    beyond = (None,) * (area.shape[1] - len(columns))
+    rows = range(area.top, min(area.bottom, last[0]) + 1)
+    filled = tuple((*(get((row, column)) for column in columns), *beyond) for row in rows)
+    return filled + ((None,) * area.shape[1],) * (area.shape[0] - len(rows))
+
+
 def refresh_file(
     path: Path, out: Path | None, *, who: str, when: dt.datetime
 ) -> tuple[actions.RefreshReport, Path | None]:
@@ -134,11 +171,13 @@ class Refreshed:
         report: What the refresh did.
         contradictions: The relations that cannot be.
         errors: Error values in cells with their messages.
+        uncomputed: Formulas that are left uncomputed.
     """
 
     report: actions.RefreshReport
     contradictions: tuple[actions.Checked, ...]
     errors: Mapping[Key, CellError]
+    uncomputed: tuple[Uncomputed, ...]
 
 
 def refresh_and_check_file(
@@ -147,8 +186,9 @@ def refresh_and_check_file(
     """As ``refresh_file``, with what is wrong with the workbook after it."""
 
     def act(book: FileBook) -> Refreshed:
+        book.refuse_uncomputed_inputs()
         report = actions.refresh(book, who=who, when=when)
-        return Refreshed(report, actions.contradictions(book), book.errors())
+        return Refreshed(report, actions.contradictions(book), book.errors(), book.uncomputed())
 
     return _rewritten(path, out, act)
 
@@ -185,7 +225,9 @@ def import_file(
     checksum = hashlib.sha256(content).hexdigest()[:12]
 
     def act(book: FileBook) -> ImportReport:
-        return actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
+        book.refuse_uncomputed_inputs()
+        report = actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
+        return replace(report, uncomputed=book.uncomputed())
 
     return (act(FileBook(path)), None) if probe else _rewritten(path, out, act)
 
@@ -243,4 +285,5 @@ def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report])
 def check_file(path: Path) -> actions.CheckReport:
     """„Prüfungen“ on a file."""
     book = FileBook(path)
-    return actions.check(book, book.errors())
+    book.refuse_uncomputed_inputs()
+    return actions.check(book, book.errors(), book.uncomputed())

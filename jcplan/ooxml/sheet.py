@@ -30,6 +30,27 @@ class Row:
     cells: list[tuple[int, int]] = field(default_factory=list)
 
 
+class Areas:
+    """Areas of a sheet, such that looking for the one around a cell costs little."""
+
+    _LISTED: Final = 10_000  # an area of more rows is looked at for every cell
+
+    def __init__(self) -> None:
+        self._by_row: dict[int, list[Area]] = {}
+        self._tall: list[Area] = []
+
+    def add(self, area: Area) -> None:
+        """Add an area."""
+        if area.shape[0] > self._LISTED:
+            self._tall.append(area)
+            return
+        for row in range(area.top, area.bottom + 1):
+            self._by_row.setdefault(row, []).append(area)
+
+    def __contains__(self, position: Position) -> bool:
+        return any(position in area for area in (*self._by_row.get(position[0], ()), *self._tall))
+
+
 @dataclass(slots=True)
 class Sheet:
     """A worksheet part as read.
@@ -42,7 +63,7 @@ class Sheet:
         cells: Every cell element's content.
         offsets: Every cell element's two offsets.
         rows: Every row element.
-        areas: Areas of more than one cell that a single formula fills.
+        arrays: Where single formulas fill areas of more than one cell.
         sheet_data: The two offsets of the element that holds the rows.
         dimension: The two offsets of the element that names the used area.
     """
@@ -54,14 +75,14 @@ class Sheet:
     cells: dict[Position, Cell] = field(default_factory=dict)
     offsets: dict[Position, tuple[int, int]] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
-    areas: list[Area] = field(default_factory=list)
+    arrays: Areas = field(default_factory=Areas)
     sheet_data: tuple[int, int] | None = None
     dimension: tuple[int, int] | None = None
 
     def is_cached(self, position: Position) -> bool:
         """Whether the cell shows the result of a formula, its own or that of an array formula."""
         cell = self.cells.get(position)
-        return (cell is not None and cell.formula is not None) or any(position in area for area in self.areas)
+        return (cell is not None and cell.formula is not None) or position in self.arrays
 
 
 def read_sheet(data: bytes, place: str, shared: Callable[[], Sequence[str]], *, date1904: bool) -> Sheet:
@@ -199,7 +220,7 @@ class _Reader:
         sheet.offsets[position] = (self.offset, offset)
         sheet.rows[self.row].cells.append((self.column, self.offset))
         if area is not None and area.shape != (1, 1):
-            sheet.areas.append(area)
+            sheet.arrays.add(area)
 
     def _refuse(self, where: str, found: str, expected: str) -> NoReturn:
         raise FileError(

@@ -53,8 +53,9 @@ class WorkbookFile:
     Attributes:
         path: The file.
         sheets: Names of the worksheets in their order; chart sheets are left out.
-        names: What the workbook-level defined names refer to, without ``=``. Names of a single
-            sheet and built-in ones (print areas and the like) are left out.
+        names: What the workbook-level defined names refer to, without ``=``. Built-in ones (print
+            areas and the like) are left out.
+        sheet_names: What the names of single sheets refer to, by sheet; a copied sheet brings them.
         date1904: Whether dates are counted from 1904.
         full_calc_on_load: Whether the file asks for a full calculation when it is opened.
     """
@@ -68,7 +69,12 @@ class WorkbookFile:
         self._relationships = package.relationships(self._part)
         self._parts = self._worksheet_parts()
         self.sheets = tuple(self._parts)
-        self.names: Mapping[str, str] = Names(_defined_names(self._workbook))
+        self.names: Mapping[str, str] = Names(_defined_names(self._workbook, None))
+        self.sheet_names: Mapping[str, Mapping[str, str]] = {
+            sheet: Names(own)
+            for number, sheet in enumerate(_sheet_titles(self._workbook))
+            if (own := _defined_names(self._workbook, number))
+        }
         settings = self._workbook.child("workbookPr")
         self.date1904 = settings is not None and is_true(settings.attributes.get("date1904"))
         self.full_calc_on_load = is_full(self._workbook)
@@ -207,13 +213,20 @@ def _relationship_id(element: Element) -> str:
     return next((value for key, value in element.attributes.items() if key.endswith(":id")), "")
 
 
-def _defined_names(workbook: Element) -> dict[str, str]:
-    element = workbook.child("definedNames")
+def _sheet_titles(workbook: Element) -> list[str]:
+    """Names of all sheets, those of charts too, in their order."""
+    sheets = workbook.child("sheets")
+    return [element.attributes.get("name", "") for element in (sheets.children if sheets else ())]
+
+
+def _defined_names(workbook: Element, sheet: int | None) -> dict[str, str]:
+    """The names of a sheet, by its number from 0, or (None) of the workbook."""
+    element, wanted = workbook.child("definedNames"), None if sheet is None else str(sheet)
     return {
         name: child.text.strip().removeprefix("=")
         for child in (element.children if element else ())
         if (name := child.attributes.get("name", ""))
-        and "localSheetId" not in child.attributes
+        and child.attributes.get("localSheetId") == wanted
         and not name.startswith("_xlnm.")
     }
 

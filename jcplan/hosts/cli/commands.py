@@ -8,17 +8,18 @@ import difflib
 import getpass
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jcplan.actions import Checked, CheckReport, RefreshReport
+from jcplan.actions import Change, Checked, CheckReport, RefreshReport
 from jcplan.actuals import ImplausibleError, ImportReport, month_label
 from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
 from jcplan.cells import CellError, Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError
+from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.formula.engine import Key
 from jcplan.german import number, percent, quantity
 from jcplan.hosts.cli import show
@@ -27,10 +28,11 @@ from jcplan.hosts.cli.values import whole_numbers as _whole_numbers
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.file import SUFFIXES, check_file, import_file, refresh_and_check_file
+from jcplan.hosts.file import SUFFIXES, Refreshed, check_file, import_file, refresh_and_check_file
 from jcplan.hosts.libreoffice import install as office
 from jcplan.model.teams import MEASURES
 from jcplan.ooxml import refuse_if_open, replace_atomically
+from jcplan.reconcile import Deviation
 
 
 def user() -> str:
@@ -68,15 +70,69 @@ def new(arguments: argparse.Namespace) -> int:
 
 
 def refresh(arguments: argparse.Namespace) -> int:
-    """``jcplan refresh PATH [-o OUT]``."""
+    """``jcplan refresh PATH [-o OUT] [--json]``."""
     path, out = _in_and_out(arguments)
     refreshed, backup = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
+    if arguments.json:
+        found = _refreshed_as_json(refreshed) | _written(out or path, backup)
+        show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
+        return 0
     _show_targets(refreshed.report)
     show.line("\n" + refreshed.report.text())
     _show_contradictions(refreshed.contradictions)
     _show_first_errors(refreshed.errors)
+    _show_uncomputed(refreshed.uncomputed)
     _show_written(out or path, backup)
     return 0
+
+
+def _refreshed_as_json(refreshed: Refreshed) -> dict[str, Any]:
+    def change(changed: Change) -> dict[str, Any]:
+        return {
+            "name": changed.name,
+            "bezeichnung": changed.label,
+            "einheit": changed.unit,
+            "vorher": changed.before,
+            "nachher": changed.after,
+        }
+
+    report = refreshed.report
+    return {
+        "ergebnis": report.outcome,
+        "ziele": [
+            {
+                "name": result.target.name,
+                "kennzahl": result.target.label,
+                "gruppe": result.target.group,
+                "einheit": result.target.unit,
+                "veroeffentlicht": result.published,
+                "exakt": result.exact,
+            }
+            for result in report.plan.targets.values()
+        ],
+        "geaenderte_annahmen": [change(changed) for changed in report.inputs_changed],
+        "geaenderte_ziele": [change(changed) for changed in report.targets_changed],
+        "formeln": _deviations_as_json(report.deviations),
+        "widersprueche": [_relation_as_json(found) for found in refreshed.contradictions],
+        "fehler": [
+            {"zelle": f"{quote_sheet(sheet)}!{address(row, column)}", "meldung": error.message or error.code}
+            for (sheet, row, column), error in sorted(refreshed.errors.items())
+        ],
+        "nicht_gerechnet": _uncomputed_as_json(refreshed.uncomputed),
+    }
+
+
+def _uncomputed_as_json(formulas: Sequence[Uncomputed]) -> list[dict[str, str]]:
+    return [{"zelle": left.place, "formel": left.formula, "grund": left.cause} for left in formulas]
+
+
+def _show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
+    if formulas:
+        show.line("\n" + uncomputed_text(formulas))
+
+
+def _written(path: Path, backup: Path | None) -> dict[str, Any]:
+    return {"arbeitsmappe": str(path), "sicherung": str(backup) if backup else None}
 
 
 def _in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
@@ -175,6 +231,7 @@ def import_actuals(arguments: argparse.Namespace) -> int:
         ]
         show.line()
         show.table("Berichtigte Werte", ("Monat", "Kennzahl", "Einheit", "bisher", "neu"), corrected, right=(3, 4))
+    _show_uncomputed(report.uncomputed)
     if report.written:
         _show_written(out or path, backup)
     else:
@@ -183,8 +240,8 @@ def import_actuals(arguments: argparse.Namespace) -> int:
 
 
 def _show_actuals_as_json(report: ImportReport, path: Path, backup: Path | None) -> None:
-    written = {"arbeitsmappe": str(path), "sicherung": str(backup) if backup else None}
-    show.line(json.dumps(_whole_numbers(_actuals_as_json(report) | written), ensure_ascii=False, indent=2))
+    found = _actuals_as_json(report) | _written(path, backup)
+    show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
 
 
 def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
@@ -227,6 +284,7 @@ def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
             for odd in report.oddities
         ],
         "hinweise": list(report.notes),
+        "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
     }
 
 
@@ -265,6 +323,7 @@ def check(arguments: argparse.Namespace) -> int:
         show.line()
         rows_of_errors = [(place, message) for place, message in report.errors]
         show.table("Fehler in Zellen", ("Zelle", "Erklärung"), rows_of_errors)
+    _show_uncomputed(report.uncomputed)
     return 0 if report.clean else 1
 
 
@@ -273,23 +332,29 @@ def _cell(value: Scalar, unit: str) -> str:
 
 
 def _as_json(report: CheckReport) -> dict[str, Any]:
-    def relation(checked: Any) -> dict[str, Any]:
-        return {
-            "pruefung": checked.label,
-            "berechnet": _plain(checked.computed),
-            "gedruckt": _plain(checked.printed),
-            "einheit": checked.unit,
-            "urteil": checked.verdict,
-            "erlaeuterung": checked.explanation,
-        }
-
     return {
         "ohne_befund": report.clean,
-        "pruefungen": [relation(c) for c in report.relations],
-        "ziele": [relation(c) for c in report.targets],
-        "formeln": [{"zelle": d.place, "gefunden": d.found, "erwartet": d.expected} for d in report.deviations],
+        "pruefungen": [_relation_as_json(c) for c in report.relations],
+        "ziele": [_relation_as_json(c) for c in report.targets],
+        "formeln": _deviations_as_json(report.deviations),
         "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
+        "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
     }
+
+
+def _relation_as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "pruefung": checked.label,
+        "berechnet": _plain(checked.computed),
+        "gedruckt": _plain(checked.printed),
+        "einheit": checked.unit,
+        "urteil": checked.verdict,
+        "erlaeuterung": checked.explanation,
+    }
+
+
+def _deviations_as_json(deviations: Sequence[Deviation]) -> list[dict[str, str]]:
+    return [{"zelle": d.place, "gefunden": d.found, "erwartet": d.expected} for d in deviations]
 
 
 # ---- functions --------------------------------------------------------------------------------

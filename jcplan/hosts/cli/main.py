@@ -132,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
     )
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     _add_writing(refresh)
+    refresh.add_argument("--json", action="store_true", help="für Programme")
 
     actuals = add(
         "import-ist", commands.import_actuals, "Istwerte der Teams aus einer Datei in die Arbeitsmappe einlesen"

@@ -1,0 +1,410 @@
+"""Computes a syntax tree: operators, calls, and how ranges become values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from jcplan.catalogue import CATALOGUE, evaluate
+from jcplan.cells import Area, CellError, Rows, Scalar
+from jcplan.formula import compare
+from jcplan.formula.aggregates import single_error
+from jcplan.formula.coerce import (
+    DIVISION,
+    NOT_AVAILABLE,
+    CellFailureError,
+    finite,
+    limited,
+    to_number,
+    to_text,
+    to_truth,
+)
+from jcplan.formula.dialect import german_function
+from jcplan.formula.names import Names
+from jcplan.formula.native import FUNCTIONS, Native, power
+from jcplan.formula.nodes import Binary, Call, Name, Node, Reference, Unary, Value, walk
+from jcplan.formula.operand import Block, Operand, Range
+from jcplan.formula.operand import limited as limited_size
+from jcplan.formula.parse import FormulaError
+from jcplan.formula.programs import agreed, differs, either
+from jcplan.formula.store import SheetStore
+
+NOISE: Final = 2.0**-46
+"""A sum this small beside its terms is noise to some program."""
+_NO_CELL: Final = CellError("#VALUE!", "Der Bereich hat in dieser Zeile oder Spalte keine Zelle.")
+
+
+class Mode(Enum):
+    """What a range means where one value is needed."""
+
+    CELL = "the cell of the same row or column"
+    ARRAY = "every value, entry by entry"
+    FORCED = "every value, but the programs do not agree on IF"
+    UNSURE = "the programs do not agree"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands; row and column are None for one that stands in no cell."""
+
+    sheet: str
+    row: int | None = None
+    column: int | None = None
+    mode: Mode = Mode.ARRAY
+
+    def within(self, mode: Mode) -> Place:
+        """The same place where another meaning of ranges holds."""
+        return self if mode is self.mode else replace(self, mode=mode)
+
+
+class Evaluator:
+    """Values of formulas over the cells of a workbook.
+
+    Args:
+        stores: The cells of each sheet, by name in lower case (``casefold``).
+        names: Defined names.
+        is_formula: Whether a cell (sheet, row, column) holds a formula.
+    """
+
+    def __init__(
+        self, stores: Mapping[str, SheetStore], names: Names, is_formula: Callable[[str, int, int], bool]
+    ) -> None:
+        self._stores = stores
+        self._names = names
+        self._is_formula = is_formula
+
+    # ---- whole formulas -----------------------------------------------------------------------
+
+    def areas(self, node: Node, place: Place) -> list[tuple[str, Area]]:
+        """The cells to which a formula refers.
+
+        Raises:
+            FormulaError: A sheet or name is unknown.
+        """
+        found: dict[tuple[str, Area], None] = {}
+        for part in walk(node):
+            parts = walk(self._named(part, place)) if isinstance(part, Name) else (part,)
+            for inner in parts:
+                if isinstance(inner, Reference):
+                    found[self.store(inner.sheet or place.sheet).name, inner.area] = None
+        return list(found)
+
+    def outcome(self, node: Node, place: Place) -> Operand:
+        """The value of a formula, on which Excel and LibreOffice agree.
+
+        Raises:
+            FormulaError: They do not agree, or it is not computed here.
+        """
+        return agreed(lambda: self.evaluate(node, place), _same_but_noise)
+
+    def store(self, sheet: str) -> SheetStore:
+        """The cells of a sheet.
+
+        Raises:
+            FormulaError: There is no such sheet.
+        """
+        try:
+            return self._stores[sheet.casefold()]
+        except KeyError:
+            if not self._stores:
+                text = "Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD)."
+                raise FormulaError(text, "keine Arbeitsmappe") from None
+            raise FormulaError(f"Das Blatt „{sheet}“ gibt es nicht.", f"Blatt {sheet}") from None
+
+    def _named(self, name: Name, place: Place) -> Node:
+        if not self._stores:
+            self.store(place.sheet)
+        return self._names.resolve(name, place.sheet, place.row, place.column)
+
+    # ---- nodes --------------------------------------------------------------------------------
+
+    def evaluate(self, node: Node, place: Place) -> Operand:
+        """The value of a node; an error is a value."""
+        if isinstance(node, Value):
+            return node.value
+        if isinstance(node, Reference):
+            return Range(self.store(node.sheet or place.sheet), node.area)
+        if isinstance(node, Call):
+            return self._call(node, place)
+        if isinstance(node, Binary):
+            values = [self._single(self.evaluate(side, place), place) for side in (node.left, node.right)]
+            return lift(_BINARY[node.operator], values, first_error=node.operator in "+-*/")
+        if isinstance(node, Unary):
+            operand = self._single(self.evaluate(node.operand, place), place)
+            return lift(_negative if node.operator == "-" else _per_cent, [operand])
+        if isinstance(node, Name):
+            target = self._named(node, place)
+            if isinstance(target, Reference | Value):
+                return self.evaluate(target, place)
+            return self.evaluate(target, place.within(Mode.UNSURE))  # Excel computes names as arrays, LibreOffice not
+        return Block.of(tuple(tuple(self._constant(cell, place) for cell in row) for row in node.rows))
+
+    def _constant(self, node: Node, place: Place) -> Scalar:
+        value = self.evaluate(node, place) if isinstance(node, Value | Unary) else None
+        if isinstance(value, Range | Block) or not isinstance(node, Value | Unary):
+            raise FormulaError("In einer Matrixkonstante stehen nur feste Werte.", "Matrixkonstante")
+        return value
+
+    def _single(self, operand: Operand, place: Place) -> Scalar | Block:
+        """An operand where one value is needed."""
+        if not isinstance(operand, Range):
+            return operand
+        if operand.is_cell:
+            return operand.value()
+        if place.mode is Mode.CELL:
+            return self.crossing(operand, place)
+        if place.mode is Mode.UNSURE:
+            raise differs("Bereich statt Wert")
+        return operand.block()
+
+    def crossing(self, cells: Range, place: Place) -> Scalar:
+        """The value of a range in the formula's own row or column (implicit intersection)."""
+        area, row, column = cells.area, place.row, place.column
+        if row is None or column is None:
+            raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.", "Bereich statt Wert")
+        if cells.is_cell:
+            return cells.value()
+        if cells.width == 1 and area.top <= row <= area.bottom:
+            return cells.cell(row - area.top, 0).value()
+        if cells.height == 1 and area.left <= column <= area.right:
+            return cells.cell(0, column - area.left).value()
+        if (row, column) in area:
+            raise differs("Bereich statt Wert")
+        return _NO_CELL
+
+    # ---- calls --------------------------------------------------------------------------------
+
+    def _call(self, node: Call, place: Place) -> Operand:
+        if node.name == "IF":
+            return self._if(node, place)
+        if node.name == "ISFORMULA":
+            return self._formula_test(node, place)
+        if node.name == "SINGLE" and len(node.arguments) == 1:  # Excel 365 stores its @ so
+            operand = self.evaluate(node.arguments[0], place)
+            if isinstance(operand, Block):
+                return operand.at(0, 0)
+            return self.crossing(operand, place) if isinstance(operand, Range) else operand
+        if node.name in CATALOGUE:
+            return self._catalogue(node, place)
+        native = FUNCTIONS.get(node.name)
+        if native is None:
+            german = german_function(node.name)
+            raise FormulaError(f"Die Funktion {german} wird hier nicht gerechnet.", german)
+        if not native.accepts(len(node.arguments)):
+            german = german_function(node.name)
+            raise FormulaError(f"Die Funktion {german} hat {len(node.arguments)} Argumente; das passt nicht.", german)
+        return self._native(native, node, place)
+
+    def _native(self, native: Native, node: Call, place: Place) -> Operand:
+        forced = place if place.mode is Mode.ARRAY else place.within(Mode.FORCED)
+        single: list[Scalar | Block] = []
+        whole: dict[int, Operand] = {}
+        for number, argument in enumerate(node.arguments):
+            kind = native.kind(number)
+            operand = self.evaluate(argument, forced if kind == "a" else place)
+            if kind == "v":
+                single.append(self._single(operand, place))
+            else:
+                whole[number] = operand
+        if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(s, Block) for s in single):
+            raise differs("WENNFEHLER über einen Bereich")
+        if not whole:
+            return lift(native.compute, single, sees_errors=native.sees_errors)
+
+        def compute(*values: Scalar) -> Operand:
+            given = iter(values)
+            return native.compute(*(whole[n] if n in whole else next(given) for n in range(len(node.arguments))))
+
+        return lift(compute, single, sees_errors=native.sees_errors)
+
+    def _catalogue(self, node: Call, place: Place) -> Operand:
+        unsure = place.within(Mode.UNSURE) if place.mode is Mode.CELL else place  # LibreOffice computes arrays here
+        result = evaluate(CATALOGUE[node.name], *(_cells(self.evaluate(a, unsure)) for a in node.arguments))
+        return Block.of(result) if isinstance(result, tuple) else result
+
+    def _formula_test(self, node: Call, place: Place) -> Operand:
+        operand = self.evaluate(node.arguments[0], place) if len(node.arguments) == 1 else None
+        if not isinstance(operand, Range):
+            raise FormulaError("ISTFORMEL braucht einen Bezug.", "ISTFORMEL")
+        area, sheet = operand.area, operand.store.name
+        if not operand.is_cell and place.mode is not Mode.ARRAY:
+            raise differs("ISTFORMEL eines Bereichs")
+        limited_size(*area.shape)
+        rows = tuple(
+            tuple(self._is_formula(sheet, row, column) for column in range(area.left, area.right + 1))
+            for row in range(area.top, area.bottom + 1)
+        )
+        return rows[0][0] if operand.is_cell else Block.of(rows)
+
+    def _if(self, node: Call, place: Place) -> Operand:
+        if not 2 <= len(node.arguments) <= 3:
+            raise FormulaError("WENN braucht zwei oder drei Argumente.", "WENN")
+        condition = self._single(self.evaluate(node.arguments[0], place), place)
+        if not isinstance(condition, Block):
+            try:
+                chosen = 1 if to_truth(condition) else 2
+            except CellFailureError as failure:
+                return failure.error
+            return self._branch(node, chosen, place)
+        if place.mode is not Mode.ARRAY:
+            raise differs("WENN über einen Bereich")
+        branches = [self._single(self._branch(node, number, place), place) for number in (1, 2)]
+        return lift(_chosen, [condition, *branches], sees_errors=True)
+
+    def _branch(self, node: Call, number: int, place: Place) -> Operand:
+        if number == len(node.arguments):
+            return False
+        value = self.evaluate(node.arguments[number], place)
+        return 0.0 if value is None else value  # an argument left out
+
+
+# ---- operators --------------------------------------------------------------------------------
+
+
+def _negative(value: Scalar) -> Scalar:
+    return -to_number(value)
+
+
+def _per_cent(value: Scalar) -> Scalar:
+    return to_number(value) / 100
+
+
+def _sum(first: float, second: float) -> float:
+    """A sum; what is left of terms that cancel is noise, and 0 to LibreOffice always, to Excel at the formula's end."""
+    result = finite(first + second)
+    if result and abs(result) < NOISE * abs(first):
+        zero = 0.0 if compare.nearly(first, -second) else result
+        return either(zero, result, "Rechenungenauigkeit um 0", noise=abs(first))
+    return result
+
+
+def _times(left: Scalar, right: Scalar) -> Scalar:
+    return finite(to_number(left) * to_number(right))
+
+
+def _divided(left: Scalar, right: Scalar) -> Scalar:
+    numerator, divisor = to_number(left), to_number(right)
+    if not divisor:
+        raise CellFailureError(DIVISION)
+    return finite(numerator / divisor)
+
+
+def _power(left: Scalar, right: Scalar) -> Scalar:
+    return power(to_number(left), to_number(right))
+
+
+def _joined(left: Scalar, right: Scalar) -> Scalar:
+    return limited(to_text(left) + to_text(right))
+
+
+def _chosen(condition: Scalar, yes: Scalar, no: Scalar) -> Scalar:
+    return yes if to_truth(condition) else no
+
+
+def _cells(operand: Operand) -> Scalar | Rows:
+    """An operand as the catalogue takes it."""
+    if isinstance(operand, Range):
+        return operand.value() if operand.is_cell else operand.block().full()
+    return operand.full() if isinstance(operand, Block) else operand
+
+
+_BINARY: Final[Mapping[str, Callable[..., Scalar]]] = {
+    "+": lambda a, b: _sum(to_number(a), to_number(b)),
+    "-": lambda a, b: _sum(to_number(a), -to_number(b)),
+    "*": _times,
+    "/": _divided,
+    "^": _power,
+    "&": _joined,
+    "=": compare.equal,
+    "<>": lambda a, b: not compare.equal(a, b),
+    "<": lambda a, b: compare.order(a, b) < 0,
+    ">": lambda a, b: compare.order(a, b) > 0,
+    "<=": lambda a, b: compare.order(a, b) <= 0,
+    ">=": lambda a, b: compare.order(a, b) >= 0,
+}
+
+
+# ---- blocks, entry by entry -------------------------------------------------------------------
+
+
+def lift(
+    compute: Callable[..., Operand],
+    values: Sequence[Scalar | Block],
+    *,
+    sees_errors: bool = False,
+    first_error: bool = False,
+) -> Operand:
+    """Apply what works on single values to blocks, entry by entry; single rows and columns repeat.
+
+    Args:
+        compute: The function or operator.
+        values: Its arguments.
+        sees_errors: Whether errors are values to it.
+        first_error: Whether all programs show the first of different errors.
+    """
+
+    def entry(cells: Sequence[Scalar]) -> Operand:
+        try:
+            if not sees_errors:
+                errors = [cell for cell in cells if isinstance(cell, CellError)]
+                if errors:
+                    single_error(errors[:1] if first_error else errors)
+            return compute(*cells)
+        except CellFailureError as failure:
+            return failure.error
+
+    def cell(cells: Sequence[Scalar]) -> Scalar:
+        value = entry(cells)
+        if isinstance(value, Block):
+            raise differs("Block im Block")
+        return value.value() if isinstance(value, Range) else value
+
+    blocks = [value for value in values if isinstance(value, Block)]
+    if not blocks:
+        return entry(values)  # type: ignore[arg-type]
+    height, width = max(block.height for block in blocks), max(block.width for block in blocks)
+    if all((block.height, block.width) == (height, width) for block in blocks):
+        written, across = max(len(block.rows) for block in blocks), max(block.written for block in blocks)
+    else:
+        written, across = height, width
+    limited_size(written, across)
+    spreads = [_spread(value, written, across) for value in values]
+    rows = tuple(tuple(map(cell, zip(*line, strict=True))) for line in zip(*spreads, strict=True))
+    if (written, across) == (height, width):
+        return Block(rows, height, width)
+    rest = cell([value.rest if isinstance(value, Block) else value for value in values])
+    return Block(rows, height, width, rest)
+
+
+def _spread(value: Scalar | Block, height: int, width: int) -> Rows:
+    """The upper left part of an argument, as big as the others'."""
+    if not isinstance(value, Block):
+        return ((value,) * width,) * height
+    if (len(value.rows), value.written) == (height, width):
+        return value.rows
+    return tuple(tuple(spread(value, row, column) for column in range(width)) for row in range(height))
+
+
+def spread(block: Block, down: int, across: int) -> Scalar:
+    """The value that a block gives at an offset: single rows and columns repeat, beyond it there is none."""
+    row = 0 if block.height == 1 else down
+    column = 0 if block.width == 1 else across
+    return block.at(row, column) if row < block.height and column < block.width else NOT_AVAILABLE
+
+
+def _same_but_noise(first: Operand, second: Operand, noise: float) -> bool:
+    if isinstance(first, Block) and isinstance(second, Block):
+        if (first.height, first.width, len(first.rows)) != (second.height, second.width, len(second.rows)):
+            return False
+        pairs = zip((*first.cells(), first.rest), (*second.cells(), second.rest), strict=True)
+        return all(_same_but_noise(one, other, noise) for one, other in pairs)
+    if isinstance(first, Range) and isinstance(second, Range):
+        return first.area == second.area and first.store is second.store
+    if type(first) is float and type(second) is float:
+        return math.isclose(first, second, rel_tol=1e-12, abs_tol=4 * NOISE * noise)
+    if isinstance(first, CellError) and isinstance(second, CellError):
+        return first.code == second.code
+    return type(first) is type(second) and first == second

@@ -1,0 +1,233 @@
+"""The cells of a sheet, column by column, so that a range costs what it holds and not what it spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, TypeVar
+
+from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
+from jcplan.formula.index import Index
+from jcplan.formula.left import Left
+from jcplan.formula.tally import Tally
+
+Position = tuple[int, int]
+_KEPT: Final = 2
+
+
+class Pending:
+    """Stands in a cell whose formula is still to be computed."""
+
+    __slots__ = ()
+
+
+PENDING = Pending()
+Held = Scalar | Pending | Left
+
+
+class _Column:
+    """The cells of a column that hold anything, by row; and which of them are still to be computed."""
+
+    __slots__ = ("_left", "_next", "rows", "values")
+
+    def __init__(self, cells: dict[int, Held]) -> None:
+        self.rows = sorted(cells)
+        self.values: list[Held] = [cells[row] for row in self.rows]
+        self._left = [row for row, value in zip(self.rows, self.values, strict=True) if isinstance(value, Left)]
+        # the next pending cell at or behind each one (a union-find: settled cells point on)
+        self._next: list[int] | None = None
+        if PENDING in self.values:
+            self._next = [i + (value is not PENDING) for i, value in enumerate(self.values)] + [len(self.values)]
+
+    def span(self, top: int, bottom: int) -> tuple[int, int]:
+        return bisect_left(self.rows, top), bisect_right(self.rows, bottom)
+
+    def settle(self, row: int, value: Held) -> None:
+        at = bisect_left(self.rows, row)
+        self.values[at] = value
+        if isinstance(value, Left):
+            insort(self._left, row)
+        assert self._next is not None
+        self._next[at] = at + 1
+
+    def left(self, top: int, bottom: int) -> tuple[int, Left] | None:
+        """The first cell of the span that was not computed."""
+        at = bisect_left(self._left, top)
+        if at == len(self._left) or self._left[at] > bottom:
+            return None
+        held = self.values[bisect_left(self.rows, self._left[at])]
+        assert isinstance(held, Left)
+        return self._left[at], held
+
+    def pending(self, top: int, bottom: int) -> int | None:
+        """The first row of the span that is still to be computed."""
+        if self._next is None:
+            return None
+        at = bisect_left(self.rows, top)
+        path = []
+        while self._next[at] != at:
+            path.append(at)
+            at = self._next[at]
+        for passed in path:
+            self._next[passed] = at
+        return self.rows[at] if at < len(self.rows) and self.rows[at] <= bottom else None
+
+
+class SheetStore:
+    """What a sheet's cells hold: constants, and results of formulas once they are computed.
+
+    Args:
+        name: The sheet.
+        cells: What each cell holds that is not blank.
+        wide: Areas that one formula fills and that are too big to be listed in ``cells``.
+
+    Attributes:
+        extent: The last row and the last column that hold anything.
+    """
+
+    def __init__(self, name: str, cells: dict[Position, Held], wide: Iterable[tuple[Area, Left]] = ()) -> None:
+        self.name = name
+        columns: dict[int, dict[int, Held]] = {}
+        for (row, column), held in cells.items():
+            columns.setdefault(column, {})[row] = held
+        self._columns = {column: _Column(columns[column]) for column in sorted(columns)}
+        self._order = list(self._columns)
+        self.extent = (max((c.rows[-1] for c in self._columns.values()), default=0), max(self._order, default=0))
+        self._wide = list(wide)
+        self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
+        self._indexes: dict[tuple[int, int, int], list[Index]] = {}
+
+    # ---- one cell -----------------------------------------------------------------------------
+
+    def held(self, row: int, column: int) -> Held:
+        """What a cell holds, computed or not."""
+        found = self._columns.get(column)
+        if found is not None:
+            at = bisect_left(found.rows, row)
+            if at < len(found.rows) and found.rows[at] == row:
+                return found.values[at]
+        for area, left in self._wide:
+            if (row, column) in area:
+                return left
+        return None
+
+    def get(self, row: int, column: int) -> Scalar:
+        """The value of a cell.
+
+        Raises:
+            FormulaError: It was not computed.
+        """
+        held = self.held(row, column)
+        if isinstance(held, Left):
+            raise held.dependent(f"{quote_sheet(self.name)}!{address(row, column)}")
+        assert not isinstance(held, Pending), (self.name, row, column)
+        return held
+
+    def settle(self, row: int, column: int, value: Scalar | Left) -> None:
+        """Put a result in the place of a formula that was still to be computed."""
+        self._columns[column].settle(row, value)
+
+    # ---- areas --------------------------------------------------------------------------------
+
+    def pending(self, area: Area) -> Position | None:
+        """A cell of an area that is still to be computed."""
+        for column in self._within(area):
+            row = self._columns[column].pending(area.top, area.bottom)
+            if row is not None:
+                return row, column
+        return None
+
+    def used(self, area: Area) -> Area | None:
+        """The part of an area from its upper left corner on that holds anything."""
+        bottom, right = 0, 0
+        for column in self._within(area):
+            first, last = self._columns[column].span(area.top, area.bottom)
+            if first < last:
+                bottom, right = max(bottom, self._columns[column].rows[last - 1]), column
+        self._refuse_left(area)
+        return Area(area.top, area.left, bottom, right) if right else None
+
+    def rows(self, area: Area) -> Rows:
+        """The values of an area, every cell."""
+        self._refuse_left(area)
+        height, columns = area.bottom - area.top + 1, []
+        for number in range(area.left, area.right + 1):
+            column = self._columns.get(number)
+            if column is None:
+                columns.append([None] * height)
+                continue
+            first, last = column.span(area.top, area.bottom)
+            if last - first == height:
+                columns.append(column.values[first:last])  # type: ignore[arg-type]
+                continue
+            cells: list[Held] = [None] * height
+            for at in range(first, last):
+                cells[column.rows[at] - area.top] = column.values[at]
+            columns.append(cells)  # type: ignore[arg-type]
+        return tuple(zip(*columns, strict=True))
+
+    def tally(self, area: Area) -> Tally:
+        """The counts and sums of an area; one that grows downward goes on from where it was."""
+        self._refuse_left(area)
+        known = self._tallies.setdefault((area.top, area.left, area.right), [])
+        tally = _growing(known, area) or Tally(area.top - 1)
+        _keep(known, tally)
+        if tally.bottom < area.bottom:
+            tally.add(chain.from_iterable(self._values(area, tally.bottom + 1)))
+            tally.bottom = area.bottom
+        return tally
+
+    def index(self, area: Area) -> Index:
+        """Where an area holds which value; one that grows downward goes on from where it was."""
+        self._refuse_left(area)
+        known = self._indexes.setdefault((area.top, area.left, area.right), [])
+        index = _growing(known, area) or Index(area.top - 1)
+        _keep(known, index)
+        if index.bottom < area.bottom:
+            for column in self._within(area):
+                found = self._columns[column]
+                first, last = found.span(index.bottom + 1, area.bottom)
+                for at in range(first, last):
+                    place = max(found.rows[at] - area.top, column - area.left) + 1  # of a row or a column
+                    index.add(found.values[at], place)  # type: ignore[arg-type]
+            index.bottom = area.bottom
+        return index
+
+    def _values(self, area: Area, top: int) -> Iterator[list[Scalar]]:
+        for column in self._within(area):
+            found = self._columns[column]
+            first, last = found.span(top, area.bottom)
+            yield found.values[first:last]  # type: ignore[misc]
+
+    def _within(self, area: Area) -> list[int]:
+        """The columns of an area that hold anything."""
+        if area.left == area.right:
+            return [area.left] if area.left in self._columns else []
+        return self._order[bisect_left(self._order, area.left) : bisect_right(self._order, area.right)]
+
+    def _refuse_left(self, area: Area) -> None:
+        """Raise where a cell of the area was not computed."""
+        for column in self._within(area):
+            found = self._columns[column].left(area.top, area.bottom)
+            if found is not None:
+                raise found[1].dependent(f"{quote_sheet(self.name)}!{address(found[0], column)}")
+        for wide, left in self._wide:
+            if wide.overlaps(area):
+                raise left.dependent(f"{quote_sheet(self.name)}!{address(wide.top, wide.left)}")
+
+
+_Grown = TypeVar("_Grown", Tally, Index)
+
+
+def _growing(known: list[_Grown], area: Area) -> _Grown | None:
+    """What is known of the area's upper part, as much as possible."""
+    return max((one for one in known if one.bottom <= area.bottom), key=lambda one: one.bottom, default=None)
+
+
+def _keep(known: list[_Grown], used: _Grown) -> None:
+    """Keep it and the one used before: a running one and one of the whole are often asked for in turn."""
+    if used in known:
+        known.remove(used)
+    known.append(used)
+    del known[:-_KEPT]
