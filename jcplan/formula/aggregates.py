@@ -145,6 +145,8 @@ def _truths(operands: Sequence[Operand]) -> tuple[bool, bool]:
         if isinstance(operand, Range | Block):
             tally = tally_of(operand)
             errors += tally.errors.values()
+            if isinstance(operand, Block) and tally.texts:
+                raise differs("Texte in einer Matrix als Bedingung")
             true, false = true or tally.true, false or tally.false
         elif isinstance(operand, CellError):
             errors.append(operand)

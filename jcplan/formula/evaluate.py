@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from typing import Final
 
 from jcplan.catalogue import CATALOGUE, evaluate
@@ -15,6 +16,7 @@ from jcplan.formula.aggregates import single_error
 from jcplan.formula.coerce import (
     DIVISION,
     NOT_AVAILABLE,
+    VALUE,
     CellFailureError,
     finite,
     limited,
@@ -79,14 +81,14 @@ class Evaluator:
     # ---- whole formulas -----------------------------------------------------------------------
 
     def areas(self, node: Node, place: Place) -> list[tuple[str, Area]]:
-        """The cells to which a formula refers.
+        """The cells whose values a formula may need.
 
         Raises:
             FormulaError: A sheet or name is unknown.
         """
         found: dict[tuple[str, Area], None] = {}
-        for part in walk(node):
-            parts = walk(self._named(part, place)) if isinstance(part, Name) else (part,)
+        for part in walk(node, into=_needs_values):
+            parts = walk(self._named(part, place), into=_needs_values) if isinstance(part, Name) else (part,)
             for inner in parts:
                 if isinstance(inner, Reference):
                     found[self.store(inner.sheet or place.sheet).name, inner.area] = None
@@ -130,8 +132,10 @@ class Evaluator:
         if isinstance(node, Call):
             return self._call(node, place)
         if isinstance(node, Binary):
-            values = [self._single(self.evaluate(side, place), place) for side in (node.left, node.right)]
-            return lift(_BINARY[node.operator], values, first_error=node.operator in "+-*/")
+            values = self._singles([self.evaluate(side, place) for side in (node.left, node.right)], place)
+            if node.operator == "^":
+                _sure(values, "Potenz")
+            return lift(_BINARY[node.operator], values, texts=node.operator not in "+-*/^")
         if isinstance(node, Unary):
             operand = self._single(self.evaluate(node.operand, place), place)
             return lift(_negative if node.operator == "-" else _per_cent, [operand])
@@ -147,6 +151,14 @@ class Evaluator:
         if isinstance(value, Range | Block) or not isinstance(node, Value | Unary):
             raise FormulaError("In einer Matrixkonstante stehen nur feste Werte.", "Matrixkonstante")
         return value
+
+    def _singles(self, operands: Sequence[Operand], place: Place) -> list[Scalar | Block]:
+        """Operands where one value of each is needed."""
+        blocks = any(isinstance(operand, Block) for operand in operands)
+        ranges = any(isinstance(operand, Range) and not operand.is_cell for operand in operands)
+        if blocks and ranges and place.mode is Mode.CELL:
+            raise differs("Bereich neben einer Matrix")
+        return [self._single(operand, place) for operand in operands]
 
     def _single(self, operand: Operand, place: Place) -> Scalar | Block:
         """An operand where one value is needed."""
@@ -200,19 +212,21 @@ class Evaluator:
 
     def _native(self, native: Native, node: Call, place: Place) -> Operand:
         forced = place if place.mode is Mode.ARRAY else place.within(Mode.FORCED)
-        single: list[Scalar | Block] = []
+        values: list[Operand] = []
         whole: dict[int, Operand] = {}
         for number, argument in enumerate(node.arguments):
             kind = native.kind(number)
             operand = self.evaluate(argument, forced if kind == "a" else place)
             if kind == "v":
-                single.append(self._single(operand, place))
+                values.append(operand)
             else:
                 whole[number] = operand
-        if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(s, Block) for s in single):
-            raise differs("WENNFEHLER über einen Bereich")
+        if not native.sees_errors and any(isinstance(operand, CellError) for operand in whole.values()):
+            raise differs(f"{german_function(node.name)} eines Fehlerwerts")
+        single = self._singles(values, place)
+        _sure_call(node, single, place)
         if not whole:
-            return lift(native.compute, single, sees_errors=native.sees_errors)
+            return lift(native.compute, single, sees_errors=native.sees_errors, texts=native.texts)
 
         def compute(*values: Scalar) -> Operand:
             given = iter(values)
@@ -259,6 +273,13 @@ class Evaluator:
             return False
         value = self.evaluate(node.arguments[number], place)
         return 0.0 if value is None else value  # an argument left out
+
+
+def _needs_values(node: Node) -> bool:
+    """Whether what stands in a node is computed: of a range in ZEILEN only the size counts."""
+    if isinstance(node, Call) and node.name in ("ROWS", "COLUMNS", "ISFORMULA"):
+        return not all(isinstance(argument, Reference | Name) for argument in node.arguments)
+    return True
 
 
 # ---- operators --------------------------------------------------------------------------------
@@ -327,6 +348,29 @@ _BINARY: Final[Mapping[str, Callable[..., Scalar]]] = {
 }
 
 
+def _sure(values: Sequence[Scalar | Block], name: str) -> None:
+    """Refuse blocks with texts and errors where LibreOffice takes them for numbers."""
+    if any(isinstance(value, Block) for value in values):
+        cells = chain.from_iterable(value.cells() if isinstance(value, Block) else (value,) for value in values)
+        if any(isinstance(cell, str | CellError) for cell in cells):
+            raise differs(f"{name} über Texte oder Fehlerwerte")
+
+
+def _sure_call(node: Call, values: Sequence[Scalar | Block], place: Place) -> None:
+    """Refuse what the programs compute differently in a call.
+
+    Raises:
+        FormulaError: It is such a call.
+    """
+    left_out = [number for number, argument in enumerate(node.arguments) if argument == Value(None)]
+    if (node.name == "FIXED" and left_out) or (node.name == "IFERROR" and 0 in left_out):
+        raise differs(f"{german_function(node.name)} mit leerem Argument")
+    if node.name in ("POWER", "NOT"):
+        _sure(values, german_function(node.name))
+    if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(value, Block) for value in values):
+        raise differs("WENNFEHLER über einen Bereich")
+
+
 # ---- blocks, entry by entry -------------------------------------------------------------------
 
 
@@ -335,7 +379,7 @@ def lift(
     values: Sequence[Scalar | Block],
     *,
     sees_errors: bool = False,
-    first_error: bool = False,
+    texts: bool = False,
 ) -> Operand:
     """Apply what works on single values to blocks, entry by entry; single rows and columns repeat.
 
@@ -343,7 +387,7 @@ def lift(
         compute: The function or operator.
         values: Its arguments.
         sees_errors: Whether errors are values to it.
-        first_error: Whether all programs show the first of different errors.
+        texts: Whether texts are values to it; else they count as errors.
     """
 
     def entry(cells: Sequence[Scalar]) -> Operand:
@@ -351,7 +395,8 @@ def lift(
             if not sees_errors:
                 errors = [cell for cell in cells if isinstance(cell, CellError)]
                 if errors:
-                    single_error(errors[:1] if first_error else errors)
+                    wrong = [VALUE for cell in cells if isinstance(cell, str) and not texts]
+                    single_error(errors + wrong)
             return compute(*cells)
         except CellFailureError as failure:
             return failure.error

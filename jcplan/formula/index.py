@@ -49,16 +49,17 @@ class Index:
             self._numbers.setdefault(_rounded(number), {}).setdefault(number, []).append(position)
 
     def number(self, wanted: float) -> list[int]:
-        """Positions of a number.
+        """Positions of a number; in LibreOffice truth values are some.
 
         Raises:
             FormulaError: There is one so close that it cannot be told.
         """
-        numbers = self._number(wanted)
+        numbers = self.number_alone(wanted)
         truths = self.truths.get(bool(wanted), []) if wanted in (0.0, 1.0) else []
         return either(sorted(numbers + truths), numbers, _TRUTHS) if truths else numbers
 
-    def _number(self, wanted: float) -> list[int]:
+    def number_alone(self, wanted: float) -> list[int]:
+        """Positions of a number; truth values are none."""
         found: dict[float, list[int]] = {}
         for near in (wanted, wanted * (1 - _CLOSE), wanted * (1 + _CLOSE)):
             found |= self._numbers.get(_rounded(near), {})
@@ -68,7 +69,7 @@ class Index:
 
     def truth(self, wanted: bool) -> list[int]:  # noqa: FBT001 - it is the value
         """Positions of a truth value."""
-        truths, numbers = self.truths.get(wanted, []), self._number(float(wanted))
+        truths, numbers = self.truths.get(wanted, []), self.number_alone(float(wanted))
         return either(sorted(numbers + truths), truths, _TRUTHS) if numbers else truths
 
     def text(self, wanted: str) -> list[int]:

@@ -6,7 +6,7 @@ from jcplan.cells import CellError, Scalar
 from jcplan.formula.coerce import NOT_AVAILABLE, CellFailureError, reads_as_number, to_number, whole
 from jcplan.formula.index import Index
 from jcplan.formula.operand import Block, Operand, Range
-from jcplan.formula.parse import FormulaError
+from jcplan.formula.parse import LAST_ROW, FormulaError
 from jcplan.formula.programs import differs
 
 _WILDCARDS = "*?~"
@@ -14,15 +14,14 @@ _LONGEST = 255  # characters of a text that is looked for
 _OPERATORS = ("<", ">", "=")
 
 
-def _index_of(area: Operand) -> tuple[Index, int, int]:
+def _index_of(area: Range | Block) -> tuple[Index, int, int]:
     """Where the values stand, and the area's size."""
     if isinstance(area, Range):
         return area.store.index(area.area), area.height, area.width
-    block = area if isinstance(area, Block) else Block.of(((area,),))
     index = Index()
-    for position, cell in enumerate((cell for row in block.full() for cell in row), 1):
+    for position, cell in enumerate((cell for row in area.full() for cell in row), 1):
         index.add(cell, position)
-    return index, block.height, block.width
+    return index, area.height, area.width
 
 
 def _searchable(wanted: str, name: str) -> None:
@@ -39,8 +38,8 @@ def match(wanted: Scalar, area: Operand, kind: Scalar = 1.0) -> Scalar:
         raise differs("VERGLEICH mit einem Fehlerwert")
     if to_number(kind) != 0:
         raise FormulaError("VERGLEICH wird hier nur mit genauer Suche (0) gerechnet.", "VERGLEICH")
-    if isinstance(area, CellError):
-        raise CellFailureError(area)
+    if not isinstance(area, Range | Block):
+        raise differs("VERGLEICH in einem einzelnen Wert")
     index, height, width = _index_of(area)
     if height > 1 and width > 1:
         raise CellFailureError(NOT_AVAILABLE)
@@ -50,7 +49,7 @@ def match(wanted: Scalar, area: Operand, kind: Scalar = 1.0) -> Scalar:
         _searchable(wanted, "VERGLEICH")
         found = index.text(wanted)
     elif wanted is None:  # Excel looks for 0, LibreOffice for nothing
-        if index.number(0.0):
+        if index.number_alone(0.0):
             raise differs("VERGLEICH mit einer leeren Zelle")
         found = []
     else:
@@ -81,11 +80,11 @@ def count_if(area: Operand, wanted: Scalar) -> Scalar:
 
 def pick(area: Operand, row: Scalar, column: Scalar = None) -> Operand:
     """INDEX of one cell; of a single row or column one number is enough."""
-    if isinstance(area, CellError):
-        raise CellFailureError(area)
     if not isinstance(area, Range | Block):
         raise differs("INDEX eines einzelnen Werts")
     down, across = whole(row), whole(column)
+    if max(down, across) > LAST_ROW:
+        raise differs("INDEX mit einer sehr großen Nummer")
     if down < 0 or across < 0:
         raise CellFailureError(CellError("#VALUE!", "INDEX braucht Nummern ab 0."))
     if column is None:

@@ -24,6 +24,7 @@ from jcplan.german import number, round_decimal
 
 _DIGITS: Final = 400
 """Places beyond which rounding changes no number."""
+_SURE_PLACES: Final = 32_000  # from 32,768 on an error in LibreOffice
 _MOST_DECIMALS: Final = 127  # of FEST in Excel
 _SURE_DECIMALS: Final = 15  # LibreOffice ends somewhere between
 _EXACT: Final = 1e15  # from here on the programs do not show the same digits
@@ -40,6 +41,7 @@ class Native:
         least: How many arguments there must be.
         many: Whether the last kind of argument repeats.
         sees_errors: Whether error values are values to it; else they are its result.
+        texts: Whether it takes texts, so that none of them is an error.
     """
 
     compute: Callable[..., Operand]
@@ -47,6 +49,7 @@ class Native:
     least: int
     many: bool = False
     sees_errors: bool = False
+    texts: bool = False
 
     def kind(self, argument: int) -> str:
         """How an argument is taken."""
@@ -66,14 +69,17 @@ def _cells(compute: Callable[..., Operand]) -> Native:
 
 
 def _round(value: Scalar, places: Scalar = None) -> Scalar:
-    shown, digits = to_number(value), max(-_DIGITS, min(_DIGITS, whole(places)))
+    shown, asked = to_number(value), whole(places)
+    if abs(asked) > _SURE_PLACES:
+        raise differs("RUNDEN auf sehr viele Stellen")
+    digits = max(-_DIGITS, min(_DIGITS, asked))
     if not shown or digits >= 18 - math.floor(math.log10(abs(shown))):
         return shown  # it has no such decimals
     return float(round_decimal(shown, digits)) if digits > -_DIGITS else 0.0
 
 
 def _fixed(value: Scalar, places: Scalar = 2.0, plain: Scalar = False) -> Scalar:  # noqa: FBT002 - as in a cell
-    shown, digits = to_number(value), 2 if places is None else whole(places)
+    shown, digits = to_number(value), whole(places)
     if digits > _MOST_DECIMALS:
         raise CellFailureError(CellError("#VALUE!", "FEST kann höchstens 127 Nachkommastellen."))
     if digits > _SURE_DECIMALS or abs(shown) >= _EXACT:
@@ -140,11 +146,9 @@ def _size(area: Operand, *, rows: bool) -> Scalar:
 
 
 def _transpose(area: Operand) -> Operand:
-    if isinstance(area, CellError):
-        raise CellFailureError(area)
     block = area.block() if isinstance(area, Range) else area
-    if not isinstance(block, Block):
-        return block
+    if not isinstance(block, Block) or block.height == block.width == 1:
+        raise differs("MTRANS eines einzelnen Werts")
     return Block(tuple(zip(*block.rows, strict=True)), block.width, block.height, block.rest)
 
 
@@ -177,9 +181,9 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "ROUND": _value(_round, 1, 2),
     "POWER": _value(lambda x, y: power(to_number(x), to_number(y)), 2, 2),
     "FIXED": _value(_fixed, 1, 3),
-    "LEN": _value(_length),
-    "CONCATENATE": Native(_join, "v", 1, many=True),
-    "EXACT": _value(lambda x, y: to_text(x) == to_text(y), 2, 2),
+    "LEN": Native(_length, "v", 1, texts=True),
+    "CONCATENATE": Native(_join, "v", 1, many=True, texts=True),
+    "EXACT": Native(lambda x, y: to_text(x) == to_text(y), "vv", 2, texts=True),
     "AND": _cells(aggregates.every),
     "OR": _cells(aggregates.some),
     "NOT": _value(_not),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from jcplan.cells import Area, CellError
@@ -71,9 +71,16 @@ class Call:
 Node = Value | Reference | Name | Array | Unary | Binary | Call
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all nodes below it."""
+def walk(node: Node, *, into: Callable[[Node], bool] = lambda _: True) -> Iterator[Node]:
+    """The node and all nodes below it.
+
+    Args:
+        node: Where to begin.
+        into: Whether to go into a node's children.
+    """
     yield node
+    if not into(node):
+        return
     children: tuple[Node, ...] = ()
     if isinstance(node, Unary):
         children = (node.operand,)
@@ -84,4 +91,4 @@ def walk(node: Node) -> Iterator[Node]:
     elif isinstance(node, Array):
         children = tuple(cell for row in node.rows for cell in row)
     for child in children:
-        yield from walk(child)
+        yield from walk(child, into=into)

@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from formula.grids import Sheets
 
 from jcplan.cells import Area, Cell, CellError, parse_area
 from jcplan.formula import Engine, FormulaError
 from jcplan.formula.engine import EmptyGrid
-
-
-class Sheets:
-    """A workbook in memory: {sheet: {address: value, or "=formula"}}; "A1:A3": "=…" is an array formula."""
-
-    def __init__(self, names=None, **sheets):
-        self.names = names or {}
-        self._cells = {sheet: self._read(cells) for sheet, cells in sheets.items()}
-        self.sheets = tuple(self._cells)
-
-    @staticmethod
-    def _read(cells):
-        read = {}
-        for text, content in cells.items():
-            area = parse_area(text)
-            if isinstance(content, str) and content.startswith("="):
-                block = area if ":" in text else None
-                read[area.top, area.left] = Cell(None, content[1:], block)
-            else:
-                read[area.top, area.left] = Cell(float(content) if type(content) is int else content)
-        return read
-
-    def cells(self, sheet):
-        return self._cells[sheet]
 
 
 def values(cells, names=None, **more):

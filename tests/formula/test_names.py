@@ -1,0 +1,72 @@
+"""Defined names: which one counts, and where relative ones lead. Checked against LibreOffice 25.2 on 26 Nov 2026."""
+
+from __future__ import annotations
+
+import pytest
+from formula.grids import computed
+
+from jcplan.formula import Left
+
+NAMES = {"Glob": "Blatt!$A$1", "Rel": "Anderes!$H1", "Quer": "Anderes!A$1", "Rand": "Anderes!$A1048576"}
+OWN = {"Blatt": {"Glob": "Blatt!$A$2", "Eigen": "Blatt!$A$3"}, "Anderes": {"Glob": "Anderes!$A$1"}}
+CELLS = {"A1": 1, "A2": 2, "A3": 3}
+OTHER = {"A1": 10, "D1": 40, "H1": 81, "H35": 835}
+
+
+def value(formula, at="D1", names=NAMES, own=OWN):
+    return computed(CELLS | {at: "=" + formula}, at, names, own, Anderes=OTHER)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("Glob", 2),  # the sheet's own comes first
+        ("Anderes!Glob", 10),
+        ("Blatt!glob", 2),
+        ("Eigen", 3),
+        ("SUM(Glob,Eigen)", 5),
+    ],
+)
+def test_a_sheets_own_name_comes_first(formula, expected):
+    assert value(formula) == expected
+
+
+def test_the_workbooks_name_counts_where_the_sheet_has_none():
+    assert value("Glob", own={"Anderes": {"Glob": "Anderes!$A$1"}}) == 1
+
+
+@pytest.mark.parametrize("formula", ["Anderes!Eigen", "Fehlt", "Blatt!Fehlt", "Glob!A1"])
+def test_a_name_that_is_not_there_is_left(formula):
+    assert isinstance(value(formula), Left)
+
+
+def test_relative_names_move_with_the_cell():
+    """Stored as seen from A1: $H1 used in row 35 is H35, A$1 used in column D is D1."""
+    assert value("Rel") == 81
+    assert value("Rel", "D35") == 835
+    assert value("Quer") == 40
+
+
+def test_a_relative_name_beyond_the_edge_is_left():
+    """Excel goes on at the other edge, LibreOffice does not."""
+    assert isinstance(value("Rand", "D2"), Left)
+
+
+@pytest.mark.parametrize(
+    ("text", "formula", "expected"),
+    [
+        ("0.152", "N*100", pytest.approx(15.2)),
+        ("SUM(Blatt!$A$1:$A$3)", "N+1", 7),
+        ('"Köpfe"', 'N&"!"', "Köpfe!"),
+        ("{1;2;3}", "SUM(N)", 6),
+        ("Glob*10", "N", 20),
+    ],
+)
+def test_names_of_constants_and_formulas(text, formula, expected):
+    assert value(formula, names=NAMES | {"N": text}) == expected
+
+
+@pytest.mark.parametrize("text", ["Blatt!$A$1:$A$3*2", "N+1", "$A$1", "#REF!+", "OFFSET(Blatt!$A$1,1,0)"])
+def test_a_name_that_is_not_sure_is_left(text):
+    """Excel computes a name as an array formula, LibreOffice does not."""
+    assert isinstance(value("SUM(N)", names={"N": text}), Left)

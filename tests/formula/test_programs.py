@@ -1,0 +1,205 @@
+"""Single values out of ranges, and what Excel and LibreOffice compute differently.
+
+Values and differences were read from LibreOffice 25.2 (26 Nov 2026) and from Microsoft's documentation.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from formula.grids import Sheets, computed
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcplan.cells import CellError
+from jcplan.formula import Engine, FormulaError, Left
+
+CELLS = {
+    "A1": 1, "A2": "x", "A4": True, "A5": 0.3, "A6": CellError("#N/A"), "A7": CellError("#DIV/0!"),
+    "B1": 10, "B2": 20, "B3": 30, "B4": 40, "B5": 50, "C1": False, "C2": "ß", "C3": "ss",
+}  # fmt: skip
+LEFT = "left"
+
+
+def value(formula, at="D1", cells=CELLS):
+    found = computed(cells | {at: "=" + formula}, at)
+    return LEFT if isinstance(found, Left) else found
+
+
+# ---- one value out of a range -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "at", "expected"),
+    [
+        ("B1:B5", "D3", 30),
+        ("SUM(_xlfn.SINGLE(B1:B5))", "D3", 30),
+        ("IFERROR(B1:B5,0)", "D4", 40),
+        ("B1:B5+1", "D9", "#VALUE!"),
+        ("IFERROR(B1:B5,0)", "D9", 0),
+        ("SUM(B1:B5*2)", "D2", 40),
+        ("SUM(B1:B5)", "D2", 150),
+        ("SUM(IF(TRUE,B1:B5))", "D2", 150),
+        ("IF(TRUE,B1:B5)", "D2", 20),
+        ("ABS(B1:B5)", "D5", 50),
+        ("ISBLANK(A1:A5)", "D3", True),
+        ("MATCH(B1:B5,B1:B5,0)", "D4", 4),
+        ("SUMPRODUCT(B1:B5*2)", "D9", 300),
+        ("SUMPRODUCT(ABS(B1:B5))", "D9", 150),
+        ("SUM(ABS({-1,-2}))", "D1", 3),
+        ("SUMPRODUCT(IF(B1:B5>20,B1:B5))", "D1", LEFT),  # Excel wants an array formula
+        ("A1:B5", "D1", "#VALUE!"),
+        ("ISFORMULA(B1:B5)", "D1", LEFT),
+        ("B1:B5+{1,2}", "D1", LEFT),
+    ],
+)
+def test_a_range_in_an_ordinary_cell(formula, at, expected):
+    assert value(formula, at) == expected
+
+
+def test_a_range_in_an_array_formula_is_all_its_values():
+    """Dynamic arrays are stored so, too."""
+    assert computed(CELLS | {"D1:D3": "=B1:B3*2"}, "D3") == 60
+    assert computed(CELLS | {"D1": "{=SUM(B1:B5*2)}"}, "D1") == 300
+    assert computed(CELLS | {"D1:D3": "=A1:A3"}, "D3") == 0  # blank shows 0
+    assert computed(CELLS | {"D2": "=A1", "E1:E2": "=ISFORMULA(D1:D2)"}, "E2") is True
+
+
+# ---- values that were wrong -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        # texts
+        ('"ß"="ss"', False),
+        ('"Ä"="ä"', True),
+        ('"ä"="a"', False),
+        ('"Äpfel"<"Birne"', True),
+        ('"z"<"ä"', False),
+        ('"a"<"ä"', True),
+        ('MATCH("SS",C2:C3,0)', 2),
+        ('COUNTIF(C2:C3,"ss")', 1),
+        ('"a-b"<"ab"', LEFT),
+        # texts that some program reads as a number
+        *[(f'"{text}"+1', LEFT) for text in ("5 %", "1.1.2017", "10:30", "1,5 €", "1.000", "wahr", "3. März", "1E3")],
+        *[(f"IF({text},1,2)", LEFT) for text in ('"1"', '"WAHR"')],
+        *[(f"{name}({text})", LEFT) for name in ("AND", "OR", "NOT") for text in ('"TRUE"', '"50%"')],
+        ('"Team 3"+1', "#VALUE!"),
+        ('""+1', "#VALUE!"),
+        # differences near zero
+        ("0.5-0.4-0.1", 0),
+        ("(0.5-0.4-0.1)*1", 0),
+        ("IF(0.5-0.4-0.1=0,1,2)", LEFT),
+        ("IF(ABS(0.5-0.4-0.1)<0.01,1,2)", 1),
+        ("1E17*(0.5-0.4-0.1)", LEFT),
+        ("9007199254740991-9007199254740990", 1),
+        ("3-2", 1),
+        # powers
+        ("0^0", LEFT),
+        ("POWER(0,0)", LEFT),
+        ("0^-1", LEFT),
+        ("IFERROR(0^-1,7)", 7),
+        ("(-8)^(1/3)", LEFT),
+        # counting
+        ("COUNT(TRUE)", 1),
+        ('COUNT("1","x")', 1),
+        ("COUNT(1,,2)", 3),
+        ('COUNTA(TRUE,"x",)', 3),
+        ("COUNTA(A6,A3)", 1),
+        ("COUNTIF(C1:C1,A3)", LEFT),
+        ("COUNTIF(B1:B5,A6)", LEFT),
+        ('COUNTIF(A1:A5,"1")', LEFT),
+        ("MATCH(A3,C1:C3,0)", "#N/A"),
+        ("MATCH(A3,B1:C2,0)", "#N/A"),
+        ("MATCH(10,B1:C2,0)", "#N/A"),
+        # sizes and places
+        ("ROWS(A6)", 1),
+        ("COLUMNS(A6:B7)", 2),
+        ("ROWS(A:A)", 1048576),
+        ("COLUMNS(1:1)", 16384),
+        ("INDEX(B1:B3,-1)", "#VALUE!"),
+        ("INDEX(B1:B3,4)", "#REF!"),
+        # numbers as texts
+        ('1E21&""', "1E+21"),
+        ('-1.5E300&""', "-1,5E+300"),
+        ('1E18&""', LEFT),
+        ('1E-10&""', LEFT),
+        ('TRUE&""', LEFT),
+        # truth values in ranges: numbers in LibreOffice only
+        ("SUM(A4)", LEFT),
+        ("SUM(TRUE,1)", 2),
+        ("TRUE=1", LEFT),
+        ("ISNUMBER(TRUE)", LEFT),
+        ("IF(ISNUMBER(A4),A4=TRUE,A4=TRUE)", True),
+        # errors
+        ("SUM(A6:A7)", LEFT),
+        ("IFERROR(SUM(A6:A7),5)", 5),
+        ("ISERROR(A6&A7)", True),
+        # far out
+        ("ROUND(1,500)", 1),
+        ("ROUND(1E300,200)", 1e300),
+        ("ROUND(123,-500)", 0),
+        ("FIXED(1,500)", "#VALUE!"),
+        ("INT(1E999)", LEFT),
+        ("INDEX({1;2},1E999)", LEFT),
+        ("SUMPRODUCT({1E308;1},{10;1})", "#NUM!"),
+        ("SUMPRODUCT({1E308;-1E308},{10;10})", "#NUM!"),
+        ("SUM({1,2;3})", LEFT),
+    ],
+)
+def test_values(formula, expected):
+    assert value(formula) == expected
+
+
+def test_texts_end_where_a_cells_do():
+    cells = {"A1": "xy"} | {f"A{row}": f"=A{row - 1}&A{row - 1}" for row in range(2, 200)}
+    assert computed(cells, "A14") == "xy" * 2**13
+    assert computed(cells, "A15") == "#VALUE!"  # 32,768 characters
+    assert computed(cells, "A199") == "#VALUE!"
+    assert computed({"A1": "ä" * 32767, "D1": "=CONCATENATE(A1)"}) == "ä" * 32767
+    assert computed({"A1": "ä" * 32767, "D1": '=CONCATENATE(A1,"x")'}) == "#VALUE!"
+
+
+# ---- whatever happens in a cell stays in that cell --------------------------------------------
+
+PIECES = st.recursive(
+    st.sampled_from(
+        ["1", "-2.5", "1E308", "1E999", '"x"', '"1.5.2017"', "A1:B3", "A:A", "C1", "{1,2;3}", "{1;2}", "#N/A", ""]
+    ),
+    lambda inner: st.one_of(
+        st.tuples(
+            st.sampled_from(
+                ["SUM", "ROUND", "FIXED", "INDEX", "MATCH", "IF", "IFERROR", "SUMPRODUCT", "JC_IQ", "NOSUCH", "LEN"]
+            ),
+            st.lists(inner, min_size=0, max_size=3),
+        ).map(lambda made: f"{made[0]}({','.join(made[1])})"),
+        st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "^", "&", "=", "<", " "]), inner).map("".join),
+    ),
+    max_leaves=12,
+)
+
+
+@given(PIECES)
+def test_no_formula_ends_the_others(text):
+    cells = {"A1": 1, "A2": "x", "B1": -1e308, "C1": "", "D1": "=" + text, "E1": "=1+1", "E2": "=D1"}
+    engine = Engine(Sheets(Blatt=cells))
+    result = engine.compute()
+    assert result.values["Blatt", 1, 5] == 2
+    assert len(result.values) + len(result.not_computed) == 3
+    assert all(left.cause and left.reason for left in result.not_computed.values())
+    with contextlib.suppress(FormulaError):  # nothing else may come
+        engine.formula(text, "Blatt")
+
+
+def test_what_breaks_in_a_function_is_left_with_a_reason(monkeypatch):
+    from jcplan.formula import native
+
+    def broken(*_):
+        raise MemoryError
+
+    monkeypatch.setitem(native.FUNCTIONS, "LEN", native.Native(broken, "v", 1))
+    result = Engine(Sheets(Blatt={"A1": "=LEN(1)", "A2": "=1+1"})).compute()
+    assert result.values == {("Blatt", 2, 1): 2}
+    assert "Arbeitsspeicher" in result.not_computed["Blatt", 1, 1].reason
