@@ -103,9 +103,17 @@ def test_weights_need_something_to_weigh_with():
         require.weights("gewichte", [1e308, 1e308])
 
 
-def test_twelve_months_unless_said_otherwise():
+def test_a_year_is_twelve_months_or_one_figure():
+    assert require.year("elb", 5, "Jahresmittel").tolist() == [5]
+    assert require.year("elb", np.ones((2, 12)), "Jahresmittel").shape == (2, 12)
+    with pytest.raises(
+        InputError, match=r"^elb: gefunden 11 Werte, erwartet 12 Monatswerte oder einen Wert \(Jahresmittel"
+    ):
+        require.year("elb", np.ones(11), "Jahresmittel")
+
+
+def test_exactly_twelve_months():
     assert require.months("elb", np.ones((2, 12))).shape == (2, 12)
-    assert require.months("elb", 5, 1).tolist() == [5]
     with pytest.raises(InputError, match=r"^elb: gefunden 11 Monatswerte, erwartet genau 12 Monatswerte"):
         require.months("elb", np.ones((12, 11)))
     with pytest.raises(InputError, match=r"^elb: gefunden 1 Monatswert, erwartet genau 12 Monatswerte"):
