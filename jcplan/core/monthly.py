@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -97,11 +96,12 @@ def split_targets(jahresziele: ArrayLike, saison: ArrayLike, pfad: ArrayLike, st
     of_parts, of_path = (
         float(require.finite_sum(*named)) for named in (("jahresziele", goals.sum()), ("pfad", path.sum()))
     )
-    if without_noise(of_parts - of_path, of_parts, of_path) != 0:
-        raise InputError(
-            "jahresziele", f"zusammen {number(of_parts)}", f"zusammen {number(of_path)}, die Summe von pfad"
-        )
+    unequal = InputError(
+        "jahresziele", f"zusammen {number(of_parts)}", f"zusammen {number(of_path)}, die Summe von pfad"
+    )
     if stellen is None:
+        if without_noise(of_parts - of_path, of_parts, of_path) != 0:
+            raise unequal
         return goals[:, np.newaxis] * (path / (of_path or 1.0))
     digits = int(require.places("stellen", stellen))
     units = [
@@ -111,6 +111,8 @@ def split_targets(jahresziele: ArrayLike, saison: ArrayLike, pfad: ArrayLike, st
         ]
         for name, values in (("jahresziele", goals), ("pfad", path))
     ]
+    if sum(units[0]) != sum(units[1]):
+        raise unequal
     rows = _split(units[0], in_proportion(season.tolist()), units[1])
     return np.array([in_cells([sign * unit for unit in row], digits) for row in rows])
 
@@ -147,6 +149,7 @@ def _scheduled(targets: list[int], pace: _Pace, reached: list[int]) -> list[list
     the month in which it does so rounded down; a month has room for as many jobs as the path has units.
     """
     done = [0] * len(targets)
+    fine = 2 * max(targets, default=0).bit_length() + 1  # two moments that differ do so by more than 2^-fine of a year
     rows: list[list[int]] = [[] for _ in targets]
     for month, wanted in enumerate(reached):
         before = done
@@ -156,8 +159,8 @@ def _scheduled(targets: list[int], pace: _Pace, reached: list[int]) -> list[list
         more = wanted - sum(done)
         if not 0 <= more <= len(released):
             return None
-        # the moment of the year at which a part's next unit is due by its exact pace; then the larger part, then order
-        released.sort(key=lambda i: (Fraction(done[i] + 1, targets[i]), -targets[i]))
+        # the moment at which a part's next unit is due by its exact pace; then the larger part, then order
+        released.sort(key=lambda i: (((done[i] + 1) << fine) // targets[i], -targets[i]))
         for index in released[:more]:
             done[index] += 1
         for row, now, then in zip(rows, done, before, strict=True):

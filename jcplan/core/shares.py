@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 
 import numpy as np
@@ -85,15 +84,13 @@ def in_proportion(weights: list[float]) -> list[int]:
     """Whole numbers in the proportion of the decimals that cells show for weights ≥ 0.
 
     >>> in_proportion([0.85, 1.2, 2])
-    [17, 24, 40]
+    [850000000000000, 1200000000000000, 2000000000000000]
     """
     shown = [f"{weight:.14e}" for weight in weights]  # 15 digits: d.dddddddddddddde±xx
     exponents = [int(text[17:]) for text in shown]
     least = min((e for e, weight in zip(exponents, weights, strict=True) if weight), default=0)
     scale = {e: 10 ** max(e - least, 0) for e in set(exponents)}
-    whole = [int(text[0] + text[2:16]) * scale[e] for text, e in zip(shown, exponents, strict=True)]
-    divisor = math.gcd(*whole) or 1
-    return [weight // divisor for weight in whole]
+    return [int(text[0] + text[2:16]) * scale[e] for text, e in zip(shown, exponents, strict=True)]
 
 
 def whole_units(value: Decimal, digits: int, place: str, what: str = "") -> int:
@@ -129,10 +126,9 @@ def _largest_remainder(units: int, weights: list[float]) -> list[int]:
     size = abs(units)
     parts = [size * weight // whole for weight in exact]
     remainders = [size * weight % whole for weight in exact]
-    by_remainder = sorted(
-        range(len(parts)), key=lambda i: (remainders[i], weights[i]), reverse=True
-    )  # ties stay in order
-    for index in by_remainder[: size - sum(parts)]:
+    order = sorted(range(len(parts)), key=weights.__getitem__, reverse=True)  # ties stay in order
+    order.sort(key=remainders.__getitem__, reverse=True)
+    for index in order[: size - sum(parts)]:
         parts[index] += 1
     return parts if units >= 0 else [-part for part in parts]
 

@@ -95,7 +95,8 @@ def _measure(page: Sheet, unit: Unit, measure: Measure, at: int, rows: dict[tupl
     """Plan, actual and deviation of a measure by month; for flows also what has come together so far."""
     for kind, label in (("soll", f"{measure.label}: Soll"), ("ist", "     Ist")):
         rows[measure.key, kind] = at
-        _copied(page, at, label, monatswerte.row_of(measure.key, kind, unit), styles.HEADS, measure.unit)
+        source = monatswerte.row_of(measure.key, kind, unit)
+        _copied(page, at, label, source, styles.HEADS, measure.unit, computed=kind == "soll")
         at += 1
     planned, actual = rows[measure.key, "soll"], rows[measure.key, "ist"]
     page.put(at, 2, "     Abweichung", "label")
@@ -116,17 +117,19 @@ def _measure(page: Sheet, unit: Unit, measure: Measure, at: int, rows: dict[tupl
     return at
 
 
-def _copied(page: Sheet, row: int, label: str, source: int, form: str, unit: str) -> None:
-    """The months and the year of a row of the sheet Monatswerte."""
+def _copied(page: Sheet, row: int, label: str, source: int, form: str, unit: str, *, computed: bool) -> None:
+    """The months and the year of a row of the sheet Monatswerte, which are computed or as reported."""
     page.put(row, 2, label, "label" if label.startswith(" ") else "label_bold")
-    months = f"{monatswerte.NAME}!C{source}:{column_name(AFTER)}{source}"
-    page.block(Area(row, FIRST, row, AFTER), f'IFERROR({months}/({months}<>""),"")', number_format=form)
+    shown = months = f"{monatswerte.NAME}!C{source}:{column_name(AFTER)}{source}"
+    if computed:  # a blank entry of a function's block is no 0
+        shown = f'IFERROR({months}/({months}<>""),"")'
+    page.block(Area(row, FIRST, row, AFTER), shown, number_format=form)
     page.put(row, _UNIT, unit, "unit")
 
 
 def _rate(page: Sheet, unit: Unit, at: int) -> int:
     source = monatswerte.row_of("IQ", "jfw", unit)
-    _copied(page, at, "Integrationsquote seit Januar (JFW)", source, _PERCENT, "%")
+    _copied(page, at, "Integrationsquote seit Januar (JFW)", source, _PERCENT, "%", computed=True)
     return at + 1
 
 

@@ -87,6 +87,7 @@ def test_stock_paths(starts, flows):
 def test_lzb(stocks, growths):
     pairs = list(zip(stocks, growths, strict=True))
     same(lzb.path(stocks, growths, 10, 6).rows(), (lzb.path(s, g, 10, 6).rows() for s, g in pairs))
+    same(lzb.mean(stocks, growths, 10, 6), (lzb.mean(s, g, 10, 6) for s, g in pairs))
     same(lzb.exits_for_target(stocks, growths, 0, 6), (lzb.exits_for_target(s, g, 0, 6) for s, g in pairs))
 
 

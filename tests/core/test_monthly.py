@@ -111,10 +111,10 @@ def test_teams_sum_to_their_office_and_stay_within_two_heads(offices, season):
 
 @given(PARTS, st.lists(st.integers(0, 40), min_size=1, max_size=12))
 def test_any_path_from_0_on_can_be_shared_out(goals, path):
-    """A path that was typed: what is left of the targets comes at its end."""
-    months = [*path, sum(goals)]
-    for month, _ in enumerate(months):
-        months[month] = min(months[month], sum(goals) - sum(months[:month]))
+    """A path that was typed, cut off where the targets are reached; what is left of them comes at its end."""
+    months: list[int] = []
+    for month in (*path, sum(goals)):
+        months.append(min(month, sum(goals) - sum(months)))
     rows = split_targets(goals, [1] * len(months), months, 0)
     assert rows.sum(axis=0).tolist() == months
     assert rows.sum(axis=1).tolist() == goals
