@@ -61,10 +61,11 @@ def oddities(places: Places, found: Found, plan: Planned, today: dt.date) -> tup
         By kind, then in the file's order.
     """
     series = list(_series(places, found))
+    far = [tuple(_far(one, plan, places.year)) for one in series]
     kinds = (
-        (odd for one in series for odd in _far(one, plan, places.year)),
+        (odd for odds in far for odd in odds),
         (odd for one in series for odd in _parts_of_heads(one)),
-        (odd for one in series for odd in _jumps(one)),
+        (odd for one, odds in zip(series, far, strict=True) for odd in _jumps(one, {odd.month for odd in odds})),
         _same_for_all(series),
         (odd for one in series for odd in _future(one, today)),
         (odd for one in series for odd in _gaps(one)),
@@ -117,12 +118,14 @@ def _parts_of_heads(series: _Series) -> Iterator[Oddity]:
             yield Oddity(line, entry, "Keine ganzen Zahlen", "gezählt werden Köpfe")
 
 
-def _jumps(series: _Series) -> Iterator[Oddity]:
-    """Stocks that double, halve or vanish against the last known month before."""
+def _jumps(series: _Series, far: set[dt.date]) -> Iterator[Oddity]:
+    """Stocks that double, halve or vanish against the last known month before; ``far`` ones are named already."""
     if not series.measure.stock:
         return
-    known = _numbers(series.after)
+    known = {month: value for month, value in _numbers(series.after).items() if month not in far}
     for line, entry, value in _figures(series):
+        if entry.month in far:
+            continue
         earlier = max((month for month in known if month < entry.month), default=None)
         if earlier is None or abs(value - known[earlier]) < _FEW:
             continue

@@ -147,6 +147,12 @@ def test_jumps_of_a_stock(places, february, odd):
     assert found == ([(3, "1.1", "02.2017", "im Jan 2017 waren es 1.500")] if odd else [])
 
 
+def test_a_slip_is_named_once(places):
+    """Neither again as a jump, nor the right month behind it."""
+    lines = ("01.2017;1.1;ELB;1.500", "02.2017;1.1;ELB;15.000", "03.2017;1.1;ELB;1.510")
+    assert judged(places, PLAN, *lines) == [(3, "1.1", "02.2017", "geplant sind 1.500")]
+
+
 def test_a_small_stock_may_vanish(places):
     assert judged(places, {}, "01.2017;1.1;ELB;19", "02.2017;1.1;ELB;0") == []
 
