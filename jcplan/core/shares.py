@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -93,12 +94,18 @@ def in_proportion(weights: list[float]) -> list[int]:
     return [int(text[0] + text[2:16]) * scale[e] for text, e in zip(shown, exponents, strict=True)]
 
 
+_MOST: Final = Decimal("1E300")
+"""Beyond it a sum may leave the range of numbers."""
+
+
 def whole_units(value: Decimal, digits: int, place: str, what: str = "") -> int:
     """How many units of the last of so many decimals a figure has; ``what`` says in a message what it is.
 
     >>> whole_units(Decimal("12.5"), 1, "summe")
     125
     """
+    if abs(value) > _MOST:
+        raise InputError(place, what + "eine Zahl über 10^300", "eine Zahl bis 10^300")
     units = value.scaleb(digits)
     if units != int(units):
         raise InputError(

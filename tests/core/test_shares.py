@@ -226,3 +226,10 @@ def test_changes_that_cannot_be(values, position, new, held, place):
     with pytest.raises(InputError) as caught:
         shift(values, position, new, None if held is None else np.array(held))
     assert caught.value.place.startswith(place)
+
+
+def test_whole_parts_of_a_number_at_the_edge_of_what_a_cell_holds_are_refused():
+    """15 shown digits of the largest number are more than the largest number."""
+    with pytest.raises(InputError, match=r"^summe: gefunden eine Zahl über 10\^300, erwartet eine Zahl bis 10\^300"):
+        share_out(1.7976931348623157e308, [1, 1], stellen=0)
+    assert share_out(1e300, [1, 1], stellen=0).tolist() == [5e299, 5e299]
