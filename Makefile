@@ -34,6 +34,7 @@ pictures: $(VENV)/run.stamp
 	cp build/bilder/Teamseiten-3.png workbook/bilder/Teamseite.png
 
 benchmark: $(VENV)/test.stamp
+	PYTHONPATH=tests $(BIN)/python tests/formula/benchmark.py
 	$(BIN)/python tests/libreoffice/benchmark.py
 	PYTHON=$(abspath $(BIN)/python) tests/excel/wine/setup.sh build/wine
 	PYTHON=$(abspath $(BIN)/python) SCRIPT=benchmark.py tests/excel/wine/run.sh build/wine
