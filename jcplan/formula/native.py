@@ -68,18 +68,23 @@ def _cells(compute: Callable[..., Operand]) -> Native:
     return Native(compute, "r", 1, many=True, sees_errors=True)
 
 
+def _places(value: Scalar) -> int:
+    """How many decimals are asked for."""
+    places = whole(value)
+    if abs(places) > _SURE_PLACES:
+        raise differs("sehr viele Nachkommastellen")
+    return places
+
+
 def _round(value: Scalar, places: Scalar = None) -> Scalar:
-    shown, asked = to_number(value), whole(places)
-    if abs(asked) > _SURE_PLACES:
-        raise differs("RUNDEN auf sehr viele Stellen")
-    digits = max(-_DIGITS, min(_DIGITS, asked))
+    shown, digits = to_number(value), max(-_DIGITS, min(_DIGITS, _places(places)))
     if not shown or digits >= 18 - math.floor(math.log10(abs(shown))):
         return shown  # it has no such decimals
     return float(round_decimal(shown, digits)) if digits > -_DIGITS else 0.0
 
 
 def _fixed(value: Scalar, places: Scalar = 2.0, plain: Scalar = False) -> Scalar:  # noqa: FBT002 - as in a cell
-    shown, digits = to_number(value), whole(places)
+    shown, digits = to_number(value), _places(places)
     if digits > _MOST_DECIMALS:
         raise CellFailureError(CellError("#VALUE!", "FEST kann höchstens 127 Nachkommastellen."))
     if digits > _SURE_DECIMALS or abs(shown) >= _EXACT:
@@ -133,6 +138,8 @@ def power(base: float, exponent: float) -> float:
         result = math.nan
     if isinstance(result, complex) or not math.isfinite(result):
         raise CellFailureError(NOT_A_POWER)
+    if base and not result:
+        raise differs("Potenz, die kleiner ist als jede Zahl")
     return float(result)
 
 
@@ -146,9 +153,13 @@ def _size(area: Operand, *, rows: bool) -> Scalar:
 
 
 def _transpose(area: Operand) -> Operand:
+    if isinstance(area, Range) and area.is_cell:
+        area = area.value()
+    if isinstance(area, CellError):
+        raise differs("MTRANS eines Fehlerwerts")
     block = area.block() if isinstance(area, Range) else area
-    if not isinstance(block, Block) or block.height == block.width == 1:
-        raise differs("MTRANS eines einzelnen Werts")
+    if not isinstance(block, Block):
+        return block
     return Block(tuple(zip(*block.rows, strict=True)), block.width, block.height, block.rest)
 
 

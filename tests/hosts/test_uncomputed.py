@@ -2,128 +2,114 @@
 
 from __future__ import annotations
 
+import io
 import json
-import shutil
 
 import openpyxl
 import pytest
-from workbooks import ROOT, cell_of, parts, save_with_openpyxl
+from workbooks import ROOT, parts
 
 SEVEN = {f"B{row}": "=VLOOKUP(1,C1:D2,2)" for row in range(3, 9)} | {"C3": "=B3*2"}
+LINE = (
+    "7 Formeln nicht gerechnet: Eigene!B3 (SVERWEIS), Eigene!C3 (hängt ab von Eigene!B3), "
+    "Eigene!B4 (SVERWEIS), Eigene!B5 (SVERWEIS), Eigene!B6 (SVERWEIS), …"
+)
+NASTY = [
+    "ROUND(1,500)",
+    "FIXED(1,500)",
+    "1E999",
+    "INT(1E999)",
+    "INDEX({1;2},1E999)",
+    "SUM({1,2;3})",
+    "SUM(A1:XFD1048576)",
+]
+DELIVERY = ROOT / "workbook" / "beispiel" / "Istwerte-2017.csv"
 
 
-def with_sheet(path, formulas, sheet="Eigene"):
-    book = openpyxl.load_workbook(path)
+def edited(data, change):
+    """The workbook as another program saves it after a change."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def fill(book, sheet, formulas):
     page = book.create_sheet(sheet)
     for address, formula in formulas.items():
         page[address] = formula
-    book.save(path)
 
 
-def test_refresh_and_check_name_the_first_five(plan_file, run):
-    with_sheet(plan_file, SEVEN)
-    expected = (
-        "7 Formeln nicht gerechnet: Eigene!B3 (SVERWEIS), Eigene!C3 (hängt ab von Eigene!B3), "
-        "Eigene!B4 (SVERWEIS), Eigene!B5 (SVERWEIS), Eigene!B6 (SVERWEIS), …"
-    )
-    for command in ("refresh", "check"):
-        _, out, _ = run(command, plan_file)
-        assert expected in out.splitlines(), out
-    assert b'fullCalcOnLoad="1"' in parts(plan_file)["xl/workbook.xml"]
+@pytest.fixture(scope="module")
+def seven(fresh_bytes):
+    """A workbook with seven formulas of the user's that are not computed."""
+    return edited(fresh_bytes, lambda book: fill(book, "Eigene", SEVEN))
 
 
-def test_one_formula_is_one(plan_file, run):
-    with_sheet(plan_file, {"B3": '=SUMIF(A1:A2,">0")', "B4": "=1+1"}, "Meine Notizen")
+def test_refresh_and_check_say_what_they_left(seven, plan_file, run):
+    plan_file.write_bytes(seven)
     code, out, _ = run("refresh", plan_file)
     assert code == 0
-    assert "1 Formel nicht gerechnet: 'Meine Notizen'!B3 (SUMMEWENN)" in out.splitlines()
+    assert LINE in out.splitlines()
+    assert b'fullCalcOnLoad="1"' in parts(plan_file)["xl/workbook.xml"]
+    assert LINE in run("check", plan_file)[1].splitlines()
 
 
-def test_json_names_all_of_them(plan_file, run):
-    with_sheet(plan_file, SEVEN)
-    for command in ("refresh", "check"):
-        code, out, _ = run(command, plan_file, "--json")
+def test_json_names_all_of_them(seven, fresh_bytes, plan_file, run):
+    without = json.loads(run("refresh", plan_file, "--json")[1])
+    assert without["nicht_gerechnet"] == []
+    assert without["ergebnis"] == "Alle Ziele unverändert"
+    assert {target["name"]: target["veroeffentlicht"] for target in without["ziele"]}["Ziel_ELB_gesamt"] == 27649
+    before = run("check", plan_file, "--json")
+    plan_file.write_bytes(seven)
+    commands = ("refresh", plan_file), ("check", plan_file), ("import-ist", DELIVERY, plan_file)
+    for command in commands:
+        code, out, _ = run(*command, "--json")
         found = json.loads(out)["nicht_gerechnet"]
-        assert len(found) == 7
+        assert [left["zelle"] for left in found] == [f"Eigene!{a}" for a in ("B3", "C3", "B4", "B5", "B6", "B7", "B8")]
         assert found[0] == {"zelle": "Eigene!B3", "formel": "=SVERWEIS(1;C1:D2;2)", "grund": "SVERWEIS"}
         assert found[1]["grund"] == "hängt ab von Eigene!B3"
-    assert code == (0 if json.loads(out)["ohne_befund"] else 1)
+        # no finding by themselves
+        assert code == (before[0] if command[0] == "check" else 0)
 
 
-def test_refresh_as_json(plan_file, run):
-    code, out, _ = run("refresh", plan_file, "--json")
-    found = json.loads(out)
-    assert code == 0
-    assert found["nicht_gerechnet"] == []
-    assert found["ergebnis"] == "Alle Ziele unverändert"
-    assert {target["name"]: target["veroeffentlicht"] for target in found["ziele"]}["Ziel_ELB_gesamt"] == 27649
-    assert found["sicherung"] == str(plan_file) + ".bak"
+def test_no_formula_of_a_user_ends_a_command(fresh_bytes, plan_file, run):
+    formulas = {f"B{row}": "=" + text for row, text in enumerate(NASTY, 3)} | {"C1": "=1+1"}
+    plan_file.write_bytes(edited(fresh_bytes, lambda book: fill(book, "Meine Notizen", formulas)))
+    code, out, err = run("refresh", plan_file)
+    assert (code, err) == (0, "")
+    assert "5 Formeln nicht gerechnet: 'Meine Notizen'!B5 (zu große Zahl), " in out
+    sheet = openpyxl.load_workbook(plan_file, data_only=True)["Meine Notizen"]
+    assert (sheet["B3"].value, sheet["B4"].value, sheet["C1"].value) == (1, "#VALUE!", 2)
+    assert run("eval", "1+1", "--file", plan_file)[:2] == (0, "2\n")
 
 
-def test_uncomputed_formulas_alone_are_no_finding(plan_file, run):
-    before = run("check", plan_file)[0]
-    with_sheet(plan_file, SEVEN)
-    assert run("check", plan_file)[0] == before
+def test_inputs_that_are_not_computed_stop_everything(fresh_bytes, plan_file, run):
+    """Their own formula, or one that they refer to; on Annahmen as on Istwerte."""
 
+    def change(book):
+        fill(book, "Eigene", SEVEN)
+        for name, formula in inputs.items():
+            sheet, _, cells = book.defined_names[name].value.replace("$", "").partition("!")
+            first = cells.partition(":")[0]
+            book[sheet.strip("'")][first] = formula
+            places.append(f"{sheet}!{first} (")
 
-@pytest.mark.parametrize(
-    ("formula", "words"),
-    [
-        ('=SUMIF(Eigene!A1:A3,">0")', ['=SUMMEWENN(Eigene!A1:A3;">0")', "(SUMMEWENN)"]),
-        ("=Eigene!B3+26000", ["=Eigene!B3+26000", "(hängt ab von Eigene!B3)"]),
-    ],
-    ids=["itself", "through another cell"],
-)  # fmt: skip
-def test_an_input_that_is_not_computed_stops_everything(plan_file, run, formula, words):
-    with_sheet(plan_file, SEVEN)
-    save_with_openpyxl(plan_file, Annahme_ELB_gesamt=formula)
-    sheet, address = cell_of(plan_file, "Annahme_ELB_gesamt")
+    inputs = {
+        "Annahme_ELB_gesamt": '=SUMIF(Eigene!A1:A3,">0")',
+        "Annahme_LZB_Bestand": "=Eigene!B3+17000",
+        "Ist_ELB": "=VLOOKUP(1,Eigene!A1:B2,2)",
+    }
+    places: list[str] = []
+    plan_file.write_bytes(edited(fresh_bytes, change))
     before = plan_file.read_bytes()
-    delivery = ROOT / "workbook" / "beispiel" / "Istwerte-2017.csv"
-    for command in (("refresh", plan_file), ("check", plan_file), ("import-ist", delivery, plan_file)):
+    for command in (("refresh", plan_file), ("check", plan_file), ("import-ist", DELIVERY, plan_file)):
         code, out, err = run(*command)
         assert (code, out) == (2, "")
-        assert all(word in err for word in (f"{sheet}!{address}", "erwartet", "veraltet", *words)), err
+        assert all(place in err for place in places), err
+        assert '=SUMMEWENN(Eigene!A1:A3;">0"), die jcplan nicht rechnet (SUMMEWENN)' in err
+        assert "=Eigene!B3+17000, die jcplan nicht rechnet (hängt ab von Eigene!B3)" in err
+        assert "veraltet" in err
     assert plan_file.read_bytes() == before
-
-
-def test_a_cell_of_istwerte_counts_as_an_input(plan_file, run):
-    book = openpyxl.load_workbook(plan_file)
-    target = book.defined_names["Ist_ELB"].value.partition("!")[2].replace("$", "").partition(":")[0]
-    book["Istwerte"][target] = "=VLOOKUP(1,Eigene!A1:B2,2)"
-    book.create_sheet("Eigene")
-    book.save(plan_file)
-    code, _, err = run("refresh", plan_file)
-    assert code == 2
-    assert f"Istwerte!{target}" in err
-
-
-def test_import_says_what_it_left(plan_file, tmp_path, run):
-    with_sheet(plan_file, SEVEN)
-    delivery = shutil.copy(ROOT / "workbook" / "beispiel" / "Istwerte-2017.csv", tmp_path)
-    code, out, err = run("import-ist", delivery, plan_file)
-    assert (code, err) == (0, "")
-    assert "7 Formeln nicht gerechnet: Eigene!B3 (SVERWEIS)" in out
-    code, out, _ = run("import-ist", delivery, plan_file, "--json")
-    assert len(json.loads(out)["nicht_gerechnet"]) == 7
-
-
-@pytest.mark.parametrize(
-    "formula",
-    [
-        "=ROUND(1,500)",
-        "=FIXED(1,500)",
-        "=1E999",
-        "=INT(1E999)",
-        "=INDEX({1;2},1E999)",
-        "=SUM({1,2;3})",
-        "=SUM(A1:XFD1048576)",
-    ],
-)
-def test_no_formula_of_a_user_ends_a_command(plan_file, run, formula):
-    with_sheet(plan_file, {"B3": formula, "B4": "=1+1"})
-    code, _, err = run("refresh", plan_file)
-    assert (code, err) == (0, "")
-    assert openpyxl.load_workbook(plan_file, data_only=True)["Eigene"]["B4"].value == 2
-    assert run("check", plan_file)[0] in (0, 1)
-    assert run("eval", "1+1", "--file", plan_file)[:2] == (0, "2\n")
+    assert not list(plan_file.parent.glob("*.bak"))
