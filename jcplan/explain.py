@@ -52,7 +52,7 @@ class _Grid:
                 self._last[home] = self._book.last_row(home)
             used = Area(area.top, area.left, min(area.bottom, self._last[home]), min(area.right, area.left + _WIDEST))
             rows = self._book.read(home, used) if used.bottom >= used.top else ()
-            for (row, column), value in zip(used, (cell for cells in rows for cell in cells), strict=bool(rows)):
+            for (row, column), value in zip(used, (cell for cells in rows for cell in cells), strict=True):
                 self._cells[home][row, column] = Cell(value)
                 found.append((home, row, column, value))
         return found
