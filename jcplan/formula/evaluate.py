@@ -114,7 +114,7 @@ class Evaluator:
             if not self._stores:
                 text = "Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD)."
                 raise FormulaError(text, "keine Arbeitsmappe") from None
-            raise FormulaError(f"Das Blatt „{sheet}“ gibt es nicht.", f"Blatt {sheet}") from None
+            raise FormulaError(f"Das Blatt „{sheet}“ gibt es nicht.", f"Blatt {sheet} fehlt") from None
 
     def _named(self, name: Name, place: Place) -> Node:
         if not self._stores:
@@ -175,10 +175,10 @@ class Evaluator:
     def crossing(self, cells: Range, place: Place) -> Scalar:
         """The value of a range in the formula's own row or column (implicit intersection)."""
         area, row, column = cells.area, place.row, place.column
-        if row is None or column is None:
-            raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.", "Bereich statt Wert")
         if cells.is_cell:
             return cells.value()
+        if row is None or column is None:
+            raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.", "Bereich statt Wert")
         if cells.width == 1 and area.top <= row <= area.bottom:
             return cells.cell(row - area.top, 0).value()
         if cells.height == 1 and area.left <= column <= area.right:

@@ -76,7 +76,7 @@ class Names:
             text = self._everywhere.get(wanted)
         if text is None:
             shown = f"{name.sheet}!{name.name}" if name.sheet else name.name
-            raise FormulaError(f"Den Namen „{shown}“ gibt es nicht.", f"Name {shown}")
+            raise FormulaError(f"Den Namen „{shown}“ gibt es nicht.", f"Name {shown} fehlt")
         return text
 
     @staticmethod

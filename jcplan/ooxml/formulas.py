@@ -9,7 +9,7 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from jcplan.cells import Area, address, parse_area
 
 UNKNOWN: Final = "TABLE()"
-"""Stands for a formula that has no text of its own, so that nobody can compute it."""
+"""Stands for a formula that has no text of its own, so that nobody can compute it: mostly a data table."""
 
 
 class _Translator(Translator):
