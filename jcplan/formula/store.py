@@ -171,11 +171,14 @@ class SheetStore:
         """The counts and sums of an area; one that grows downward goes on from where it was."""
         self._refuse_left(area)
         known = self._tallies.setdefault((area.top, area.left, area.right), [])
-        tally = _growing(known, area) or Tally(area.top - 1)
-        _keep(known, tally)
-        if tally.bottom < area.bottom:
+        tally = _growing(known, area)
+        if tally is None or tally.bottom < area.bottom:
+            if tally is not None:
+                known.remove(tally)  # a call may hold it still: it is not changed
+            tally = tally.copy() if tally else Tally(area.top - 1)
             tally.add(chain.from_iterable(self._values(area, tally.bottom + 1)))
             tally.bottom = area.bottom
+        _keep(known, tally)
         return tally
 
     def index(self, area: Area) -> Index:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from copy import copy
 
 from jcplan.cells import CellError, Scalar
 
@@ -44,6 +45,12 @@ class Tally:
     def filled(self) -> int:
         """How many cells are not blank."""
         return self.numbers + self.texts + self.truths + self.failed
+
+    def copy(self) -> Tally:
+        """One that can be added to while this one stays."""
+        other = copy(self)
+        other.errors = dict(self.errors)
+        return other
 
     def add(self, cells: Iterable[Scalar]) -> None:
         """Add cells; blanks do not count."""

@@ -8,7 +8,7 @@ import random
 import pytest
 from formula.grids import Sheets, computed
 
-from jcplan.cells import Area, Cell
+from jcplan.cells import Area, Cell, CellError
 from jcplan.formula import Engine, Left
 
 CELLS = {"A1": 3, "A2": "x", "A3": 3, "A5": 4, "B1": 10, "B3": 20, "A1048576": 7}
@@ -31,6 +31,9 @@ CELLS = {"A1": 3, "A2": "x", "A3": 3, "A5": 4, "B1": 10, "B3": 20, "A1048576": 7
         ("INDEX(A:A,5)", 4),
         ("INDEX(1:1,2)", 10),
         ("MAX(A:B)", 20),
+        ("SUM(A1:B1,A1:B3)", 13 + 36),  # two areas with the same upper left corner in one call
+        ("COUNT(A1:B3,A1:B1,A:B)", 4 + 2 + 6),
+        ("SUM(A1:A3)-SUM(A1:A1)*SUM(A1:A5)", 6 - 3 * 10),
         ("SUM(INDEX(A:A,1048576),B:B)", 37),
     ],
 )
@@ -80,6 +83,14 @@ def test_growing_and_shrinking_ranges_give_each_their_own():
         assert engine.cell("Blatt", row, 3) == numbers[:row].count(numbers[row - 1])
         assert engine.cell("Blatt", row, 4) == max(numbers[row - 1 :])
         assert engine.cell("Blatt", row, 5) == pytest.approx(math.fsum(numbers), rel=1e-15)
+
+
+def test_an_error_further_down_is_none_of_a_smaller_area():
+    cells = {"A1": 1, "A2": 2, "A3": CellError("#N/A")}
+    assert computed(cells | {"D1": "=IFERROR(SUM(A1:A3),SUM(A1:A2))"}) == 3
+    assert computed(cells | {"D1": "=COUNT(A1:A2,A1:A3)"}) == 4
+    assert computed(cells | {"D1": "=SUM(A1:A2,A1:A3)"}) == "#N/A"
+    assert computed(cells | {"D1": "=COUNTA(A1:A2,A1:A3,A1:A1)"}) == 6
 
 
 def test_a_running_sum_over_its_own_column():
