@@ -279,7 +279,7 @@ class Engine:
     def _corner(self, value: Operand, step: _Step) -> Scalar:
         """What an ordinary cell shows of a result."""
         if isinstance(value, Range):
-            return self._evaluator.crossing(value, step.place)
+            return self._evaluator.crossing_value(value, step.place)
         return value.at(0, 0) if isinstance(value, Block) else value
 
     def _filled_by(self, key: Key) -> Iterator[tuple[int, int]]:

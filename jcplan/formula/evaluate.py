@@ -167,22 +167,27 @@ class Evaluator:
         if operand.is_cell:
             return operand.value()
         if place.mode is Mode.CELL:
-            return self.crossing(operand, place)
+            return self.crossing_value(operand, place)
         if place.mode is Mode.UNSURE:
             raise differs("Bereich statt Wert")
         return operand.block()
 
-    def crossing(self, cells: Range, place: Place) -> Scalar:
-        """The value of a range in the formula's own row or column (implicit intersection)."""
+    def crossing_value(self, cells: Range, place: Place) -> Scalar:
+        """The value of a range in the formula's own row or column."""
+        cell = self._crossing(cells, place)
+        return cell.value() if isinstance(cell, Range) else cell
+
+    def _crossing(self, cells: Range, place: Place) -> Range | CellError:
+        """The cell of a range in the formula's own row or column (implicit intersection)."""
         area, row, column = cells.area, place.row, place.column
         if cells.is_cell:
-            return cells.value()
+            return cells
         if row is None or column is None:
             raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.", "Bereich statt Wert")
         if cells.width == 1 and area.top <= row <= area.bottom:
-            return cells.cell(row - area.top, 0).value()
+            return cells.cell(row - area.top, 0)
         if cells.height == 1 and area.left <= column <= area.right:
-            return cells.cell(0, column - area.left).value()
+            return cells.cell(0, column - area.left)
         if (row, column) in area:
             raise differs("Bereich statt Wert")
         return _NO_CELL
@@ -198,7 +203,7 @@ class Evaluator:
             operand = self.evaluate(node.arguments[0], place)
             if isinstance(operand, Block):
                 return operand.at(0, 0)
-            return self.crossing(operand, place) if isinstance(operand, Range) else operand
+            return self._crossing(operand, place) if isinstance(operand, Range) else operand
         if node.name in CATALOGUE:
             return self._catalogue(node, place)
         native = FUNCTIONS.get(node.name)

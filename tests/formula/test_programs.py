@@ -35,6 +35,7 @@ def value(formula, at="D1", cells=CELLS):
     [
         ("B1:B5", "D3", 30),
         ("SUM(_xlfn.SINGLE(B1:B5))", "D3", 30),
+        ("SUM(_xlfn.SINGLE(A1:A5))", "D2", 0),  # it is a reference still: its text does not count
         ("IFERROR(B1:B5,0)", "D4", 40),
         ("B1:B5+1", "D9", "#VALUE!"),
         ("IFERROR(B1:B5,0)", "D9", 0),
