@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan.ooxml.markup import Element, set_attribute, splice
+from jcplan.ooxml.values import whole
 
 CURRENT_ENGINE: Final = 191029
 """Version of the calculation engine of the current Excel; a file of an older one is computed anew at opening."""
@@ -45,7 +46,7 @@ def with_full(data: bytes, workbook: Element, *, full: bool) -> bytes:
     if not full:
         if is_full(workbook):
             tag = set_attribute(tag, "fullCalcOnLoad", None)
-        engine = settings.attributes.get("calcId", "")
-        if not engine.isdecimal() or int(engine) < CURRENT_ENGINE:
+        engine = whole(settings.attributes.get("calcId", ""))
+        if engine is None or engine < CURRENT_ENGINE:
             tag = set_attribute(tag, "calcId", str(CURRENT_ENGINE))
     return splice(data, [(settings.span.start, settings.span.inside, tag)])

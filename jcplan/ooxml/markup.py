@@ -133,13 +133,18 @@ class Element:
     tag: str
     attributes: dict[str, str]
     span: Span
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     children: list[Element] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """Name without prefix."""
         return local_name(self.tag)
+
+    @property
+    def text(self) -> str:
+        """Character data outside of its children."""
+        return "".join(self.pieces)
 
     @property
     def prefix(self) -> str:
@@ -170,7 +175,7 @@ def tree(data: bytes, place: str, encoding: str | None = None) -> Element:
         element.span = span(data, element.span.start, offset)
 
     def text(piece: str) -> None:
-        stack[-1].text += piece
+        stack[-1].pieces.append(piece)
 
     scan(data, place, start, end, text, encoding=encoding)
     return top.children[0]

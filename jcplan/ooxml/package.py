@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import io
 import posixpath
+import shutil
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from jcplan.errors import FileError
+from jcplan.german import number
 from jcplan.ooxml.markup import Element, tree
-from jcplan.ooxml.reasons import reason
+from jcplan.ooxml.regular import content, too_large
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _WANTED: Final = "erwartet eine Arbeitsmappe im Format .xlsx oder .xlsm"
 _BACKUP: Final = "Bitte eine Sicherung verwenden oder die Datei in Excel reparieren und neu speichern."
+_SAVE_AGAIN: Final = "Bitte in Excel oder LibreOffice ohne Kennwort als .xlsx speichern."
+
+_MB: Final = 1_000_000
+FILE_LIMIT: Final = 200 * _MB
+"""Bytes of a file."""
+UNPACKED_LIMIT: Final = 500 * _MB
+"""Bytes of all parts together."""
+PART_LIMIT: Final = 100 * _MB
+"""Bytes of a part that is read (pictures and the like are only passed on)."""
+PARTS_LIMIT: Final = 10_000
+RATIO_LIMIT: Final = 200
+"""How many times its packed size a part of more than ``RATIO_FROM`` bytes may have; sheets have 5 to 50."""
+RATIO_FROM: Final = 10 * _MB
+
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What the format allows (ECMA-376-2, annex on physical packages), and all that spreadsheet programs read."""
 
 
 @dataclass(frozen=True)
@@ -29,66 +49,87 @@ class Relationship:
     target: str
 
 
-@dataclass(frozen=True)
 class Package:
-    """An archive in memory. Part names are without leading slash, as the archive has them."""
+    """An archive in memory. A part is unpacked when it is asked for, and all are checked before any is written.
 
-    path: Path
-    raw: bytes
-    parts: dict[str, bytes]
+    Part names are without leading slash. An entry written with backslashes is found under slashes.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path, raw: bytes, archive: zipfile.ZipFile) -> None:
+        """Use :meth:`read`."""
+        self.path = path
+        self._raw = raw
+        self._archive = archive
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._names: dict[str, str] = {}
+        for entry in archive.infolist():
+            name = _part_name(entry.filename)
+            if not name or name.endswith("/"):  # a folder
+                continue
+            if name.lower() in self._names:
+                raise FileError(f"{path}: gefunden ein Archiv mit doppelten Einträgen („{name}“), {_WANTED}. {_BACKUP}")
+            self._entries[name] = entry
+            self._names[name.lower()] = name
+        self._read: dict[str, bytes] = {}
 
     @classmethod
     def read(cls, path: Path) -> Package:
-        """Reads a file whole, so that a damaged part shows at once.
+        """Reads a file and its list of parts.
 
         Raises:
-            FileError: The file is missing, is no archive, or is damaged.
+            FileError: The file is missing, is no archive, is damaged, or too large when unpacked.
         """
-        try:
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            raise FileError(f"{path}: Die Datei gibt es nicht.") from None
-        except IsADirectoryError:
-            raise FileError(f"{path}: gefunden ein Ordner, {_WANTED}.") from None
-        except OSError as error:
-            found = "gefunden ein Ordner, " + _WANTED if path.is_dir() else f"nicht lesbar, {reason(error)}"
-            raise FileError(f"{path}: {found}.") from error
+        raw = content(path, FILE_LIMIT, _WANTED)
         if not raw.startswith(b"PK"):
             raise FileError(f"{path}: {_not_an_archive(raw)}")
-        try:
-            with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-                names = archive.namelist()
-                parts = {name: archive.read(name) for name in names}
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise FileError(
-                f"{path}: gefunden ein beschädigtes oder unvollständiges Archiv, {_WANTED}. {_BACKUP}"
-            ) from error
-        except (RuntimeError, NotImplementedError) as error:  # zipfile's word for encrypted or unknown compression
-            raise FileError(
-                f"{path}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {_WANTED}. "
-                "Bitte in Excel oder LibreOffice ohne Kennwort als .xlsx speichern."
-            ) from error
-        if len(parts) != len(names):
-            raise FileError(f"{path}: gefunden ein Archiv mit doppelten Einträgen, {_WANTED}. {_BACKUP}")
-        return cls(path, raw, parts)
+        if raw.count(b"PK\x01\x02") > PARTS_LIMIT:  # before each becomes an object
+            raise too_large(path, "ein Archiv aus sehr vielen Teilen", f"höchstens {number(PARTS_LIMIT)}")
+        with _damage(path):
+            archive = zipfile.ZipFile(io.BytesIO(raw))
+            for entry in archive.infolist():
+                if entry.flag_bits & 1 or entry.compress_type not in _METHODS:
+                    raise NotImplementedError
+        _refuse_bomb(path, archive.infolist())
+        return cls(path, raw, archive)
 
     def place(self, part: str) -> str:
         """File and part, for messages."""
         return f"{self.path}, Teil {part}"
 
     def find(self, part: str) -> str | None:
-        """The part's name as the archive writes it; part names ignore case and may be percent-encoded."""
+        """The part's name as the archive has it; part names ignore case and may be percent-encoded."""
         for wanted in (part, unquote(part)):
-            if wanted in self.parts:
-                return wanted
-            for name in self.parts:
-                if name.lower() == wanted.lower():
-                    return name
+            found = self._names.get(wanted.lower())
+            if found is not None:
+                return found
         return None
+
+    def part(self, name: str) -> bytes:
+        """A part's content.
+
+        Args:
+            name: Its name as :meth:`find` gives it.
+
+        Raises:
+            FileError: It is damaged or too large.
+        """
+        if name not in self._read:
+            entry = self._entries[name]
+            if entry.file_size > PART_LIMIT:
+                size = f"{number(entry.file_size / _MB, 0)} MB"
+                raise too_large(self.place(name), f"ein Teil von {size}", f"höchstens {number(PART_LIMIT / _MB)} MB")
+            out = io.BytesIO()
+            with _damage(self.place(name)), self._archive.open(entry) as packed:
+                shutil.copyfileobj(packed, out)  # in pieces: a size that is a lie ends here, not in memory
+            self._read[name] = out.getvalue()
+        return self._read[name]
 
     def tree(self, part: str) -> Element:
         """A part's XML."""
-        return tree(self.parts[part], self.place(part))
+        return tree(self.part(part), self.place(part))
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Relationships inside the archive that start at a part (``""`` for the archive itself)."""
@@ -100,7 +141,8 @@ class Package:
         for element in self.tree(source).children:
             if element.name == "Relationship" and element.attributes.get("TargetMode") != "External":
                 kind = element.attributes.get("Type", "").rpartition("/")[2]
-                target = posixpath.normpath(posixpath.join("/", folder, element.attributes.get("Target", "")))
+                written = element.attributes.get("Target", "").replace("\\", "/")
+                target = posixpath.normpath(posixpath.join("/", folder, written))
                 found[element.attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
         return found
 
@@ -112,7 +154,8 @@ class Package:
         """
         found = "ein Archiv ohne Arbeitsmappe"
         advice = "Bitte prüfen, ob es die richtige Datei ist."
-        if self.parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        kind = self.find("mimetype")
+        if kind is not None and self.part(kind).startswith(b"application/vnd.oasis.opendocument"):
             found = "eine OpenDocument-Datei (.ods)"
             advice = "Bitte in LibreOffice über „Speichern unter“ als Excel 2007–365 (.xlsx) speichern."
         for relationship in self.relationships("").values():
@@ -131,22 +174,73 @@ class Package:
     def to_bytes(self, changes: Mapping[str, bytes]) -> bytes:
         """The archive with some parts exchanged; entries keep order, names, dates and attributes.
 
-        Without changes it is the file as read, byte for byte.
+        Without changes it is the file as read, byte for byte. Every entry is read to its end and
+        its checksum compared, so that no damage is carried on.
+
+        Raises:
+            FileError: A part is damaged.
         """
-        if not changes:
-            return self.raw
-        out = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(self.raw)) as old, zipfile.ZipFile(out, "w") as new:
-            new.comment = old.comment
-            for entry in old.infolist():
-                info = zipfile.ZipInfo(entry.filename, entry.date_time)
-                info.compress_type = entry.compress_type
-                info.comment = entry.comment
-                info.create_system = entry.create_system
-                info.internal_attr = entry.internal_attr
-                info.external_attr = entry.external_attr
-                new.writestr(info, changes.get(entry.filename, self.parts[entry.filename]))
+        with _damage(self.path):
+            if not changes:
+                damaged = self._archive.testzip()
+                if damaged is not None:
+                    raise zipfile.BadZipFile(damaged)
+                return self._raw
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w") as new:
+                new.comment = self._archive.comment
+                for entry in self._archive.infolist():
+                    info = zipfile.ZipInfo(entry.filename, entry.date_time)
+                    info.compress_type = entry.compress_type
+                    info.comment = entry.comment
+                    info.create_system = entry.create_system
+                    info.internal_attr = entry.internal_attr
+                    info.external_attr = entry.external_attr
+                    changed = changes.get(_part_name(entry.filename))
+                    if changed is not None:
+                        new.writestr(info, changed)
+                        continue
+                    info.file_size = entry.file_size
+                    with self._archive.open(entry) as old, new.open(info, "w") as copy:
+                        shutil.copyfileobj(old, copy)
         return out.getvalue()
+
+
+def _part_name(written: str) -> str:
+    """An entry's name as relationships write it.
+
+    >>> _part_name("xl\\\\workbook.xml"), _part_name("/xl/workbook.xml")
+    ('xl/workbook.xml', 'xl/workbook.xml')
+    """
+    return written.replace("\\", "/").lstrip("/")
+
+
+@contextmanager
+def _damage(place: object) -> Iterator[None]:
+    """What the libraries say about a bad archive, as a message with its place."""
+    try:
+        yield
+    except (RuntimeError, NotImplementedError) as error:  # zipfile's word for encrypted or unknown compression
+        raise FileError(
+            f"{place}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {_WANTED}. {_SAVE_AGAIN}"
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError) as error:
+        raise FileError(
+            f"{place}: gefunden ein beschädigtes oder unvollständiges Archiv, {_WANTED}. {_BACKUP}"
+        ) from error
+
+
+def _refuse_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """A small file that would fill the memory is refused by what it says of itself."""
+    total = sum(entry.file_size for entry in entries)
+    if total > UNPACKED_LIMIT:
+        found = f"ein Archiv, das entpackt {number(total / _MB, 0)} MB groß ist"
+        raise too_large(path, found, f"höchstens {number(UNPACKED_LIMIT / _MB)} MB")
+    for entry in entries:
+        if entry.file_size > RATIO_FROM and entry.file_size > RATIO_LIMIT * entry.compress_size:
+            times = number(entry.file_size / max(entry.compress_size, 1), 0)
+            found = f"ein Teil „{entry.filename}“, der sich auf das {times}-Fache entpackt"
+            raise too_large(path, found, f"höchstens das {RATIO_LIMIT}-Fache")
 
 
 def _not_an_archive(raw: bytes) -> str:

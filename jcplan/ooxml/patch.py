@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from jcplan.cells import Area, Scalar, address, area_address, parse_area
 from jcplan.ooxml.markup import Splice, opened, set_attribute, span, splice, tree
 from jcplan.ooxml.sheet import Position, Sheet
 from jcplan.ooxml.values import encode
+
+_OF_THE_OLD_VALUE: Final = ("vm", "ph")
+"""Attributes of a cell that point to more about its value: metadata (the rich form of an error, a picture, a
+data type), and that its phonetic reading is shown."""
+_OF_THE_OLD_FORMULA: Final = ("cm",)
+"""Metadata of a formula: that it spills."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,9 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     kind, text = encode(edit.value, cell.prefix, cached=cached)
     content = _encode(sheet, text)
     tag = set_attribute(old[: cell.span.inside], "t", kind)
+    for name in _OF_THE_OLD_VALUE + (() if cached else _OF_THE_OLD_FORMULA):
+        if name in cell.attributes:
+            tag = set_attribute(tag, name, None)
     if cell.span.self_closing:
         new = opened(tag) + content + f"</{cell.tag}>".encode() if content else tag
         return where.start, where.end, new

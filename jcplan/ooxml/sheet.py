@@ -9,15 +9,19 @@ from typing import Final, NoReturn
 
 from jcplan.cells import Area, Cell, address, column_number
 from jcplan.errors import FileError
+from jcplan.german import number
 from jcplan.ooxml.formulas import Formulas
 from jcplan.ooxml.markup import local_name, scan
-from jcplan.ooxml.values import decode, unescape
+from jcplan.ooxml.regular import too_large
+from jcplan.ooxml.values import decode, shortened, unescape, whole
 
 Position = tuple[int, int]
 """Row and column, from 1."""
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
+CELL_LIMIT: Final = 2_000_000
+"""Cells of a workbook that are read; more would fill the memory of an ordinary PC."""
 _ADDRESS: Final = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 
 
@@ -85,7 +89,9 @@ class Sheet:
         return (cell is not None and cell.formula is not None) or position in self.arrays
 
 
-def read_sheet(data: bytes, place: str, shared: Callable[[], Sequence[str]], *, date1904: bool) -> Sheet:
+def read_sheet(
+    data: bytes, place: str, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int = CELL_LIMIT
+) -> Sheet:
     """Reads a worksheet part.
 
     Args:
@@ -93,11 +99,12 @@ def read_sheet(data: bytes, place: str, shared: Callable[[], Sequence[str]], *, 
         place: File and part, for messages.
         shared: Gives the workbook's shared strings; asked for only where a cell needs them.
         date1904: Whether the workbook counts days from 1904.
+        room: How many cells there may be.
 
     Raises:
-        FileError: Malformed XML, no rows' element, or a cell that makes no sense.
+        FileError: Malformed XML, no rows' element, too many cells, or a cell that makes no sense.
     """
-    reader = _Reader(Sheet(data, place), shared, date1904=date1904)
+    reader = _Reader(Sheet(data, place), shared, date1904=date1904, room=room)
     reader.sheet.encoding = scan(data, place, reader.start, reader.end, reader.text)
     if reader.sheet.sheet_data is None:
         raise FileError(
@@ -110,8 +117,9 @@ def read_sheet(data: bytes, place: str, shared: Callable[[], Sequence[str]], *, 
 class _Reader:
     """Takes the parser's events. The path in the document says what an element is."""
 
-    def __init__(self, sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool) -> None:
+    def __init__(self, sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int) -> None:
         self.sheet = sheet
+        self.room = room
         self.shared = shared
         self.date1904 = date1904
         self.formulas = Formulas()
@@ -124,6 +132,7 @@ class _Reader:
         self.formula_attributes: dict[str, str] = {}
         self.value: str | None = None
         self.pieces: list[str] | None = None  # character data that counts
+        self.runs: list[str] = []  # of the open text
 
     def start(self, tag: str, attributes: dict[str, str], offset: int) -> None:
         name = local_name(tag)
@@ -152,7 +161,7 @@ class _Reader:
             if name == "f":
                 self.formula_attributes = attributes
         elif depth == 5 and name == "is":
-            self.value = ""
+            self.runs = []
         elif name == "t" and path[4] == "is" and "rPh" not in path:
             self.pieces = []
 
@@ -171,8 +180,10 @@ class _Reader:
             elif depth == 5 and name == "v":
                 self.value = "".join(self.pieces)
             elif name == "t":
-                self.value = (self.value or "") + "".join(self.pieces)
+                self.runs.append("".join(self.pieces))
             self.pieces = None
+        elif depth == 5 and name == "is":
+            self.value = "".join(self.runs)
         elif depth == 2:
             if name == "sheetData":
                 self.sheet.sheet_data = (self.sheet.sheet_data or (0, 0))[0], offset
@@ -186,11 +197,11 @@ class _Reader:
             self._close_cell(offset)
 
     def _row_number(self, written: str | None) -> int:
-        if written is None:
-            return self.row + 1
-        if not written.isdecimal() or not 1 <= int(written) <= LAST_ROW:
-            self._refuse("eine Zeile", f"die Zeilennummer „{written}“", f"eine Nummer von 1 bis {LAST_ROW}")
-        return int(written)
+        row = self.row + 1 if written is None else whole(written)
+        if row is None or not 1 <= row <= LAST_ROW:
+            found = shortened(written or str(row))
+            self._refuse("eine Zeile", f"die Zeilennummer „{found}“", f"eine Nummer von 1 bis {LAST_ROW}")
+        return row
 
     def _open_cell(self, attributes: dict[str, str], offset: int) -> None:
         self.attributes = attributes
@@ -200,10 +211,13 @@ class _Reader:
         written = attributes.get("r")
         if written is None:
             self.column += 1
+            if self.column > LAST_COLUMN:
+                self._refuse(f"Zeile {self.row}", f"mehr als {LAST_COLUMN} Zellen", "höchstens so viele")
             return
         match = _ADDRESS.fullmatch(written)
         if not match or int(match.group(2)) != self.row or column_number(match.group(1)) > LAST_COLUMN:
-            self._refuse(f"Zeile {self.row}", f"eine Zelle mit der Adresse „{written}“", "eine Adresse dieser Zeile")
+            found = f"eine Zelle mit der Adresse „{shortened(written)}“"
+            self._refuse(f"Zeile {self.row}", found, "eine Adresse dieser Zeile")
         self.column = column_number(match.group(1))
 
     def _close_cell(self, offset: int) -> None:
@@ -213,10 +227,12 @@ class _Reader:
         try:
             value = decode(kind, self.value, self.shared, date1904=self.date1904)
         except ValueError as error:
-            self._refuse(f"Zelle {address(*position)}", f"„{self.value}“", str(error))
-        style = self.attributes.get("s", "")
+            self._refuse(f"Zelle {address(*position)}", f"„{shortened(self.value or '')}“", str(error))
         formula, area = self.formula
-        sheet.cells[position] = Cell(value, formula, area, int(style) if style.isdecimal() else None)
+        sheet.cells[position] = Cell(value, formula, area, whole(self.attributes.get("s", "")))
+        if len(sheet.cells) > self.room:
+            limit = number(CELL_LIMIT)
+            raise too_large(sheet.place, f"eine Arbeitsmappe mit mehr als {limit} Zellen", f"höchstens {limit}")
         sheet.offsets[position] = (self.offset, offset)
         sheet.rows[self.row].cells.append((self.column, self.offset))
         if area is not None and area.shape != (1, 1):
@@ -231,20 +247,20 @@ class _Reader:
 
 def read_shared_strings(data: bytes, place: str) -> tuple[str, ...]:
     """The workbook's shared strings; runs of rich text are joined, phonetic readings left out."""
-    strings: list[str] = []
+    strings: list[list[str]] = []
     path: list[str] = []
 
     def start(tag: str, _attributes: dict[str, str], _offset: int) -> None:
         path.append(local_name(tag))
         if len(path) == 2 and path[1] == "si":
-            strings.append("")
+            strings.append([])
 
     def text(piece: str) -> None:
         if path[-1] == "t" and path[1:2] == ["si"] and "rPh" not in path:
-            strings[-1] += piece
+            strings[-1].append(piece)
 
     def end(_tag: str, _offset: int) -> None:
         path.pop()
 
     scan(data, place, start, end, text)
-    return tuple(unescape(string) for string in strings)
+    return tuple(unescape("".join(pieces)) for pieces in strings)

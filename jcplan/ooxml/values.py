@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape as xml_escape
 from jcplan.cells import CellError, Scalar
 
 TEXT_LIMIT: Final = 32767
+_DIGITS: Final = 15
+_QUOTED: Final = 60
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}[_\0-\x08\x0b-\x1f\ufffe\uffff])|[\0-\x08\x0b-\x1f\ufffe\uffff]")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -68,6 +70,24 @@ def checked(value: Scalar) -> Scalar:
             raise ValueError(f"a cell cannot hold {len(value)} characters")
         return value
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
+
+
+def whole(text: str) -> int | None:
+    """A number that a part writes in digits; None where it is none, or longer than any count or index.
+
+    >>> whole("191029"), whole("-1"), whole("9" * 5000)
+    (191029, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def shortened(text: str) -> str:
+    """A text as a message quotes it.
+
+    >>> shortened("9" * 5000)
+    '999999999999999999999999999999999999999999999999999999999…'
+    """
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 3] + "…"
 
 
 def same(stored: Scalar, new: Scalar, *, tolerance: float = 0.0) -> bool:
@@ -131,8 +151,9 @@ def decode(kind: str, text: str | None, shared: Callable[[], Sequence[str]], *, 
         raise ValueError("eine Zahl")
     if kind == "s":
         strings = shared()
-        if text.isdecimal() and int(text) < len(strings):
-            return strings[int(text)]
+        index = whole(text)
+        if index is not None and index < len(strings):
+            return strings[index]
         raise ValueError(f"die Nummer eines der {len(strings)} gemeinsamen Texte der Datei")
     if kind == "b":
         return text in {"1", "true"}
@@ -143,7 +164,7 @@ def decode(kind: str, text: str | None, shared: Callable[[], Sequence[str]], *, 
             return float(serial(text, date1904=date1904))
         except ValueError:
             raise ValueError("ein Datum wie 2017-01-31") from None
-    raise ValueError(f"eine bekannte Zellart (gefunden t=„{kind}“)")
+    raise ValueError(f"eine bekannte Zellart (gefunden t=„{shortened(kind)}“)")
 
 
 def encode(value: Scalar, prefix: str, *, cached: bool) -> tuple[str | None, str]:

@@ -14,7 +14,7 @@ from jcplan.ooxml.calculation import is_full, is_true, with_full
 from jcplan.ooxml.markup import Element
 from jcplan.ooxml.package import Package
 from jcplan.ooxml.patch import Edit, patched
-from jcplan.ooxml.sheet import LAST_COLUMN, LAST_ROW, Position, Sheet, read_shared_strings, read_sheet
+from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Position, Sheet, read_shared_strings, read_sheet
 from jcplan.ooxml.values import checked, same
 
 _CACHE_TOLERANCE = 1e-12
@@ -146,7 +146,7 @@ class WorkbookFile:
             full: True asks for it. False gives no reason for it: the request is taken out, and the
                 file is marked as computed by the current engine, since Excel recomputes older ones.
         """
-        old = self._package.parts[self._part]
+        old = self._package.part(self._part)
         new = with_full(old, self._workbook, full=full)
         self._new_workbook = None if new == old else new
 
@@ -176,7 +176,11 @@ class WorkbookFile:
         if part not in self._read:
             package = self._package
             self._read[part] = read_sheet(
-                package.parts[part], package.place(part), lambda: self._shared_strings, date1904=self.date1904
+                package.part(part),
+                package.place(part),
+                lambda: self._shared_strings,
+                date1904=self.date1904,
+                room=CELL_LIMIT - sum(len(sheet.cells) for sheet in self._read.values()),
             )
         return self._read[part]
 
@@ -185,6 +189,8 @@ class WorkbookFile:
         parts = {}
         sheets = self._workbook.child("sheets")
         for element in sheets.children if sheets else ():
+            if not _relationship_id(element):
+                continue  # a module sheet of Excel 5, kept in the VBA project; Excel passes it over
             relationship = self._relationships.get(_relationship_id(element))
             part = self._package.find(relationship.target) if relationship else None
             name = element.attributes.get("name", "")
@@ -204,7 +210,7 @@ class WorkbookFile:
         for relationship in self._relationships.values():
             part = self._package.find(relationship.target)
             if relationship.kind == "sharedStrings" and part is not None:
-                return read_shared_strings(self._package.parts[part], self._package.place(part))
+                return read_shared_strings(self._package.part(part), self._package.place(part))
         return ()
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import socket
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -64,14 +67,21 @@ def test_every_truncation_is_noticed(build, tmp_path):
         assert "beschädigtes oder unvollständiges Archiv" in refusal(path)
 
 
-def test_a_damaged_entry_is_noticed(build, tmp_path):
+def test_a_damaged_entry_is_noticed_when_it_is_read_and_before_it_is_carried_on(build, tmp_path):
     data = bytearray(build.book('<row r="1"/>').path.read_bytes())
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         entry = file.getinfo("xl/worksheets/sheet1.xml")
     data[entry.header_offset + 30 + len(entry.filename) + 20] ^= 0xFF
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(data)
-    assert "beschädigtes oder unvollständiges Archiv" in refusal(path)
+    book = WorkbookFile.read(path)
+    with pytest.raises(FileError, match=r"sheet1\.xml: gefunden ein beschädigtes oder unvollständiges Archiv"):
+        book.cells("Ziele")
+    with pytest.raises(FileError, match="beschädigtes oder unvollständiges Archiv"):
+        book.to_bytes()
+    book.set_full_calc_on_load(True)
+    with pytest.raises(FileError, match="beschädigtes oder unvollständiges Archiv"):
+        book.to_bytes()
 
 
 def test_a_double_entry_is_refused(build):
@@ -173,3 +183,170 @@ def test_the_archive_keeps_everything_else(build, tmp_path):
     before, after = build.unzipped(old), build.unzipped(new)
     assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml"}
     assert after["xl/worksheets/sheet1.xml"] == before["xl/worksheets/sheet1.xml"].replace(b"<v>1</v>", b"<v>2</v>")
+
+
+# ---- bounds -----------------------------------------------------------------------------------
+
+
+def bomb(build, extra):
+    """A workbook with further parts, packed as tightly as deflate can."""
+    return build.archive({**build.parts(build.sheet('<row r="1"><c r="A1"><v>1</v></c></row>')), **extra})
+
+
+def test_a_bomb_is_refused_by_what_it_says_of_itself(build):
+    message = refusal(bomb(build, {"xl/media/bild.emf": bytes(20_000_000)}))
+    assert "gefunden ein Teil „xl/media/bild.emf“, der sich auf das 1.0" in message
+    assert "erwartet höchstens das 200-Fache" in message
+
+
+def test_a_large_part_of_little_content_is_read_up_to_a_size(build):
+    assert WorkbookFile.read(bomb(build, {"xl/media/bild.emf": bytes(9_000_000)})).sheets == ("Ziele",)
+
+
+def with_sizes(data, unpacked):
+    """The archive with another unpacked size said of each entry, in the directory and before the entry."""
+    data = bytearray(data)
+    for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + offset : at + offset + 4] = unpacked.to_bytes(4, "little")
+            at = data.find(mark, at + 1)
+    return bytes(data)
+
+
+def test_the_sum_of_all_parts_is_bounded(build, tmp_path):
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(with_sizes(build.book("").path.read_bytes(), 120_000_000))
+    assert "gefunden ein Archiv, das entpackt 600 MB groß ist, erwartet höchstens 500 MB" in refusal(path)
+
+
+def test_a_size_that_is_a_lie_is_damage(build, tmp_path):
+    """The entry says 100 bytes and holds five million: what is said counts, and its checksum is wrong then."""
+    path = bomb(build, {"xl/worksheets/sheet1.xml": build.sheet(" " * 5_000_000)})
+    path.write_bytes(with_sizes(path.read_bytes(), 100))
+    assert "beschädigtes oder unvollständiges Archiv" in refusal(path)
+
+
+def test_a_part_that_is_read_is_bounded(build, monkeypatch):
+    monkeypatch.setattr("jcplan.ooxml.package.PART_LIMIT", 1_000_000)
+    path = bomb(
+        build, {"xl/worksheets/sheet1.xml": build.sheet(" " * 2_000_000), "xl/media/bild.emf": bytes(2_000_000)}
+    )
+    with pytest.raises(FileError, match=r"sheet1\.xml: gefunden ein Teil von 2 MB, erwartet höchstens 1 MB"):
+        WorkbookFile.read(path).cells("Ziele")
+
+
+def test_the_number_of_parts_is_bounded(build):
+    message = refusal(bomb(build, {f"xl/media/{n}": b"" for n in range(10_001)}))
+    assert "gefunden ein Archiv aus sehr vielen Teilen, erwartet höchstens 10.000" in message
+
+
+def test_the_number_of_cells_is_bounded(build, monkeypatch):
+    monkeypatch.setattr("jcplan.ooxml.workbook.CELL_LIMIT", 3)
+    cells = build.sheet('<row r="1"><c r="A1"/><c r="B1"/></row><row r="2"><c/><c/></row>')
+    with pytest.raises(FileError, match=r"mehr als 2\.000\.000 Zellen, erwartet höchstens"):
+        WorkbookFile.read(build.archive(build.parts(cells))).cells("Ziele")
+
+
+def test_a_file_is_bounded(build, monkeypatch):
+    path = build.book("").path
+    monkeypatch.setattr("jcplan.ooxml.package.FILE_LIMIT", 1_000)
+    assert "gefunden eine Datei von mehr als 0,001 MB" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("<row r='1'>" + "<c/>" * 16_385 + "</row>", "Zeile 1: gefunden mehr als 16384 Zellen"),
+        (f'<row r="{"9" * 5000}"/>', f"die Zeilennummer „{'9' * 57}…“"),
+        ("<row r='1048576'/><row/>", "die Zeilennummer „1048577“"),
+        (f'<row r="1"><c r="A1" t="s"><v>{"9" * 5000}</v></c></row>', f"Zelle A1: gefunden „{'9' * 57}…“, erwartet die Nummer"),
+    ],
+    ids=["cells of a row", "row", "rows", "shared text"],
+)  # fmt: skip
+def test_numbers_beyond_every_count(build, rows, message):
+    with pytest.raises(FileError) as caught:
+        build.book(rows).cells("Ziele")
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+def test_long_numbers_that_nothing_rests_on_are_passed_over(build):
+    digits = "9" * 5000
+    book = build.with_workbook(after=f'<calcPr calcId="{digits}"/>')
+    book.set_full_calc_on_load(False)
+    assert b'<calcPr calcId="191029"/>' in build.unzipped(book.to_bytes())["xl/workbook.xml"]
+    assert build.book(f'<row r="1"><c r="A1" s="{digits}"><v>1</v></c></row>').cells("Ziele")[1, 1].style is None
+
+
+def test_many_runs_of_a_text_are_joined(build):
+    """Joined one by one, 200,000 pieces would be copied 200,000 times."""
+    runs = "<r><t>ab</t></r>" * 200_000
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>{}</is></c></row>'
+    cells = build.book(row.format(runs), strings=f"<si>{runs}</si>").cells("Ziele")
+    assert cells[1, 1].value == cells[1, 2].value == "ab" * 200_000
+
+
+# ---- as Excel reads it ------------------------------------------------------------------------
+
+
+def test_backslashes_in_an_archive(build):
+    written = {name.replace("/", "\\"): content for name, content in build.parts(build.sheet('<row r="1"/>')).items()}
+    relationships = build.relationships(("rId1", "worksheet", r"worksheets\sheet1.xml"))
+    written[r"xl\_rels\workbook.xml.rels"] = relationships
+    path = build.archive(written)
+    book = WorkbookFile.read(path)
+    book.set_values("Ziele", {(1, 1): 2})
+    new = book.to_bytes()
+    assert build.directory(new) == build.directory(path.read_bytes())
+    assert b"<v>2</v>" in build.unzipped(new)[r"xl\worksheets\sheet1.xml"]
+
+
+def test_a_leading_slash_in_an_archive(build):
+    parts = {f"/{name}": content for name, content in build.parts(build.sheet('<row r="1"/>')).items()}
+    assert WorkbookFile.read(build.archive(parts)).cells("Ziele") == {}
+
+
+@pytest.mark.parametrize(
+    "module", ['<sheet name="Modul1" sheetId="9" state="veryHidden" r:id=""/>', '<sheet name="M" sheetId="9"/>']
+)
+def test_a_module_sheet_is_passed_over(build, module):
+    workbook = build.workbook().replace("</sheets>", f"{module}</sheets>")
+    book = WorkbookFile.read(build.archive(build.parts(build.sheet('<row r="1"/>'), workbook=workbook)))
+    assert book.sheets == ("Ziele",)
+
+
+@pytest.mark.parametrize("name", ["XL/Workbook.xml", r"xl\workbook.xml", "/xl/workbook.xml"])
+def test_a_part_that_comes_twice_under_another_spelling_is_refused(build, name):
+    assert "doppelten Einträgen" in refusal(build.archive({**build.parts(build.sheet("")), name: "<workbook/>"}))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("damaged", [False, True])
+def test_other_compressions(build, tmp_path, method, damaged):
+    """The format knows stored and deflated parts only, and so does Excel."""
+    path = tmp_path / "Plan.xlsx"
+    with zipfile.ZipFile(path, "w", method) as file:
+        for name, content in build.parts(build.sheet("")).items():
+            file.writestr(name, content)
+    if damaged:
+        data = bytearray(path.read_bytes())
+        data[60:80] = bytes(20)
+        path.write_bytes(data)
+    assert "ungewöhnlich komprimiertes Archiv" in refusal(path)
+
+
+# ---- what is no file --------------------------------------------------------------------------
+
+
+def test_pipes_sockets_and_devices_are_refused(tmp_path):
+    pipe, listening = tmp_path / "Pipe.xlsx", tmp_path / "S.xlsx"
+    os.mkfifo(pipe)
+    assert "gefunden eine Pipe (FIFO), erwartet eine Arbeitsmappe" in refusal(pipe)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(listening))
+        assert "gefunden ein Socket" in refusal(listening)
+    assert "gefunden ein Gerät" in refusal(Path("/dev/zero"))
+    link = tmp_path / "Verweis.xlsx"
+    link.symlink_to(pipe)
+    assert "gefunden eine Pipe (FIFO)" in refusal(link)

@@ -46,11 +46,11 @@ def test_constants(build, value, cell):
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        (2, '<c r="A1" s="3" cm="1" vm="2"><f aca="0">IF(A2,"&lt;",1)</f><v>2</v></c>'),
-        ("x", '<c r="A1" s="3" cm="1" vm="2" t="str"><f aca="0">IF(A2,"&lt;",1)</f><v>x</v></c>'),
-        (False, '<c r="A1" s="3" cm="1" vm="2" t="b"><f aca="0">IF(A2,"&lt;",1)</f><v>0</v></c>'),
-        (CellError("#VALUE!"), '<c r="A1" s="3" cm="1" vm="2" t="e"><f aca="0">IF(A2,"&lt;",1)</f><v>#VALUE!</v></c>'),
-        (None, '<c r="A1" s="3" cm="1" vm="2"><f aca="0">IF(A2,"&lt;",1)</f></c>'),
+        (2, '<c r="A1" s="3" cm="1"><f aca="0">IF(A2,"&lt;",1)</f><v>2</v></c>'),
+        ("x", '<c r="A1" s="3" cm="1" t="str"><f aca="0">IF(A2,"&lt;",1)</f><v>x</v></c>'),
+        (False, '<c r="A1" s="3" cm="1" t="b"><f aca="0">IF(A2,"&lt;",1)</f><v>0</v></c>'),
+        (CellError("#VALUE!"), '<c r="A1" s="3" cm="1" t="e"><f aca="0">IF(A2,"&lt;",1)</f><v>#VALUE!</v></c>'),
+        (None, '<c r="A1" s="3" cm="1"><f aca="0">IF(A2,"&lt;",1)</f></c>'),
     ],
 )
 def test_results_of_formulas(build, value, cell):
@@ -170,3 +170,23 @@ def test_impossible_types_and_places(build):
     for place in ((0, 1), (1, 0), (1048577, 1), (1, 16385)):
         with pytest.raises(ValueError, match="no cell at row"):
             book.set_values("Ziele", {place: 1})
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "new"),
+    [
+        ('<c r="A1" t="e" vm="1"><v>#VALUE!</v></c>', 2, '<c r="A1"><v>2</v></c>'),
+        ('<c r="A1" t="e" vm="1"><v>#VALUE!</v></c>', None, '<c r="A1"></c>'),
+        ('<c r="A1" cm="1" t="e" vm="1"><f>F(A2#)</f><v>#VALUE!</v></c>', 2, '<c r="A1" cm="1"><f>F(A2#)</f><v>2</v></c>'),
+        ('<c r="A1" t="s" ph="1"><v>0</v></c>', 2, '<c r="A1"><v>2</v></c>'),
+    ],
+    ids=["error", "blank", "formula", "phonetic"],
+)  # fmt: skip
+def test_what_belonged_to_the_old_value_goes_with_it(build, cell, value, new):
+    assert written(build, cell, value, strings="<si><t>x</t></si>") == new
+
+
+def test_what_belonged_to_the_old_formula_goes_with_it(build):
+    book = build.book('<row r="1"><c r="A1" s="3" cm="1" vm="2"><f t="array" ref="A1">X</f><v>1</v></c></row>')
+    book.set_values("Ziele", {(1, 1): 5}, constants=True)
+    assert build.rows(book) == '<row r="1"><c r="A1" s="3"><v>5</v></c></row>'
