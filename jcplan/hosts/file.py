@@ -15,8 +15,15 @@ from jcplan.cells import Area, CellError, Rows, Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
-from jcplan.german import number
-from jcplan.ooxml import WorkbookFile, one_at_a_time, refuse_if_open, replace_atomically
+from jcplan.ooxml import (
+    Saved,
+    WorkbookFile,
+    content,
+    one_at_a_time,
+    refuse_if_open,
+    refuse_unreplaceable,
+    replace_atomically,
+)
 from jcplan.port import Write
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -151,16 +158,14 @@ def _cells(
     return filled + ((None,) * area.shape[1],) * (area.shape[0] - len(rows))
 
 
-def refresh_file(
-    path: Path, out: Path | None, *, who: str, when: dt.datetime
-) -> tuple[actions.RefreshReport, Path | None]:
+def refresh_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[actions.RefreshReport, Saved]:
     """„Ziele aktualisieren“ on a file: in place (keeping a .bak) or to ``out``.
 
     Returns:
-        The report and the path of the backup, if one was made.
+        The report, and where the backup is and what else is to be said, if anything.
     """
-    refreshed, backup = refresh_and_check_file(path, out, who=who, when=when)
-    return refreshed.report, backup
+    refreshed, saved = refresh_and_check_file(path, out, who=who, when=when)
+    return refreshed.report, saved
 
 
 @dataclass(frozen=True)
@@ -180,9 +185,7 @@ class Refreshed:
     uncomputed: tuple[Uncomputed, ...]
 
 
-def refresh_and_check_file(
-    path: Path, out: Path | None, *, who: str, when: dt.datetime
-) -> tuple[Refreshed, Path | None]:
+def refresh_and_check_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[Refreshed, Saved]:
     """As ``refresh_file``, with what is wrong with the workbook after it."""
 
     def act(book: FileBook) -> Refreshed:
@@ -202,7 +205,7 @@ def import_file(
     when: dt.datetime,
     probe: bool = False,
     anyway: bool = False,
-) -> tuple[ImportReport, Path | None]:
+) -> tuple[ImportReport, Saved]:
     """Actuals from a CSV file or a workbook into a workbook: in place (keeping a .bak) or to ``out``.
 
     Args:
@@ -215,30 +218,20 @@ def import_file(
         anyway: Take figures that look wrong.
 
     Returns:
-        The report and the path of the backup, if one was made.
+        The report, and where the backup is and what else is to be said, if anything.
     """
     if out is not None and out.exists() and out.samefile(source):
         raise FileError(f"{out}: Das ist die Datei mit den Istwerten. Bitte für das Ergebnis eine andere nennen.")
-    _refuse_no_delivery(source)
-    content = source.read_bytes()
-    table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, content)
-    checksum = hashlib.sha256(content).hexdigest()[:12]
+    delivered = content(source, _DELIVERY_BYTES, "erwartet eine Datei mit Istwerten")
+    table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, delivered)
+    checksum = hashlib.sha256(delivered).hexdigest()[:12]
 
     def act(book: FileBook) -> ImportReport:
         book.refuse_uncomputed_inputs()
         report = actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
         return replace(report, uncomputed=book.uncomputed())
 
-    return (act(FileBook(path)), None) if probe else _rewritten(path, out, act)
-
-
-def _refuse_no_delivery(path: Path) -> None:
-    """Raise FileError for what would never end, or is far larger than any year of actuals."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise FileError(f"{path}: gefunden ein Gerät oder eine Pipe, erwartet eine Datei mit Istwerten.")
-    if path.is_file() and path.stat().st_size > _DELIVERY_BYTES:
-        found = number(path.stat().st_size / 1_000_000, 0)
-        raise FileError(f"{path}: gefunden {found} MB, erwartet höchstens {number(_DELIVERY_BYTES / 1_000_000)} MB.")
+    return (act(FileBook(path)), Saved()) if probe else _rewritten(path, out, act)
 
 
 def _sheets(path: Path) -> actuals.Table:
@@ -259,7 +252,7 @@ def _sheets(path: Path) -> actuals.Table:
     return actuals.read_sheets(path.name, sheets, day_zero, is_plan=is_plan)
 
 
-def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Path | None]:
+def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Saved]:
     """Act on a file and put the result in its place, or into ``out``.
 
     One writer of a file at a time: a second one waits. A file that another program has changed
@@ -269,17 +262,18 @@ def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report])
     if not path.is_file():
         FileBook(path)  # says what is wrong with it
     target.parent.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(target):
+    refuse_unreplaceable(target)
+    with one_at_a_time(target) as notes:
         refuse_if_open(target)
-        before = path.read_bytes()
         book = FileBook(path)
         report = act(book)
         data = book.file.to_bytes()
         refuse_if_open(target)
-        if path.read_bytes() != before:
+        if path.read_bytes() != book.file.raw:
             raise FileError(f"{path}: Die Datei wurde inzwischen geändert und bleibt, wie sie ist. Bitte wiederholen.")
         in_place = out is None or (out.exists() and out.samefile(path))
-        return report, replace_atomically(target, data, backup=in_place)
+        saved = replace_atomically(target, data, backup=in_place)
+        return report, Saved(saved.backup, notes + saved.notes)
 
 
 def check_file(path: Path) -> actions.CheckReport:

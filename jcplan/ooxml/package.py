@@ -56,12 +56,13 @@ class Package:
 
     Attributes:
         path: The file.
+        raw: Its bytes.
     """
 
     def __init__(self, path: Path, raw: bytes, archive: zipfile.ZipFile) -> None:
         """Use :meth:`read`."""
         self.path = path
-        self._raw = raw
+        self.raw = raw
         self._archive = archive
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._names: dict[str, str] = {}
@@ -185,7 +186,7 @@ class Package:
                 damaged = self._archive.testzip()
                 if damaged is not None:
                     raise zipfile.BadZipFile(damaged)
-                return self._raw
+                return self.raw
             out = io.BytesIO()
             with zipfile.ZipFile(out, "w") as new:
                 new.comment = self._archive.comment

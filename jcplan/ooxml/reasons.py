@@ -12,6 +12,7 @@ _REASONS: Final = {
     errno.ENOENT: "den Ordner oder die Datei gibt es nicht",
     errno.ENOTDIR: "ein Teil des Pfads ist kein Ordner",
     errno.EISDIR: "an dieser Stelle liegt ein Ordner",
+    errno.EEXIST: "an dieser Stelle liegt schon etwas anderes",
     errno.EROFS: "der Datenträger ist schreibgeschützt",
     errno.ENOSPC: "der Datenträger ist voll",
     errno.EDQUOT: "das Speicherkontingent ist erschöpft",

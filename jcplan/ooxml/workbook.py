@@ -52,6 +52,7 @@ class WorkbookFile:
 
     Attributes:
         path: The file.
+        raw: Its bytes as they were read.
         sheets: Names of the worksheets in their order; chart sheets are left out.
         names: What the workbook-level defined names refer to, without ``=``. Built-in ones (print
             areas and the like) are left out.
@@ -63,6 +64,7 @@ class WorkbookFile:
     def __init__(self, package: Package) -> None:
         """Use :meth:`read`."""
         self.path = package.path
+        self.raw = package.raw
         self._package = package
         self._part = package.workbook_part()
         self._workbook = package.tree(self._part)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from pathlib import Path
 
 import pytest
 
 from jcplan.errors import FileError
-from jcplan.ooxml import replace_atomically
+from jcplan.ooxml import Saved, replace_atomically
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def plan(tmp_path):
 
 def test_new_file_has_the_usual_mode(tmp_path):
     path = tmp_path / "Plan.xlsx"
-    assert replace_atomically(path, b"neu", backup=True) is None
+    assert replace_atomically(path, b"neu", backup=True) == Saved()
     assert path.read_bytes() == b"neu"
     other = tmp_path / "anders"
     other.write_bytes(b"")
@@ -34,7 +33,7 @@ def test_backup_and_mode(plan):
     plan.chmod(0o640)
     backup = plan.with_name("Plan.xlsx.bak")
     backup.write_bytes(b"vorher")
-    assert replace_atomically(plan, b"neu", backup=True) == backup
+    assert replace_atomically(plan, b"neu", backup=True) == Saved(backup)
     assert plan.read_bytes() == b"neu"
     assert backup.read_bytes() == b"alt"
     assert stat.S_IMODE(plan.stat().st_mode) == stat.S_IMODE(backup.stat().st_mode) == 0o640
@@ -42,7 +41,7 @@ def test_backup_and_mode(plan):
 
 
 def test_without_backup(plan):
-    assert replace_atomically(plan, b"neu", backup=False) is None
+    assert replace_atomically(plan, b"neu", backup=False) == Saved()
     assert [p.name for p in plan.parent.iterdir()] == ["Plan.xlsx"]
 
 
@@ -50,7 +49,7 @@ def test_a_link_stays_a_link(plan, tmp_path):
     (tmp_path / "links").mkdir()
     link = tmp_path / "links" / "Verweis.xlsx"
     link.symlink_to(plan)
-    assert replace_atomically(link, b"neu", backup=True) == plan.with_name("Plan.xlsx.bak")
+    assert replace_atomically(link, b"neu", backup=True) == Saved(plan.with_name("Plan.xlsx.bak"))
     assert link.is_symlink()
     assert plan.read_bytes() == b"neu"
     assert not plan.is_symlink()
@@ -120,7 +119,7 @@ def test_a_read_only_folder(plan, monkeypatch):
     try:
         with monkeypatch.context() as patch:
             if os.geteuid() == 0:  # no folder is read-only for root
-                patch.setattr(Path, "open", deny)
+                patch.setattr(os, "open", deny)
             with pytest.raises(FileError, match="der Zugriff ist verweigert"):
                 replace_atomically(plan, b"neu", backup=False)
     finally:

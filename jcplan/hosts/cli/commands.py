@@ -31,7 +31,7 @@ from jcplan.hosts.excel.workbook import to_macro
 from jcplan.hosts.file import SUFFIXES, Refreshed, check_file, import_file, refresh_and_check_file
 from jcplan.hosts.libreoffice import install as office
 from jcplan.model.teams import MEASURES
-from jcplan.ooxml import refuse_if_open, replace_atomically
+from jcplan.ooxml import Saved, one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
 from jcplan.reconcile import Deviation
 
 
@@ -60,9 +60,13 @@ def new(arguments: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
     case = empty() if arguments.leer else reference()
-    data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
-    replace_atomically(path, data, backup=False)
+    refuse_unreplaceable(path)
+    with one_at_a_time(path) as notes:
+        data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
+        saved = replace_atomically(path, data, backup=False)
     show.line(f"Neue Arbeitsmappe: {path}")
+    for note in notes + saved.notes:
+        show.line(f"Hinweis: {note}")
     return 0
 
 
@@ -72,9 +76,9 @@ def new(arguments: argparse.Namespace) -> int:
 def refresh(arguments: argparse.Namespace) -> int:
     """``jcplan refresh PATH [-o OUT] [--json]``."""
     path, out = _in_and_out(arguments)
-    refreshed, backup = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
+    refreshed, saved = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
     if arguments.json:
-        found = _refreshed_as_json(refreshed) | _written(out or path, backup)
+        found = _refreshed_as_json(refreshed) | _written(out or path, saved)
         show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
         return 0
     _show_targets(refreshed.report)
@@ -82,7 +86,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     _show_contradictions(refreshed.contradictions)
     _show_first_errors(refreshed.errors)
     _show_uncomputed(refreshed.uncomputed)
-    _show_written(out or path, backup)
+    _show_written(out or path, saved)
     return 0
 
 
@@ -131,8 +135,12 @@ def _show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
         show.line("\n" + uncomputed_text(formulas))
 
 
-def _written(path: Path, backup: Path | None) -> dict[str, Any]:
-    return {"arbeitsmappe": str(path), "sicherung": str(backup) if backup else None}
+def _written(path: Path, saved: Saved, *notes: str) -> dict[str, Any]:
+    return {
+        "arbeitsmappe": str(path),
+        "sicherung": str(saved.backup) if saved.backup else None,
+        "hinweise": [*notes, *saved.notes],
+    }
 
 
 def _in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
@@ -148,8 +156,10 @@ def _now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
 
 
-def _show_written(path: Path, backup: Path | None) -> None:
-    show.line(f"\nArbeitsmappe: {path}" + (f" (vorher: {backup})" if backup else ""))
+def _show_written(path: Path, saved: Saved) -> None:
+    show.line(f"\nArbeitsmappe: {path}" + (f" (vorher: {saved.backup})" if saved.backup else ""))
+    for note in saved.notes:
+        show.line(f"Hinweis: {note}")
 
 
 def _show_targets(report: RefreshReport) -> None:
@@ -201,13 +211,13 @@ def import_actuals(arguments: argparse.Namespace) -> int:
     path, out = _in_and_out(arguments)
     source, who, probe, anyway = Path(arguments.source), arguments.wer or user(), arguments.probe, arguments.trotzdem
     try:
-        report, backup = import_file(source, path, out, who=who, when=_now(), probe=probe, anyway=anyway)
+        report, saved = import_file(source, path, out, who=who, when=_now(), probe=probe, anyway=anyway)
     except ImplausibleError as error:
         if arguments.json:
-            _show_actuals_as_json(error.report, out or path, None)
+            _show_actuals_as_json(error.report, out or path, Saved())
         raise
     if arguments.json:
-        _show_actuals_as_json(report, out or path, backup)
+        _show_actuals_as_json(report, out or path, saved)
         return 0
     show.line(f"{report.source}: {report.outcome}.")
     for note in report.notes:
@@ -233,14 +243,14 @@ def import_actuals(arguments: argparse.Namespace) -> int:
         show.table("Berichtigte Werte", ("Monat", "Kennzahl", "Einheit", "bisher", "neu"), corrected, right=(3, 4))
     _show_uncomputed(report.uncomputed)
     if report.written:
-        _show_written(out or path, backup)
+        _show_written(out or path, saved)
     else:
         show.line("\nProbe: Es wurde nichts geschrieben.")
     return 0
 
 
-def _show_actuals_as_json(report: ImportReport, path: Path, backup: Path | None) -> None:
-    found = _actuals_as_json(report) | _written(path, backup)
+def _show_actuals_as_json(report: ImportReport, path: Path, saved: Saved) -> None:
+    found = _actuals_as_json(report) | _written(path, saved, *report.notes)
     show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
 
 
@@ -283,7 +293,6 @@ def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
             }
             for odd in report.oddities
         ],
-        "hinweise": list(report.notes),
         "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
     }
 
