@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +16,7 @@ from workbooks import SHIPPED, stored, type_in
 
 from jcplan import __version__
 from jcplan.catalogue import CATALOGUE
+from jcplan.hosts.cli import show
 
 
 def test_new_writes_the_shipped_workbook(tmp_path, run):
@@ -367,3 +371,130 @@ def test_installed_command_and_exit_code(plan_file):
     assert done.returncode == 1
     assert "nicht prüfbar" in done.stdout.decode("utf-8")
     assert done.stderr == b""
+
+
+# ---- how a command ends -----------------------------------------------------------------------
+
+ENDLESS = """
+import sys, time
+from jcplan.hosts.cli import entry, grammar
+def run(_):
+    print("da", flush=True)
+    time.sleep(600)
+grammar.run = run
+sys.exit(entry.main([]))
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_a_command_with_one_line(number, code):
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"da\n"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert err.decode() == "Abgebrochen. Jede Datei ist die alte oder die neue, keine ist halb geschrieben.\n"
+
+
+def test_what_is_ignored_stays_ignored():
+    """Under ``nohup`` a closed terminal is no reason to end."""
+    code = (
+        ENDLESS.replace("600", "0.5")
+        .replace("import sys", "import signal, sys")
+        .replace("def run", "signal.signal(signal.SIGHUP, signal.SIG_IGN)\ndef run")
+    )
+    code = code.replace('print("da", flush=True)', 'print("da", flush=True); signal.raise_signal(signal.SIGHUP)')
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+LONG = """
+import sys
+from jcplan.hosts.cli import entry, grammar, show
+def run(_):
+    for _ in range(20_000):
+        show.line("Zeile")
+    return 0
+grammar.run = run
+sys.exit(entry.main([]))
+"""
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    with subprocess.Popen([sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"Zeile\n"
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (0, b"")
+
+
+def test_a_full_disk_behind_the_output_is_named():
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", LONG], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "Fehler: Die Ausgabe lässt sich nicht schreiben (der Datenträger ist voll).\n"
+
+
+def test_no_output_at_all():
+    command = f"exec {sys.executable} -m jcplan functions >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", command], check=False, timeout=60).returncode == 0
+
+
+def test_too_little_memory_is_named(run, monkeypatch):
+    def full(_):
+        raise MemoryError
+
+    monkeypatch.setattr("jcplan.hosts.cli.commands.functions", full)
+    code, out, err = run("functions")
+    assert (code, out) == (2, "")
+    assert err.startswith("Fehler: Der Arbeitsspeicher reicht nicht.")
+
+
+# ---- what steers a terminal -------------------------------------------------------------------
+
+EVIL = "A\x1b]0;x\x07\x9b2J\x7f\u202eB\u2028\u2066\ufeff"
+SHOWN = "A␛]0;x␇‹U+009B›2J‹U+007F›‹U+202E›B‹U+2028›‹U+2066›‹U+FEFF›"
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_nothing_in_a_table_steers_the_terminal(capsys, monkeypatch, terminal):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    show.table("Titel", ("Zelle", "Wert"), [(EVIL, "a\nb\r\nc\td")])
+    out = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)  # the table's own colours
+    assert SHOWN in out
+    assert "a b c␉d" in out
+    assert not set(EVIL) - set("A]0;x2JB") & set(out)
+
+
+def test_nothing_in_a_message_steers_the_terminal(capsys):
+    show.line(f"Team {EVIL}\n\tzweite Zeile")
+    show.error(f"Fehler: {EVIL}")
+    captured = capsys.readouterr()
+    assert captured.out == f"Team {SHOWN}\n\tzweite Zeile\n"
+    assert captured.err == f"Fehler: {SHOWN}\n"
+
+
+def test_usual_letters_of_the_world_stay(capsys):
+    text = "Łódź, Ödön – „Größe“ … 10 € ‰ 中文 हिन्दी ش\u200cم 👩\u200d💻 Zei\u00adle −5"
+    show.line(text)
+    assert capsys.readouterr().out == text + "\n"
+
+
+def test_json_reads_back_as_it_was_and_steers_nothing(capsys):
+    value = {EVIL: [EVIL, "ä–中", 1.5, None, True, "\ud800", "\U000e0041"]}
+    show.data(value, indent=2)
+    out = capsys.readouterr().out
+    assert json.loads(out) == value
+    assert not set(EVIL) - set("A]0;x2JB") & set(out)
+    assert "ä–中" in out
+    show.data([float("inf"), float("nan")])
+    assert json.loads(capsys.readouterr().out) == [None, None]
+
+
+def test_a_cell_with_control_characters(plan_file, run):
+    type_in(plan_file, Annahme_ELB_gesamt="\x1b[2Jviele")
+    code, _, err = run("refresh", plan_file)
+    assert code == 2
+    assert "„␛[2Jviele“" in err

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jcplan.hosts.cli.main import main
+from jcplan.hosts.cli.entry import main
 
 __all__ = ["main"]

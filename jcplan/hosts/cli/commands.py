@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import difflib
 import getpass
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -79,7 +78,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     refreshed, saved = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
     if arguments.json:
         found = _refreshed_as_json(refreshed) | _written(out or path, saved)
-        show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
+        show.data(_whole_numbers(found), indent=2)
         return 0
     _show_targets(refreshed.report)
     show.line("\n" + refreshed.report.text())
@@ -251,7 +250,7 @@ def import_actuals(arguments: argparse.Namespace) -> int:
 
 def _show_actuals_as_json(report: ImportReport, path: Path, saved: Saved) -> None:
     found = _actuals_as_json(report) | _written(path, saved, *report.notes)
-    show.line(json.dumps(_whole_numbers(found), ensure_ascii=False, indent=2))
+    show.data(_whole_numbers(found), indent=2)
 
 
 def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
@@ -304,7 +303,7 @@ def check(arguments: argparse.Namespace) -> int:
     """``jcplan check PATH [--json]``."""
     report = check_file(Path(arguments.path))
     if arguments.json:
-        show.line(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        show.data(_as_json(report), indent=2)
         return 0 if report.clean else 1
     rows = [(c.verdict, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from jcplan.cells import CellError, Rows, Scalar
 from jcplan.errors import InputError, JcplanError
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _each_line(_standard_input(), engine, as_json=arguments.json)
     value = compute(arguments.formula, engine)
     if arguments.json:
-        show.line(_json(value))
+        show.data(_for_json(value))
     else:
         for row in value if isinstance(value, tuple) else ((value,),):
             show.line("\t".join(map(_german, row)))
@@ -54,15 +54,17 @@ def _each_line(lines: Iterable[str], engine: Engine, *, as_json: bool) -> int:
     """Answer each line with a line, at once; 2 if one of them gave no value."""
     code = 0
     for line in lines:
-        answer: str
         try:
             value = compute(line, engine) if line.strip() else None
-            answer = _json(value) if as_json else _one_line(value)
+            answer, data = _one_line(value), _for_json(value)
         except JcplanError as error:
             code = 2
             message = _without_breaks(str(error))
-            answer = json.dumps({"fehler": message}, ensure_ascii=False) if as_json else f"Fehler: {message}"
-        show.line(answer)
+            answer, data = f"Fehler: {message}", {"fehler": message}
+        if as_json:
+            show.data(data)
+        else:
+            show.line(answer)
         sys.stdout.flush()
     return code
 
@@ -102,9 +104,9 @@ def _failure(text: str, error: CellError) -> Exception:
     return InputError("Aufruf", f"„{text}“ mit dem Fehlerwert {german_error(error.code)}", "einen Wert")
 
 
-def _json(value: Scalar | Rows) -> str:
+def _for_json(value: Scalar | Rows) -> Any:
     rows = [[plain(cell) for cell in row] for row in value] if isinstance(value, tuple) else plain(value)
-    return json.dumps(whole_numbers(rows), ensure_ascii=False)
+    return whole_numbers(rows)
 
 
 def _german(value: Scalar) -> str:

@@ -1,19 +1,81 @@
-"""Tables for people on a terminal, plain lines when piped."""
+"""Tables for people on a terminal, plain lines when piped, JSON for programs.
+
+Cells, files and arguments hold what others put there. Nothing of it steers the terminal: control
+characters, and those that turn the direction of writing, are shown, not sent.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import re
 import sys
+import unicodedata
 from collections.abc import Sequence
+from typing import Any, Final
 
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 
 _COLORS = {FITS: "green", CONTRADICTS: "red", OPEN: "yellow", GREEN: "green", YELLOW: "yellow", RED: "red"}
 
+_HARMFUL: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_HARMLESS: Final = "\u00ad\u200c\u200d"
+"""Of these categories, what only joins and hyphenates letters."""
+_SUSPECT: Final = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u2013-\u2027\u20ac]")
+"""All but the usual characters; a quick look before the exact one."""
+
+
+def harmless(text: str, keep: str = "") -> str:
+    r"""A text with its control characters made visible.
+
+    >>> harmless("a\x1b[31mb\x9b \u202e"), harmless("a\tb\n", keep="\t\n")
+    ('a␛[31mb‹U+009B› ‹U+202E›', 'a\tb\n')
+
+    Args:
+        text: What is to be shown.
+        keep: Control characters that are meant.
+    """
+    return _SUSPECT.sub(lambda match: _shown(match[0], keep), text)
+
+
+def _shown(character: str, keep: str) -> str:
+    if character in keep or character in _HARMLESS or unicodedata.category(character) not in _HARMFUL:
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
+
+
+def _cell(text: str) -> str:
+    """A cell of a table, on one line."""
+    return harmless(text.replace("\r\n", "\n").replace("\n", " "))
+
+
+def data(value: Any, *, indent: int | None = None) -> None:
+    """Print a value as JSON; what could steer a terminal is escaped, so that it still reads back as it was."""
+
+    def escaped(match: re.Match[str]) -> str:
+        if _shown(match[0], "\n") == match[0]:
+            return match[0]
+        units = match[0].encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+    print(_SUSPECT.sub(escaped, json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)))
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows no infinity and no NaN."""
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
 
 def table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
     """Print a table; ``right`` are the columns of figures."""
-    if not sys.stdout.isatty():
+    rows = [[_cell(cell) for cell in row] for row in rows]
+    if sys.stdout is None or not sys.stdout.isatty():
         _plain(title, header, rows, right)
         return
     from rich.console import Console  # noqa: PLC0415  # takes its time, and a pipe needs none of it
@@ -40,10 +102,10 @@ def _plain(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], rig
 
 
 def line(text: str = "") -> None:
-    """Print a line."""
-    print(text)
+    """Print a line, or several."""
+    print(harmless(text, keep="\n\t"))
 
 
 def error(text: str) -> None:
     """Print a message on the error stream."""
-    print(text, file=sys.stderr)
+    print(harmless(text, keep="\n\t"), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Arguments, commands and exit codes of ``jcplan``."""
+"""Arguments and commands of ``jcplan``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from typing import Any, Final, NoReturn
 from jcplan import __version__
 from jcplan.errors import JcplanError
 from jcplan.hosts.cli import show
-
-FINE, BAD_INPUT = 0, 2
-"""Exit codes; 1 is ``check`` having found something."""
-
+from jcplan.hosts.cli.entry import BAD_INPUT
 
 _DELIVERY = """\
 Die Datei hat die Spalten monat; einheit; kennzahl; wert, in beliebiger
@@ -181,7 +178,7 @@ def _add_writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 fine, 1 the checks found something, 2 bad input."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe or an old console may know fewer characters
@@ -193,7 +190,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show.error(f"Fehler: {error}")
         return BAD_INPUT
     except BrokenPipeError:
-        return FINE
+        raise
+    except MemoryError:
+        show.error(
+            "Fehler: Der Arbeitsspeicher reicht nicht. Es wurde nichts geschrieben. Bitte andere Programme schließen, "
+            "oder in der Arbeitsmappe Blätter und leere formatierte Bereiche entfernen, die die Planung nicht braucht."
+        )
+        return BAD_INPUT
     except OSError as error:
         from jcplan.ooxml import reason  # noqa: PLC0415  # reads workbooks, which not every command does
 
