@@ -8,7 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jcplan import __version__
-from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, serial, split_reference
+from jcplan.cells import (
+    LABEL_LIMIT,
+    TEXT_LIMIT,
+    Area,
+    CellError,
+    Rows,
+    Scalar,
+    absolute,
+    address,
+    quote_sheet,
+    serial,
+    text_fault,
+    text_units,
+)
 from jcplan.core.verdict import FITS, OPEN
 from jcplan.errors import InputError, several
 from jcplan.formula import Uncomputed, uncomputed_text
@@ -16,11 +29,12 @@ from jcplan.german import literal, quantity
 from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
 from jcplan.model import FIGURES, TARGETS, TEXTS, Field, Inputs, places_field, read_inputs
 from jcplan.model.teams import ENTRIES
+from jcplan.places import LAST_ROW, place_of, refuse_foreign_cells
 from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
 from jcplan.reconcile import Deviation, reconcile
 
-_CELL_LIMIT = 32_000  # a cell holds 32,767 characters
+_VERDICTS = ("Pruefung_Urteile", "Pruefung_Ziele")
 
 
 @dataclass(frozen=True)
@@ -144,26 +158,7 @@ class CheckReport:
         return "\n".join(lines)
 
 
-# ---- places -----------------------------------------------------------------------------------
-
-
-def place_of(book: Book, name: str) -> tuple[str, Area]:
-    """Sheet and area of a defined name.
-
-    Raises:
-        InputError: The name is missing, or it does not stand for cells of a sheet.
-    """
-    names = {known.casefold(): target for known, target in book.names().items()}
-    target = names.get(name.casefold())
-    advice = "Bitte den Namen im Namensmanager wiederherstellen oder mit „jcplan new“ eine neue Arbeitsmappe anlegen."
-    if target is None:
-        raise InputError(book.title, f"keinen definierten Namen {name}", "eine Planungsmappe mit diesem Namen", advice)
-    sheet, rest = split_reference(target.removeprefix("="))
-    area = parse_area(rest)
-    known = {s.casefold(): s for s in book.sheets}
-    if area is None or sheet.casefold() not in known:
-        raise InputError(f"Name {name}", f"den Bezug {target}", "Zellen eines Blattes dieser Mappe", advice)
-    return known[sheet.casefold()], area
+# ---- inputs -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -213,6 +208,8 @@ def inputs_of(book: Book) -> Figures:
         text = values[name]
         if not isinstance(text, str) or not text.strip():
             errors.append(InputError(places[name], literal(text), "einen Text"))
+        elif fault := text_fault(text, LABEL_LIMIT):
+            errors.append(InputError(places[name], fault, f"höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen"))
     for field in places_fields:
         try:
             field.check(values[field.name], places[field.name])
@@ -257,6 +254,8 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
+    for name in _VERDICTS:
+        place_of(book, name)
     figures = inputs_of(book)
     plan = compute(figures.inputs)
     deviations = tuple(reconcile(book))
@@ -283,11 +282,16 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
 def _target_write(book: Book, result: Result, plan: Plan, when: dt.datetime) -> tuple[Write | None, Change | None]:
     """The row of a target, if any of its figures is different, and the change of its published value."""
     target = result.target
-    sheet, exact = place_of(book, target.name)
+    sheet, exact = place_of(book, target.name, column=ziele.EXACT)
     left = exact.left - (ziele.EXACT - ziele.BASELINE)
     area = Area(exact.top, left, exact.top, left + ziele.NOTE - ziele.BASELINE)
+    refuse_foreign_cells(book, (sheet, area), target.name, target.published_name)
+    beside = Area(exact.top, ziele.PUBLISHED, exact.top, ziele.PUBLISHED)
+    if place_of(book, target.published_name) != (sheet, beside):
+        found = f"den Bezug {book.names().get(target.published_name)}"
+        raise InputError(f"Name {target.published_name}", found, f"{quote_sheet(sheet)}!{absolute(beside)}")
     old = book.read(sheet, area)[0]
-    new = ziele.row_values(result, plan, serial(when.date()), __version__)
+    new = ziele.row_values(result, plan, serial(when.date(), book.day_zero), __version__)
     figures = [i for i in range(len(new)) if i + ziele.BASELINE not in (ziele.ADOPTED, ziele.VERSION)]
     if all(_same(old[i], new[i]) for i in figures):
         return None, None
@@ -331,14 +335,24 @@ def log_write(book: Book, *, who: str, when: dt.datetime, checksum: str, outcome
         checksum: Short hash of what it was done with.
         outcome: What was done, in a few words.
         changes: What changed, before → after; shortened to what a cell holds.
+
+    Raises:
+        InputError: The name cannot be written, or the log has no row left.
     """
+    fault = text_fault(who, LABEL_LIMIT)
+    if fault:
+        raise InputError("Name im Protokoll", fault, f"höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen")
     last = max(book.last_row(protokoll.NAME), protokoll.HEADER_ROW)
     area = Area(protokoll.HEADER_ROW, protokoll.FIRST, last, protokoll.LAST)
     filled = [i for i, row in enumerate(book.read(protokoll.NAME, area)) if any(cell not in (None, "") for cell in row)]
     row = protokoll.HEADER_ROW + max(filled) + 1
-    if len(changes) > _CELL_LIMIT:
-        changes = changes[:_CELL_LIMIT] + " …"
-    stamp = serial(when)
+    if row > LAST_ROW:
+        where = f"eine Eintragung in Zeile {LAST_ROW}"
+        raise InputError(protokoll.NAME, where, "eine freie Zeile darunter", "Bitte dort aufräumen.")
+    if text_units(changes) > TEXT_LIMIT:
+        room = TEXT_LIMIT if text_units(changes) == len(changes) else TEXT_LIMIT // 2
+        changes = changes[: room - 2] + " …"
+    stamp = serial(when, book.day_zero)
     cells: Rows = ((stamp, who, __version__, checksum, outcome, changes),)
     here = Area(row, protokoll.FIRST, row, protokoll.LAST)
     return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)
@@ -389,8 +403,8 @@ def check(
         for (sheet, row, column), error in sorted((errors or {}).items())
     )
     return CheckReport(
-        relations=_checked(book, "Pruefung_Urteile"),
-        targets=_checked(book, "Pruefung_Ziele"),
+        relations=_checked(book, _VERDICTS[0]),
+        targets=_checked(book, _VERDICTS[1]),
         deviations=tuple(reconcile(book)),
         errors=listed,
         uncomputed=tuple(uncomputed),
@@ -399,11 +413,11 @@ def check(
 
 def contradictions(book: Book) -> tuple[Checked, ...]:
     """The relations that cannot be, as the sheet Prüfungen shows them."""
-    return tuple(checked for checked in _checked(book, "Pruefung_Urteile") if checked.contradicts)
+    return tuple(checked for checked in _checked(book, _VERDICTS[0]) if checked.contradicts)
 
 
 def _checked(book: Book, name: str) -> tuple[Checked, ...]:
-    sheet, area = place_of(book, name)
+    sheet, area = place_of(book, name, column=pruefungen.VERDICT)
     rows = book.read(sheet, Area(area.top, 1, area.bottom, pruefungen.TEXT))
     return tuple(
         Checked(

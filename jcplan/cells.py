@@ -1,4 +1,4 @@
-"""What a worksheet cell can hold, and how cells are addressed. Near the leaf: only errors below.
+"""What a worksheet cell can hold, and how cells are addressed. Near the leaf: only errors and figures below.
 
 Rows and columns count from 1, as a spreadsheet's do. A blank cell is ``None``; a blank is not 0.
 """
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from jcplan.german import number
 
 ERROR_CODES: Final = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
@@ -186,11 +188,61 @@ def split_reference(text: str) -> tuple[str, str]:
     return sheet, rest
 
 
-def serial(day: dt.date) -> float:
+TEXT_LIMIT: Final = 32_767
+"""UTF-16 units that a cell holds, as Excel counts characters."""
+LABEL_LIMIT: Final = 255
+"""Characters of a name or label that formulas put together with other texts."""
+
+
+def text_units(text: str) -> int:
+    """Characters as Excel counts them: two for those beyond the basic plane.
+
+    >>> text_units("Ä€"), text_units("\N{BAR CHART}")
+    (2, 2)
+    """
+    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+
+
+def text_fault(text: str, limit: int = TEXT_LIMIT) -> str | None:
+    r"""What keeps a text from being written into a cell, German; None for a good one.
+
+    Args:
+        text: The text; line breaks and tabs are no fault.
+        limit: How many characters it may have.
+
+    >>> text_fault("Team Süd"), text_fault("x" * 300, 255)
+    (None, 'einen Text mit 300 Zeichen')
+    >>> text_fault("a\x1b[31m"), text_fault("\udc80")
+    ('einen Text mit dem Steuerzeichen U+001B', 'einen Text mit dem halben Zeichen U+DC80')
+    """
+    units = text_units(text)
+    if units > limit:
+        return f"einen Text mit {number(units)} Zeichen"
+    for character in text:
+        code = ord(character)
+        if 0xD800 <= code <= 0xDFFF:
+            return f"einen Text mit dem halben Zeichen U+{code:04X}"
+        if (code < 0x20 and character not in "\t\n\r") or 0x7F <= code < 0xA0:
+            return f"einen Text mit dem Steuerzeichen U+{code:04X}"
+    return None
+
+
+DAY_ZERO: Final = dt.date(1899, 12, 30)
+"""The day that a cell holds as 0; one of two that there are."""
+DAY_ZERO_1904: Final = dt.date(1904, 1, 1)
+"""The same in a workbook that counts days from 1904, as Excel for Mac once did."""
+
+
+def serial(day: dt.date, zero: dt.date = DAY_ZERO) -> float:
     """The number that a cell holds for a date, or for a date with a time.
 
-    >>> serial(dt.date(2017, 1, 1)), serial(dt.datetime(2017, 1, 1, 12))
-    (42736.0, 42736.5)
+    Args:
+        day: The date.
+        zero: The day that the workbook holds as 0.
+
+    >>> serial(dt.date(2017, 1, 1)), serial(dt.datetime(2017, 1, 1, 12)), serial(dt.date(2017, 1, 1), DAY_ZERO_1904)
+    (42736.0, 42736.5, 41274.0)
     """
     moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
-    return (moment.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+    start = dt.datetime(zero.year, zero.month, zero.day)  # noqa: DTZ001
+    return (moment.replace(tzinfo=None) - start) / dt.timedelta(days=1)

@@ -5,6 +5,7 @@ Adapters live in ``hosts``. Sheets are named as on their tabs, areas count from 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,6 +33,10 @@ class Book(Protocol):
     @property
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets in their order."""
+
+    @property
+    def day_zero(self) -> dt.date:
+        """The day that a cell holds as 0: 30 December 1899, or 1 January 1904."""
 
     def names(self) -> Mapping[str, str]:
         """Defined names of the workbook and what they refer to, such as ``Annahmen!$D$7``."""

@@ -7,12 +7,11 @@ import re
 from typing import Final
 
 from jcplan.actuals.words import plain, spaced
-from jcplan.cells import Scalar
+from jcplan.cells import DAY_ZERO, Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.layout.months import MONTHS
 
-EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
 _YEARS: Final = range(2005, 2101)  # from the SGB II on; other numbers are no dates
 
 _MONTHS: Final = (
@@ -48,7 +47,7 @@ def month_label(month: dt.date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
 
 
-def read_month(cell: Scalar, day_zero: dt.date = EXCEL_DAY_ZERO) -> dt.date:
+def read_month(cell: Scalar, day_zero: dt.date = DAY_ZERO) -> dt.date:
     """The first day of the month that a cell names; of a full date its month counts.
 
     Args:
@@ -80,7 +79,7 @@ def written_out(cell: Scalar) -> str:
     return text if re.fullmatch("20[0-9]{4}(?:[0-9]{2})?", text) else ""
 
 
-def find_month(cell: Scalar, day_zero: dt.date = EXCEL_DAY_ZERO) -> dt.date | None:
+def find_month(cell: Scalar, day_zero: dt.date = DAY_ZERO) -> dt.date | None:
     """As ``read_month``; None where a cell names no month."""
     try:
         if isinstance(cell, bool):
@@ -112,7 +111,7 @@ def is_year(cell: Scalar) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and cell in _YEARS
 
 
-def date_parts(cell: Scalar, day_zero: dt.date = EXCEL_DAY_ZERO) -> frozenset[tuple[int, ...]]:
+def date_parts(cell: Scalar, day_zero: dt.date = DAY_ZERO) -> frozenset[tuple[int, ...]]:
     """The numbers from which a spreadsheet program may have made this date; none where the cell is no date.
 
     >>> sorted(date_parts("01. Feb")), (1, 2) in date_parts(42767.0), (2, 10) in date_parts("Feb 10")

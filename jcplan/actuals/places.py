@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan.actions import place_of
 from jcplan.actuals.months import month_label
 from jcplan.actuals.report import Entry
 from jcplan.actuals.units import TOTAL, Units
@@ -14,6 +13,7 @@ from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.model import input_field
 from jcplan.model.teams import MEASURES, UNITS, Measure
+from jcplan.places import place_of
 from jcplan.port import Book
 
 _YEAR: Final = "Annahme_Planjahr"

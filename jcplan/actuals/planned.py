@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from jcplan.actions import place_of
 from jcplan.actuals.places import Block
 from jcplan.cells import Scalar
 from jcplan.core.monthly import monthly_targets
@@ -19,6 +18,7 @@ from jcplan.errors import InputError
 from jcplan.formula import Engine, FormulaError
 from jcplan.formula.engine import EmptyGrid
 from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Measure
+from jcplan.places import place_of
 from jcplan.port import Book
 
 _NAME: Final = re.compile(r"\b(?:Ziel|Annahme)_\w+")

@@ -9,10 +9,9 @@ from typing import Final
 
 from jcplan.actuals import wide
 from jcplan.actuals.line import COLUMNS, Line, is_blank
-from jcplan.actuals.months import EXCEL_DAY_ZERO
 from jcplan.actuals.text import FORMATS, TOP, Row, decoded, separator_of, split
 from jcplan.actuals.words import composed
-from jcplan.cells import Scalar
+from jcplan.cells import DAY_ZERO, Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal, visible
 
@@ -34,7 +33,7 @@ class Table:
 
     name: str
     lines: tuple[Line, ...]
-    day_zero: dt.date = EXCEL_DAY_ZERO
+    day_zero: dt.date = DAY_ZERO
     comma: bool = False
     notes: tuple[str, ...] = ()
 
@@ -67,7 +66,7 @@ def read_csv(name: str, data: bytes) -> Table:
 def read_sheets(
     name: str,
     sheets: Iterable[tuple[str, Sequence[Row]]],
-    day_zero: dt.date = EXCEL_DAY_ZERO,
+    day_zero: dt.date = DAY_ZERO,
     *,
     is_plan: bool = False,
 ) -> Table:
@@ -116,7 +115,7 @@ def _is_header(row: Sequence[Scalar]) -> bool:
 def _long_table(
     name: str,
     rows: Sequence[Row],
-    day_zero: dt.date = EXCEL_DAY_ZERO,
+    day_zero: dt.date = DAY_ZERO,
     *,
     separator: str | None = None,
 ) -> Table:

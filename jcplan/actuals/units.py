@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan.actuals.months import EXCEL_DAY_ZERO, date_parts
+from jcplan.actuals.months import date_parts
 from jcplan.actuals.words import spaced
-from jcplan.cells import Scalar
+from jcplan.cells import DAY_ZERO, Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal, visible
 
@@ -33,7 +33,7 @@ class Units:
         """From the cells of the sheet Teams."""
         return cls(tuple(map(_written, keys)), tuple(map(_written, names)))
 
-    def find(self, cell: Scalar, day_zero: dt.date = EXCEL_DAY_ZERO) -> int | None:
+    def find(self, cell: Scalar, day_zero: dt.date = DAY_ZERO) -> int | None:
         """The slot of the team that a cell names; None for the whole Jobcenter.
 
         Args:

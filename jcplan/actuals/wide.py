@@ -10,10 +10,10 @@ from typing import Final, NoReturn
 
 from jcplan.actuals.entries import read_measure, split_measure, titled_measure
 from jcplan.actuals.line import COLUMNS, Line, is_blank
-from jcplan.actuals.months import EXCEL_DAY_ZERO, find_month, is_year, month_label, month_name
+from jcplan.actuals.months import find_month, is_year, month_label, month_name
 from jcplan.actuals.text import TOP, Row
 from jcplan.actuals.words import plain
-from jcplan.cells import Scalar, column_name
+from jcplan.cells import DAY_ZERO, Scalar, column_name
 from jcplan.errors import InputError, several
 from jcplan.german import literal, visible
 from jcplan.model.teams import MEASURES
@@ -55,7 +55,7 @@ class _Column:
         return column_name(self.index + 1)
 
 
-def is_header(row: Sequence[Scalar], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool:
+def is_header(row: Sequence[Scalar], day_zero: dt.date = DAY_ZERO) -> bool:
     """Whether a row names months: two and more, or one beside a column of units.
 
     >>> is_header(("Team", "Jan 2017")), is_header((None, "01.2017", "02.2017")), is_header(("03.2017", "1.1", "5"))
@@ -66,7 +66,7 @@ def is_header(row: Sequence[Scalar], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool
     return months >= (1 if has_units else 2)
 
 
-def has_header(rows: Sequence[Row], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool:
+def has_header(rows: Sequence[Row], day_zero: dt.date = DAY_ZERO) -> bool:
     """Whether one of the first rows names months."""
     return any(is_header(row, day_zero) for _, row in rows[:TOP])
 
@@ -74,7 +74,7 @@ def has_header(rows: Sequence[Row], day_zero: dt.date = EXCEL_DAY_ZERO) -> bool:
 def read(
     name: str,
     rows: Sequence[Row],
-    day_zero: dt.date = EXCEL_DAY_ZERO,
+    day_zero: dt.date = DAY_ZERO,
     *,
     separator: str | None = None,
     sheet: str = "",

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
-from jcplan.cells import Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
@@ -63,6 +63,11 @@ class FileBook:
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets."""
         return self.file.sheets
+
+    @property
+    def day_zero(self) -> dt.date:
+        """The day that a cell holds as 0."""
+        return DAY_ZERO_1904 if self.file.date1904 else DAY_ZERO
 
     @property
     def engine(self) -> Engine:
@@ -246,10 +251,9 @@ def _sheets(path: Path) -> actuals.Table:
                 last[row] = max(column, last.get(row, 0))
         return [(row, book.read(sheet, Area(row, 1, row, column))[0]) for row, column in sorted(last.items())]
 
-    day_zero = dt.date(1904, 1, 1) if book.file.date1904 else actuals.EXCEL_DAY_ZERO
     is_plan = _PLAN_YEAR in {name.casefold() for name in book.names()}
     sheets = ((sheet, rows(sheet)) for sheet in book.sheets)
-    return actuals.read_sheets(path.name, sheets, day_zero, is_plan=is_plan)
+    return actuals.read_sheets(path.name, sheets, book.day_zero, is_plan=is_plan)
 
 
 def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Saved]:

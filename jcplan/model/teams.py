@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from jcplan.cells import CellError, Scalar
+from jcplan.cells import LABEL_LIMIT, CellError, Scalar, text_fault
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.fields import HEADS
@@ -97,7 +97,7 @@ INTEGRATIONS, RECIPIENTS = MEASURES[0], MEASURES[1]
 class Entry(Enum):
     """What a cell of the sheets Teams and Istwerte may hold; a blank always may."""
 
-    WORD = "ein Text"
+    WORD = f"ein Text von höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen"
     NUMBER = "eine Zahl ab 0"
     WHOLE = "eine ganze Zahl ab 0"
     ACTUAL = f"eine Zahl ab 0, oder {SUPPRESSED} für einen gesperrten Wert"
@@ -107,6 +107,9 @@ class Entry(Enum):
         if value is None or (self is Entry.ACTUAL and value == SUPPRESSED):
             return
         if self is Entry.WORD:
+            fault = text_fault(value, LABEL_LIMIT) if isinstance(value, str) else None
+            if fault:
+                raise InputError(place, fault, self.value)
             good = not isinstance(value, bool | CellError)
         else:
             number = (

@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from xml.sax.saxutils import escape as xml_escape
 
-from jcplan.cells import CellError, Scalar
+from jcplan.cells import TEXT_LIMIT, CellError, Scalar, text_units
 
-TEXT_LIMIT: Final = 32767
 _DIGITS: Final = 15
 _QUOTED: Final = 60
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -66,7 +65,8 @@ def checked(value: Scalar) -> Scalar:
     if isinstance(value, int | float):
         return float(number_text(value))
     if isinstance(value, str):
-        if len(value.encode("utf-16-le")) > 2 * TEXT_LIMIT:  # a lone surrogate raises UnicodeEncodeError here
+        value.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError here
+        if text_units(value) > TEXT_LIMIT:
             raise ValueError(f"a cell cannot hold {len(value)} characters")
         return value
     raise TypeError(f"a cell cannot hold {type(value).__name__}")

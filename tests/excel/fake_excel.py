@@ -168,6 +168,7 @@ class Workbook:
         self.Worksheets = Collection([])
         self.Sheets = self.Worksheets
         self.Names = Collection([])
+        self.Date1904 = False
         self.written: list[tuple[str, str]] = []
         self.broken: tuple[str, int] | None = None
 

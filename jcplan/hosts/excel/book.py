@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final
 
-from jcplan.cells import Area, CellError, Rows, Scalar, area_address
+from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, area_address
 from jcplan.errors import FileError
 from jcplan.hosts.excel.calm import calm
 from jcplan.hosts.excel.comvalues import cell
@@ -66,6 +67,11 @@ class ExcelBook:
         """Names of the worksheets in their order."""
         worksheets = self.workbook.Worksheets
         return [str(worksheets(number).Name) for number in range(1, worksheets.Count + 1)]
+
+    @property
+    def day_zero(self) -> dt.date:
+        """The day that a cell holds as 0."""
+        return DAY_ZERO_1904 if self.workbook.Date1904 else DAY_ZERO
 
     def names(self) -> Mapping[str, str]:
         """Defined names of the workbook and what they refer to, without ``=``."""

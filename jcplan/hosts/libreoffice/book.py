@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,11 @@ class OfficeBook:
     def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
         """The formulas of an area as a file stores them; None for constants."""
         return tuple(map(tuple, self._answer("formulas", sheet, _corners(area))))
+
+    @property
+    def day_zero(self) -> dt.date:
+        """The day that a cell holds as 0."""
+        return dt.date.fromisoformat(self._answer("day_zero"))
 
     def last_row(self, sheet: str) -> int:
         """The last row that holds anything."""

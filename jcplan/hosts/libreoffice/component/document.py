@@ -38,7 +38,7 @@ class Document:
 
     def answer(self, question: str, *arguments: Any) -> Any:
         """The answer to a question of the port, or to ``errors``."""
-        if question not in ("title", "sheets", "names", "read", "formulas", "last_row", "errors", "write"):
+        if question not in ("title", "sheets", "day_zero", "names", "read", "formulas", "last_row", "errors", "write"):
             raise ValueError(f"unknown question {question!r}")
         return getattr(self, question)(*arguments)
 
@@ -49,6 +49,11 @@ class Document:
     def sheets(self) -> list[str]:
         """Names of the sheets in their order."""
         return list(self.model.Sheets.ElementNames)
+
+    def day_zero(self) -> str:
+        """The day that a cell holds as 0, ISO."""
+        day = self.model.NullDate
+        return f"{day.Year:04d}-{day.Month:02d}-{day.Day:02d}"
 
     def names(self) -> list[list[Any]]:
         """Defined names as ``[name, sheet, top, left, bottom, right]``, or ``[name, text]`` where it is no area."""
