@@ -13,11 +13,11 @@ as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import CellError, Scalar, rows_of
+from jcplan.hosts.libreoffice.results import Results
 
 Plain = float | str
 Answer = Callable[..., Any]
@@ -43,8 +43,7 @@ def call(name: str, arguments: tuple[Any, ...]) -> tuple[tuple[Plain, ...], ...]
     return result
 
 
-@lru_cache(maxsize=1 << 15)
-def _computed(name: str, arguments: tuple[Any, ...]) -> tuple[tuple[Plain, ...], ...] | str:
+def _evaluated(name: str, arguments: tuple[Any, ...]) -> tuple[tuple[Plain, ...], ...] | str:
     """The function's cells, or its error message. Calc calls a function several times with the same cells."""
     try:
         result = evaluate(CATALOGUE[name], *arguments)
@@ -53,6 +52,9 @@ def _computed(name: str, arguments: tuple[Any, ...]) -> tuple[tuple[Plain, ...],
     if isinstance(result, CellError):
         return result.message or result.code
     return tuple(tuple(map(_plain, row)) for row in rows_of(result))
+
+
+_computed: Callable[..., tuple[tuple[Plain, ...], ...] | str] = Results(_evaluated)
 
 
 def _plain(value: Scalar) -> Plain:
