@@ -32,8 +32,8 @@ COMMANDS = {
     "import-ist": ["import-ist", "ist.csv", NAME, "--wer", "Test"],
     "new": ["new", "Neu.xlsx"],
 }
-STEPS = 30
-"""A refresh takes some twenty-five steps in the folder."""
+STEPS = 24
+"""A refresh takes some twenty steps in the folder."""
 
 AT_STEP = """
 import os, signal, sys

@@ -13,7 +13,7 @@ def wrong(counts):
 def test_killed_commands_leave_whole_files_and_a_next_run_that_works():
     counts = kills.run(12, seed=4, timed=False)
     assert wrong(counts) == {}
-    assert counts["abgebrochen"] >= 6
+    assert counts["abgebrochen"] >= 4
     assert counts["Sperrdatei oder Rest geblieben"] >= 2
 
 

@@ -5,6 +5,7 @@ A workbook that another program saved has findings of its own; jcplan adds none.
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections import Counter
@@ -19,9 +20,9 @@ LIBREOFFICE = ROOT / "tests" / "release" / "0.1.0" / "libreoffice.xlsx"
 
 
 def findings(path):
-    """What the checker finds, without the place: jcplan writes cells, so that the next of a kind stands elsewhere."""
+    """What the checker finds by part and kind; how many cells of a kind there are changes with what is written."""
     result = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(path)
-    return Counter((error.part_uri, error.description) for error in result.errors)
+    return Counter((error.part_uri, re.sub(r"\d+", "#", error.description)) for error in result.errors)
 
 
 @pytest.mark.parametrize("name", ["Plan.xlsx", "Plan.xlsm"])
