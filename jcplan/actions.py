@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from jcplan import __version__
 from jcplan.cells import (
@@ -32,8 +33,9 @@ from jcplan.model.teams import ENTRIES
 from jcplan.places import LAST_ROW, place_of, refuse_foreign_cells
 from jcplan.plan import Plan, Result, compute
 from jcplan.port import Book, Write
-from jcplan.reconcile import Deviation, reconcile
+from jcplan.reconcile import Deviation, Reconciliation, reconcile
 
+_SHOWN: Final = 10  # formulas that a message lists; all are in the checks
 _VERDICTS = ("Pruefung_Urteile", "Pruefung_Ziele")
 
 
@@ -71,7 +73,12 @@ class RefreshReport:
     plan: Plan
     inputs_changed: tuple[Change, ...]
     targets_changed: tuple[Change, ...]
-    deviations: tuple[Deviation, ...]
+    formulas: Reconciliation
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Formulas and names that are not the delivered ones any more."""
+        return self.formulas.deviations
 
     @property
     def outcome(self) -> str:
@@ -94,11 +101,15 @@ class RefreshReport:
         if self.targets_changed:
             lines += ["", "Geänderte Ziele:", *(f"  {change}" for change in self.targets_changed)]
         if self.deviations:
+            more = len(self.deviations) - _SHOWN
             lines += [
                 "",
                 "Achtung, diese Formeln sind nicht mehr die gelieferten:",
-                *(f"  {d}" for d in self.deviations),
+                *(f"  {d}" for d in self.deviations[:_SHOWN]),
+                *([f"  und {more} weitere; alle nennen die Prüfungen"] if more > 0 else []),
             ]
+        if self.formulas.release:
+            lines += ["", self.formulas.origin]
         return "\n".join(lines)
 
 
@@ -125,9 +136,14 @@ class CheckReport:
 
     relations: tuple[Checked, ...]
     targets: tuple[Checked, ...]
-    deviations: tuple[Deviation, ...]
+    formulas: Reconciliation
     errors: tuple[tuple[str, str], ...]
     uncomputed: tuple[Uncomputed, ...] = ()
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Formulas and names that are not the delivered ones any more."""
+        return self.formulas.deviations
 
     @property
     def contradictions(self) -> tuple[Checked, ...]:
@@ -153,6 +169,7 @@ class CheckReport:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
         lines += [f"Formel geändert: {d}" for d in self.deviations]
+        lines += [self.formulas.origin] if self.formulas.release else []
         lines += [f"Fehler in {place}: {message}" for place, message in self.errors]
         lines += [uncomputed_text(self.uncomputed)] if self.uncomputed else []
         return "\n".join(lines)
@@ -258,7 +275,7 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
         place_of(book, name)
     figures = inputs_of(book)
     plan = compute(figures.inputs)
-    deviations = tuple(reconcile(book))
+    formulas = reconcile(book)
     results = plan.targets
     writes: list[Write] = []
     targets_changed: list[Change] = []
@@ -268,11 +285,11 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
         targets_changed += [change] if change else []
     basis_write, inputs_changed = _basis_write(book, figures)
     writes += [basis_write] if basis_write else []
-    writes += _reconciled_write(book, len(deviations))
-    report = RefreshReport(plan, tuple(inputs_changed), tuple(targets_changed), deviations)
+    writes += _reconciled_write(book, len(formulas.deviations))
+    report = RefreshReport(plan, tuple(inputs_changed), tuple(targets_changed), formulas)
     changes = report.changes_text
-    if deviations:
-        changes += "; geänderte Formeln: " + ", ".join(d.place for d in deviations)
+    if formulas.deviations:
+        changes += "; geänderte Formeln: " + ", ".join(d.place for d in formulas.deviations)
     checksum = fingerprint(figures.values)
     writes.append(log_write(book, who=who, when=when, checksum=checksum, outcome=report.outcome, changes=changes))
     book.write(writes)
@@ -405,7 +422,7 @@ def check(
     return CheckReport(
         relations=_checked(book, _VERDICTS[0]),
         targets=_checked(book, _VERDICTS[1]),
-        deviations=tuple(reconcile(book)),
+        formulas=reconcile(book),
         errors=listed,
         uncomputed=tuple(uncomputed),
     )

@@ -1,14 +1,17 @@
-"""Compares a workbook's formulas and names with those that the layout delivers."""
+"""Compares a workbook's formulas and names with those that its version was delivered with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jcplan.cells import Area, Scalar, area_address, quote_sheet
+from jcplan import delivered
+from jcplan.cells import Area, Scalar, address, area_address, quote_sheet
+from jcplan.delivered import Delivered, Formula
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
-from jcplan.layout import own_formulas, own_names
 from jcplan.port import Book
+
+_Formulas = tuple[tuple[str | None, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -29,53 +32,106 @@ class Deviation:
         return f"{self.place}: gefunden {self.found}, erwartet {self.expected}."
 
 
-def reconcile(book: Book) -> list[Deviation]:
-    """Every delivered formula or name that was typed over, changed or removed."""
-    deviations = _names(book)
-    for sheet, formulas in own_formulas().items():
-        if sheet not in book.sheets:
-            deviations.append(
-                Deviation(quote_sheet(sheet), "kein solches Blatt", f"das Blatt mit {len(formulas)} Formeln")
-            )
-            continue
-        used = Area(1, 1, max(row for row, _ in formulas), max(column for _, column in formulas))
-        present = book.formulas(sheet, used)
-        for (row, column), cell in sorted(formulas.items()):
-            whole = cell.array or Area(row, column, row, column)
-            expected = cell.formula or ""
-            found = present[row - 1][column - 1]
-            if found is None or not same_formula(found, expected):
-                deviations.append(_deviation(book, sheet, whole, found, expected, cell.array))
-                continue
-            for inner_row, inner_column in whole:
-                inner = present[inner_row - 1][inner_column - 1] if (inner_row, inner_column) in used else found
-                if inner is None or not same_formula(inner, expected):
-                    place = Area(inner_row, inner_column, inner_row, inner_column)
-                    deviations.append(_deviation(book, sheet, place, inner, expected, cell.array))
-    return deviations
+@dataclass(frozen=True)
+class Reconciliation:
+    """A workbook against what it was delivered with.
+
+    Attributes:
+        release: The earlier release that the workbook is from; ``""`` for this version.
+        deviations: Every delivered formula or name that was typed over, changed or removed.
+    """
+
+    release: str
+    deviations: tuple[Deviation, ...]
+
+    @property
+    def origin(self) -> str:
+        """What the reader of an older workbook has to know."""
+        return (
+            f"Die Mappe ist aus Version {self.release} und wird mit den Formeln verglichen, die sie damals bekam. "
+            "Was seither verbessert ist, hat eine neue Mappe („jcplan new“)."
+        )
 
 
-def _names(book: Book) -> list[Deviation]:
+def reconcile(book: Book) -> Reconciliation:
+    """A workbook against the version that it has most formulas of; this one where several fit alike."""
+    present = _Present(book)
+    best = Reconciliation("", _deviations(present, delivered.current()))
+    if best.deviations:
+        others = (Reconciliation(d.release, _deviations(present, d)) for d in delivered.earlier())
+        best = min([best, *others], key=lambda found: len(found.deviations))
+    return best
+
+
+class _Present:
+    """A workbook's formulas, each sheet's asked for once."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._sheets: dict[str, tuple[Area, _Formulas]] = {}
+
+    def formulas(self, sheet: str, wanted: tuple[Formula, ...]) -> _Formulas:
+        """The formulas of a sheet from its first cell on, at least as far as the wanted ones reach."""
+        used = Area(1, 1, max(f.area.bottom for f in wanted), max(f.area.right for f in wanted))
+        known = self._sheets.get(sheet)
+        if known is None or known[0].bottom < used.bottom or known[0].right < used.right:
+            known = self._sheets[sheet] = used, self.book.formulas(sheet, used)
+        return known[1]
+
+
+def _deviations(present: _Present, expected: Delivered) -> tuple[Deviation, ...]:
+    found = _names(present.book, expected)
+    for sheet, formulas in expected.formulas.items():
+        if sheet in present.book.sheets:
+            cells = present.formulas(sheet, formulas) if formulas else ()
+            found += [
+                deviation for formula in formulas for deviation in _of_formula(present.book, sheet, cells, formula)
+            ]
+        else:
+            found.append(Deviation(quote_sheet(sheet), "kein solches Blatt", f"das Blatt mit {len(formulas)} Formeln"))
+    return tuple(found)
+
+
+def _of_formula(book: Book, sheet: str, cells: _Formulas, wanted: Formula) -> list[Deviation]:
+    """One deviation for the whole where nothing is left of it, else one a cell."""
+    here = {at: cells[at[0] - 1][at[1] - 1] for at in wanted.area}
+    strays = [at for at, text in here.items() if text is None or not same_formula(text, wanted.text)]
+    first = wanted.area.top, wanted.area.left
+    if not strays:
+        return []
+    if first in strays:
+        return [_deviation(book, sheet, wanted.area, here[first], wanted)]
+    if len(strays) == len(here) - 1 and not any(here[at] for at in strays):  # a program kept its first cell only
+        found = f"die Formel nur noch in {address(*first)}"
+        return [Deviation(_place(sheet, wanted.area), found, _expected(wanted))]
+    return [_deviation(book, sheet, Area(*at, *at), here[at], wanted) for at in strays]
+
+
+def _names(book: Book, expected: Delivered) -> list[Deviation]:
     """Delivered names that are missing or stand for other cells."""
     present = {name.casefold(): target for name, target in book.names().items()}
     deviations = []
-    for name, target in own_names().items():
+    for name, target in expected.names.items():
         found = present.get(name.casefold())
         if found is None or not same_formula(found.removeprefix("="), target):
             deviations.append(Deviation(f"Name {name}", found or "keinen Eintrag", target))
     return deviations
 
 
-def _deviation(book: Book, sheet: str, area: Area, found: str | None, expected: str, array: Area | None) -> Deviation:
+def _deviation(book: Book, sheet: str, area: Area, found: str | None, wanted: Formula) -> Deviation:
     """A deviation with what stands there now."""
     value = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
-    return Deviation(f"{quote_sheet(sheet)}!{area_address(area)}", _found(found, value), _expected(expected, array))
+    return Deviation(_place(sheet, area), _found(found, value), _expected(wanted))
+
+
+def _place(sheet: str, area: Area) -> str:
+    return f"{quote_sheet(sheet)}!{area_address(area)}"
 
 
 def _found(formula: str | None, value: Scalar) -> str:
     return literal(value) if formula is None else f"die Formel {to_german(formula)}"
 
 
-def _expected(formula: str, array: Area | None) -> str:
-    text = to_german(formula)
-    return f"die Matrixformel {{{text}}} über {area_address(array)}" if array else f"die Formel {text}"
+def _expected(wanted: Formula) -> str:
+    text = to_german(wanted.text)
+    return f"die Matrixformel {{{text}}} über {area_address(wanted.area)}" if wanted.array else f"die Formel {text}"
