@@ -70,7 +70,7 @@ class Change:
 class RefreshReport:
     """What „Ziele aktualisieren“ did."""
 
-    plan: Plan
+    plan: Plan[float]
     inputs_changed: tuple[Change, ...]
     targets_changed: tuple[Change, ...]
     formulas: Reconciliation
@@ -182,7 +182,7 @@ class CheckReport:
 class Figures:
     """The workbook's inputs: those that the plan computes from, and every figure by defined name."""
 
-    inputs: Inputs
+    inputs: Inputs[float]
     values: Mapping[str, float | str | None]
 
 
@@ -296,7 +296,9 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     return report
 
 
-def _target_write(book: Book, result: Result, plan: Plan, when: dt.datetime) -> tuple[Write | None, Change | None]:
+def _target_write(
+    book: Book, result: Result[float], plan: Plan[float], when: dt.datetime
+) -> tuple[Write | None, Change | None]:
     """The row of a target, if any of its figures is different, and the change of its published value."""
     target = result.target
     sheet, exact = place_of(book, target.name, column=ziele.EXACT)

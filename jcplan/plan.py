@@ -1,140 +1,187 @@
-"""The only wiring: inputs to results, which carry their terms."""
+"""The whole plan as one function of its inputs, for one plan or for many.
+
+>>> from jcplan.core.inputs import Group, Inputs
+>>> inputs = Inputs(
+...     2017,
+...     (Group("ohne 8 HKL", None, 0.005, iq_vorjahr=0.23, iq_steigerung=np.array([0.0, 0.015])),
+...      Group("8 HKL", 1369, zugang=953, iq_ziel=0.1298, iq_nachkommastellen=4)),
+...     elb_gesamt=26570, iq_gesamt_vorjahr=0.225, lzb_bestand=17241, lzb_zuwachsrate=0.004, lzb_abgang=32, lzb_ziel=0,
+...     verwaltungsbudget=25575625, eingliederungsmittel=21987044, umschichtung_anteil=0.27, kfa_quote=0.152,
+... )
+>>> compute(inputs).targets["Ziel_IQ_gesamt"].published
+array([0.222, 0.224])
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, cast
 
-from jcplan.core import iq, lzb
-from jcplan.core.budget import MunicipalShare, Reallocation, municipal_share, reallocate
-from jcplan.core.elb import Forecast, StockPath, forecast
-from jcplan.core.rounding import round_half_up
-from jcplan.errors import InputError
-from jcplan.model import TARGETS, Inputs, Target
+import numpy as np
+from numpy.typing import NDArray
+
+from jcplan.core import iq, lzb, validity
+from jcplan.core.chain import Chain, chain
+from jcplan.core.elb import StockPath
+from jcplan.core.inputs import Inputs
+from jcplan.core.require import Floats
+from jcplan.core.rounding import rounded
+from jcplan.core.value import V, Value, last_axis, only
+from jcplan.model.fields import SHARE, Target
+from jcplan.model.targets import targets
 
 
 @dataclass(frozen=True)
-class Result:
-    """One target's values.
+class Result(Generic[V]):
+    """One target's values: floats, or arrays of the inputs' shape.
 
     Attributes:
-        target: What it is.
+        target: What it is, and the decimals with which it is published.
         exact: Exact value.
-        published: The value as published, rounded.
-        baseline: The value that it starts from, or None.
-        places: Decimals of the published number in the cell.
+        baseline: The value that it starts from; None where there is none, NaN in one of many plans.
     """
 
     target: Target
-    exact: float
-    published: float
-    baseline: float | None
-    places: int
+    exact: V
+    baseline: V | None
 
     @property
-    def change(self) -> float | None:
+    def places(self) -> int:
+        """Decimals of the published number in the cell."""
+        return self.target.places
+
+    @property
+    def published(self) -> V:
+        """The value as published, rounded."""
+        return cast("V", rounded(self.exact, self.places))
+
+    @property
+    def change(self) -> V | None:
         """Change against the baseline: relative, for rates in percentage points (as a share)."""
-        if self.baseline is None:
+        exact, before = cast("Value", self.exact), cast("Value | None", self.baseline)
+        if before is None:
             return None
-        if self.target.unit == "%":
-            return self.exact - self.baseline
-        return None if self.baseline == 0 else self.exact / self.baseline - 1
+        change = exact - before if self.target.unit == SHARE else exact / only(before, before != 0) - 1
+        return cast("V | None", _known(change))
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The whole plan. Groups are in the order ohne 8 HKL, 8 HKL."""
+class Plan(Generic[V]):
+    """One plan, or many as arrays; it carries what its targets were computed from."""
 
-    inputs: Inputs
-    elb: Forecast
-    iq_exact: tuple[float, float]
-    iq_published: tuple[float, float]
-    blend: iq.Blend
-    blend_unrounded: iq.Blend
-    interval: iq.Interval
-    iq_8hkl_before: float | None
-    decomposition: iq.Decomposition | None
-    lzb_planned: StockPath
-    lzb_needed: StockPath | None
-    lzb_exits_needed: float
-    budget: Reallocation
-    kfa: MunicipalShare
+    inputs: Inputs[V]
+    terms: Chain[V]
+
+    @cached_property
+    def targets(self) -> dict[str, Result[V]]:
+        """The targets by defined name."""
+        i, t = self.inputs, cast("Chain[Any]", self.terms)
+        names = [g.name or f"G{number}" for number, g in enumerate(i.gruppen, 1)]
+        values: dict[str, tuple[Value, Value | None]] = {
+            "elb_gesamt": (t.elb, t.elb_vorher),
+            "iq_gesamt": (t.iq, t.iq_vorjahr),
+            "iq_ungerundet": (t.iq_ungerundet, t.iq_vorjahr),
+            "iq_unten": (t.iq_unten, None),
+            "iq_oben": (t.iq_oben, None),
+            "integrationen": (t.integrationen, t.iq_vorjahr * t.elb_vorher),
+            "lzb": (t.lzb, i.lzb_bestand),
+            "lzb_abgang": (t.lzb_abgang, i.lzb_abgang),
+            "umschichtung": (t.umschichtung, None),
+            "egt": (t.egt, i.eingliederungsmittel),
+            "vkb": (t.vkb, i.verwaltungsbudget),
+            "budget_summe": (t.budget, t.budget),
+        }
+        for name, group in zip(names, t.gruppen, strict=True):
+            values[f"elb_{name.lower()}"] = (group.elb, group.elb_vorher)
+            values[f"iq_{name.lower()}"] = (group.iq_exakt, group.iq_vorjahr)
+        groups = tuple((n, g.bezeichnung, g.iq_nachkommastellen) for n, g in zip(names, i.gruppen, strict=True))
+        return {
+            target.name: Result(target, self._all(exact), self._all(_known(baseline)))
+            for target in targets(groups, i.iq_nachkommastellen)
+            for exact, baseline in (values[target.attribute],)
+        }
+
+    @cached_property
+    def problems(self) -> tuple[validity.Problem, ...]:
+        """What makes some of many plans impossible, and which; a single plan has none, ``compute`` refuses it."""
+        return validity.problems(self.inputs, self.terms)
 
     @property
-    def targets(self) -> dict[str, Result]:
-        """The targets by defined name."""
-        i, after = self.inputs, self.elb.prognose
-        before = self.elb.bestand
-        values: dict[str, tuple[float, float | None]] = {
-            "elb_gesamt": (float(after.sum()), i.elb_gesamt),
-            "elb_ohne": (float(after[0]), float(before[0])),
-            "elb_8hkl": (float(after[1]), float(before[1])),
-            "iq_ohne": (self.iq_exact[0], i.iq_ohne_vorjahr),
-            "iq_8hkl": (self.iq_exact[1], self.iq_8hkl_before),
-            "iq_gesamt": (float(self.blend.iq_gesamt), i.iq_gesamt_vorjahr),
-            "iq_ungerundet": (float(self.blend_unrounded.iq_gesamt), i.iq_gesamt_vorjahr),
-            "iq_unten": (float(self.interval.unten), None),
-            "iq_oben": (float(self.interval.oben), None),
-            "integrationen": (float(self.blend.integrationen.sum()), i.iq_gesamt_vorjahr * i.elb_gesamt),
-            "lzb": (i.lzb_bestand * (1 + i.lzb_ziel), i.lzb_bestand),
-            "lzb_abgang": (self.lzb_exits_needed, i.lzb_abgang),
-            "umschichtung": (float(self.budget.betrag), None),
-            "egt": (float(self.budget.egt), i.eingliederungsmittel),
-            "vkb": (float(self.budget.vkb), i.verwaltungsbudget),
-            "budget_summe": (float(self.budget.summe), i.verwaltungsbudget + i.eingliederungsmittel),
-        }
-        return {t.name: self._result(t, *values[t.attribute]) for t in TARGETS}
+    def possible(self) -> NDArray[np.bool_]:
+        """The plans that no problem holds for; the figures of all others mean nothing."""
+        good = np.ones(self.inputs.shape, dtype=np.bool_)
+        for problem in self.problems:
+            good &= ~np.asarray(problem.where)
+        return good
 
-    def _result(self, target: Target, exact: float, baseline: float | None) -> Result:
-        i = self.inputs
-        as_published = {"iq_ohne": i.iq_stellen, "iq_gesamt": i.iq_stellen, "iq_8hkl": i.iq_8hkl_stellen}
-        places = int(as_published.get(target.attribute, target.places))
-        return Result(target, exact, float(round_half_up(exact, places)), baseline, places)
+    @property
+    def decomposition(self) -> iq.Decomposition | None:
+        """Why the rate of all groups changes, groups on the last axis; None where no plan knows the rates before."""
+        groups = self.terms.gruppen
+        rows = zip(*((g.iq_vorjahr, g.elb_vorher, g.iq, g.elb) for g in groups), strict=True)
+        parts = [self._full(last_axis(row), len(groups)) for row in rows]
+        known = self.possible & ~np.isnan(parts[0]).any(axis=-1)
+        if not known.any():
+            return None
+        effects = iq.decompose(*(part[known] for part in parts))
+        return iq.Decomposition(_spread(effects.struktur, known), _spread(effects.quote, known))
+
+    @property
+    def lzb_planned(self) -> StockPath:
+        """LZB month by month with the planned exits, months on the last axis."""
+        return self._lzb_path(self.inputs.lzb_abgang, self.possible)
+
+    @property
+    def lzb_needed(self) -> StockPath | None:
+        """LZB month by month with the exits that the target takes; None where no plan takes any."""
+        exits = self._full(self.terms.lzb_abgang)
+        good = self.possible & (exits >= 0)
+        return self._lzb_path(exits, good) if good.any() else None
+
+    def _lzb_path(self, exits: Value, good: NDArray[np.bool_]) -> StockPath:
+        stock, growth = self._full(self.inputs.lzb_bestand), self._full(self.inputs.lzb_zuwachsrate)
+        path = lzb.path(stock[good], growth[good], self._full(exits)[good])
+        return StockPath(*(_spread(part, good) for part in (path.anfang, path.zugang, path.abgang, path.ende)))
+
+    def _all(self, value: Any) -> Any:
+        """A value for every plan."""
+        return value if value is None or not self.inputs.shape else self._full(value)
+
+    def _full(self, value: Value, *more: int) -> Floats:
+        """A value for every plan as an array, and on so many further axes."""
+        shape = self.inputs.shape + more
+        return value if isinstance(value, np.ndarray) and value.shape == shape else np.broadcast_to(value, shape)
 
 
-def compute(inputs: Inputs) -> Plan:
-    """The plan of validated inputs.
+def _known(value: Any) -> Any:
+    """None in place of a single plan's NaN."""
+    return None if isinstance(value, float) and math.isnan(value) else value
 
-    The chain: the groups' ELB; IQ ohne 8 HKL raised and rounded as published; blended with the
-    IQ of the 8 HKL over the planned ELB. Beside it the same without rounding, and the interval
-    that the published rates allow.
+
+def _spread(values: Floats, where: NDArray[np.bool_]) -> Floats:
+    """Values of some plans at their places among all plans; NaN at the others."""
+    result = np.full(where.shape + values.shape[1:], np.nan)
+    result[where] = values
+    return result
+
+
+def compute(inputs: Inputs[V]) -> Plan[V]:
+    """The plan of some inputs, or with arrays all their plans at once.
+
+    The chain: the groups' ELB; each group's IQ raised (or typed) and rounded as published; blended over
+    the planned ELB. Beside it the same without rounding, and the interval that the published rates allow.
+
+    Args:
+        inputs: Floats, or arrays of any leading axes that broadcast.
+
+    Raises:
+        InputError: A single plan that cannot be. Of many plans those are told by ``Plan.problems``.
     """
-    stocks = forecast(
-        [inputs.elb_gesamt - inputs.elb_8hkl, inputs.elb_8hkl],
-        [inputs.elb_ohne_veraenderung, inputs.elb_8hkl_veraenderung],
-        [inputs.elb_ohne_zugang, inputs.elb_8hkl_zugang],
-    )
-    places, places_8hkl = int(inputs.iq_stellen), int(inputs.iq_8hkl_stellen)
-    exact = (float(iq.target(inputs.iq_ohne_vorjahr, inputs.iq_ohne_steigerung)), inputs.iq_8hkl)
-    published = (float(round_half_up(exact[0], places)), float(round_half_up(exact[1], places_8hkl)))
-    blend = iq.blend(published, stocks.prognose)
-    before, decomposition = _compared_with_year_before(inputs, stocks, published)
-    exits = float(lzb.exits_for_target(inputs.lzb_bestand, inputs.lzb_zuwachsrate, inputs.lzb_ziel))
-    moved = reallocate(inputs.verwaltungsbudget, inputs.eingliederungsmittel, inputs.umschichtung_anteil)
-    return Plan(
-        inputs=inputs,
-        elb=stocks,
-        iq_exact=exact,
-        iq_published=published,
-        blend=blend,
-        blend_unrounded=iq.blend(exact, stocks.prognose),
-        interval=iq.interval(published, stocks.prognose, [places, places_8hkl]),
-        iq_8hkl_before=before,
-        decomposition=decomposition,
-        lzb_planned=lzb.path(inputs.lzb_bestand, inputs.lzb_zuwachsrate, inputs.lzb_abgang),
-        lzb_needed=lzb.path(inputs.lzb_bestand, inputs.lzb_zuwachsrate, exits) if exits >= 0 else None,
-        lzb_exits_needed=exits,
-        budget=moved,
-        kfa=municipal_share(moved.vkb, inputs.kfa_quote),
-    )
-
-
-def _compared_with_year_before(
-    inputs: Inputs, stocks: Forecast, published: tuple[float, float]
-) -> tuple[float | None, iq.Decomposition | None]:
-    """IQ of the 8 HKL that the year before implies, and why the blend changes; None where it implies none."""
-    try:
-        before = float(iq.required(inputs.iq_gesamt_vorjahr, [inputs.iq_ohne_vorjahr, float("nan")], stocks.bestand))
-    except InputError:
-        return None, None
-    rates = [inputs.iq_ohne_vorjahr, before]
-    return before, iq.decompose(rates, stocks.bestand, published, stocks.prognose)
+    if inputs.shape:
+        return Plan(inputs, chain(inputs))
+    validity.refuse(validity.beyond_ranges(inputs))
+    terms = chain(inputs)
+    validity.refuse(validity.impossible_together(inputs, terms))
+    return Plan(inputs, terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+from jcplan.core.value import Value
 from jcplan.german import as_shown, round_decimal
+
+_NOISE: Final = 6e-15
+"""Beyond the 15 digits that a cell shows: no number is shown further off than 5e-15 of itself."""
+_FEW: Final = 6
+"""Up to so many numbers, one Decimal each is faster than a dozen array operations."""
 
 
 def round_half_up(wert: ArrayLike, stellen: ArrayLike) -> Floats:
@@ -25,9 +32,58 @@ def round_half_up(wert: ArrayLike, stellen: ArrayLike) -> Floats:
     >>> round_half_up([2.675, -2.5, 0.224333], [2, 0, 3])
     array([ 2.68 , -3.   ,  0.224])
     """
-    values, digits = np.broadcast_arrays(require.finite("wert", wert), require.places("stellen", stellen))
-    rounded = [float(round_decimal(v, int(n))) for v, n in zip(values.ravel(), digits.ravel(), strict=True)]
-    return np.array(rounded).reshape(values.shape)
+    numbers, places = require.finite("wert", wert), require.places("stellen", stellen)
+    values, digits = np.broadcast_arrays(numbers, places)
+    if values.size <= _FEW:
+        few = [_one(v, n) for v, n in zip(values.ravel().tolist(), digits.ravel().tolist(), strict=True)]
+        return np.array(few, dtype=np.float64).reshape(values.shape)
+    if places.size == 1:
+        return _many(values, int(places.flat[0]))
+    result = np.empty(values.shape)
+    for each in np.unique(places):
+        here = digits == each
+        result[here] = _many(values[here], int(each))
+    return result
+
+
+def rounded(value: Value, places: int) -> Value:
+    """``round_half_up`` for a plan's terms: floats stay floats, NaN and infinite values stay what they are.
+
+    Args:
+        value: A float, or an array of any shape.
+        places: Decimals, −12 to 12.
+
+    >>> rounded(0.23345, 3), rounded(float("nan"), 3)
+    (0.233, nan)
+    """
+    return _many(value, places) if isinstance(value, np.ndarray) else _one(value, places)
+
+
+def _one(value: float, places: int) -> float:
+    """Through the decimal that the cell shows; never −0."""
+    return float(round_decimal(value, places)) + 0.0 if math.isfinite(value) else value
+
+
+def _many(values: Floats, places: int) -> Floats:
+    """As ``_one``, but only numbers within the noise of a tie go through Decimal.
+
+    With ``s = |value|·10^places``, the number that the cell shows is at most 5e-15·s away, so that it rounds
+    as s does where s is further than that from a tie. ``floor(s + ½)`` is a whole number below 2⁵³ there
+    (else all is near), powers of ten up to 10²² are floats, and so one division gives the float nearest
+    to the decimal.
+    """
+    unit = float(10 ** abs(places))
+    grow, shrink = (np.multiply, np.divide) if places >= 0 else (np.divide, np.multiply)
+    with np.errstate(all="ignore"):
+        scaled = grow(np.abs(values), unit)
+        whole = np.floor(scaled + 0.5)
+        off = np.abs(scaled - whole)
+        result = np.copysign(shrink(whole, unit), values) + 0.0
+        if off.max(initial=0.0) < 0.5 - _NOISE * scaled.max(initial=0.0):
+            return np.asarray(result)
+        near = ~(off < 0.5 - _NOISE * scaled)  # also where something is not finite
+    result[near] = [_one(v, places) for v in values[near].tolist()]
+    return np.asarray(result)
 
 
 _POWERS: Final = np.array([float(10**places) for places in range(23)])  # all of them exact

@@ -113,7 +113,7 @@ def _drawn() -> list[Drawn]:
     return drawn
 
 
-def _plan(values: Mapping[str, float | str | None]) -> Plan | None:
+def _plan(values: Mapping[str, float | str | None]) -> Plan[float] | None:
     try:
         return compute(read_inputs(values))
     except InputError:

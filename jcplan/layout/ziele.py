@@ -28,18 +28,19 @@ def change_unit(target: Target) -> str:
     return "%-Punkte" if target.unit == SHARE else "%"
 
 
-def note(target: Target, plan: Plan) -> str:
+def note(target: Target, plan: Plan[float]) -> str:
     """What stands beside a target."""
     if target.attribute == "iq_gesamt":
-        low, high = (percent(float(v), 3) for v in (plan.interval.unten, plan.interval.oben))
-        unrounded = percent(float(plan.blend_unrounded.iq_gesamt), 3)
+        low, high, unrounded = (
+            percent(v, 3) for v in (plan.terms.iq_unten, plan.terms.iq_oben, plan.terms.iq_ungerundet)
+        )
         return f"Ungerundete Kette {unrounded}; veröffentlichte Quoten lassen {low} bis {high} zu."
     if target.attribute == "lzb_abgang":
         return "Ausgangswert ist der geplante Abgang."
     return ""
 
 
-def row_values(result: Result, plan: Plan, adopted: float, version: str) -> tuple[Scalar, ...]:
+def row_values(result: Result[float], plan: Plan[float], adopted: float, version: str) -> tuple[Scalar, ...]:
     """The cells of a target from the baseline to the note."""
     target = result.target
     return (
@@ -52,7 +53,7 @@ def basis_values(values: Mapping[str, float | str | None]) -> tuple[tuple[Scalar
     return tuple((values.get(field.name),) for field in FIGURES)
 
 
-def sheet(plan: Plan | None, figures: Mapping[str, float | str | None], adopted: dt.date) -> Sheet:
+def sheet(plan: Plan[float] | None, figures: Mapping[str, float | str | None], adopted: dt.date) -> Sheet:
     """The targets of a plan as adopted on a day; blank cells where there is no plan yet."""
     page = Sheet(NAME, "Ziele", (42, 15, 17, 13, 11, 18, 18, 15.5, 12.5, 9, 38), tab=styles.PALE_BLUE)
     page.put(3, 2, "Beschlossene Werte. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from jcplan.core.inputs import Inputs
 from jcplan.model.fields import Field, Part, Range, Target
 from jcplan.model.inputs import (
     FIGURES,
     INPUTS,
     PRINTED,
     TEXTS,
-    Inputs,
     input_field,
     places_field,
     read_inputs,

@@ -1,17 +1,18 @@
-"""The plan's inputs: what each is, and the typed record that the plan computes from."""
+"""The plan's inputs: what each is, and how the plan's record is read from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from typing import Final
 
 from jcplan.cells import Scalar
-from jcplan.core import lzb
+from jcplan.core import validity
+from jcplan.core.chain import chain
+from jcplan.core.inputs import PLACES, Inputs
 from jcplan.errors import InputError, several
-from jcplan.german import number, percent
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
 from jcplan.model.parts import PARTS
+from jcplan.model.two_groups import input_name, two_groups
 
 ELB, IQ, LZB, BUDGET, GENERAL = (
     "Erwerbsfähige Leistungsberechtigte (ELB)",
@@ -20,8 +21,8 @@ ELB, IQ, LZB, BUDGET, GENERAL = (
     "Budget",
     "Allgemein",
 )
-_STOCK, _SHARE, _CHANGE = Range(0, 50_000_000), Range(0, 1), Range(-1, 1)
-_MONEY = Range(0, 100_000_000_000)
+_RANGES: Final = {attribute: Range(*bounds) for attribute, bounds in validity.RANGES.items()}
+_PLACES = Range(0, max(PLACES))
 _PERCENT_HINT = "Als Prozentwert eintragen, zum Beispiel 23,3 %."
 _CHANGE_HINT = "Relative Veränderung als Prozentwert, zum Beispiel 0,5 % oder −0,4 %."
 _HEADS_HINT = "Köpfe, ab 0."
@@ -30,28 +31,28 @@ _PLACES_HINT = "Stellen der Zahl in der Zelle: 3 für 23,3 % (= 0,233)."
 
 INPUTS: Final = (
     Field("Annahme_Planjahr", "Planjahr", "Jahr", GENERAL, Range(2005, 2100), hint="Vierstellige Jahreszahl.", whole=True),
-    Field("Annahme_Ampel_gelb", "Ampel: höchste Verfehlung für gelb, Anteil am Soll", SHARE, GENERAL, _SHARE, 2, hint=_PERCENT_HINT),
-    Field("Annahme_ELB_gesamt", "ELB insgesamt, Ausgangsbestand", HEADS, ELB, Range(1, 50_000_000), hint="Köpfe, ab 1."),
-    Field("Annahme_ELB_8HKL", "ELB aus den 8 HKL, Ausgangsbestand", HEADS, ELB, _STOCK, hint=_HEADS_HINT),
-    Field("Annahme_ELB_ohne_Veraenderung", "ELB ohne 8 HKL, Veränderung", SHARE, ELB, _CHANGE, 3, hint=_CHANGE_HINT),
-    Field("Annahme_ELB_ohne_Zugang", "ELB ohne 8 HKL, weiterer Zugang", HEADS, ELB, Range(-50_000_000, 50_000_000), hint="Köpfe; negativ: Abgang."),
-    Field("Annahme_ELB_8HKL_Veraenderung", "ELB aus den 8 HKL, Veränderung ohne den Zugang", SHARE, ELB, _CHANGE, 3, hint=_CHANGE_HINT),
-    Field("Annahme_ELB_8HKL_Zugang", "ELB aus den 8 HKL, Zugang", HEADS, ELB, Range(-50_000_000, 50_000_000), hint="Köpfe; negativ: Abgang."),
-    Field("Annahme_IQ_gesamt_Vorjahr", "IQ insgesamt, Erwartung Vorjahr", SHARE, IQ, _SHARE, 3, hint=_PERCENT_HINT),
-    Field("Annahme_IQ_ohne_Vorjahr", "IQ ohne 8 HKL, Erwartung Vorjahr", SHARE, IQ, _SHARE, 3, hint=_PERCENT_HINT),
-    Field("Annahme_IQ_ohne_Steigerung", "IQ ohne 8 HKL, relative Steigerung", SHARE, IQ, _CHANGE, 3, hint=_CHANGE_HINT),
-    Field("Annahme_IQ_8HKL", "IQ 8 HKL, Orientierungswert", SHARE, IQ, _SHARE, 4, hint=_PERCENT_HINT),
-    Field("Annahme_IQ_Stellen", "IQ ohne 8 HKL und insgesamt: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT, whole=True),
-    Field("Annahme_IQ_8HKL_Stellen", "IQ 8 HKL: veröffentlichte Stellen", "Stellen", IQ, Range(0, 12), hint=_PLACES_HINT, whole=True),
-    Field("Annahme_LZB_Bestand", "LZB, Ausgangsbestand", HEADS, LZB, _STOCK, hint=_HEADS_HINT),
-    Field("Annahme_LZB_Zuwachsrate", "LZB, altersbedingter Zuwachs im Monat", SHARE, LZB, _CHANGE, 3, hint=_CHANGE_HINT),
-    Field("Annahme_LZB_Abgang", "LZB, geplanter Abgang im Monat", HEADS_A_MONTH, LZB, _STOCK, hint=_HEADS_HINT),
-    Field("Annahme_LZB_Ziel", "LZB, Ziel: Veränderung des Jahresmittels", SHARE, LZB, _CHANGE, 3, hint=_CHANGE_HINT),
-    Field("Annahme_Verwaltungsbudget", "Verwaltungskostenbudget (VKB)", EURO, BUDGET, _MONEY, 2, hint=_EURO_HINT),
-    Field("Annahme_Eingliederungsmittel", "Eingliederungstitel (EGT)", EURO, BUDGET, _MONEY, 2, hint=_EURO_HINT),
-    Field("Annahme_Umschichtung_Anteil", "Umschichtung, Anteil am EGT (negativ: der EGT gewinnt)", SHARE, BUDGET, Range(-100, 1), 3,
+    Field("Annahme_Ampel_gelb", "Ampel: höchste Verfehlung für gelb, Anteil am Soll", SHARE, GENERAL, Range(0, 1), 2, hint=_PERCENT_HINT),
+    Field("Annahme_ELB_gesamt", "ELB insgesamt, Ausgangsbestand", HEADS, ELB, _RANGES["elb_gesamt"], hint="Köpfe, ab 1."),
+    Field("Annahme_ELB_8HKL", "ELB aus den 8 HKL, Ausgangsbestand", HEADS, ELB, _RANGES["elb"], hint=_HEADS_HINT),
+    Field("Annahme_ELB_ohne_Veraenderung", "ELB ohne 8 HKL, Veränderung", SHARE, ELB, _RANGES["veraenderung"], 3, hint=_CHANGE_HINT),
+    Field("Annahme_ELB_ohne_Zugang", "ELB ohne 8 HKL, weiterer Zugang", HEADS, ELB, _RANGES["zugang"], hint="Köpfe; negativ: Abgang."),
+    Field("Annahme_ELB_8HKL_Veraenderung", "ELB aus den 8 HKL, Veränderung ohne den Zugang", SHARE, ELB, _RANGES["veraenderung"], 3, hint=_CHANGE_HINT),
+    Field("Annahme_ELB_8HKL_Zugang", "ELB aus den 8 HKL, Zugang", HEADS, ELB, _RANGES["zugang"], hint="Köpfe; negativ: Abgang."),
+    Field("Annahme_IQ_gesamt_Vorjahr", "IQ insgesamt, Erwartung Vorjahr", SHARE, IQ, _RANGES["iq_gesamt_vorjahr"], 3, hint=_PERCENT_HINT),
+    Field("Annahme_IQ_ohne_Vorjahr", "IQ ohne 8 HKL, Erwartung Vorjahr", SHARE, IQ, _RANGES["iq_vorjahr"], 3, hint=_PERCENT_HINT),
+    Field("Annahme_IQ_ohne_Steigerung", "IQ ohne 8 HKL, relative Steigerung", SHARE, IQ, _RANGES["iq_steigerung"], 3, hint=_CHANGE_HINT),
+    Field("Annahme_IQ_8HKL", "IQ 8 HKL, Orientierungswert", SHARE, IQ, _RANGES["iq_ziel"], 4, hint=_PERCENT_HINT),
+    Field("Annahme_IQ_Stellen", "IQ ohne 8 HKL und insgesamt: veröffentlichte Stellen", "Stellen", IQ, _PLACES, hint=_PLACES_HINT, whole=True),
+    Field("Annahme_IQ_8HKL_Stellen", "IQ 8 HKL: veröffentlichte Stellen", "Stellen", IQ, _PLACES, hint=_PLACES_HINT, whole=True),
+    Field("Annahme_LZB_Bestand", "LZB, Ausgangsbestand", HEADS, LZB, _RANGES["lzb_bestand"], hint=_HEADS_HINT),
+    Field("Annahme_LZB_Zuwachsrate", "LZB, altersbedingter Zuwachs im Monat", SHARE, LZB, _RANGES["lzb_zuwachsrate"], 3, hint=_CHANGE_HINT),
+    Field("Annahme_LZB_Abgang", "LZB, geplanter Abgang im Monat", HEADS_A_MONTH, LZB, _RANGES["lzb_abgang"], hint=_HEADS_HINT),
+    Field("Annahme_LZB_Ziel", "LZB, Ziel: Veränderung des Jahresmittels", SHARE, LZB, _RANGES["lzb_ziel"], 3, hint=_CHANGE_HINT),
+    Field("Annahme_Verwaltungsbudget", "Verwaltungskostenbudget (VKB)", EURO, BUDGET, _RANGES["verwaltungsbudget"], 2, hint=_EURO_HINT),
+    Field("Annahme_Eingliederungsmittel", "Eingliederungstitel (EGT)", EURO, BUDGET, _RANGES["eingliederungsmittel"], 2, hint=_EURO_HINT),
+    Field("Annahme_Umschichtung_Anteil", "Umschichtung, Anteil am EGT (negativ: der EGT gewinnt)", SHARE, BUDGET, _RANGES["umschichtung_anteil"], 3,
           hint="Anteil am Eingliederungstitel als Prozentwert, zum Beispiel 27 % oder −5 %."),
-    Field("Annahme_KFA_Quote", "Kommunaler Finanzierungsanteil", SHARE, BUDGET, Range(0, 0.999), 3, hint=_PERCENT_HINT),
+    Field("Annahme_KFA_Quote", "Kommunaler Finanzierungsanteil", SHARE, BUDGET, _RANGES["kfa_quote"], 3, hint=_PERCENT_HINT),
 )  # fmt: skip
 """Every input that the plan computes from, in the order of the sheet Annahmen."""
 
@@ -103,59 +104,12 @@ def places_field(field: Field) -> Field:
     )
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Validated inputs: attributes named like the defined names without ``Annahme_``, lower case.
-
-    Stocks in heads, shares 0 to 1, money in euro; see ``INPUTS`` for label and range of each.
-    """
-
-    planjahr: float
-    ampel_gelb: float
-    elb_gesamt: float
-    elb_8hkl: float
-    elb_ohne_veraenderung: float
-    elb_ohne_zugang: float
-    elb_8hkl_veraenderung: float
-    elb_8hkl_zugang: float
-    iq_gesamt_vorjahr: float
-    iq_ohne_vorjahr: float
-    iq_ohne_steigerung: float
-    iq_8hkl: float
-    iq_stellen: float
-    iq_8hkl_stellen: float
-    lzb_bestand: float
-    lzb_zuwachsrate: float
-    lzb_abgang: float
-    lzb_ziel: float
-    verwaltungsbudget: float
-    eingliederungsmittel: float
-    umschichtung_anteil: float
-    kfa_quote: float
-
-    def items(self) -> dict[str, float]:
-        """Values by defined name."""
-        return {f.name: getattr(self, attribute(f)) for f in INPUTS}
-
-
-def attribute(field: Field) -> str:
-    """The attribute of ``Inputs`` that holds a field.
-
-    >>> attribute(input_field("Annahme_ELB_8HKL"))
-    'elb_8hkl'
-    """
-    return field.name.removeprefix("Annahme_").lower()
-
-
-assert [attribute(f) for f in INPUTS] == [f.name for f in fields(Inputs)]
-
-
 def input_field(name: str) -> Field:
     """The input of that defined name."""
     return next(field for field in FIGURES if field.name == name)
 
 
-def read_inputs(values: Mapping[str, Scalar], place: Callable[[str], str] = str) -> Inputs:
+def read_inputs(values: Mapping[str, Scalar], place: Callable[[str], str] = str) -> Inputs[float]:
     """Validate cell values by defined name and make the typed record.
 
     Args:
@@ -171,49 +125,13 @@ def read_inputs(values: Mapping[str, Scalar], place: Callable[[str], str] = str)
     for field in FIGURES:
         try:
             value = field.check(values.get(field.name), place(field.name))
-            if isinstance(value, float) and not field.optional:
-                read[attribute(field)] = value
+            if isinstance(value, float):
+                read[field.name] = value
         except InputError as error:
             errors.append(error)
     if errors:
         raise several(errors)
-    inputs = Inputs(**read)
-    errors = [InputError(place(name), found, expected) for name, found, expected in _impossible_together(inputs)]
-    if errors:
-        raise several(errors)
+    inputs = two_groups(read)
+    found = validity.impossible_together(inputs, chain(inputs))
+    validity.refuse(found, lambda problem: place(input_name(problem.field, problem.gruppe)))
     return inputs
-
-
-def _impossible_together(i: Inputs) -> list[tuple[str, str, str]]:
-    """Inputs that are each possible but not together: (name, found, expected)."""
-    findings = []
-    if i.elb_8hkl > i.elb_gesamt:
-        findings.append(
-            ("Annahme_ELB_8HKL", number(i.elb_8hkl), f"höchstens die ELB insgesamt ({number(i.elb_gesamt)})")
-        )
-    planned = {
-        "Annahme_ELB_8HKL_Zugang": i.elb_8hkl * (1 + i.elb_8hkl_veraenderung) + i.elb_8hkl_zugang,
-        "Annahme_ELB_ohne_Zugang": (i.elb_gesamt - i.elb_8hkl) * (1 + i.elb_ohne_veraenderung) + i.elb_ohne_zugang,
-    }
-    for name, stock in planned.items():
-        if stock < 0:
-            findings.append((name, f"ein Abgang, der {number(stock, 1)} Köpfe übrig lässt", "einen Planbestand ab 0"))
-    if sum(planned.values()) <= 0:
-        findings.append(("Annahme_ELB_gesamt", "einen Planbestand von 0 Köpfen", "mindestens eine Person im Plan"))
-    raised = i.iq_ohne_vorjahr * (1 + i.iq_ohne_steigerung)
-    if raised > 1:
-        findings.append(
-            ("Annahme_IQ_ohne_Steigerung", f"eine Steigerung auf {percent(raised, 1)}", "eine Quote bis 100 %")
-        )
-    needed = float(lzb.exits_for_target(i.lzb_bestand, i.lzb_zuwachsrate, i.lzb_ziel))
-    for name, exits in (("Annahme_LZB_Abgang", i.lzb_abgang), ("Annahme_LZB_Ziel", max(needed, 0.0))):
-        try:
-            lzb.path(i.lzb_bestand, i.lzb_zuwachsrate, exits)
-        except InputError:
-            found = f"einen Abgang von {number(exits, 1)} im Monat, mit dem im Lauf des Jahres niemand mehr da wäre"
-            findings.append((name, found, "so viel, wie der Bestand hergibt"))
-    lowest = -i.verwaltungsbudget / i.eingliederungsmittel if i.eingliederungsmittel else 0.0
-    if i.umschichtung_anteil < lowest - 1e-12:
-        expected = f"mindestens {percent(lowest, 1)}, sonst fällt das Verwaltungskostenbudget unter 0 €"
-        findings.append(("Annahme_Umschichtung_Anteil", percent(i.umschichtung_anteil, 1), expected))
-    return findings

@@ -177,11 +177,12 @@ def _show_targets(report: RefreshReport) -> None:
     inputs = report.plan.inputs
     year = f"Ziele {number(inputs.planjahr).replace('.', '')}"
     show.table(year, ("Kennzahl", "Gruppe", "veröffentlicht", "exakt", "Veränderung"), rows, right=(2, 3, 4))
-    low, high = (percent(float(v), 3) for v in (report.plan.interval.unten, report.plan.interval.oben))
-    unrounded = percent(float(report.plan.blend_unrounded.iq_gesamt), 3)
-    exact_iq = percent(float(report.plan.blend.iq_gesamt), 3)
+    terms = report.plan.terms
+    exact_iq, unrounded, low, high = (
+        percent(v, 3) for v in (terms.iq, terms.iq_ungerundet, terms.iq_unten, terms.iq_oben)
+    )
     show.line(f"\nIQ gesamt genau {exact_iq}, ungerundete Kette {unrounded}, Spanne {low} bis {high}.")
-    needed = number(report.plan.lzb_exits_needed, 0)
+    needed = number(terms.lzb_abgang, 0)
     goal = ("±" if inputs.lzb_ziel == 0 else "+" if inputs.lzb_ziel > 0 else "") + percent(inputs.lzb_ziel, 1)
     show.line(f"LZB {goal}: nötig sind {needed} Abgänge im Monat, geplant {number(inputs.lzb_abgang)}.")
 
