@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jcplan.core.rounding import compatible, digits_swapped, round_half_up, without_noise
+from jcplan.core import rounding
+from jcplan.core.rounding import compatible, digits_swapped, round_half_up, rounded, without_noise
 from jcplan.errors import InputError
 
 PLACES = st.integers(-3, 8)
@@ -18,7 +19,8 @@ SHOWN = st.builds(lambda units, places: float(Decimal(units).scaleb(-places)), s
 
 def by_hand(value, places):
     """Half away from zero on the 15 digits that a cell shows."""
-    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    shown = Decimal(f"{value:.15g}")
+    return float(shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=Context(prec=400)))
 
 
 @given(SHOWN, PLACES)
@@ -39,6 +41,75 @@ def test_rounding_is_idempotent_odd_and_near(value, places):
     assert float(round_half_up(rounded, places)) == rounded
     assert float(round_half_up(-value, places)) == -rounded
     assert abs(Decimal(f"{rounded:.15g}") - Decimal(f"{value:.15g}")) <= Decimal(5).scaleb(-places - 1)
+
+
+def ulps(value, count):
+    """The float so many floats away."""
+    for _ in range(abs(count)):
+        value = float(np.nextafter(value, np.inf if count > 0 else -np.inf))
+    return value
+
+
+@st.composite
+def hard(draw, places):
+    """A tie, a number about a tie as far as 15 digits go, or one that no unit of the place comes near."""
+    units = draw(st.integers(0, 99) | st.integers(0, 10**15))
+    tie = float((Decimal(units) + Decimal("0.5")).scaleb(-places))
+    value = draw(
+        st.just(tie)
+        | st.integers(-3, 3).map(lambda count: ulps(tie, count))
+        | st.floats(-8e-15, 8e-15).map(lambda off: tie * (1 + off))
+        | st.floats(allow_nan=False, allow_infinity=False)
+    )
+    return draw(st.sampled_from([1, -1])) * value
+
+
+@given(st.data(), st.integers(-12, 12))
+def test_arrays_round_as_decimals_do(data, places):
+    values = data.draw(st.lists(hard(places), min_size=1, max_size=30))
+    found = rounded(np.array(values), places)
+    assert found.tolist() == [by_hand(value, places) for value in values]
+    assert not np.signbit(found[found == 0]).any()
+    assert [rounded(value, places) for value in values] == found.tolist()
+    assert round_half_up(values, places).tolist() == found.tolist()
+
+
+@pytest.mark.parametrize("places", range(-12, 13))
+def test_thousands_about_ties(places):
+    """Ties of all sizes, and up to 7e-15 of themselves about them, where the 15th digit decides."""
+    draw = np.random.default_rng(places + 12)
+    units = np.floor(10 ** draw.uniform(0, 15.3, 2000)) + 0.5
+    ties = np.array([float(Decimal(unit).scaleb(-places)) for unit in units])
+    values = np.concatenate([ties, ties * (1 + draw.uniform(-7e-15, 7e-15, ties.size)), np.nextafter(ties, 0)])
+    values *= draw.choice([-1, 1], values.size)
+    assert rounded(values, places).tolist() == [by_hand(value, places) for value in values.tolist()]
+
+
+@given(st.data(), st.lists(st.integers(-12, 12), min_size=1, max_size=30))
+def test_places_of_their_own(data, places):
+    values = [data.draw(hard(n)) for n in places]
+    assert round_half_up(values, places).tolist() == [by_hand(v, n) for v, n in zip(values, places, strict=True)]
+    column = np.array(values)[:, np.newaxis]
+    assert round_half_up(column, places).tolist() == [[by_hand(v, n) for n in places] for v in values]
+
+
+def test_only_numbers_near_a_tie_take_the_long_way(monkeypatch):
+    counted = []
+    by_decimal = rounding.round_decimal
+    monkeypatch.setattr(rounding, "round_decimal", lambda *a: counted.append(a[0]) or by_decimal(*a))
+    values = np.random.default_rng(2017).random(100_000)
+    values[::25_000] = [0.2345, 0.1235, 0.0005, 0.9995]
+    result = round_half_up(values, 3)
+    assert sorted(counted) == [0.0005, 0.1235, 0.2345, 0.9995]
+    assert result[::25_000].tolist() == [0.235, 0.124, 0.001, 1.0]
+
+
+def test_terms_of_impossible_plans_stay_what_they_are():
+    found = rounded(np.array([np.nan, np.inf, -np.inf, 0.5]), 0)
+    assert np.isnan(found[0])
+    assert found[1:].tolist() == [np.inf, -np.inf, 1]
+    assert np.isnan(rounded(float("nan"), 2))
+    assert rounded(np.empty((0, 3)), 2).shape == (0, 3)
 
 
 @pytest.mark.parametrize(
