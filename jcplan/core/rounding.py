@@ -68,7 +68,7 @@ def _many(values: Floats, places: int) -> Floats:
     """As ``_one``, but only numbers within the noise of a tie go through Decimal.
 
     With ``s = |value|·10^places``, the number that the cell shows is at most 5e-15·s away, so that it rounds
-    as s does where s is further than that from a tie. ``floor(s + ½)`` is a whole number below 2⁵³ there
+    as s does where s is nearer to a whole number than ½ less that. ``floor(s + ½)`` is a whole number below 2⁵³ there
     (else all is near), powers of ten up to 10²² are floats, and so one division gives the float nearest
     to the decimal.
     """
@@ -76,14 +76,19 @@ def _many(values: Floats, places: int) -> Floats:
     grow, shrink = (np.multiply, np.divide) if places >= 0 else (np.divide, np.multiply)
     with np.errstate(all="ignore"):
         scaled = grow(np.abs(values), unit)
-        whole = np.floor(scaled + 0.5)
-        off = np.abs(scaled - whole)
-        result = np.copysign(shrink(whole, unit), values) + 0.0
-        if off.max(initial=0.0) < 0.5 - _NOISE * scaled.max(initial=0.0):
-            return np.asarray(result)
-        near = ~(off < 0.5 - _NOISE * scaled)  # also where something is not finite
-    result[near] = [_one(v, places) for v in values[near].tolist()]
-    return np.asarray(result)
+        whole = scaled + 0.5
+        np.floor(whole, out=whole)
+        off = scaled - whole
+        np.abs(off, out=off)
+        scaled *= _NOISE
+        off += scaled
+        np.copysign(shrink(whole, unit, out=whole), values, out=whole)
+        whole += 0.0
+    if off.max(initial=0.0) < 0.5:
+        return whole
+    near = ~(off < 0.5)  # also where something is not finite
+    whole[near] = [_one(v, places) for v in values[near].tolist()]
+    return whole
 
 
 _POWERS: Final = np.array([float(10**places) for places in range(23)])  # all of them exact
