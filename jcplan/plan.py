@@ -63,13 +63,19 @@ class Result(Generic[V]):
         exact, before = cast("Value", self.exact), cast("Value | None", self.baseline)
         if before is None:
             return None
-        change = exact - before if self.target.unit == SHARE else exact / only(before, before != 0) - 1
+        with np.errstate(all="ignore"):
+            change = exact - before if self.target.unit == SHARE else exact / only(before, before != 0) - 1
         return cast("V | None", _known(change))
 
 
 @dataclass(frozen=True)
 class Plan(Generic[V]):
-    """One plan, or many as arrays; it carries what its targets were computed from."""
+    """One plan, or many as arrays; it carries what its targets were computed from.
+
+    Attributes:
+        inputs: What it was computed from.
+        terms: Every figure on the way, of the shape of what it depends on.
+    """
 
     inputs: Inputs[V]
     terms: Chain[V]
@@ -78,14 +84,13 @@ class Plan(Generic[V]):
     def targets(self) -> dict[str, Result[V]]:
         """The targets by defined name."""
         i, t = self.inputs, cast("Chain[Any]", self.terms)
-        names = [g.name or f"G{number}" for number, g in enumerate(i.gruppen, 1)]
         values: dict[str, tuple[Value, Value | None]] = {
             "elb_gesamt": (t.elb, t.elb_vorher),
             "iq_gesamt": (t.iq, t.iq_vorjahr),
             "iq_ungerundet": (t.iq_ungerundet, t.iq_vorjahr),
             "iq_unten": (t.iq_unten, None),
             "iq_oben": (t.iq_oben, None),
-            "integrationen": (t.integrationen, t.iq_vorjahr * t.elb_vorher),
+            "integrationen": (t.integrationen, t.integrationen_vorjahr),
             "lzb": (t.lzb, i.lzb_bestand),
             "lzb_abgang": (t.lzb_abgang, i.lzb_abgang),
             "umschichtung": (t.umschichtung, None),
@@ -93,10 +98,10 @@ class Plan(Generic[V]):
             "vkb": (t.vkb, i.verwaltungsbudget),
             "budget_summe": (t.budget, t.budget),
         }
-        for name, group in zip(names, t.gruppen, strict=True):
+        for name, group in zip(i.names, t.gruppen, strict=True):
             values[f"elb_{name.lower()}"] = (group.elb, group.elb_vorher)
             values[f"iq_{name.lower()}"] = (group.iq_exakt, group.iq_vorjahr)
-        groups = tuple((n, g.bezeichnung, g.iq_nachkommastellen) for n, g in zip(names, i.gruppen, strict=True))
+        groups = tuple((n, g.bezeichnung, g.iq_nachkommastellen) for n, g in zip(i.names, i.gruppen, strict=True))
         return {
             target.name: Result(target, self._all(exact), self._all(_known(baseline)))
             for target in targets(groups, i.iq_nachkommastellen)
@@ -108,7 +113,7 @@ class Plan(Generic[V]):
         """What makes some of many plans impossible, and which; a single plan has none, ``compute`` refuses it."""
         return validity.problems(self.inputs, self.terms)
 
-    @property
+    @cached_property
     def possible(self) -> NDArray[np.bool_]:
         """The plans that no problem holds for; the figures of all others mean nothing."""
         good = np.ones(self.inputs.shape, dtype=np.bool_)
@@ -122,7 +127,7 @@ class Plan(Generic[V]):
         groups = self.terms.gruppen
         rows = zip(*((g.iq_vorjahr, g.elb_vorher, g.iq, g.elb) for g in groups), strict=True)
         parts = [self._full(last_axis(row), len(groups)) for row in rows]
-        known = self.possible & ~np.isnan(parts[0]).any(axis=-1)
+        known = self.possible & (self._full(self.terms.elb_vorher) > 0) & ~np.isnan(parts[0]).any(axis=-1)
         if not known.any():
             return None
         effects = iq.decompose(*(part[known] for part in parts))

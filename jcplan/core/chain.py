@@ -59,7 +59,8 @@ class Chain(Generic[V]):
         iq_ungerundet: The same from rates that are not rounded.
         iq_unten: Lowest rate of all groups that the published rates of the groups allow.
         iq_oben: The highest.
-        integrationen: Integrations of all groups, heads.
+        integrationen_vorjahr: Integrations of all groups in the year before, heads.
+        integrationen: Planned integrations of all groups, heads.
         lzb_ende: LZB at the end of the year with the planned exits, heads.
         lzb_ende_ziel: The same with ``lzb_abgang``.
         lzb: LZB, annual mean that is the target, heads.
@@ -79,6 +80,7 @@ class Chain(Generic[V]):
     iq_ungerundet: V
     iq_unten: V
     iq_oben: V
+    integrationen_vorjahr: V
     integrationen: V
     lzb_ende: V
     lzb_ende_ziel: V
@@ -119,8 +121,9 @@ def _chain(inputs: Inputs[Any]) -> Chain[Any]:
     elb, integrations = total(after), total(heads)
     weight = only(elb, elb != 0)
     elb_before = total(before) if inputs.elb_gesamt is None else inputs.elb_gesamt
-    implied = inputs.iq_gesamt_vorjahr
-    iq_before = weighted(old, before) / only(elb_before, elb_before != 0) if implied is None else implied
+    iq_before = inputs.iq_gesamt_vorjahr
+    if iq_before is None:
+        iq_before = weighted(old, before) / only(elb_before, elb_before != 0)
     year, means = growth_sums(inputs.lzb_zuwachsrate)
     stock, growth, goal = inputs.lzb_bestand, inputs.lzb_zuwachsrate, inputs.lzb_ziel
     exits = stock * (growth - MONTHS * goal / means)
@@ -136,6 +139,7 @@ def _chain(inputs: Inputs[Any]) -> Chain[Any]:
         iq_ungerundet=weighted(exact, after) / weight,
         iq_unten=weighted(low, after) / weight,
         iq_oben=weighted(high, after) / weight,
+        integrationen_vorjahr=iq_before * elb_before,
         integrationen=integrations,
         lzb_ende=stock + (stock * growth - inputs.lzb_abgang) * year,
         lzb_ende_ziel=stock + (stock * growth - exits) * year,
@@ -196,13 +200,14 @@ def is_rate(value: Value) -> Truth:
     return cast("Truth", distance <= 0.5 + 1e-12)
 
 
-def planned_rate(group: Group[Any], before: Value) -> Any:
+def planned_rate(group: Group[Any], before: Value) -> Value:
     """The rate that is typed, or that of the year before raised: ``iq_vorjahr·(1 + iq_steigerung)``.
 
     >>> round(planned_rate(Group("ohne 8 HKL", iq_steigerung=0.015), 0.23), 12)
     0.23345
     """
-    return group.iq_ziel if group.iq_steigerung is None else before * (1 + group.iq_steigerung)
+    rate: Any = group.iq_ziel if group.iq_steigerung is None else before * (1 + group.iq_steigerung)
+    return cast("Value", rate)
 
 
 def growth_sums(growth: Value) -> tuple[Value, Value]:

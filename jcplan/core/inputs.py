@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass, field, fields
 from typing import Final, Generic
 
 import numpy as np
@@ -16,6 +15,8 @@ from jcplan.german import literal, number
 
 PLACES: Final = range(13)
 """Decimals with which a rate can be published."""
+_TAKEN: Final = ("gesamt", "ungerundet", "unten", "oben")
+"""No names of groups: targets of all groups end so."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Inputs(Generic[V]):
         elb_gesamt: ELB of all groups before, heads; None: the sum of the groups.
         iq_gesamt_vorjahr: Rate of all groups in the year before, a share; None: the mean of the groups' rates.
         iq_nachkommastellen: Decimals with which the rate of all groups is published.
+        shape: Common shape of all values; empty for a single plan.
 
     Raises:
         InputError: The groups' structure cannot be, or shapes do not go together. Whether the values can be
@@ -94,19 +96,17 @@ class Inputs(Generic[V]):
     elb_gesamt: V | None = None
     iq_gesamt_vorjahr: V | None = None
     iq_nachkommastellen: int = 3
+    shape: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _make_values(self, _PLAN_VALUES)
         _check_structure(self)
+        object.__setattr__(self, "shape", _common_shape(self))
 
-    @cached_property
-    def shape(self) -> tuple[int, ...]:
-        """Common shape of all values; empty for a single plan."""
-        try:
-            return np.broadcast_shapes(*{np.shape(value) for _, _, value in self.values()})
-        except ValueError:
-            found = ", ".join(sorted({f"{np.shape(v)} bei {f}" for f, _, v in self.values() if np.shape(v)}))
-            raise InputError("plan", f"die Formen {found}", "Formen, die zueinander passen") from None
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stands for each group in the targets' names."""
+        return tuple(group.name or f"G{number}" for number, group in enumerate(self.gruppen, 1))
 
     @property
     def implied(self) -> int | None:
@@ -129,7 +129,7 @@ _GROUP_VALUES: Final = tuple(
     f.name for f in fields(Group) if f.name not in ("bezeichnung", "iq_nachkommastellen", "name")
 )
 _PLAN_VALUES: Final = tuple(
-    f.name for f in fields(Inputs) if f.name not in ("planjahr", "gruppen", "iq_nachkommastellen")
+    f.name for f in fields(Inputs) if f.name not in ("planjahr", "gruppen", "iq_nachkommastellen", "shape")
 )
 
 
@@ -143,11 +143,23 @@ def _make_values(record: object, names: tuple[str, ...]) -> None:
         object.__setattr__(record, name, array if array.ndim else float(array))
 
 
+def _common_shape(inputs: Inputs[V]) -> tuple[int, ...]:
+    given = {(np.shape(value), name) for name, _, value in inputs.values()}
+    try:
+        return np.broadcast_shapes(*(shape for shape, _ in given))
+    except ValueError:
+        found = ", ".join(f"{shape} bei {name}" for shape, name in sorted(given) if shape)
+        raise InputError("plan", f"die Formen {found}", "Formen, die zueinander passen") from None
+
+
 def _check_structure(inputs: Inputs[V]) -> None:
     """What must be the same in all plans."""
     groups = inputs.gruppen
     if not groups:
         raise InputError("gruppen", "keine Gruppe", "mindestens eine")
+    taken = [*_TAKEN, *(name.casefold() for name in inputs.names)]
+    if twice := [name for name in inputs.names if taken.count(name.casefold()) > 1]:
+        raise InputError("name", " und ".join(twice), "für jede Gruppe einen eigenen Namen")
     rest = [g.bezeichnung for g in groups if g.elb is None]
     if len(rest) > 1:
         raise InputError("elb", "keine Angabe für " + " und ".join(rest), "höchstens eine Gruppe ohne Bestand")

@@ -89,7 +89,8 @@ def problems(inputs: Inputs[Any], terms: Chain[Any]) -> tuple[Problem, ...]:
         inputs: One plan's or many plans' inputs.
         terms: Their terms.
     """
-    return (*beyond_ranges(inputs), *impossible_together(inputs, terms))
+    with np.errstate(all="ignore"):
+        return (*beyond_ranges(inputs), *impossible_together(inputs, terms))
 
 
 def refuse(found: tuple[Problem, ...], place: Callable[[Problem], str] = lambda problem: problem.place) -> None:

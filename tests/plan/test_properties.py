@@ -203,6 +203,13 @@ def test_a_rate_before_that_nobody_knows_stays_open():
     assert plan.decomposition is None
 
 
+def test_where_nobody_was_before_nothing_is_decomposed():
+    plan = compute(plan_inputs(Group("neu", 0, zugang=[10.0, 20.0], iq_vorjahr=0.2, iq_ziel=0.2)))
+    assert plan.targets["Ziel_IQ_gesamt"].exact.tolist() == [0.2, 0.2]
+    assert plan.targets["Ziel_IQ_gesamt"].baseline is None
+    assert plan.decomposition is None
+
+
 def test_change_is_relative_and_of_rates_in_points():
     plan = compute(two(elb__hkl=[0.0, 1000.0]))
     assert plan.targets["Ziel_IQ_gesamt"].change.tolist() == pytest.approx(

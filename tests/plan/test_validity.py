@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jcplan.core.inputs import Group
@@ -85,11 +85,16 @@ NAMES = ["elb_gesamt", "elb__hkl", "veraenderung__ohne", "zugang__hkl", "zugang_
          "lzb_ziel", "verwaltungsbudget", "eingliederungsmittel", "umschichtung_anteil", "kfa_quote"]  # fmt: skip
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), ANY, min_size=1, max_size=3))
+@given(st.dictionaries(st.sampled_from(NAMES), ANY, min_size=1, max_size=4))
+@example({"elb_gesamt": INF, "iq_gesamt_vorjahr": 0.0})
+@example({"elb_gesamt": INF, "elb__hkl": INF})
+@example({"lzb_zuwachsrate": -5.0, "kfa_quote": 1.0})
 def test_a_plan_is_refused_alone_exactly_if_it_is_marked_among_many(changes):
     """Whatever numbers: no warning, no other error, the same verdict, and figures where it is possible."""
     many = compute(two(**{name: [value] for name, value in changes.items()}))
     marked = not many.possible[0]
+    assert {len(result.published) for result in many.targets.values()} == {1}
+    assert {np.shape(result.change) for result in many.targets.values()} <= {(), (1,)}
     try:
         single = compute(two(**changes))
     except InputError:
@@ -132,6 +137,8 @@ STRUCTURE = [
     ((replace(A, iq_nachkommastellen=13), B), {}, "von 0 bis 12"),
     ((A, replace(B, iq_nachkommastellen=2.5)), {}, "von 0 bis 12"),
     ((A, B), {"iq_nachkommastellen": -1}, "von 0 bis 12"),
+    ((replace(A, name="g2"), B), {}, "für jede Gruppe einen eigenen Namen"),
+    ((replace(A, name="gesamt"), B), {}, "gefunden gesamt"),
     ((replace(A, elb=[1.0, 2.0]), B), {"lzb_ziel": [0.0, 0.0, 0.0]}, "Formen, die zueinander passen"),
 ]
 
