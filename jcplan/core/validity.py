@@ -18,17 +18,17 @@ from jcplan.core.value import Truth, Value, only, total
 from jcplan.errors import InputError, several
 from jcplan.german import number, percent
 
-_HEADS, _SHARE, _CHANGE, _EURO = (0.0, 5e7), (0.0, 1.0), (-1.0, 1.0), (0.0, 1e11)
+_HEADS, _SHARE, _CHANGE, _EURO = (0, 50_000_000), (0, 1), (-1, 1), (0, 100_000_000_000)
 
-RANGES: Final = {
+RANGES: Final[dict[str, tuple[float, float]]] = {
     "elb": _HEADS,
     "veraenderung": _CHANGE,
-    "zugang": (-5e7, 5e7),
-    "zugang_ab_monat": (1.0, 12.0),
+    "zugang": (-50_000_000, 50_000_000),
+    "zugang_ab_monat": (1, 12),
     "iq_vorjahr": _SHARE,
     "iq_steigerung": _CHANGE,
     "iq_ziel": _SHARE,
-    "elb_gesamt": (1.0, 5e7),
+    "elb_gesamt": (1, 50_000_000),
     "iq_gesamt_vorjahr": _SHARE,
     "lzb_bestand": _HEADS,
     "lzb_zuwachsrate": _CHANGE,
@@ -36,8 +36,8 @@ RANGES: Final = {
     "lzb_ziel": _CHANGE,
     "verwaltungsbudget": _EURO,
     "eingliederungsmittel": _EURO,
-    "umschichtung_anteil": (-100.0, 1.0),
-    "kfa_quote": (0.0, 0.999),
+    "umschichtung_anteil": (-100, 1),
+    "kfa_quote": (0, 0.999),
 }
 """Lowest and highest value of each input, by attribute of ``Inputs`` and ``Group``."""
 
