@@ -126,6 +126,10 @@ def half_unit(stellen: int) -> Decimal:
     return Decimal(5).scaleb(-stellen - 1)
 
 
+_FAR: Final = 12
+_HALVES: Final = np.array([float(half_unit(places)) for places in range(-_FAR, _FAR + 1)])
+
+
 def compatible(
     berechnet: ArrayLike, gedruckt: ArrayLike, stellen: ArrayLike, ungenau: ArrayLike = 0.0
 ) -> NDArray[np.bool_]:
@@ -149,9 +153,22 @@ def compatible(
         require.places("stellen", stellen),
         require.stock("ungenau", ungenau),
     )
+    if first.size <= _FEW:
+        return _near(first, second, digits, margin)
+    with np.errstate(all="ignore"):
+        off, limit = np.abs(first - second), _HALVES[digits + _FAR] + margin
+        noise = _NOISE * (np.abs(first) + np.abs(second) + limit)
+        close = ~(np.abs(off - limit) > noise)  # also where something is not finite
+    verdicts = np.asarray(off <= limit)
+    verdicts[close] = _near(first[close], second[close], digits[close], margin[close])
+    return verdicts
+
+
+def _near(first: Floats, second: Floats, digits: NDArray[np.int64], margin: Floats) -> NDArray[np.bool_]:
+    """The verdicts of ``compatible``, each on the decimals that the cells show."""
     verdicts = [
-        abs(as_shown(b) - as_shown(g)) <= half_unit(int(n)) + as_shown(u)
-        for b, g, n, u in zip(first.ravel(), second.ravel(), digits.ravel(), margin.ravel(), strict=True)
+        abs(as_shown(b) - as_shown(g)) <= half_unit(n) + as_shown(u)
+        for b, g, n, u in zip(*(part.ravel().tolist() for part in (first, second, digits, margin)), strict=True)
     ]
     return np.array(verdicts, dtype=np.bool_).reshape(first.shape)
 

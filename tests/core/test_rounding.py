@@ -169,6 +169,21 @@ def test_exactly_half_a_unit_is_compatible_and_more_is_not(printed_units, sign, 
     assert not compatible(float(printed + more), float(printed), places)
 
 
+@given(st.data(), st.lists(st.integers(-12, 12), min_size=7, max_size=30))
+def test_arrays_are_compatible_as_decimals_are(data, places):
+    """Printed figures about half a unit off, as far as 15 digits go, or anywhere."""
+    computed = [data.draw(hard(n)) for n in places]
+    units = [data.draw(st.sampled_from([-1.5, -1, -0.5, 0, 0.5, 1])) for _ in places]
+    printed = [by_hand(v, n) + u * 10.0**-n for v, n, u in zip(computed, places, units, strict=True)]
+    printed = [v if np.isfinite(v) else 0.0 for v in printed]
+    loose = [data.draw(st.sampled_from([0.0, 0.5, 1e-16])) * 10.0**-n for n in places]
+    found = compatible(computed, printed, places, loose)
+    for verdict, value, other, n, margin in zip(found, computed, printed, places, loose, strict=True):
+        first, second, more = (Decimal(f"{number:.15g}") for number in (value, other, margin))
+        off = Context(prec=400).subtract(first, second)
+        assert verdict == (abs(off) <= Decimal("0.5").scaleb(-n) + more)
+
+
 @given(st.integers(0, 10**8), st.integers(0, 10**8), st.integers(0, 3))
 def test_swapped_digits_are_symmetric(first, second, places):
     one, other = float(Decimal(first).scaleb(-places)), float(Decimal(second).scaleb(-places))
