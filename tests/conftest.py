@@ -24,6 +24,12 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=_rank)
 
 
+def pytest_collection_finish(session):
+    """Without its groups pytest-xdist would start every program in every process."""
+    if getattr(session.config.option, "loadgroup", False) and not all("@" in item.nodeid for item in session.items):
+        pytest.exit("pytest-xdist does not know the groups of the tests: do the versions of both fit?", 3)
+
+
 def _rank(item):
     """First what shares a running program (its group is no file), then the folders in their order."""
     group = item.get_closest_marker("xdist_group").args[0]
