@@ -6,13 +6,13 @@ In ranges and blocks texts and blanks do not count; a value typed as an argument
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jcplan.cells import CellError, Scalar
 from jcplan.formula.coerce import DIVISION, VALUE, CellFailureError, finite, reads_as_number, to_number
 from jcplan.formula.operand import Block, Operand, Range, limited
 from jcplan.formula.parse import FormulaError
-from jcplan.formula.programs import differs, either
+from jcplan.formula.programs import Logical, differs, either
 from jcplan.formula.tally import Tally
 
 _TRUTHS = "Wahrheitswerte im Bereich"
@@ -24,8 +24,9 @@ def single_error(errors: Sequence[CellError]) -> None:
     Raises:
         CellFailureError: There is one. Of different ones the programs show the first or the last.
     """
-    if len({error.code for error in errors}) > 1:
-        raise CellFailureError(either(errors[-1], errors[0], "verschiedene Fehlerwerte"))
+    for error in reversed(errors):
+        if error.code != errors[0].code:
+            raise CellFailureError(either(error, errors[0], "verschiedene Fehlerwerte"))
     if errors:
         raise CellFailureError(errors[0])
 
@@ -40,7 +41,7 @@ def tally_of(operand: Range | Block) -> Tally:
         blank += cell is None
     tally.add_one(operand.rest, operand.outside)
     blank += operand.outside if operand.rest is None else 0
-    if blank:  # of a range that went through a function or an operator
+    if blank and not operand.typed:  # of a range that went through a function or an operator
         tally.add_one(either(None, 0.0, "leere Zellen in einem Block"), blank)
     return tally
 
@@ -98,13 +99,23 @@ def average(*operands: Operand) -> Scalar:
 def least(*operands: Operand) -> Scalar:
     """MIN; of nothing it is 0."""
     tally = _numbers(operands)
-    return tally.low if tally.numbers else 0.0
+    return _extreme(operands, tally.low if tally.numbers else 0.0, min)
 
 
 def greatest(*operands: Operand) -> Scalar:
     """MAX; of nothing it is 0."""
     tally = _numbers(operands)
-    return tally.high if tally.numbers else 0.0
+    return _extreme(operands, tally.high if tally.numbers else 0.0, max)
+
+
+def _extreme(operands: Sequence[Operand], value: float, choose: Callable[[float, float], float]) -> float:
+    """The smallest or the largest number, as the current program shows it."""
+    if any(isinstance(operand, Block) and tally_of(operand).texts for operand in operands):
+        value = either(choose(value, 0.0), value, "Texte in einer Matrix")
+    first = operands[0]
+    if value in (0.0, 1.0) and isinstance(first, Range | Block) and tally_of(first).truths:
+        return either(Logical(value), value, _TRUTHS)
+    return value
 
 
 def count(*operands: Operand) -> Scalar:
@@ -126,7 +137,13 @@ def count(*operands: Operand) -> Scalar:
 
 def count_filled(*operands: Operand) -> Scalar:
     """ANZAHL2: whatever is not blank; singly everything."""
-    return float(sum(tally_of(o).filled if isinstance(o, Range | Block) else 1 for o in operands))
+    return float(sum(_filled(tally_of(o)) if isinstance(o, Range | Block) else 1 for o in operands))
+
+
+def _filled(tally: Tally) -> int:
+    if tally.typed:
+        return either(tally.filled - tally.typed, tally.filled, "leerer Text, der keine Formel ist")
+    return tally.filled
 
 
 def count_blank(operand: Operand) -> Scalar:

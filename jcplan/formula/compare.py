@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from jcplan.cells import Scalar
-from jcplan.formula.programs import differs, either
+from jcplan.formula.programs import FormerBlank, differs, either
 
 NEAR: Final = 2.0**-48
 """Numbers that differ by less are equal in LibreOffice (``rtl::math::approxEqual``)."""
@@ -102,6 +102,10 @@ def order(left: Scalar, right: Scalar) -> int:
     Raises:
         FormulaError: It cannot be told.
     """
+    if isinstance(left, FormerBlank) and right is not None and not isinstance(right, FormerBlank):
+        left = either(None, float(left), "Bezug auf eine leere Zelle")
+    elif isinstance(right, FormerBlank) and left is not None and not isinstance(left, FormerBlank):
+        right = either(None, float(right), "Bezug auf eine leere Zelle")
     first, second = _blank(left, right), _blank(right, left)
     if isinstance(first, bool) != isinstance(
         second, bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
@@ -15,6 +15,7 @@ from jcplan.formula.names import Names
 from jcplan.formula.nodes import Call, Node
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.parse import FormulaError, parse, too_deep
+from jcplan.formula.programs import EmptyConstant, FormerBlank
 from jcplan.formula.report import Uncomputed
 from jcplan.formula.store import PENDING, Held, Pending, SheetStore
 
@@ -46,6 +47,8 @@ class WithSheetNames(Protocol):
 Key = tuple[str, int, int]
 _LISTED: Final = 500_000
 """Cells in areas of array formulas that are computed one by one; areas beyond that are left."""
+_EMPTY: Final = EmptyConstant()
+_FORMER_BLANK: Final = FormerBlank()
 _CIRCLE: Final = FormulaError("Die Formel bezieht sich auf sich selbst.", "bezieht sich auf sich selbst")
 _WIDE: Final = FormulaError("Die Matrixformel füllt einen zu großen Bereich.", "zu großer Matrixbereich")
 
@@ -99,7 +102,7 @@ class Engine:
         for (row, column), cell in self._grid.cells(sheet).items():
             if cell.formula is None:
                 if cell.value is not None:
-                    held[row, column] = cell.value
+                    held[row, column] = _EMPTY if cell.value == "" else cell.value
             elif (row, column) not in over:  # else a value is going to take the formula's place
                 key = (sheet, row, column)
                 self._formulas[key] = cell
@@ -117,7 +120,7 @@ class Engine:
                 if inner not in over:
                     held[inner] = PENDING
                     self._masters[sheet, *inner] = key
-        held.update({at: value for at, value in over.items() if value is not None})
+        held.update({at: _EMPTY if value == "" else value for at, value in over.items() if value is not None})
         for at in [at for at, value in over.items() if value is None]:
             held.pop(at, None)
         wide = [(area, self._not_computed[key]) for area, key in self._wide.get(sheet, ())]
@@ -181,9 +184,7 @@ class Engine:
                 store = self._evaluator.store(name)
                 while (pending := store.pending(area)) is not None:
                     self._settle(self._master((name, *pending)))
-            value = self._evaluator.outcome(node, place)
-            if isinstance(value, Range):
-                value = value.value() if value.is_cell else value.block()
+            value = self._evaluator.outcome(node, place, _values)
             return value.full() if isinstance(value, Block) else value
         except RecursionError:
             raise too_deep() from None
@@ -261,26 +262,33 @@ class Engine:
         store = self._evaluator.store(step.key[0])
         for (row, column), value in results:
             store.settle(row, column, value)
-            self._values[step.key[0], row, column] = value
+            self._values[step.key[0], row, column] = 0.0 if isinstance(value, FormerBlank) else value
 
     def _results(self, step: _Step) -> list[tuple[tuple[int, int], Scalar]]:
         """The value of each cell that a formula fills."""
-        value = self._evaluator.outcome(step.node, step.place)
-        blank = None if isinstance(step.node, Call) and step.node.name in CATALOGUE else 0.0
-        if self._formulas[step.key].array is None:
-            shown = self._corner(value, step)
-            return [(step.key[1:], blank if shown is None else shown)]
-        block = value.block() if isinstance(value, Range) else value
-        if not isinstance(block, Block):
-            block = Block.of(((block,),))
-        spreading = ((at, spread(block, at[0] - step.key[1], at[1] - step.key[2])) for at in self._filled_by(step.key))
-        return [(at, blank if shown is None else shown) for at, shown in spreading]
+        array = self._formulas[step.key].array is not None
+        blank = None if isinstance(step.node, Call) and step.node.name in CATALOGUE else 0.0 if array else _FORMER_BLANK
+        cells = list(self._filled_by(step.key))
+
+        def shown(value: Operand) -> Block:
+            values = self._spread(value, step.key, cells) if array else (self._corner(value, step),)
+            return Block.of((tuple(blank if value is None else value for value in values),))
+
+        value = self._evaluator.outcome(step.node, step.place, shown)
+        assert isinstance(value, Block)
+        return list(zip(cells, value.rows[0], strict=True))
 
     def _corner(self, value: Operand, step: _Step) -> Scalar:
         """What an ordinary cell shows of a result."""
         if isinstance(value, Range):
             return self._evaluator.crossing_value(value, step.place)
         return value.at(0, 0) if isinstance(value, Block) else value
+
+    def _spread(self, value: Operand, key: Key, cells: Iterable[tuple[int, int]]) -> Iterator[Scalar]:
+        """What the cells of an array formula show of a result."""
+        shown = _values(value)
+        block = shown if isinstance(shown, Block) else Block.of(((shown,),))
+        return (spread(block, row - key[1], column - key[2]) for row, column in cells)
 
     def _filled_by(self, key: Key) -> Iterator[tuple[int, int]]:
         """The cells that a formula fills and that are still to be computed."""
@@ -298,6 +306,13 @@ class Engine:
         store = self._evaluator.store(key[0])
         for row, column in self._filled_by(key):
             store.settle(row, column, left)
+
+
+def _values(value: Operand) -> Scalar | Block:
+    """All values of a result."""
+    if isinstance(value, Range):
+        return value.value() if value.is_cell else value.block()
+    return value
 
 
 def _why(error: Exception) -> Left:

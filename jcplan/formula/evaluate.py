@@ -31,7 +31,7 @@ from jcplan.formula.nodes import Binary, Call, Name, Node, Reference, Unary, Val
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.operand import limited as limited_size
 from jcplan.formula.parse import FormulaError
-from jcplan.formula.programs import agreed, differs, either
+from jcplan.formula.programs import Logical, agreed, differs, either
 from jcplan.formula.store import SheetStore
 
 NOISE: Final = 2.0**-46
@@ -94,13 +94,18 @@ class Evaluator:
                     found[self.store(inner.sheet or place.sheet).name, inner.area] = None
         return list(found)
 
-    def outcome(self, node: Node, place: Place) -> Operand:
-        """The value of a formula, on which Excel and LibreOffice agree.
+    def outcome(self, node: Node, place: Place, shown: Callable[[Operand], Scalar | Block]) -> Scalar | Block:
+        """What a formula shows, on which Excel and LibreOffice agree.
+
+        Args:
+            node: The formula.
+            place: Where it stands.
+            shown: Gives what is seen of its value.
 
         Raises:
             FormulaError: They do not agree, or it is not computed here.
         """
-        return agreed(lambda: self.evaluate(node, place), _same_but_noise)
+        return agreed(lambda: shown(self.evaluate(node, place)), _same_but_noise)
 
     def store(self, sheet: str) -> SheetStore:
         """The cells of a sheet.
@@ -133,9 +138,7 @@ class Evaluator:
             return self._call(node, place)
         if isinstance(node, Binary):
             values = self._singles([self.evaluate(side, place) for side in (node.left, node.right)], place)
-            if node.operator == "^":
-                _sure(values, "Potenz")
-            return lift(_BINARY[node.operator], values, texts=node.operator not in "+-*/^")
+            return _binary(node.operator, values)
         if isinstance(node, Unary):
             operand = self._single(self.evaluate(node.operand, place), place)
             return lift(_negative if node.operator == "-" else _per_cent, [operand])
@@ -144,12 +147,15 @@ class Evaluator:
             if isinstance(target, Reference | Value):
                 return self.evaluate(target, place)
             return self.evaluate(target, place.within(Mode.UNSURE))  # Excel computes names as arrays, LibreOffice not
-        return Block.of(tuple(tuple(self._constant(cell, place) for cell in row) for row in node.rows))
+        rows = tuple(tuple(self._constant(cell, place) for cell in row) for row in node.rows)
+        return replace(Block.of(rows), typed=True)
 
     def _constant(self, node: Node, place: Place) -> Scalar:
         value = self.evaluate(node, place) if isinstance(node, Value | Unary) else None
         if isinstance(value, Range | Block) or not isinstance(node, Value | Unary):
             raise FormulaError("In einer Matrixkonstante stehen nur feste Werte.", "Matrixkonstante")
+        if isinstance(value, bool) and place.mode is not Mode.ARRAY:
+            return either(float(value), value, "Wahrheitswert einer Matrixkonstante")
         return value
 
     def _singles(self, operands: Sequence[Operand], place: Place) -> list[Scalar | Block]:
@@ -230,6 +236,9 @@ class Evaluator:
             raise differs(f"{german_function(node.name)} eines Fehlerwerts")
         single = self._singles(values, place)
         _sure_call(node, single, place)
+        if node.name == "IFERROR" and isinstance(single[1], Block) and not isinstance(single[0], Block | CellError):
+            broadcast = lift(native.compute, single, sees_errors=True)
+            return either(single[0], broadcast, "WENNFEHLER mit einer Matrix")  # not looked at by LibreOffice
         if not whole:
             return lift(native.compute, single, sees_errors=native.sees_errors, texts=native.texts)
 
@@ -248,15 +257,20 @@ class Evaluator:
         operand = self.evaluate(node.arguments[0], place) if len(node.arguments) == 1 else None
         if not isinstance(operand, Range):
             raise FormulaError("ISTFORMEL braucht einen Bezug.", "ISTFORMEL")
-        area, sheet = operand.area, operand.store.name
+        area = operand.area
         if not operand.is_cell and place.mode is not Mode.ARRAY:
             raise differs("ISTFORMEL eines Bereichs")
         limited_size(*area.shape)
         rows = tuple(
-            tuple(self._is_formula(sheet, row, column) for column in range(area.left, area.right + 1))
+            tuple(self._holds_formula(operand.store, row, column) for column in range(area.left, area.right + 1))
             for row in range(area.top, area.bottom + 1)
         )
         return rows[0][0] if operand.is_cell else Block.of(rows)
+
+    def _holds_formula(self, store: SheetStore, row: int, column: int) -> bool:
+        if isinstance(store.held(row, column), bool) and not self._is_formula(store.name, row, column):
+            return either(True, False, "ISTFORMEL eines Wahrheitswerts")  # to LibreOffice it is =TRUE()
+        return self._is_formula(store.name, row, column)
 
     def _if(self, node: Call, place: Place) -> Operand:
         if not 2 <= len(node.arguments) <= 3:
@@ -290,8 +304,33 @@ def _needs_values(node: Node) -> bool:
 # ---- operators --------------------------------------------------------------------------------
 
 
+def _binary(operator: str, values: Sequence[Scalar | Block]) -> Operand:
+    """An operator between two values."""
+    if operator == "^":
+        _sure(values, "Potenz")
+    blocks = [value for value in values if isinstance(value, Block)]
+    if operator in _COMPARISONS:
+        heights, widths = ({size for size in sizes if size != 1} for sizes in _sizes(blocks))
+        if len(heights) > 1 or len(widths) > 1:
+            raise differs("Vergleich verschieden großer Bereiche")
+    result = lift(_BINARY[operator], values, texts=operator not in "+-*/^")
+    errors = [value for value in values if isinstance(value, CellError)]
+    if blocks and errors:  # beyond the block as well in LibreOffice
+        return either(errors[0], result, "Fehlerwert neben einer Matrix")
+    return result
+
+
+def _sizes(blocks: Sequence[Block]) -> tuple[list[int], list[int]]:
+    return [block.height for block in blocks], [block.width for block in blocks]
+
+
 def _negative(value: Scalar) -> Scalar:
-    return -to_number(value)
+    result = 0.0 - to_number(value)
+    return (
+        either(Logical(result), result, "Vorzeichen eines Wahrheitswerts")
+        if isinstance(value, bool | Logical)
+        else result
+    )
 
 
 def _per_cent(value: Scalar) -> Scalar:
@@ -312,6 +351,8 @@ def _times(left: Scalar, right: Scalar) -> Scalar:
 
 
 def _divided(left: Scalar, right: Scalar) -> Scalar:
+    if isinstance(left, str) and not to_number(right):
+        raise CellFailureError(either(DIVISION, VALUE, "Text durch 0"))
     numerator, divisor = to_number(left), to_number(right)
     if not divisor:
         raise CellFailureError(DIVISION)
@@ -333,10 +374,11 @@ def _chosen(condition: Scalar, yes: Scalar, no: Scalar) -> Scalar:
 def _cells(operand: Operand) -> Scalar | Rows:
     """An operand as the catalogue takes it."""
     if isinstance(operand, Range):
-        return operand.value() if operand.is_cell else operand.block().full()
+        return operand.value() if operand.is_cell else operand.block(blanks_remain=False).full()
     return operand.full() if isinstance(operand, Block) else operand
 
 
+_COMPARISONS: Final = frozenset({"=", "<>", "<", ">", "<=", ">="})
 _BINARY: Final[Mapping[str, Callable[..., Scalar]]] = {
     "+": lambda a, b: _sum(to_number(a), to_number(b)),
     "-": lambda a, b: _sum(to_number(a), -to_number(b)),

@@ -6,7 +6,7 @@ from jcplan.cells import CellError, Scalar
 from jcplan.formula.coerce import NOT_AVAILABLE, CellFailureError, reads_as_number, to_number, whole
 from jcplan.formula.index import Index
 from jcplan.formula.operand import Block, Operand, Range
-from jcplan.formula.parse import LAST_ROW, FormulaError
+from jcplan.formula.parse import LAST_COLUMN, LAST_ROW, FormulaError
 from jcplan.formula.programs import differs
 
 _WILDCARDS = "*?~"
@@ -78,22 +78,23 @@ def count_if(area: Operand, wanted: Scalar) -> Scalar:
     return float(len(index.number(float(wanted or 0.0))))
 
 
-def pick(area: Operand, row: Scalar, column: Scalar = None) -> Operand:
+def pick(area: Operand, row: Scalar, *columns: Scalar) -> Operand:
     """INDEX of one cell; of a single row or column one number is enough."""
     if not isinstance(area, Range | Block):
         raise differs("INDEX eines einzelnen Werts")
-    down, across = whole(row), whole(column)
-    if max(down, across) > LAST_ROW:
+    down, across = whole(row), whole(columns[0]) if columns else 0
+    if down > LAST_ROW or across > LAST_COLUMN:
         raise differs("INDEX mit einer sehr großen Nummer")
     if down < 0 or across < 0:
         raise CellFailureError(CellError("#VALUE!", "INDEX braucht Nummern ab 0."))
-    if column is None:
+    if not columns:
         if area.height == 1 and area.width > 1:
             down, across = 1, down
         elif area.width > 1:
             raise differs("INDEX mit einer Nummer in einem Block")
         else:
             across = 1
+    down, across = down or int(area.height == 1), across or int(area.width == 1)  # 0: all of them
     if not down or not across:
         raise FormulaError("INDEX mit ganzen Zeilen oder Spalten wird hier nicht gerechnet.", "INDEX")
     if down > area.height or across > area.width:

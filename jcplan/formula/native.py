@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,7 @@ from jcplan.formula.coerce import (
     whole,
 )
 from jcplan.formula.operand import Block, Operand, Range
-from jcplan.formula.programs import differs, either
+from jcplan.formula.programs import FormerBlank, differs, either
 from jcplan.german import number, round_decimal
 
 _DIGITS: Final = 400
@@ -85,9 +86,11 @@ def _round(value: Scalar, places: Scalar = None) -> Scalar:
 
 def _fixed(value: Scalar, places: Scalar = 2.0, plain: Scalar = False) -> Scalar:  # noqa: FBT002 - as in a cell
     shown, digits = to_number(value), _places(places)
+    if digits > to_number(places):
+        raise differs("FEST mit einem negativen Bruch als Stellenzahl")
     if digits > _MOST_DECIMALS:
         raise CellFailureError(CellError("#VALUE!", "FEST kann höchstens 127 Nachkommastellen."))
-    if digits > _SURE_DECIMALS or abs(shown) >= _EXACT:
+    if abs(digits) > _SURE_DECIMALS or abs(shown) >= _EXACT:
         raise differs("FEST mit sehr vielen Stellen")
     text = number(float(round_decimal(shown, max(digits, -_DIGITS))), max(0, digits)).replace("−", "-")
     return text.replace(".", "") if to_truth(plain) else text
@@ -112,11 +115,14 @@ def _length(value: Scalar) -> Scalar:
 
 
 def _number_test(value: Scalar) -> Scalar:
+    if isinstance(value, FormerBlank):
+        return either(False, True, "ISTZAHL eines Bezugs auf eine leere Zelle")
     if isinstance(value, bool):
         return either(True, False, "ISTZAHL eines Wahrheitswerts")
     return isinstance(value, float | int)
 
 
+_NOT_AVAILABLE: Final = CellError("#N/A", "NV() steht für einen fehlenden Wert.")
 NOT_A_POWER: Final = CellError("#NUM!", "Die Potenz ist keine Zahl.")
 
 
@@ -138,7 +144,7 @@ def power(base: float, exponent: float) -> float:
         result = math.nan
     if isinstance(result, complex) or not math.isfinite(result):
         raise CellFailureError(NOT_A_POWER)
-    if base and not result:
+    if base and abs(result) < sys.float_info.min:
         raise differs("Potenz, die kleiner ist als jede Zahl")
     return float(result)
 
@@ -155,9 +161,11 @@ def _size(area: Operand, *, rows: bool) -> Scalar:
 def _transpose(area: Operand) -> Operand:
     if isinstance(area, Range) and area.is_cell:
         area = area.value()
-    if isinstance(area, CellError):
-        raise differs("MTRANS eines Fehlerwerts")
+        if isinstance(area, CellError):
+            raise differs("MTRANS eines Fehlerwerts")
     block = area.block() if isinstance(area, Range) else area
+    if isinstance(block, bool):
+        return either(float(block), block, "MTRANS eines Wahrheitswerts")
     if not isinstance(block, Block):
         return block
     return Block(tuple(zip(*block.rows, strict=True)), block.width, block.height, block.rest)
@@ -200,6 +208,7 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "NOT": _value(_not),
     "TRUE": Native(lambda: True, "", 0),
     "FALSE": Native(lambda: False, "", 0),
+    "NA": Native(lambda: _NOT_AVAILABLE, "", 0),
     "INDEX": Native(lookup.pick, "rvv", 2),
     "MATCH": Native(lookup.match, "vrv", 2, sees_errors=True),
     "ROWS": Native(lambda a: _size(a, rows=True), "r", 1, sees_errors=True),

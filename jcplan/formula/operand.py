@@ -26,12 +26,14 @@ class Block:
         height: Rows of the whole.
         width: Columns of the whole.
         rest: What every other cell holds: whole columns are mostly blank.
+        typed: Whether it is an array constant: a blank in it is one.
     """
 
     rows: Rows
     height: int
     width: int
     rest: Scalar = None
+    typed: bool = False
 
     @classmethod
     def of(cls, rows: Rows) -> Block:
@@ -100,13 +102,13 @@ class Range:
         """The upper left cell."""
         return self.store.get(self.area.top, self.area.left)
 
-    def block(self) -> Block:
-        """The values, written out as far as the sheet is used."""
+    def block(self, *, blanks_remain: bool = True) -> Block:
+        """The values, written out as far as the sheet is used; ``blanks_remain`` as in ``SheetStore.rows``."""
         area = self.store.used(self.area)
         if area is None:
             return Block((), self.height, self.width)
         limited(*area.shape)
-        return Block(self.store.rows(area), self.height, self.width)
+        return Block(self.store.rows(area, blanks_remain=blanks_remain), self.height, self.width)
 
 
 Operand = Scalar | Range | Block

@@ -15,6 +15,24 @@ from jcplan.formula.parse import FormulaError
 _T = TypeVar("_T")
 
 
+class Logical(float):
+    """A number that LibreOffice shows as a truth value, as it has no type for these; in computing it is a number."""
+
+    __slots__ = ()
+
+
+class FormerBlank(float):
+    """The 0 of a formula that passes on a blank cell: in some places LibreOffice still takes it for a blank."""
+
+    __slots__ = ()
+
+
+class EmptyConstant(str):
+    """An empty text that stands in a cell without a formula: LibreOffice loads the cell as a blank one."""
+
+    __slots__ = ()
+
+
 class _Now(threading.local):
     """As which program a formula is computed just now, and whether that made a difference."""
 

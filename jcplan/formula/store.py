@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.formula.index import Index
 from jcplan.formula.left import Left
+from jcplan.formula.programs import EmptyConstant, FormerBlank, either
 from jcplan.formula.tally import Tally
 
 Position = tuple[int, int]
@@ -95,6 +96,7 @@ class SheetStore:
         self._order = list(self._columns)
         self.extent = (max((c.rows[-1] for c in self._columns.values()), default=0), max(self._order, default=0))
         self._wide = list(wide)
+        self._unsure = any(isinstance(held, EmptyConstant) for held in cells.values())
         self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
         self._indexes: dict[tuple[int, int, int], list[Index]] = {}
 
@@ -122,11 +124,12 @@ class SheetStore:
         if isinstance(held, Left):
             raise held.dependent(f"{quote_sheet(self.name)}!{address(row, column)}")
         assert not isinstance(held, Pending), (self.name, row, column)
-        return held
+        return _read_text(held)
 
     def settle(self, row: int, column: int, value: Scalar | Left) -> None:
         """Put a result in the place of a formula that was still to be computed."""
         self._columns[column].settle(row, value)
+        self._unsure = self._unsure or isinstance(value, FormerBlank)
 
     # ---- areas --------------------------------------------------------------------------------
 
@@ -148,8 +151,13 @@ class SheetStore:
         self._refuse_left(area)
         return Area(area.top, area.left, bottom, right) if right else None
 
-    def rows(self, area: Area) -> Rows:
-        """The values of an area, every cell."""
+    def rows(self, area: Area, *, blanks_remain: bool = True) -> Rows:
+        """The values of an area, every cell.
+
+        Args:
+            area: Where they stand.
+            blanks_remain: Whether a blank that a formula passes on may still be one to LibreOffice.
+        """
         self._refuse_left(area)
         height, columns = area.bottom - area.top + 1, []
         for number in range(area.left, area.right + 1):
@@ -165,7 +173,11 @@ class SheetStore:
             for at in range(first, last):
                 cells[column.rows[at] - area.top] = column.values[at]
             columns.append(cells)  # type: ignore[arg-type]
-        return tuple(zip(*columns, strict=True))
+        rows = tuple(zip(*columns, strict=True))
+        if not self._unsure:
+            return rows
+        read = _read if blanks_remain else _read_text
+        return tuple(tuple(map(read, row)) for row in rows)
 
     def tally(self, area: Area) -> Tally:
         """The counts and sums of an area; one that grows downward goes on from where it was."""
@@ -218,6 +230,16 @@ class SheetStore:
         for wide, left in self._wide:
             if wide.overlaps(area):
                 raise left.dependent(f"{quote_sheet(self.name)}!{address(wide.top, wide.left)}")
+
+
+def _read_text(value: Scalar) -> Scalar:
+    """A cell as the current program takes it."""
+    return either(None, value, "leerer Text, der keine Formel ist") if isinstance(value, EmptyConstant) else value
+
+
+def _read(value: Scalar) -> Scalar:
+    """A cell of a block as the current program takes it."""
+    return either(None, 0.0, "Bezug auf eine leere Zelle") if isinstance(value, FormerBlank) else _read_text(value)
 
 
 _Grown = TypeVar("_Grown", Tally, Index)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from copy import copy
 
 from jcplan.cells import CellError, Scalar
+from jcplan.formula.programs import EmptyConstant
 
 
 class Tally:
@@ -17,6 +18,7 @@ class Tally:
         numbers: How many numbers there are.
         texts: How many texts, empty ones included.
         empty: How many empty texts.
+        typed: How many of them stand in cells without a formula.
         truths: How many truth values.
         ones: How many of them are TRUE.
         failed: How many errors.
@@ -30,12 +32,12 @@ class Tally:
 
     __slots__ = (
         "bottom", "empty", "errors", "failed", "false", "high", "low", "numbers", "ones", "partials", "texts", "true",
-        "truths",
+        "truths", "typed",
     )  # fmt: skip
 
     def __init__(self, bottom: int = 0) -> None:
         self.bottom = bottom
-        self.numbers = self.texts = self.empty = self.truths = self.ones = self.failed = 0
+        self.numbers = self.texts = self.empty = self.typed = self.truths = self.ones = self.failed = 0
         self.errors: dict[str, CellError] = {}
         self.true = self.false = False
         self.low, self.high = math.inf, -math.inf
@@ -83,6 +85,7 @@ class Tally:
         elif isinstance(cell, str):
             self.texts += times
             self.empty += times * (not cell)
+            self.typed += times * isinstance(cell, EmptyConstant)
             return
         elif isinstance(cell, CellError):
             self.failed += times

@@ -223,7 +223,7 @@ def test_blank_reaches_the_catalogue_as_a_blank():
 
 
 def test_aggregates_skip_blanks_and_texts_in_ranges():
-    cells = {"A1": 1, "A3": "x", "A4": 3, "A5": ""}
+    cells = {"A1": 1, "A3": "x", "A4": 3, "A5": '=""'}
     assert value("SUM(A1:A5)", cells) == 4
     assert value("AVERAGE(A1:A5)", cells) == 2
     assert value("COUNT(A1:A5)", cells) == 2

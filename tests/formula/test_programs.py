@@ -204,3 +204,96 @@ def test_what_breaks_in_a_function_is_left_with_a_reason(monkeypatch):
     result = Engine(Sheets(Blatt={"A1": "=LEN(1)", "A2": "=1+1"})).compute()
     assert result.values == {("Blatt", 2, 1): 2}
     assert "Arbeitsspeicher" in result.not_computed["Blatt", 1, 1].reason
+
+
+# ---- what the differential test found ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        # an empty text without a formula is loaded as a blank by LibreOffice
+        ("E1", LEFT),
+        ("COUNTA(E1:E2)", LEFT),
+        ("E1+1", LEFT),
+        ("ISTEXT(E1)", LEFT),
+        ('E1=""', True),
+        ("LEN(E1)", 0),
+        ("IFERROR(E1+1,0)", LEFT),
+        ("COUNTBLANK(E1:E2)", 2),
+        # a formula that refers to a blank cell is 0 in Excel, and in places still a blank in LibreOffice
+        ("E3", 0),
+        ("E3+1", 1),
+        ('E3=""', LEFT),
+        ('IF(E3="",1,1)', 1),
+        ("E3=0", True),
+        ("ISNUMBER(E3)", LEFT),
+        ("COUNT(E3)", 1),
+        ('SUMPRODUCT((E3:E4="")*1)', LEFT),
+        # LibreOffice has no type for truth values
+        ("-(A1>0)", LEFT),
+        ("-(A1>0)*2", -2),
+        ("MAX(C1)", LEFT),
+        ("MAX(C1,7)", 7),
+        ("+{TRUE;1}", LEFT),
+        ("SUM({TRUE;1},B1)", LEFT),
+        ("ISFORMULA(C1)", LEFT),
+        ("ISFORMULA(E3)", True),
+        ("TRANSPOSE(A1>0)", LEFT),
+        # errors
+        ("NA()", "#N/A"),
+        ("IFERROR(NA(),7)", 7),
+        ("TRANSPOSE(A6)", LEFT),
+        ("TRANSPOSE(#DIV/0!)", "#DIV/0!"),
+        ('"x"/0', LEFT),
+        ('IFERROR("x"/0,"–")', "–"),
+        ('AVERAGE("x",A7,#VALUE!)', LEFT),
+        # numbers at their ends
+        ("1E+308^-1", LEFT),
+        ("FIXED(7.25,-0.75)", LEFT),
+        ("FIXED(0.3,-20)", LEFT),
+        ("INDEX(B1:B5,1,20000)", LEFT),
+        # a blank as number of a column is 0: all of them
+        ("INDEX(B1:B5,2,0)", 20),
+        ("INDEX(A1:B1,0,2)", 10),
+        ("INDEX(A1:B1,2,E9)", LEFT),
+        ("INDEX(A1:B1,2)", 10),
+        ('MIN(B1:B2,{"a","b"})', LEFT),
+        ('MIN(-1,{"a","b"})', -1),
+    ],
+)
+def test_what_the_programs_agree_on(formula, expected):
+    assert value(formula, cells=CELLS | {"E1": "", "E3": "=G1", "E4": 1}) == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("B1:B2>A7", [LEFT]),  # the error is shown beyond the two cells as well, in LibreOffice
+        ("B1:B2/A7", [LEFT]),
+        ("B1:B3>A6", ["#N/A"] * 3),
+        ("B1:B3>C1:C2", [LEFT]),
+        ("IFERROR(A1,B1:B2)", [LEFT]),
+        ("IFERROR(A1,B1:B3)", [1, 1, 1]),
+        ('IF(B1:B3>10,B1:B3,"")', ["", 20, 30]),
+        ("-(B1:B3>10)*1", [0, -1, -1]),
+        ("LEN(E3:E5)", [LEFT]),
+    ],
+)
+def test_array_formulas_beyond_an_array(formula, expected):
+    cells = CELLS | {"E3": "=G1", "D1:D3": "=" + formula}
+    found = [computed(cells, f"D{row}") for row in (1, 2, 3)]
+    if expected == [LEFT]:
+        assert isinstance(found[0], Left)
+    else:
+        assert found == expected
+
+
+def test_blanks_of_an_array_constant_are_blanks():
+    engine = Engine(Sheets(Blatt={}))
+    assert [engine.formula(f"{name}({{1,,2}})") for name in ("COUNTA", "COUNT", "SUM")] == [2, 2, 3]
+
+
+def test_blanks_of_cells_reach_a_catalogue_function_through_an_array():
+    cells = {"A1": 7, "B1": 5, "B3": 5}
+    assert computed(cells | {"D1:D2": "=JC_VERTEILEN(10,TRANSPOSE(TRANSPOSE(B1:B3)))"}, "D1") == 5
