@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from workbooks import missing, need_libreoffice
 
 from jcplan.build import build
+from jcplan.errors import FileError
 from jcplan.hosts.cli import main
+from jcplan.hosts.libreoffice import bridge
 
 settings.register_profile("jcplan", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("jcplan")
@@ -15,10 +18,16 @@ LONGEST_FIRST = ("tests/libreoffice", "tests/excel", "tests/hosts", "tests/actua
 """Folders whose files take long, the longest first; all others come after them."""
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "libreoffice: needs LibreOffice 25.2 or newer")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Give each process of pytest-xdist a file at a time; what takes long starts first, so that none ends late."""
     for item in items:
+        if "libreoffice" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.libreoffice)
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(config.rootpath).as_posix()))
     items.sort(key=_rank)
@@ -35,6 +44,31 @@ def _rank(item):
     group = item.get_closest_marker("xdist_group").args[0]
     folders = [place for place, folder in enumerate(LONGEST_FIRST, 1) if group.startswith(folder + "/")]
     return 0 if not group.endswith(".py") else folders[0] if folders else len(LONGEST_FIRST) + 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for all that was skipped."""
+    skipped = [
+        report.longrepr[2]
+        for report in terminalreporter.stats.get("skipped", [])
+        if "LibreOffice" in str(report.longrepr)
+    ]
+    if skipped:
+        reason = skipped[0].removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{len(skipped)} Tests mit LibreOffice übersprungen: {reason}")
+
+
+@pytest.fixture(scope="session")
+def libreoffice():
+    """Skips without LibreOffice or its bridge, in one line that says how to get it; fails where it is required."""
+    need_libreoffice()
+    try:
+        bridge.load()
+    except FileError as error:
+        text = str(error)
+    else:
+        return
+    missing(text)
 
 
 @pytest.fixture(scope="session")
