@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from jcplan.catalogue.spec import Argument, Function, Kind, Result
-from jcplan.cells import CellError, Rows, Scalar
+from jcplan.cells import TEXT_LIMIT, CellError, Rows, Scalar, text_units
 from jcplan.errors import InputError
 from jcplan.german import count, literal, number
 
@@ -266,6 +266,9 @@ def _cell(value: Any) -> Scalar:
     cell = scalar(value)
     if isinstance(cell, float) and not math.isfinite(cell):
         raise InputError("Ergebnis", number(cell), "eine endliche Zahl (die Eingaben sind zu groß oder zu klein)")
+    if isinstance(cell, str) and text_units(cell) > TEXT_LIMIT:
+        found, most = number(text_units(cell)), number(TEXT_LIMIT)
+        raise InputError("Ergebnis", f"einen Text mit {found} Zeichen", f"höchstens {most}, mehr fasst keine Zelle")
     return cell
 
 

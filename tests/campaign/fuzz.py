@@ -17,6 +17,7 @@ import re
 import sys
 import warnings
 from collections import Counter
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,7 +25,7 @@ import numpy as np
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import CellError, rows_of
-from jcplan.formula import Engine, readings, to_german
+from jcplan.formula import Engine, readings, same_formula
 from jcplan.formula.engine import EmptyGrid
 from jcplan.hosts.cli import main as command_line
 
@@ -182,43 +183,66 @@ def wrong_value(name: str, arguments: list[object], cells: list[float]) -> str:
     return ""
 
 
-def spelled(value: object) -> str | None:
-    """An argument as a stored formula spells it, or None where it can't be."""
-    if isinstance(value, tuple):
-        rows = [[spelled(cell) for cell in row] for row in value if isinstance(row, tuple)]
-        if len(rows) != len(value) or not rows or not rows[0] or not all(text for row in rows for text in row):
-            return None
-        return "{" + ";".join(",".join(map(str, row)) for row in rows) + "}"
-    if type(value) is bool:
-        return str(value).upper()
-    if type(value) is float and math.isfinite(value):
-        return repr(value).upper().removesuffix(".0")
-    if type(value) is str and value.isprintable() and len(value) < 255 and "\ud800" not in value:
-        return '"' + value.replace('"', '""') + '"'
-    return "" if value is None else None
+@dataclass(frozen=True)
+class Spelling:
+    """The signs between arguments and between columns of an array, the decimal sign, the truth values."""
+
+    argument: str
+    column: str
+    decimal: str
+    truths: tuple[str, str]
+
+    def value(self, value: object) -> str | None:
+        """An argument as it is spelled, or None where it can't be."""
+        if isinstance(value, tuple):
+            rows = [[self.value(cell) for cell in row] for row in value if isinstance(row, tuple)]
+            if len(rows) != len(value) or not rows or not rows[0] or None in (cell for row in rows for cell in row):
+                return None
+            return "{" + ";".join(self.column.join(map(str, row)) for row in rows) + "}"
+        if type(value) is bool:
+            return self.truths[value]
+        if type(value) is float and math.isfinite(value):
+            return repr(value).upper().removesuffix(".0").replace(".", self.decimal)
+        if type(value) is str and value.isprintable() and len(value) < 255 and "\ud800" not in value:
+            return '"' + value.replace('"', '""') + '"'
+        return "" if value is None else None
+
+    def call(self, name: str, arguments: list[object]) -> str | None:
+        """A call, or None where an argument can't be spelled."""
+        parts = [self.value(argument) for argument in arguments]
+        return None if None in parts else f"{name}({self.argument.join(map(str, parts))})"
+
+
+STORED = Spelling(",", ",", ".", ("FALSE", "TRUE"))
+TYPED = Spelling(";", "\\", ",", ("FALSCH", "WAHR"))
+"""German with the sign between columns that cannot be taken for a decimal one: ``{400.0}`` may be one number."""
 
 
 def wrong_text(name: str, arguments: list[object], result: object) -> str:
     """Whether the call as a formula, and typed on the command line, gives another result."""
-    parts = [spelled(argument) for argument in arguments]
-    if not all(part is not None for part in parts):
+    formula, typed = STORED.call(name, arguments), TYPED.call(name, arguments)
+    if formula is None or typed is None:
         return ""
-    formula = f"{name}({','.join(map(str, parts))})"
     computed = Engine(EmptyGrid()).formula(formula)
     if computed != result and not (isinstance(computed, CellError) and isinstance(result, CellError)):
         return f"as the formula {formula}: {computed!r}, called: {result!r}"
+    first, *others = readings(typed)
+    if not same_formula(first, formula):
+        return f"{typed} is read as {first}, not as {formula}"
+    if others:  # a single argument without a semicolon: eval takes the reading that computes
+        return ""
     shown, said = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(said):
-        code = command_line(["eval", "--json", to_german(formula)])
+        code = command_line(["eval", "--json", typed])
     if code not in (0, 2):
         return f"eval ends with {code}"
     if isinstance(result, CellError):
         return "" if code == 2 and said.getvalue().strip() and not shown.getvalue() else "eval shows no error"
     if code == 2:
-        return "" if "mehrere Arten" in said.getvalue() else f"eval: {said.getvalue()}"
-    typed = json.loads(shown.getvalue())
+        return f"eval: {said.getvalue()}"
+    answer = json.loads(shown.getvalue())
     wanted = [list(row) for row in result] if isinstance(result, tuple) else result
-    return "" if typed == wanted else f"eval shows {typed!r}, called: {wanted!r}"
+    return "" if answer == wanted else f"eval shows {answer!r}, called: {wanted!r}"
 
 
 def finding(name: str, arguments: list[object], *, typed: bool) -> tuple[str, str]:

@@ -60,6 +60,22 @@ def test_a_call_that_is_typed_otherwise_is_seen():
     assert not fuzz.wrong_text("JC_KFA", [84.8, 0.152], fuzz.evaluate(CATALOGUE["JC_KFA"], 84.8, 0.152))
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "outcome"),
+    [
+        ("JC_BASIS", [((400.0, 0.0),), ((0.5, 0.25),)], "value"),  # whole numbers side by side are no decimals
+        ("JC_BASIS", [953.0, ((1.0, 0.0),)], "error"),  # the single rate 1.0 would be one
+        ("JC_ERLAEUTERUNG", [1.0, 2.0, 1e300, "€", "anderer Stichtag"], "error"),
+        ("JC_ERLAEUTERUNG", [1.0, 2.0, 12.0, "€", "x" * 32_700], "error"),
+        ("JC_ERLAEUTERUNG", [1.0, 2.0, 0.0, "x" * 40_000], "error"),
+        ("JC_IQ_GESAMT", [(("drei",), (0.3,)), ((1.0,), (2.0,))], "error"),  # a text is not 0
+        ("JC_ERLAEUTERUNG", [((7.0, 7.0),), ((8.0, None),), 0.0, (("VZÄ; 1.5", "a.b"),)], "value"),
+    ],
+)
+def test_calls_that_once_went_wrong(name, arguments, outcome):
+    assert fuzz.finding(name, arguments, typed=True) == (outcome, "")
+
+
 def test_an_exception_and_a_warning_are_seen(monkeypatch):
     def raises(*_):
         raise ZeroDivisionError

@@ -419,6 +419,28 @@ def test_result_beyond_all_numbers_is_an_error():
         jc_veraenderung(1e308, 1e-308)
 
 
+@pytest.mark.parametrize(
+    ("unit", "reason", "length"),
+    [
+        ("", "x" * 32_724, None),
+        ("", "x" * 32_725, "32.768"),
+        ("", "\N{BAR CHART}" * 20_000, "40.043"),  # two characters each, as Excel counts
+        ("x" * 40_000, "", "120.039"),
+    ],
+)
+def test_a_text_that_no_cell_holds_is_an_error(unit, reason, length):
+    """„Nicht prüfbar: … (berechnet 1, angegeben 2).“ has 43 characters beside the reason."""
+    result = evaluate(CATALOGUE["JC_ERLAEUTERUNG"], 1.0, 2.0, 0.0, unit, reason)
+    if length is None:
+        assert result == f"Nicht prüfbar: {reason} (berechnet 1, angegeben 2)."
+    else:
+        assert result.code == "#VALUE!"
+        assert result.message == (
+            f"JC_ERLAEUTERUNG: Ergebnis: gefunden einen Text mit {length} Zeichen, "
+            "erwartet höchstens 32.767, mehr fasst keine Zelle."
+        )
+
+
 def test_nothing_is_rounded_unless_places_are_given():
     assert jc_iq_ziel(0.23, 0.015) != jc_iq_ziel(0.23, 0.015, 3)
     assert jc_vzae_bedarf(100, 150) == pytest.approx(2 / 3, abs=1e-15)
