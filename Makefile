@@ -1,11 +1,13 @@
 # make run   environment, install, refresh the shipped workbook, print the targets, write Excel's workbook with macros
 # make test  environment, install with test extras, whole test suite
-# make campaign  the long tests: kills, hostile files, function calls, formulas against LibreOffice, mutants
+# make campaign  the long tests: kills, hostile files, function calls, formulas against LibreOffice, mutants;
+#                SHARE=0.1 runs a tenth of each
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKBOOK := workbook/JC-Planung-2017.xlsx
 EXAMPLE := workbook/beispiel/Istwerte-2017.csv
+SHARE ?= 1
 
 .PHONY: run test campaign workbook reference pictures benchmark lint types clean
 
@@ -17,7 +19,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 campaign: $(VENV)/test.stamp
-	$(BIN)/python tests/campaign/run.py
+	$(BIN)/python tests/campaign/run.py --share $(SHARE)
 
 workbook: $(VENV)/test.stamp
 	$(BIN)/jcplan new $(WORKBOOK) --ueberschreiben

@@ -276,14 +276,14 @@ def run(number: int, seed: int, *, text_every: int) -> tuple[Counter[str], list[
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--number", type=int, default=100_000, help="how many calls")
+    parser.add_argument("--count", type=int, default=100_000, help="how many calls")
     parser.add_argument("--seed", type=int, default=2017)
     chosen = parser.parse_args()
-    counts, wrong = run(chosen.number, chosen.seed, text_every=10)
+    counts, wrong = run(chosen.count, chosen.seed, text_every=10)
     for line in wrong[:50]:
         print(line)
     print(
-        f"{chosen.number} calls: {counts['value']} values, {counts['error']} errors with a sentence, {len(wrong)} wrong"
+        f"{chosen.count} calls: {counts['value']} values, {counts['error']} errors with a sentence, {len(wrong)} wrong"
     )
     return int(bool(wrong))
 

@@ -183,7 +183,7 @@ def equivalents() -> set[tuple[str, str, str]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--number", type=int, default=150, help="how many mutants")
+    parser.add_argument("--count", type=int, default=150, help="how many mutants")
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("paths", nargs="*", default=MUTATED, help="what is mutated")
@@ -204,7 +204,7 @@ def main() -> int:
         finally:
             copies.put(copy)
 
-    drawn = [mutant for mutant, _ in zip(mutants(tuple(chosen.paths), chosen.seed), range(chosen.number), strict=False)]
+    drawn = [mutant for mutant, _ in zip(mutants(tuple(chosen.paths), chosen.seed), range(chosen.count), strict=False)]
     counts: Counter[str] = Counter()
     with ThreadPoolExecutor(chosen.jobs) as pool:
         for mutant, outcome in zip(drawn, pool.map(run, drawn), strict=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from campaign import files, kills
+from campaign import run as campaign
 
 
 def wrong(counts):
@@ -23,3 +26,19 @@ def test_hostile_files_end_in_a_sentence(kind, monkeypatch):
     counts = files.run(6, seed=9, kinds=(kind,))
     assert wrong(counts) == {}
     assert sum(times for what, times in counts.items() if "endet mit" in what) == 6
+
+
+def test_the_table_tells_good_from_wrong_and_so_does_the_exit_code(monkeypatch, tmp_path, capfd):
+    good, bad = tmp_path / "good.py", tmp_path / "bad.py"
+    good.write_text("import sys; print('== much'); print(sys.argv[2], 'tried, 0 wrong')")
+    bad.write_text("import sys; print(sys.argv[2], 'tried, 1 wrong'); sys.exit(1)")
+    gone = tmp_path / "gone.py"
+    monkeypatch.setattr(campaign, "STEPS", {"one": (str(good), 300), "other": (str(bad), 4), "third": (str(gone), 1)})
+    assert campaign.main(["--share", "0.1", "one"]) == 0
+    assert campaign.main(["--share", "0.1"]) == 1
+    rows = [re.sub(r"\d+ s\)", "s)", line) for line in capfd.readouterr().out.splitlines()[-3:]]
+    assert rows == [
+        "one    ok     30 tried, 0 wrong (s)",
+        "other  WRONG  1 tried, 1 wrong (s)",
+        "third  WRONG  nothing printed (s)",
+    ]

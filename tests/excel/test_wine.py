@@ -36,7 +36,7 @@ def shell(script: str, *arguments: str, **environment: str) -> subprocess.Comple
         [str(HERE / script), str(FOLDER), *arguments],
         env={**os.environ, "PYTHON": sys.executable, **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-        text=True, encoding="utf-8", errors="replace", timeout=900, check=False,
+        text=True, encoding="utf-8", errors="replace", timeout=1800, check=False,
     )  # fmt: skip
 
 
@@ -66,8 +66,9 @@ def outcomes(wine):
     with alone():
         if not (run and ran.exists() and ran.read_text() == run):  # another process of this run may have run them
             report.unlink(missing_ok=True)
-            done = shell("run.sh", "-q")
-            assert report.exists(), done.stdout
+            done = shell("run.sh", "-v")
+            ended = "over its time" if done.returncode == 124 else f"ended with {done.returncode}"
+            assert report.exists(), f"{ended}, after:\n{done.stdout}"
             ran.write_text(run)
         cases = list(ET.parse(report).iter("testcase"))
     found: dict[str, str] = {}
