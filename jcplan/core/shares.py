@@ -87,7 +87,7 @@ def in_proportion(weights: list[float]) -> list[int]:
     >>> in_proportion([0.85, 1.2, 2])
     [850000000000000, 1200000000000000, 2000000000000000]
     """
-    shown = [f"{weight:.14e}" for weight in weights]  # 15 digits: d.dddddddddddddde±xx
+    shown = [f"{abs(weight):.14e}" for weight in weights]  # 15 digits: d.dddddddddddddde±xx; -0.0 has a sign
     exponents = [int(text[17:]) for text in shown]
     least = min((e for e, weight in zip(exponents, weights, strict=True) if weight), default=0)
     scale = {e: 10 ** max(e - least, 0) for e in set(exponents)}

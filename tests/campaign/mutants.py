@@ -61,10 +61,11 @@ def sources(paths: tuple[str, ...]) -> list[str]:
     return sorted(str(file.relative_to(ROOT)) for file in found)
 
 
-def annotated(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations stand: they are not computed, so that a change of them is none."""
+def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where nothing is computed: annotations, and ``strict`` of ``zip``, a guard against a mistake in the code."""
     nodes = list(ast.walk(ast.parse(source)))
     parts = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
+    parts += [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "strict"]
     return [
         ((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset))
         for part in parts
@@ -78,7 +79,7 @@ def mutants(paths: tuple[str, ...], seed: int) -> Iterator[Mutant]:
     operators = {name: get_operator(name)() for name in operator_names() if not get_operator(name).arguments()}
     texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(paths)}
     nodes = {path: list(ast_nodes(get_ast(text))) for path, text in texts.items()}
-    skipped = {path: annotated(text) for path, text in texts.items()}
+    skipped = {path: unseen(text) for path, text in texts.items()}
     places = [(path, index) for path, known in nodes.items() for index in range(len(known))]
     chance.shuffle(places)
     for path, index in places:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from jcplan.core.monthly import monthly_targets, split_targets
 from jcplan.core.shares import share_out, shift
 from jcplan.errors import InputError
 
@@ -141,6 +142,15 @@ def test_weights_count_as_the_cells_show_them():
     assert share_out(6, [0.1, 0.2, 0.3], stellen=0).tolist() == [1, 2, 3]
 
 
+def test_a_weight_of_minus_zero_is_zero():
+    """-1 · 0 is -0.0 in a computed cell."""
+    assert share_out(3, [2, -0.0, 1], stellen=0).tolist() == [2, 0, 1]
+    assert share_out(3, [-0.0, 1, 1], stellen=0).tolist() == [0, 2, 1]
+    assert share_out(-0.0, [1, -0.0], stellen=0).tolist() == [0, 0]
+    assert monthly_targets(4, [-0.0, 1, 1], 0).tolist() == [0, 2, 2]
+    assert split_targets([3, 1], [1, -0.0, 1], [2, 0, 2], 0).tolist() == [[2, 0, 1], [0, 0, 1]]
+
+
 def test_thirds_that_are_held_take_all():
     """Three cells of 1/3 show 0.333333333333333; what is missing of 1 is noise."""
     assert share_out(1, [1] * 4, [1 / 3] * 3 + [math.nan], 0).tolist()[3] == 0
@@ -226,6 +236,11 @@ def test_changes_that_cannot_be(values, position, new, held, place):
     with pytest.raises(InputError) as caught:
         shift(values, position, new, None if held is None else np.array(held))
     assert caught.value.place.startswith(place)
+
+
+def test_a_held_entry_that_is_to_change_is_named_by_its_number():
+    with pytest.raises(InputError, match=r"^fest: gefunden die Position 2 als festen Wert, erwartet eine Position"):
+        shift([10, 20, 30], 2, 15, np.array([False, True, False]))
 
 
 def test_whole_parts_of_a_number_at_the_edge_of_what_a_cell_holds_are_refused():
