@@ -50,7 +50,7 @@ class Argument:
     name: str
     help: str
     kind: Kind
-    optional: bool = False
+    optional: bool
 
 
 @dataclass(frozen=True)

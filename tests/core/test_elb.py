@@ -28,6 +28,10 @@ def test_base_inverts_the_rate(stock, rate, sign):
     assert math.isclose(float(elb.base(sign * stock * rate, sign * rate)), stock, rel_tol=1e-9)
 
 
+def test_a_base_may_be_small_or_nothing():
+    assert elb.base([1, 0, -1], [4, 0.5, -4]).tolist() == [0.25, 0, 0.25]
+
+
 @given(st.floats(1, 1e6), st.floats(1, 1e6))
 def test_change_takes_the_old_value_to_the_new(new, old):
     assert math.isclose(old * (1 + float(elb.change(new, old))), new, rel_tol=1e-9)

@@ -186,8 +186,9 @@ def test_rate_of_printed_totals():
 
 
 def test_a_rate_raised_to_all_is_not_refused_for_noise():
-    """0.7 · (1 + 3/7) is 1.0000000000000002 in floats."""
-    assert float(iq.target(0.7, 0.3 / 0.7)) == 1
+    """0.21 · (1 + 0.79/0.21) is 1.0000000000000002 in floats."""
+    assert 0.21 * (1 + 0.79 / 0.21) > 1
+    assert float(iq.target(0.21, 0.79 / 0.21)) == 1
     with pytest.raises(InputError, match="iq_vorjahr mit steigerung"):
         iq.target(0.7, 0.43)
 

@@ -37,6 +37,7 @@ from jcplan.formula.native import FUNCTIONS
         ('JC_ERLAEUTERUNG(1;2;0;"€; rund 1,5")', 'JC_ERLAEUTERUNG(1,2,0,"€; rund 1,5")'),
         ('JC_ERLAEUTERUNG(1;2;0;"SUMME(1;2)")', 'JC_ERLAEUTERUNG(1,2,0,"SUMME(1;2)")'),
         ("'SUMME(1;2)'!A1+1", "'SUMME(1;2)'!A1+1"),
+        ("1,5", "1.5"),
         ("A1*0,5", "A1*0.5"),
         ("A1*0.5", "A1*0.5"),
         ("JC_VERSION()", "JC_VERSION()"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jcplan.cells import Area, CellError
 from jcplan.formula import Engine, FormulaError
 from jcplan.formula.engine import EmptyGrid
+from jcplan.formula.nodes import Reference
 
 
 @pytest.mark.parametrize(
@@ -16,9 +18,14 @@ from jcplan.formula.engine import EmptyGrid
         ("INT(0.6)", 0.0),
         ("INT(-0.4)", -1.0),
         ("INT(2)", 2.0),
+        ("POWER(0.25,0.5)", 0.5),
+        ("0.25^-0.5", 2.0),
+        ("(-2)^3", -8.0),
+        ("(-2)^-2", 0.25),
+        ("0^2", 0.0),
     ],
 )
-def test_whole_parts(formula, expected):
+def test_numbers(formula, expected):
     assert Engine(EmptyGrid()).formula(formula) == expected
 
 
@@ -26,3 +33,41 @@ def test_the_whole_part_of_a_number_just_below_a_whole_one_is_left():
     """1 − 2^-50 is shown as 1."""
     with pytest.raises(FormulaError, match="GANZZAHL"):
         Engine(EmptyGrid()).formula("INT(1-2^-50)")
+
+
+@pytest.mark.parametrize("formula", ["(-4)^0.5", "(-4)^(1/4)", "(-2)^2.5", "(-2)^1.5"])
+def test_what_no_number_is_the_power_of(formula):
+    """Even roots of negative numbers, and powers in between."""
+    result = Engine(EmptyGrid()).formula(formula)
+    assert isinstance(result, CellError)
+    assert result.code == "#NUM!"
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [
+        ("(-8)^(1/3)", "Wurzel einer negativen Zahl"),  # −2 to LibreOffice, an error to Excel
+        ("(-8)^(-1/3)", "Wurzel einer negativen Zahl"),
+        ('LEN("\N{BAR CHART}")', "seltenen Zeichen"),  # 1 or 2
+        ('LEN("a\N{BAR CHART}b")', "seltenen Zeichen"),
+        ("MATCH(1/0,{1;2},0)", "Fehlerwert"),
+        ("MATCH(1,{1;2},1/0)", "Fehlerwert"),
+    ],
+)
+def test_what_the_programs_do_not_agree_on_is_left(formula, reason):
+    with pytest.raises(FormulaError, match=reason):
+        Engine(EmptyGrid()).formula(formula)
+
+
+def test_the_longest_text():
+    """32,767 characters in a cell; as Excel counts, those beyond the basic plane are two."""
+    half, more = "x" * 16_384, "x" * 16_383
+    assert Engine(EmptyGrid()).formula(f'"{half}"&"{more}"') == half + more
+    for text in (f'"{half}"&"{half}"', '"\N{BAR CHART}"&"' + "\N{BAR CHART}" * 16_383 + '"'):
+        result = Engine(EmptyGrid()).formula(text)
+        assert isinstance(result, CellError)
+        assert result.code == "#VALUE!"
+
+
+def test_cells_without_a_mark_do_not_move():
+    assert Reference("", Area(1, 1, 1, 1)).fixed == (True, True, True, True)

@@ -51,6 +51,7 @@ def value(formula, at="D1", cells=CELLS):
         ("SUM(ABS({-1,-2}))", "D1", 3),
         ("SUMPRODUCT(IF(B1:B5>20,B1:B5))", "D1", LEFT),  # Excel wants an array formula
         ("A1:B5", "D1", "#VALUE!"),
+        ("A1:B5", "B9", "#VALUE!"),  # in a column of it, but it is no single row
         ("ISFORMULA(B1:B5)", "D1", LEFT),
         ("B1:B5+{1,2}", "D1", LEFT),
     ],

@@ -1,0 +1,25 @@
+"""What is computed stays as it is: results, nodes and entries cannot be changed by who holds them."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pkgutil
+
+import jcplan.catalogue
+import jcplan.core
+import jcplan.formula
+from jcplan.formula.engine import _Step
+
+
+def test_dataclasses_are_frozen():
+    """But for the step of a computation, which is under way."""
+    found = {
+        value
+        for package in (jcplan.core, jcplan.formula, jcplan.catalogue)
+        for info in pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+        for value in vars(importlib.import_module(info.name)).values()
+        if isinstance(value, type) and dataclasses.is_dataclass(value)
+    }
+    assert len(found) > 30
+    assert {kind for kind in found if not kind.__dataclass_params__.frozen} == {_Step}
