@@ -52,7 +52,7 @@ def scalar(value: object) -> Scalar:
         try:
             return float(value)
         except OverflowError:
-            return math.inf
+            return math.inf if value > 0 else -math.inf  # type: ignore[operator]
         except ValueError:  # a signalling NaN
             return math.nan
     if isinstance(value, str | CellError):

@@ -441,6 +441,12 @@ def test_a_text_that_no_cell_holds_is_an_error(unit, reason, length):
         )
 
 
+def test_numbers_beyond_all_that_a_cell_holds_are_refused():
+    for beyond, found in ((10**400, "unendlich"), (-(10**400), "−unendlich"), (Fraction(10**400), "unendlich")):
+        result = evaluate(CATALOGUE["JC_KFA"], beyond)
+        assert result.message == f"JC_KFA: bundesanteil: gefunden {found}, erwartet eine endliche Zahl."
+
+
 def test_nothing_is_rounded_unless_places_are_given():
     assert jc_iq_ziel(0.23, 0.015) != jc_iq_ziel(0.23, 0.015, 3)
     assert jc_vzae_bedarf(100, 150) == pytest.approx(2 / 3, abs=1e-15)

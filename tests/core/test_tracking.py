@@ -169,6 +169,12 @@ def test_verdicts(computed, printed, places, obstacle, expected):
         ),
         ((1079, 897, 0, "Köpfe"), "Berechnet 1.079 Köpfe, angegeben 897 Köpfe: 182 Köpfe zu wenig."),
         ((0.224333, 0.224, 3, "%"), "Berechnet 22,433 %, angegeben 22,4 %: passt auf die angegebenen Stellen."),
+        # of an amount the cents are shown, never parts of them
+        (
+            (5936501.88, 5936502, 0, "€"),
+            "Berechnet 5.936.501,88 €, angegeben 5.936.502 €: passt auf die angegebenen Stellen.",
+        ),
+        ((1.234, 1.2, 1, "€"), "Berechnet 1,23 €, angegeben 1,2 €: passt auf die angegebenen Stellen."),
         ((0.22, 0.224, 3, "%"), "Berechnet 22,0 %, angegeben 22,4 %: 0,4 %-Punkte zu viel."),
         ((0.0075, -0.006, 3, "%"), "Berechnet 0,8 %, angegeben −0,6 %: 1,4 %-Punkte zu wenig."),
         # of a decrease the sentence says whether it is stated too small or too large

@@ -23,6 +23,7 @@ from jcplan.formula.nodes import Reference
         ("(-2)^3", -8.0),
         ("(-2)^-2", 0.25),
         ("0^2", 0.0),
+        ("0.125^(1/3)", 0.5),  # of a positive number every root
     ],
 )
 def test_numbers(formula, expected):
@@ -33,6 +34,13 @@ def test_the_whole_part_of_a_number_just_below_a_whole_one_is_left():
     """1 − 2^-50 is shown as 1."""
     with pytest.raises(FormulaError, match="GANZZAHL"):
         Engine(EmptyGrid()).formula("INT(1-2^-50)")
+
+
+@pytest.mark.parametrize("formula", ["POWER(2,#N/A)", 'CONCATENATE("a",#N/A,1)', "ABS(#N/A)", "INDEX({1;2},#N/A)"])
+def test_an_error_among_the_arguments_is_the_result(formula):
+    result = Engine(EmptyGrid()).formula(formula)
+    assert isinstance(result, CellError)
+    assert result.code == "#N/A"
 
 
 @pytest.mark.parametrize("formula", ["(-4)^0.5", "(-4)^(1/4)", "(-2)^2.5", "(-2)^1.5"])
@@ -50,6 +58,8 @@ def test_what_no_number_is_the_power_of(formula):
         ("(-8)^(-1/3)", "Wurzel einer negativen Zahl"),
         ('LEN("\N{BAR CHART}")', "seltenen Zeichen"),  # 1 or 2
         ('LEN("a\N{BAR CHART}b")', "seltenen Zeichen"),
+        ("POWER(#N/A,#DIV/0!)", "verschiedene Fehlerwerte"),  # the first or the last of them
+        ('ROUND("x",#N/A)', "verschiedene Fehlerwerte"),
         ("MATCH(1/0,{1;2},0)", "Fehlerwert"),
         ("MATCH(1,{1;2},1/0)", "Fehlerwert"),
     ],

@@ -254,7 +254,9 @@ def as_vbscript(vba: str) -> str:
 
 
 def test_wrappers_run_as_vbscript(started_by_hand, tmp_path):
+    """The clock stands still but where the test moves it: calls within a second share a connection."""
     main = f"""
+uhr = 1000
 Class Starter
     Public starts
     Public Function XLPy()
@@ -269,7 +271,7 @@ WScript.Echo "gesamt=" & Left(JC_IQ_GESAMT(Array(0.233, 0.1298), Array(25327, 23
 Dim block: block = JC_IQ_SPANNE(Array(0.233, 0.1298), Array(25327, 2322), 3)
 WScript.Echo "block=" & TypeName(block) & " " & UBound(block, 1) & " " & UBound(block, 2)
 WScript.Echo "verbunden=" & xlwings.starts
-geholt = geholt - 2
+uhr = uhr + 2
 WScript.Echo JC_BASIS(953, 0.5) & " verbunden=" & xlwings.starts
 On Error Resume Next
 Dim unused: unused = JC_JDW("drei")
@@ -277,7 +279,8 @@ WScript.Echo "nummer=" & Err.Number & " -> " & Fehlerwert(Err.Number)
 WScript.Echo "unbekannt -> " & Fehlerwert(1000) & ", #NV -> " & Fehlerwert(2042)
 """
     script = tmp_path / "wrappers.vbs"
-    text = as_vbscript(resources.text("vba/jcplan_zellen.bas")) + as_vbscript(wrappers.generate()) + main
+    cells = as_vbscript(resources.text("vba/jcplan_zellen.bas")).replace("Timer", "uhr")
+    text = cells + as_vbscript(wrappers.generate()) + main
     script.write_text(text, encoding="cp1252", newline="")
     cscript = str(Path(os.environ["SYSTEMROOT"], "System32", "cscript.exe"))
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
