@@ -23,10 +23,11 @@ from jcplan.formula.nodes import Reference
         ("(-2)^3", -8.0),
         ("(-2)^-2", 0.25),
         ("0^2", 0.0),
+        ("FIXED(0.5,15)", "0,500000000000000"),
         ("0.125^(1/3)", 0.5),  # of a positive number every root
     ],
 )
-def test_numbers(formula, expected):
+def test_values(formula, expected):
     assert Engine(EmptyGrid()).formula(formula) == expected
 
 
@@ -56,6 +57,7 @@ def test_what_no_number_is_the_power_of(formula):
     [
         ("(-8)^(1/3)", "Wurzel einer negativen Zahl"),  # −2 to LibreOffice, an error to Excel
         ("(-8)^(-1/3)", "Wurzel einer negativen Zahl"),
+        ("FIXED(0.5,16)", "sehr vielen Stellen"),
         ('LEN("\N{BAR CHART}")', "seltenen Zeichen"),  # 1 or 2
         ('LEN("a\N{BAR CHART}b")', "seltenen Zeichen"),
         ("POWER(#N/A,#DIV/0!)", "verschiedene Fehlerwerte"),  # the first or the last of them
