@@ -9,14 +9,13 @@ import math
 import re
 from typing import Final
 
-from jcplan.cells import CellError, Scalar
+from jcplan.cells import TEXT_LIMIT, CellError, Scalar, text_units
 from jcplan.formula.programs import differs, either
 
 VALUE: Final = CellError("#VALUE!", "Ein Text steht, wo eine Zahl gebraucht wird.")
 DIVISION: Final = CellError("#DIV/0!", "Es wird durch 0 geteilt.")
 NOT_AVAILABLE: Final = CellError("#N/A", "Der gesuchte Wert kommt nicht vor.")
 TOO_LONG: Final = CellError("#VALUE!", "Der Text ist länger als die 32.767 Zeichen, die eine Zelle fasst.")
-TEXT_LIMIT: Final = 32_767  # in UTF-16 units, as Excel counts
 
 _WORDS_OF_NUMBERS: Final = """
 januar jänner februar märz april mai juni juli august september oktober november dezember january february march
@@ -99,7 +98,7 @@ def limited(text: str) -> str:
     Raises:
         CellFailureError: It is too long.
     """
-    if len(text) > TEXT_LIMIT // 2 and len(text.encode("utf-16-le", "surrogatepass")) > 2 * TEXT_LIMIT:
+    if len(text) > TEXT_LIMIT // 2 and text_units(text) > TEXT_LIMIT:
         raise CellFailureError(TOO_LONG)
     return text
 
