@@ -114,6 +114,7 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         ("COUNTIF(B1:B5,A6)", LEFT),
         ('COUNTIF(A1:A5,"1")', LEFT),
         ("MATCH(A3,C1:C3,0)", "#N/A"),
+        ('MATCH(A3,{"";1},0)', LEFT),  # LibreOffice takes the empty text for the nothing that it looks for
         ("MATCH(A3,B1:C2,0)", "#N/A"),
         ("MATCH(10,B1:C2,0)", "#N/A"),
         # sizes and places
