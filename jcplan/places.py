@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from jcplan.cells import Area, column_name, parse_area, split_reference
 from jcplan.errors import InputError
@@ -38,7 +39,7 @@ def place_of(book: Book, name: str, *, column: int | None = None) -> Place:
     Raises:
         InputError: The name is missing, does not stand for cells of a sheet, or not for its own.
     """
-    index = _index(tuple(book.names().items()), tuple(book.sheets))
+    index = _index(book)
     target = index.targets.get(name.casefold())
     if target is None:
         wanted = "eine Planungsmappe mit diesem Namen"
@@ -46,9 +47,11 @@ def place_of(book: Book, name: str, *, column: int | None = None) -> Place:
     place = index.places.get(name.casefold())
     if place is None:
         raise InputError(f"Name {name}", f"den Bezug {target}", "Zellen eines Blattes dieser Mappe", _ADVICE)
-    _refuse_astray(index, name)
-    if name.casefold() in _delivered():
-        refuse_foreign_cells(book, place, name)
+    if name.casefold() not in index.good:
+        _refuse_astray(index, name)
+        if name.casefold() in _delivered():
+            refuse_foreign_cells(book, place, name)
+        index.good.add(name.casefold())
     area = place[1]
     if column is not None and area.left != column:
         found = f"den Bezug {target} in Spalte {column_name(area.left)}"
@@ -68,13 +71,13 @@ def refuse_foreign_cells(book: Book, place: Place, *names: str) -> None:
     Raises:
         InputError: Another name stands there.
     """
-    index = _index(tuple(book.names().items()), tuple(book.sheets))
+    index = _index(book)
     sheet, area = place
     own = {name.casefold() for name in names}
     for row, column in area:
         for other in index.owners.get((sheet, row, column), ()):
             if other not in own and not any(_delivered_together(other, name) for name in own):
-                written = next(name for name, _ in index.names if name.casefold() == other)
+                written = next(name for name in index.names if name.casefold() == other)
                 _refuse_astray(index, written)
                 found = f"den Bezug {index.targets[other]}, der in Zellen von {names[0]} liegt"
                 raise InputError(f"Name {written}", found, "jeden Namen auf seinen eigenen Zellen", _ADVICE)
@@ -99,25 +102,36 @@ class _Index:
     """A workbook's names.
 
     Attributes:
-        names: As the book gives them.
+        names: As the book gives them, with what they refer to.
         targets: What each refers to, by name in lower case.
         places: Sheet and area of those that stand for cells.
         homes: Each delivered sheet as it is called now.
         owners: The delivered names of each cell, those of the right size.
+        good: Names that were found to stand where they should, in lower case.
     """
 
-    names: tuple[tuple[str, str], ...]
+    names: Mapping[str, str]
     targets: Mapping[str, str]
     places: Mapping[str, Place]
     homes: Mapping[str, str]
     owners: Mapping[tuple[str, int, int], list[str]]
+    good: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=4)
-def _index(names: tuple[tuple[str, str], ...], sheets: tuple[str, ...]) -> _Index:
-    """Depends on the names alone: an action asks for hundreds of places and changes none."""
+_INDEXES: Final[WeakKeyDictionary[Book, _Index]] = WeakKeyDictionary()
+
+
+def _index(book: Book) -> _Index:
+    """A book's index, made once: an action asks for hundreds of places and changes no name."""
+    names, index = book.names(), _INDEXES.get(book)
+    if index is None or index.names is not names:
+        index = _INDEXES[book] = _indexed(names, book.sheets)
+    return index
+
+
+def _indexed(names: Mapping[str, str], sheets: Sequence[str]) -> _Index:
     known = {sheet.casefold(): sheet for sheet in sheets}
-    targets = {name.casefold(): target for name, target in names}
+    targets = {name.casefold(): target for name, target in names.items()}
     places: dict[str, Place] = {}
     for name, target in targets.items():
         sheet, rest = split_reference(target.removeprefix("="))
