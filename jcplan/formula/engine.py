@@ -12,7 +12,7 @@ from jcplan.errors import InputError
 from jcplan.formula.evaluate import Evaluator, Mode, Place, spread
 from jcplan.formula.left import Left
 from jcplan.formula.names import Names
-from jcplan.formula.nodes import Call, Node
+from jcplan.formula.nodes import Call, Node, walk
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.parse import FormulaError, parse, too_deep
 from jcplan.formula.programs import EmptyConstant, FormerBlank
@@ -267,7 +267,7 @@ class Engine:
     def _results(self, step: _Step) -> list[tuple[tuple[int, int], Scalar]]:
         """The value of each cell that a formula fills."""
         array = self._formulas[step.key].array is not None
-        blank = None if isinstance(step.node, Call) and step.node.name in CATALOGUE else 0.0 if array else _FORMER_BLANK
+        blank = None if _gives_blanks(step.node, array=array) else 0.0 if array else _FORMER_BLANK
         cells = list(self._filled_by(step.key))
 
         def shown(value: Operand) -> Block:
@@ -306,6 +306,12 @@ class Engine:
         store = self._evaluator.store(key[0])
         for row, column in self._filled_by(key):
             store.settle(row, column, left)
+
+
+def _gives_blanks(node: Node, *, array: bool) -> bool:
+    """Whether a blank in a result is one of our functions': an entry that was skipped shows as nothing, not as 0."""
+    parts = walk(node) if array else (node,)
+    return any(isinstance(part, Call) and part.name in CATALOGUE for part in parts)
 
 
 def _values(value: Operand) -> Scalar | Block:
