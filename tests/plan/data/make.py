@@ -1,7 +1,7 @@
 """Writes ``version_0_1_0.npz``: 3,000 random two-group plans with all targets as version 0.1.0 computed them.
 
-    git worktree add /tmp/jcplan-0.1.0 cf31ea2
-    cd /tmp/jcplan-0.1.0 && PYTHONPATH=. python <here>/make.py <here>/version_0_1_0.npz
+    git worktree add ../jcplan-0.1.0 cf31ea2
+    cd ../jcplan-0.1.0 && PYTHONPATH=. python <here>/make.py <here>/version_0_1_0.npz
 
 It draws inputs until 3,000 pass ``read_inputs``, so it must run on that version: any other would be
 compared with itself. Same seed, same file.
