@@ -179,7 +179,7 @@ class Package:
         its checksum compared, so that no damage is carried on.
 
         Raises:
-            FileError: A part is damaged.
+            FileError: A part is damaged, or could not be read again.
         """
         with _damage(self.path):
             if not changes:
@@ -204,6 +204,7 @@ class Package:
                     info.file_size = entry.file_size
                     with self._archive.open(entry) as old, new.open(info, "w") as copy:
                         shutil.copyfileobj(old, copy)
+        _refuse_bomb(self.path, new.infolist())  # packed better than before, a part may go beyond the limits
         return out.getvalue()
 
 

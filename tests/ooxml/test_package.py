@@ -214,6 +214,24 @@ def with_sizes(data, unpacked):
     return bytes(data)
 
 
+def test_what_could_not_be_read_again_is_not_written(build, tmp_path):
+    """A part that was packed loosely and would be packed tightly: below the limit before, above it after."""
+    path = tmp_path / "lose.xlsx"
+    with (
+        zipfile.ZipFile(build.book("").path) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/media/bild.emf", b"<r><t>a</t></r>" * 1_400_000)
+    file = WorkbookFile.read(path)
+    file.set_values("Ziele", {(40, 2): 1.0})
+    with pytest.raises(
+        FileError, match=r"„xl/media/bild.emf“, der sich auf das \d+-Fache entpackt, erwartet höchstens"
+    ):
+        file.to_bytes()
+
+
 def test_the_sum_of_all_parts_is_bounded(build, tmp_path):
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(with_sizes(build.book("").path.read_bytes(), 120_000_000))
