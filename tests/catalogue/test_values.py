@@ -472,3 +472,10 @@ def test_large_range_is_one_call():
     """All Jobcenters of the country, or draws of a simulation: a million cells must not take minutes."""
     count = 200_000
     assert jc_iq_gesamt(np.full(count, 0.25), np.full(count, 10.0)) == pytest.approx(0.25)
+
+
+def test_a_gap_names_the_argument_that_has_a_value_there():
+    with pytest.raises(
+        InputError, match=r"^veraenderung, Wert 2: gefunden eine leere Zelle, obwohl bestand dort einen Wert hat"
+    ):
+        jc_elb_prognose([100, 200], [0.1, None])
