@@ -278,7 +278,7 @@ def test_settings_beside_a_workbook_that_cannot_be_read():
         ("https://amt.sharepoint.com/Plan.xlsm", None),
         (r"C:\OneDrive - Amt\2017\Plan.xlsm", r"C:\OneDrive - Amt\2017\xlwings.conf"),
         ("C:/Plan/Plan.xlsm", "C:/Plan/xlwings.conf"),
-        ("/home/eva/Plan.xlsm", "/home/eva/xlwings.conf"),
+        ("/srv/eva/Plan.xlsm", "/srv/eva/xlwings.conf"),
         ("Plan.xlsm", "xlwings.conf"),
     ],
 )
