@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
 
 MINUS = "−"
 _EXACT = Context(prec=400)
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Unicode categories of characters that steer a terminal or the direction of a line, or that nobody sees."""
+_HARMLESS: Final = "\u00ad\u200c\u200d"
+"""Of these categories, what only joins and hyphenates letters."""
+SUSPECT: Final = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u2013-\u2027\u20ac]")
+"""All but the usual characters; a quick look before the exact one of `steers`."""
 
 
 def as_shown(value: float) -> Decimal:
@@ -86,19 +92,33 @@ def count(number_of: int, one: str, many: str) -> str:
     return f"{number_of} {one if number_of == 1 else many}"
 
 
-def visible(text: str) -> str:
-    r"""A text from outside as a message may show it: what steers a terminal is written out.
+def visible(text: str, keep: str = "") -> str:
+    r"""A text from outside as a message may show it: what steers a terminal or turns its lines is shown, not sent.
 
-    >>> print(visible("a\x1b[2Jb\u202e\n"))
-    a\x1b[2Jb\u202e\n
+    >>> visible("a\x1b[31mb\x9b \u202e"), visible("a\tb\n", keep="\t\n")
+    ('a␛[31mb‹U+009B› ‹U+202E›', 'a\tb\n')
+
+    Args:
+        text: What is to be shown.
+        keep: Control characters that are meant.
     """
-    if text.isprintable():  # the usual case
-        return text
-    return "".join(_written_out(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+    return SUSPECT.sub(lambda match: _shown(match[0], keep), text)
 
 
-def _written_out(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+def _shown(character: str, keep: str) -> str:
+    if not steers(character, keep):
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
+
+
+def steers(character: str, keep: str = "") -> bool:
+    r"""Whether a character steers a terminal or the direction of a line, or nobody sees it.
+
+    >>> steers("\x07"), steers("\n", keep="\n"), steers("ß")
+    (True, False, False)
+    """
+    return character not in keep and character not in _HARMLESS and unicodedata.category(character) in _UNSEEN
 
 
 def literal(value: object) -> str:

@@ -320,6 +320,6 @@ def test_control_characters_are_shown_and_not_sent(plan_file, run, tmp_path):
     source.write_text(f"{HEADER}\n03.2017;1.2\x1b]0;ELB\x07;5\n03.2017;1.1\u202e;ELB;\x9b5\n", encoding="utf-8")
     code, out, err = run("import-ist", source, plan_file)
     assert code == 2
-    assert "„1.1\\u202e“" in err
+    assert "„1.1‹U+202E›“" in err
     assert "„\\x9b5“" in err
     assert (out + err).replace("\n", "").isprintable()

@@ -10,57 +10,31 @@ import json
 import math
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
+from jcplan.german import SUSPECT, steers, visible
 
 _COLORS = {FITS: "green", CONTRADICTS: "red", OPEN: "yellow", GREEN: "green", YELLOW: "yellow", RED: "red"}
-
-_HARMFUL: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
-_HARMLESS: Final = "\u00ad\u200c\u200d"
-"""Of these categories, what only joins and hyphenates letters."""
-_SUSPECT: Final = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u2013-\u2027\u20ac]")
-"""All but the usual characters; a quick look before the exact one."""
-
-
-def harmless(text: str, keep: str = "") -> str:
-    r"""A text with its control characters made visible.
-
-    >>> harmless("a\x1b[31mb\x9b \u202e"), harmless("a\tb\n", keep="\t\n")
-    ('a␛[31mb‹U+009B› ‹U+202E›', 'a\tb\n')
-
-    Args:
-        text: What is to be shown.
-        keep: Control characters that are meant.
-    """
-    return _SUSPECT.sub(lambda match: _shown(match[0], keep), text)
-
-
-def _shown(character: str, keep: str) -> str:
-    if character in keep or character in _HARMLESS or unicodedata.category(character) not in _HARMFUL:
-        return character
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
 
 
 def _cell(text: str) -> str:
     """A cell of a table, on one line."""
-    return harmless(text.replace("\r\n", "\n").replace("\n", " "))
+    return visible(text.replace("\r\n", "\n").replace("\n", " "))
 
 
 def data(value: Any, *, indent: int | None = None) -> None:
     """Print a value as JSON; what could steer a terminal is escaped, so that it still reads back as it was."""
 
     def escaped(match: re.Match[str]) -> str:
-        if _shown(match[0], "\n") == match[0]:
+        if not steers(match[0], "\n"):
             return match[0]
         units = match[0].encode("utf-16-be", "surrogatepass")
         return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
-    print(_SUSPECT.sub(escaped, json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)))
+    print(SUSPECT.sub(escaped, json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)))
 
 
 def _finite(value: Any) -> Any:
@@ -103,9 +77,9 @@ def _plain(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], rig
 
 def line(text: str = "") -> None:
     """Print a line, or several."""
-    print(harmless(text, keep="\n\t"))
+    print(visible(text, keep="\n\t"))
 
 
 def error(text: str) -> None:
     """Print a message on the error stream."""
-    print(harmless(text, keep="\n\t"), file=sys.stderr)
+    print(visible(text, keep="\n\t"), file=sys.stderr)
