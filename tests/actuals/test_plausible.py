@@ -321,5 +321,5 @@ def test_control_characters_are_shown_and_not_sent(plan_file, run, tmp_path):
     code, out, err = run("import-ist", source, plan_file)
     assert code == 2
     assert "„1.1‹U+202E›“" in err
-    assert "„\\x9b5“" in err
+    assert "„‹U+009B›5“" in err
     assert (out + err).replace("\n", "").isprintable()
