@@ -304,7 +304,7 @@ def _target_write(
     sheet, exact = place_of(book, target.name, column=ziele.EXACT)
     left = exact.left - (ziele.EXACT - ziele.BASELINE)
     area = Area(exact.top, left, exact.top, left + ziele.NOTE - ziele.BASELINE)
-    refuse_foreign_cells(book, (sheet, area), target.name, target.published_name)
+    refuse_foreign_cells(book, (sheet, area), target.name, target.published_name, *ziele.COLUMN_NAMES)
     beside = Area(exact.top, ziele.PUBLISHED, exact.top, ziele.PUBLISHED)
     if place_of(book, target.published_name) != (sheet, beside):
         found = f"den Bezug {book.names().get(target.published_name)}"

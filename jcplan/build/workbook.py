@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import xlsxwriter
 
@@ -22,6 +22,7 @@ from jcplan.layout.sheet import Chart, Conditional
 from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
 from jcplan.ooxml import CURRENT_ENGINE
 
+_HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 Prepare = Callable[[xlsxwriter.Workbook], None]
 """Hook for a host that adds parts of its own, called once all sheets exist."""
 
@@ -63,6 +64,7 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
         _Drawn(book, described, page, formats, results.values).draw()
     for name, target in sorted(described.names.items()):
         book.define_name(name, "=" + target)
+        book.defined_names[-1][_HIDDEN] = name in described.hidden_names
     if prepare:
         prepare(book)
     book.close()
@@ -237,6 +239,8 @@ class _Drawn:
         )
         if page.tab:
             sheet.set_tab_color(page.tab)
+        if page.hidden:
+            sheet.very_hidden()
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)

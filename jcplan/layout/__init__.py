@@ -22,6 +22,7 @@ from jcplan.layout import (
     iq,
     istwerte,
     lzb,
+    mappe,
     mittel,
     monatswerte,
     personal,
@@ -87,20 +88,18 @@ def layout(case: Case) -> Layout:
             "Ziele aus den Annahmen dieser Arbeitsmappe berechnet.",
         )
     targets = {name: place for sheet in drawn for name, place in sheet.places.items()}
-    return Layout(
-        [
-            uebersicht.sheet(shown, [sheet.page.name for sheet in drawn]),
-            annahmen.sheet(case),
-            teams.sheet(case),
-            istwerte.sheet(case),
-            *(sheet.page for sheet in drawn),
-            ziele.sheet(plan, values, RELEASED),
-            pruefungen.sheet([(sheet.page.name, sheet.relations) for sheet in drawn], targets),
-            protokoll.sheet(first),
-            hilfe.sheet(),
-        ],
-        subject=f"{case.jobcenter}, {case.status}",
-    )
+    pages = [
+        uebersicht.sheet(shown, [sheet.page.name for sheet in drawn]),
+        annahmen.sheet(case),
+        teams.sheet(case),
+        istwerte.sheet(case),
+        *(sheet.page for sheet in drawn),
+        ziele.sheet(plan, values, RELEASED),
+        pruefungen.sheet([(sheet.page.name, sheet.relations) for sheet in drawn], targets),
+        protokoll.sheet(first),
+        hilfe.sheet(),
+    ]
+    return Layout([*pages, mappe.sheet(pages)], mappe.hidden_names(), subject=f"{case.jobcenter}, {case.status}")
 
 
 def _drawn() -> list[Drawn]:

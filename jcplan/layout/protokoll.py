@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from jcplan.cells import Scalar
+from jcplan.cells import Area, Scalar
 from jcplan.layout import styles
 from jcplan.layout.sheet import Sheet
 
 NAME = "Protokoll"
+HEADER_NAME = "Protokoll_Kopf"
+"""Defined name of the table's header; the entries stand under it."""
 HEADER_ROW = 5
 FIRST, LAST = 2, 7
 """Columns of the table."""
@@ -30,6 +32,7 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
         ),
         left=6,
     )
+    page.name_area(HEADER_NAME, Area(HEADER_ROW, FIRST, HEADER_ROW, LAST))
     looks = (
         ("label_left", styles.TIME),
         ("label", None),

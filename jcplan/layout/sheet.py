@@ -84,10 +84,21 @@ _TEXT_COLUMNS = frozenset({
 
 
 class Sheet:
-    """One worksheet: cells and everything around them. Rows and columns count from 1."""
+    """One worksheet: cells and everything around them. Rows and columns count from 1.
 
-    def __init__(self, name: str, title: str, widths: Sequence[float], *, tab: str | None = None) -> None:
+    Args:
+        name: Its tab.
+        title: Heading in its first row.
+        widths: Of the columns from B on.
+        tab: Colour of its tab.
+        hidden: Whether no program shows it, nor offers to; then it has no heading.
+    """
+
+    def __init__(
+        self, name: str, title: str, widths: Sequence[float], *, tab: str | None = None, hidden: bool = False
+    ) -> None:
         self.name = name
+        self.hidden = hidden
         self.widths = (2.0, *widths)
         self.last_column = len(self.widths)
         self.tab = tab
@@ -103,6 +114,8 @@ class Sheet:
         self.one_page = True
         self.grows = False  # rows are added later; all of them are printed
         self.row = 4
+        if hidden:
+            return
         self.put(1, 2, title, "title")
         self.put(2, 2, formula='Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand', style="subtitle")
         if name != "Übersicht":
@@ -165,12 +178,19 @@ class Sheet:
 
 
 class Layout:
-    """All sheets and names; a ``formula.Grid``."""
+    """All sheets and names; a ``formula.Grid``.
 
-    def __init__(self, sheets: Sequence[Sheet], *, subject: str) -> None:
+    Args:
+        sheets: In their order.
+        constants: Hidden names that stand for a constant, and what it is.
+        subject: What the file says it is about.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet], constants: Mapping[str, str], *, subject: str = "") -> None:
         self.pages = {sheet.name: sheet for sheet in sheets}
+        self.hidden_names = {*constants, *(name for sheet in sheets if sheet.hidden for name in sheet.names)}
         self.subject = subject
-        self.names: dict[str, str] = {}
+        self.names: dict[str, str] = dict(constants)
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
         for sheet in sheets:
             self._cells[sheet.name] = {at: Cell(c.value, c.formula, c.array) for at, c in sheet.cells.items()}

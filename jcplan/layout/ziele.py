@@ -18,6 +18,11 @@ from jcplan.plan import Plan, Result
 NAME = "Ziele"
 BASELINE, CHANGE, CHANGE_UNIT, EXACT, PUBLISHED, UNIT, ADOPTED, VERSION, NOTE = range(4, 13)
 """Columns of the table of targets; the exact value carries the defined name."""
+COLUMN_NAMES = {
+    "Ziele_Ausgangswert": BASELINE, "Ziele_Veraenderung": CHANGE, "Ziele_exakt": EXACT, "Ziele_veroeffentlicht": PUBLISHED,
+    "Ziele_beschlossen_am": ADOPTED, "Ziele_Version": VERSION, "Ziele_Bemerkung": NOTE,
+}  # fmt: skip
+"""Defined names of the columns that a refresh writes: a row is found by its target's name."""
 BASIS_VALUE = 4
 BASIS_NAME = "Grundlage_Werte"
 RECONCILED_NAME = "Abgleich_Formeln"
@@ -77,6 +82,9 @@ def sheet(plan: Plan[float] | None, figures: Mapping[str, float | str | None], a
         left=2,
     )
     results = plan.targets if plan else {}
+    last = page.row + len(TARGETS) - 1
+    for name, column in COLUMN_NAMES.items():
+        page.name_area(name, Area(page.row, column, last, column))
     for target in TARGETS:
         row = page.row
         blank: tuple[Scalar, ...] = (None, None, change_unit(target), None, None, target.unit, None, None, None)

@@ -76,7 +76,10 @@ def test_the_shipped_workbook_is_its_build(built):
 
 
 def test_sheets(built):
-    assert openpyxl.load_workbook(built).sheetnames == SHEETS
+    states = {sheet.title: sheet.sheet_state for sheet in openpyxl.load_workbook(built)}
+    assert list(states) == [*SHEETS, "jcplan"]
+    assert {title for title, state in states.items() if state != "visible"} == {"jcplan"}
+    assert states["jcplan"] == "veryHidden"
 
 
 def test_named_cells_hold_their_values(built):

@@ -1,0 +1,53 @@
+"""The workbook as it stood before its inside was rebuilt: cell for cell, format for format, chart for chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dump
+import pytest
+
+from jcplan import __version__
+
+BEFORE = Path(__file__).parent / "before_rebuilding.json.gz"
+NEW_SHEETS = {"jcplan"}
+NEW_NAMES = {
+    "Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Grundlage_Namen", "Protokoll_Kopf", "Ziele_Ausgangswert",
+    "Ziele_Veraenderung", "Ziele_exakt", "Ziele_veroeffentlicht", "Ziele_beschlossen_am", "Ziele_Version", "Ziele_Bemerkung",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def before():
+    return dump.resolved(dump.read(BEFORE))
+
+
+@pytest.fixture(scope="module")
+def now(fresh_bytes):
+    return dump.resolved(dump.dump(fresh_bytes))
+
+
+def without_new_names(cell):
+    label, names, *rest = cell
+    return [label, " ".join(name for name in names.split() if name not in NEW_NAMES), *rest]
+
+
+def test_every_cell_has_its_label_name_formula_value_and_format(before, now):
+    assert set(now["cells"]) - set(before["cells"]) == NEW_SHEETS
+    for sheet, cells in before["cells"].items():
+        found = {at: without_new_names(cell) for at, cell in now["cells"][sheet].items()}
+        wanted = {at: [__version__ if part == "0.1.0" else part for part in cell] for at, cell in cells.items()}
+        assert found == wanted, sheet
+
+
+def test_every_name_stands_where_it_stood(before, now):
+    assert {name: target for name, target in now["names"].items() if name not in NEW_NAMES} == before["names"]
+    assert set(now["names"]) - set(before["names"]) == NEW_NAMES
+
+
+def test_sizes_rules_validations_links_printing_and_protection_are_as_they_were(before, now):
+    assert {sheet: now["frames"][sheet] for sheet in before["frames"]} == before["frames"]
+
+
+def test_every_chart_is_as_it_was(before, now):
+    assert now["charts"] == before["charts"]
