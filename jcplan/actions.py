@@ -24,6 +24,7 @@ from jcplan.cells import (
     text_units,
 )
 from jcplan.core.verdict import FITS, OPEN
+from jcplan.delivered import refuse_other_version
 from jcplan.errors import InputError, several
 from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.german import literal, quantity
@@ -108,8 +109,6 @@ class RefreshReport:
                 *(f"  {d}" for d in self.deviations[:_SHOWN]),
                 *([f"  und {more} weitere; alle nennen die Prüfungen"] if more > 0 else []),
             ]
-        if self.formulas.release:
-            lines += ["", self.formulas.origin]
         return "\n".join(lines)
 
 
@@ -169,7 +168,6 @@ class CheckReport:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
         lines += [f"Formel geändert: {d}" for d in self.deviations]
-        lines += [self.formulas.origin] if self.formulas.release else []
         lines += [f"Fehler in {place}: {message}" for place, message in self.errors]
         lines += [uncomputed_text(self.uncomputed)] if self.uncomputed else []
         return "\n".join(lines)
@@ -271,6 +269,7 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
+    refuse_other_version(book.title, book.names())
     for name in _VERDICTS:
         place_of(book, name)
     figures = inputs_of(book)
@@ -413,6 +412,7 @@ def check(
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
+    refuse_other_version(book.title, book.names())
     inputs_of(book)
     listed = tuple(
         (

@@ -1,20 +1,27 @@
-"""The formulas and names that the workbook was delivered with: in this version and in earlier releases."""
+"""What a workbook was delivered with: its version's formulas and names, from itself or, for 0.1.0, from a file."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
-from jcplan.cells import Area, parse_area
-from jcplan.layout import own_formulas, own_names
+from jcplan import __version__
+from jcplan.cells import Area, Rows, parse_area, split_reference
+from jcplan.errors import FileError
+from jcplan.layout import mappe
 
-EARLIER: Final = ("0.1.0",)
-"""Releases whose formulas are not this version's; ``releases/VERSION.json.gz`` holds them."""
+UNMARKED: Final = "0.1.0"
+"""The release whose workbooks do not say their version; ``releases/0.1.0.json.gz`` says what they came with."""
+_OF_EVERY_PLAN: Final = "Annahme_Planjahr"
+
+Position = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -34,51 +41,170 @@ class Formula:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What a version was delivered with.
+    """What a workbook was delivered with. Sheets are called as they were then.
 
     Attributes:
-        release: The version; ``""`` for this one.
+        version: The version that made it.
         formulas: By sheet, in the order of rows.
+        constants: Cells with other content, by sheet.
         names: Defined names and what they refer to.
+        further: Names that later versions have for what stood in this one without a name.
     """
 
-    release: str
+    version: str
     formulas: Mapping[str, tuple[Formula, ...]]
+    constants: Mapping[str, frozenset[Position]]
     names: Mapping[str, str]
+    further: Mapping[str, str]
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """Its sheets."""
+        return tuple(self.formulas)
+
+    def places(self) -> dict[str, tuple[str, Area]]:
+        """Sheet and area of each name that stands for cells."""
+        return areas(self.names)
+
+    def homes(self, names: Mapping[str, str], sheets: Sequence[str]) -> dict[str, str]:
+        """Each delivered sheet as it is called in a workbook: where there is none of its name, where its names stand.
+
+        Args:
+            names: The workbook's names and what they refer to.
+            sheets: The workbook's sheets.
+        """
+        known = {sheet.casefold(): sheet for sheet in sheets}
+        taken = {sheet.casefold() for sheet in self.sheets}
+        now = {name.casefold(): place for name, place in areas(names).items()}
+        found = {}
+        for sheet in self.sheets:
+            elsewhere = Counter(
+                now[name.casefold()][0]
+                for name, (home, _) in self.places().items()
+                if home == sheet and name.casefold() in now
+            )
+            renamed = (title for title, _ in elsewhere.most_common() if title.casefold() not in taken)
+            home = known.get(sheet.casefold()) or next(renamed, None)
+            if home is not None:
+                found[sheet] = home
+        return found
+
+
+def areas(names: Mapping[str, str]) -> dict[str, tuple[str, Area]]:
+    """Sheet and area of each name that stands for cells of one area.
+
+    >>> areas({"Ziel_LZB": "Ziele!$G$17", "Mappe_Version": '"0.2.0"'})
+    {'Ziel_LZB': ('Ziele', Area(top=17, left=7, bottom=17, right=7))}
+    """
+    found = {}
+    for name, target in names.items():
+        sheet, rest = split_reference(target.removeprefix("="))
+        area = parse_area(rest)
+        if sheet and area is not None:
+            found[name] = sheet, area
+    return found
+
+
+def version_of(names: Mapping[str, str]) -> str:
+    """The version that made a workbook, ``""`` for one that is no planning workbook.
+
+    >>> version_of({"mappe_version": '"0.2.0"'}), version_of({"Annahme_Planjahr": "Annahmen!$C$12"}), version_of({})
+    ('0.2.0', '0.1.0', '')
+    """
+    known = {name.casefold(): target for name, target in names.items()}
+    marked = known.get(mappe.VERSION_NAME.casefold())
+    if marked is not None:
+        return marked.removeprefix("=").strip('"')
+    return UNMARKED if _OF_EVERY_PLAN.casefold() in known else ""
+
+
+def is_newer(version: str) -> bool:
+    """Whether a version is newer than this one.
+
+    >>> is_newer("99.0"), is_newer("0.1.0")
+    (True, False)
+    """
+    return _numbers(version) > _numbers(__version__)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
+def refuse_other_version(title: str, names: Mapping[str, str]) -> None:
+    """Makes sure that a planning workbook is of this version; what is none is not judged here.
+
+    Args:
+        title: The workbook's name, for messages.
+        names: Its defined names and what they refer to.
+
+    Raises:
+        FileError: It is older or newer.
+    """
+    version = version_of(names)
+    if version in ("", __version__):
+        return
+    found = f"{title}: gefunden eine Mappe der Version {version}, erwartet eine der Version {__version__}."
+    if is_newer(version):
+        raise FileError(f"{found} Bitte jcplan auf Version {version} bringen.")
+    raise FileError(
+        f"{found} Bitte mit „jcplan upgrade {title}“ auf den neuen Stand bringen. Alle Eintragungen, eigenen Blätter "
+        "und das Protokoll werden übernommen; die bisherige Datei bleibt als Sicherung."
+    )
+
+
+def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) -> Delivered:
+    """What a planning workbook was delivered with.
+
+    Args:
+        title: The workbook's name, for messages.
+        names: Its names and what they refer to.
+        read: Gives the values of an area.
+
+    Raises:
+        FileError: It does not say so any more.
+    """
+    version = version_of(names)
+    if version == UNMARKED:
+        return release(version)
+    record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())
+    rows = read(*record) if record else ()
+    try:
+        return _delivered(version, mappe.record([row[0] for row in rows]))
+    except ValueError as error:
+        raise FileError(
+            f"{title}: gefunden eine Mappe, auf deren verborgenem Blatt „{mappe.NAME}“ die Angaben fehlen, womit sie "
+            "ausgeliefert wurde, erwartet eine unbeschädigte Planungsmappe. Bitte eine Sicherung verwenden."
+        ) from error
 
 
 @cache
-def current() -> Delivered:
-    """This version's."""
-    formulas = {
-        sheet: tuple(
-            Formula(cell.array or Area(*at, *at), cell.formula or "", cell.array is not None)
-            for at, cell in sorted(cells.items())
-        )
-        for sheet, cells in own_formulas().items()
-    }
-    return Delivered("", formulas, own_names())
+def release(version: str) -> Delivered:
+    """What the workbooks of a release that do not say it themselves were delivered with."""
+    packed = files("jcplan").joinpath("releases", f"{version}.json.gz").read_bytes()
+    return _delivered(version, json.loads(gzip.decompress(packed)))
 
 
-def earlier() -> Iterator[Delivered]:
-    """Those of earlier releases, the newest first."""
-    return map(_release, EARLIER)
-
-
-@cache
-def _release(version: str) -> Delivered:
-    data = json.loads(gzip.decompress(files("jcplan").joinpath("releases", f"{version}.json.gz").read_bytes()))
+def _delivered(version: str, data: Mapping[str, Any]) -> Delivered:
     formulas = {
         sheet: tuple(_formula(address, text) for address, text in cells.items())
         for sheet, cells in data["formulas"].items()
     }
-    return Delivered(version, formulas, data["names"])
+    constants = {
+        sheet: frozenset((area.top, area.left) for area in map(_area, cells.split()))
+        for sheet, cells in data["constants"].items()
+    }
+    return Delivered(version, formulas, constants, data["names"], data.get("further", {}))
 
 
 def _formula(address: str, text: str) -> Formula:
     """``{…}`` marks an array formula, as spreadsheets show it."""
+    array = text.startswith("{") and text.endswith("}")
+    return Formula(_area(address), text[1:-1] if array else text, array)
+
+
+def _area(address: str) -> Area:
     area = parse_area(address)
     if area is None:
         raise ValueError(address)
-    array = text.startswith("{") and text.endswith("}")
-    return Formula(area, text[1:-1] if array else text, array)
+    return area

@@ -37,30 +37,18 @@ class Reconciliation:
     """A workbook against what it was delivered with.
 
     Attributes:
-        release: The earlier release that the workbook is from; ``""`` for this version.
+        version: The version that the workbook is of.
         deviations: Every delivered formula or name that was typed over, changed or removed.
     """
 
-    release: str
+    version: str
     deviations: tuple[Deviation, ...]
-
-    @property
-    def origin(self) -> str:
-        """What the reader of an older workbook has to know."""
-        return (
-            f"Die Mappe ist aus Version {self.release} und wird mit den Formeln verglichen, die sie damals bekam. "
-            "Was seither verbessert ist, hat eine neue Mappe („jcplan new“)."
-        )
 
 
 def reconcile(book: Book) -> Reconciliation:
-    """A workbook against the version that it has most formulas of; this one where several fit alike."""
-    present = _Present(book)
-    best = Reconciliation("", _deviations(present, delivered.current()))
-    if best.deviations:
-        others = (Reconciliation(d.release, _deviations(present, d)) for d in delivered.earlier())
-        best = min([best, *others], key=lambda found: len(found.deviations))
-    return best
+    """A workbook against what it was delivered with, as it says itself."""
+    expected = delivered.of(book.title, book.names(), book.read)
+    return Reconciliation(expected.version, _deviations(_Present(book), expected))
 
 
 class _Present:

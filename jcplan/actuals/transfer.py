@@ -18,6 +18,7 @@ from jcplan.actuals.plausible import oddities
 from jcplan.actuals.report import Entry, ImplausibleError, ImportReport
 from jcplan.actuals.table import Table
 from jcplan.cells import Area, Scalar
+from jcplan.delivered import refuse_other_version
 from jcplan.errors import InputError, several
 from jcplan.port import Book, Write
 
@@ -53,6 +54,7 @@ def import_actuals(
         InputError: Rows that cannot be used, each named by line and column; or a workbook without places for them.
         ImplausibleError: Figures that look wrong.
     """
+    refuse_other_version(book.title, book.names())
     places = Places.of(book)
     found = _entries(places, table)
     odd = oddities(places, found, planned(book), when.date())

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.delivered import refuse_other_version
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
@@ -112,6 +113,7 @@ class FileBook:
         Raises:
             InputError: With the cell of each such input.
         """
+        refuse_other_version(self.title, self.names())
         errors = []
         for sheet, row, column, label in actions.input_cells(self):
             left = self._engine.left(sheet, row, column)

@@ -12,7 +12,11 @@ from jcplan.model import FIGURES, PARTS, PRINTED, TEXTS, Field, places_field
 from jcplan.model.fields import EURO, SHARE
 
 NAME = "Annahmen"
-VALUE, UNIT, PLACES = 3, 4, 5
+VALUE, UNIT, PLACES, AS_OF, SOURCE, NOTE = range(3, 9)
+FIRST = FIGURES[0].name
+"""Defined name of the first figure."""
+COLUMN_NAMES = {"Annahmen_Datenstand": AS_OF, "Annahmen_Quelle": SOURCE, "Annahmen_Hinweis": NOTE}
+"""Defined names of what may be typed beside each figure: a row is found by the figure's name."""
 _PLACES = "Stellen der Zahl in der Zelle: 22,4 % = 0,224 hat 3; 5,9 Mio. € hat −5."
 _HEADER = ("Bezeichnung", "Wert", "Einheit", "Stellen", "Datenstand", "Quelle", "Hinweis", "Name in Formeln")
 
@@ -73,6 +77,9 @@ def sheet(case: Case) -> Sheet:
         if not field.optional:
             required.append(page.row)
         page.row += 1
+    top = page.names[FIRST].top
+    for name, column in COLUMN_NAMES.items():
+        page.name_area(name, Area(top, column, page.row - 1, column))
     page.put(page.row + 1, 2, "Fehlende Eingaben", "label")
     first, last = required[0], required[-1]
     count = f"{len(required)}"
@@ -89,7 +96,7 @@ def _row(page: Sheet, case: Case, field: Field) -> None:
     page.put(row, VALUE, entry.value, "input", None if field.options else number_format(field))
     page.put(row, UNIT, field.unit, "unit")
     page.put(row, PLACES, None if field.options else float(field.places), "input" if field.has_places else "value", "0")
-    for column, text in ((6, entry.as_of), (7, entry.source), (8, entry.note)):
+    for column, text in ((AS_OF, entry.as_of), (SOURCE, entry.source), (NOTE, entry.note)):
         page.put(row, column, text or None, "input_text")
     page.put(row, 9, field.name, "unit")
     page.name_area(field.name, Area(row, VALUE, row, VALUE))

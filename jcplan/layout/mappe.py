@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from jcplan import __version__
-from jcplan.cells import Area, area_address
+from jcplan.cells import Area, address, area_address
 from jcplan.layout.sheet import Layout, Sheet
 from jcplan.model import FIGURES
 from jcplan.model.teams import OFFICES, TEAMS
@@ -63,7 +63,7 @@ def sheet(pages: Sequence[Sheet]) -> Sheet:
 
 
 def _text(described: Layout) -> str:
-    """Formulas by sheet and address (array formulas in braces), and names, of a layout."""
+    """Formulas by sheet and address (array formulas in braces), cells with other content, and names of a layout."""
     formulas = {
         name: {
             area_address(cell.array or Area(*at, *at)): f"{{{cell.formula}}}" if cell.array else str(cell.formula)
@@ -72,7 +72,11 @@ def _text(described: Layout) -> str:
         }
         for name, page in described.pages.items()
     }
-    return json.dumps({"formulas": formulas, "names": described.names}, ensure_ascii=False)
+    constants = {
+        name: " ".join(address(*at) for at, cell in sorted(page.cells.items()) if cell.value is not None)
+        for name, page in described.pages.items()
+    }
+    return json.dumps({"formulas": formulas, "constants": constants, "names": described.names}, ensure_ascii=False)
 
 
 @cache
@@ -95,6 +99,6 @@ def record(chunks: Sequence[object]) -> Mapping[str, Any]:
         found = json.loads(lzma.decompress(base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)))
     except (lzma.LZMAError, EOFError) as error:
         raise ValueError(str(error)) from error
-    if not isinstance(found, dict) or not {"formulas", "names"} <= set(found):
-        raise ValueError("no formulas and names")
+    if not isinstance(found, dict) or not {"formulas", "constants", "names"} <= set(found):
+        raise ValueError("no formulas, constants and names")
     return found

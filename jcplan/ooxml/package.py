@@ -83,7 +83,15 @@ class Package:
         Raises:
             FileError: The file is missing, is no archive, is damaged, or too large when unpacked.
         """
-        raw = content(path, FILE_LIMIT, _WANTED)
+        return cls.of(path, content(path, FILE_LIMIT, _WANTED))
+
+    @classmethod
+    def of(cls, path: Path, raw: bytes) -> Package:
+        """A file in memory; ``path`` is what messages call it.
+
+        Raises:
+            FileError: As :meth:`read`.
+        """
         if not raw.startswith(b"PK"):
             raise FileError(f"{path}: {_not_an_archive(raw)}")
         if raw.count(b"PK\x01\x02") > PARTS_LIMIT:  # before each becomes an object

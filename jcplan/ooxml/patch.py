@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+from xml.sax.saxutils import escape
 
 from jcplan.cells import Area, Scalar, address, area_address, parse_area
-from jcplan.ooxml.markup import Splice, opened, set_attribute, span, splice, tree
+from jcplan.ooxml.markup import Element, Splice, opened, set_attribute, span, splice, tree
 from jcplan.ooxml.sheet import Position, Sheet
 from jcplan.ooxml.values import encode
 
@@ -23,12 +24,14 @@ _OF_THE_OLD_FORMULA: Final = ("cm",)
 class Edit:
     """A new value; ``style`` counts only where the cell has to be created.
 
-    ``constant`` takes a formula out of the cell; otherwise it stays and gets a new cached result.
+    ``constant`` takes a formula out of the cell; otherwise it stays and gets a new cached result. ``formula`` takes
+    the place of what the cell holds; then the value is its result.
     """
 
     value: Scalar
     style: int | None = None
     constant: bool = False
+    formula: str | None = None
 
 
 def patched(sheet: Sheet, edits: Mapping[Position, Edit]) -> bytes:
@@ -67,6 +70,8 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     where = span(sheet.data, *sheet.offsets[position])
     old = sheet.data[where.start : where.end]
     cell = tree(old, sheet.place, sheet.encoding)
+    if edit.formula is not None:
+        return where.start, where.end, _with_formula(sheet, old, cell, edit)
     formula = cell.child("f")
     if edit.constant:
         formula = None
@@ -91,8 +96,26 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     return where.start, where.end, splice(old, pieces)
 
 
+def _with_formula(sheet: Sheet, old: bytes, cell: Element, edit: Edit) -> bytes:
+    """A cell with another formula and its result; an array formula keeps its area."""
+    before = cell.child("f")
+    kind, result = encode(edit.value, cell.prefix, cached=True)
+    tag = set_attribute(old[: cell.span.inside], "t", kind)
+    for name in _OF_THE_OLD_VALUE:
+        tag = set_attribute(tag, name, None) if name in cell.attributes else tag
+    head = b"<%sf>" % sheet.prefix.encode()
+    if before is not None and before.attributes.get("t") == "array":
+        head = opened(old[before.span.start : before.span.inside])
+    content = head + _encode(sheet, escape(edit.formula or "")) + _closing(sheet, "f") + _encode(sheet, result)
+    rest = b"".join(old[c.span.start : c.span.end] for c in cell.children if c.name not in {"v", "is", "f"})
+    return opened(tag) + content + rest + f"</{cell.tag}>".encode()
+
+
 def _new_cell(sheet: Sheet, position: Position, edit: Edit) -> bytes:
-    kind, content = encode(edit.value, sheet.prefix, cached=sheet.is_cached(position))
+    computed = edit.formula is not None
+    kind, content = encode(edit.value, sheet.prefix, cached=computed or sheet.is_cached(position))
+    if edit.formula is not None:
+        content = f"<{sheet.prefix}f>{escape(edit.formula)}</{sheet.prefix}f>{content}"
     style = "" if edit.style is None else f' s="{edit.style}"'
     kind = "" if kind is None else f' t="{kind}"'
     tag = f'{sheet.prefix}c r="{address(*position)}"{style}{kind}'

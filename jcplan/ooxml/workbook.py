@@ -93,6 +93,15 @@ class WorkbookFile:
         """
         return cls(Package.read(Path(path)))
 
+    @classmethod
+    def of(cls, path: Path, raw: bytes) -> WorkbookFile:
+        """A file in memory; ``path`` is what messages call it.
+
+        Raises:
+            FileError: As :meth:`read`.
+        """
+        return cls(Package.of(path, raw))
+
     def cells(self, sheet: str) -> Mapping[Position, Cell]:
         """Every cell that the file has on a sheet, by row and column; blank ones with a format too.
 
@@ -139,6 +148,33 @@ class WorkbookFile:
             replaces = constants and cell is not None and cell.formula is not None
             if replaces or style is not None or not same(cell.value if cell else None, new, tolerance=tolerance):
                 edits[position] = Edit(new, style, constant=replaces)
+        self._edits[read.place] = edits
+
+    def set_formulas(
+        self,
+        sheet: str,
+        formulas: Mapping[Position, tuple[str, Scalar]],
+        *,
+        styled_like: Mapping[Position, Position] | None = None,
+    ) -> None:
+        """Queues formulas, each with its result, in place of what the cells hold.
+
+        The area of an array formula stays; any other formula stands for its cell alone.
+
+        Args:
+            sheet: Name of a sheet.
+            formulas: Formulas as a file stores them, without ``=``, and their results, by row and column.
+            styled_like: For cells that have to be created: the cell whose format they get.
+
+        Raises:
+            FileError: There is no such sheet.
+            ValueError: A result that no cell can hold.
+        """
+        read = self._sheet(sheet)
+        edits = dict(self._edits.get(read.place, {}))
+        for position, (text, result) in formulas.items():
+            style = None if position in read.cells else _style(read, edits, (styled_like or {}).get(position), None)
+            edits[position] = Edit(checked(result), style, formula=text)
         self._edits[read.place] = edits
 
     def set_full_calc_on_load(self, full: bool) -> None:  # noqa: FBT001 - the name says what it switches

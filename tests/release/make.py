@@ -9,12 +9,27 @@ from pathlib import Path
 
 from workbooks import ROOT
 
-from jcplan.cells import Area, area_address
+from jcplan.cells import Area, address, area_address
 from jcplan.ooxml import WorkbookFile
 
+FURTHER = {
+    "Annahmen_Datenstand": "Annahmen!$F$12:$F$561",
+    "Annahmen_Quelle": "Annahmen!$G$12:$G$561",
+    "Annahmen_Hinweis": "Annahmen!$H$12:$H$561",
+    "Ziele_Ausgangswert": "Ziele!$D$7:$D$22",
+    "Ziele_Veraenderung": "Ziele!$E$7:$E$22",
+    "Ziele_exakt": "Ziele!$G$7:$G$22",
+    "Ziele_veroeffentlicht": "Ziele!$H$7:$H$22",
+    "Ziele_beschlossen_am": "Ziele!$J$7:$J$22",
+    "Ziele_Version": "Ziele!$K$7:$K$22",
+    "Ziele_Bemerkung": "Ziele!$L$7:$L$22",
+    "Protokoll_Kopf": "Protokoll!$B$5:$G$5",
+}
+"""Names that later versions have for cells of 0.1.0."""
 
-def formulas_of(path):
-    """Formulas by sheet and address, an array formula in braces; and the defined names."""
+
+def delivered_with(path):
+    """Formulas by sheet and address, an array formula in braces; cells with other content; the defined names."""
     file = WorkbookFile.read(path)
     formulas = {
         sheet: {
@@ -24,11 +39,19 @@ def formulas_of(path):
         }
         for sheet in file.sheets
     }
-    return {"formulas": {sheet: cells for sheet, cells in formulas.items() if cells}, "names": dict(file.names)}
+    filled = {sheet: {at for at, cell in file.cells(sheet).items() if cell.value is not None} for sheet in file.sheets}
+    computed = {
+        sheet: {at for at, cell in file.cells(sheet).items() if cell.formula is not None for at in cell.array or (at,)}
+        for sheet in file.sheets
+    }
+    constants = {
+        sheet: " ".join(address(*at) for at in sorted(filled[sheet] - computed[sheet])) for sheet in file.sheets
+    }
+    return {"formulas": formulas, "constants": constants, "names": dict(file.names), "further": FURTHER}
 
 
 if __name__ == "__main__":
     release = sys.argv[1]
-    data = formulas_of(Path(__file__).parent / release / "neu.xlsx")
+    data = delivered_with(Path(__file__).parent / release / "neu.xlsx")
     text = json.dumps(data, ensure_ascii=False, sort_keys=False).encode()
     (ROOT / "jcplan" / "releases" / f"{release}.json.gz").write_bytes(gzip.compress(text, 9, mtime=0))

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jcplan import __version__
 from jcplan.actions import Change, Checked, CheckReport, RefreshReport
 from jcplan.actuals import ImplausibleError, ImportReport, month_label
 from jcplan.build import build
@@ -116,7 +115,7 @@ def _refreshed_as_json(refreshed: Refreshed) -> dict[str, Any]:
         ],
         "geaenderte_annahmen": [change(changed) for changed in report.inputs_changed],
         "geaenderte_ziele": [change(changed) for changed in report.targets_changed],
-        "version": report.formulas.release or __version__,
+        "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),
         "widersprueche": [_relation_as_json(found) for found in refreshed.contradictions],
         "fehler": [
@@ -330,8 +329,6 @@ def check(arguments: argparse.Namespace) -> int:
         )
     else:
         show.line("Formeln: alle wie geliefert.")
-    if report.formulas.release:
-        show.line(report.formulas.origin)
     if report.errors:
         show.line()
         rows_of_errors = [(place, message) for place, message in report.errors]
@@ -349,7 +346,7 @@ def _as_json(report: CheckReport) -> dict[str, Any]:
         "ohne_befund": report.clean,
         "pruefungen": [_relation_as_json(c) for c in report.relations],
         "ziele": [_relation_as_json(c) for c in report.targets],
-        "version": report.formulas.release or __version__,
+        "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),
         "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
         "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),

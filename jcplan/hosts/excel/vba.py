@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -184,13 +185,27 @@ class Project:
         if module:
             module.packed = packed
         else:
-            self._add(name, packed, _STANDARD)
+            self._add(name, packed, _STANDARD, "Module")
 
     def add_sheet(self, name: str) -> None:
         """Add the document module of a worksheet with this code name, unless it is there."""
         if name not in self._modules:
             source = _DOCUMENT_HEAD.format(name=name, kind=_WORKSHEET)
-            self._add(name, compress(self._encode(name, source)), _DOCUMENT)
+            self._add(name, compress(self._encode(name, source)), _DOCUMENT, "Document")
+
+    def take(self, other: Project, name: str) -> bool:
+        """Add a module of another project; False for a form, whose look is no source."""
+        kind = other.kind(name)
+        if kind is None:
+            return False
+        module = _STANDARD if kind == "Module" else _DOCUMENT
+        self._add(name, compress(self._encode(name, other.source(name))), module, kind)
+        return True
+
+    def kind(self, name: str) -> str | None:
+        """``Module``, ``Class`` or ``Document`` (of a sheet or the workbook); None for a form."""
+        line = re.search(rf"^(Module|Class|Document)={re.escape(name)}(?:/|\r|$)", self._text, re.MULTILINE)
+        return line[1] if line else None
 
     def remove(self, name: str) -> None:
         """Take a module out."""
@@ -198,7 +213,7 @@ class Project:
         self._text = "".join(
             line
             for line in self._text.splitlines(keepends=True)
-            if not line.startswith((f"Module={name}\r", f"Document={name}/", f"{name}="))
+            if not line.startswith((f"Module={name}\r", f"Class={name}\r", f"Document={name}/", f"{name}="))
         )
 
     def remove_reference(self, library: str) -> None:
@@ -243,13 +258,13 @@ class Project:
             sign = text[error.start]
             raise FileError(f"VBA-Modul {name}: das Zeichen „{sign}“ gibt es in VBA nicht.") from None
 
-    def _add(self, name: str, packed: bytes, kind: int) -> None:
+    def _add(self, name: str, packed: bytes, kind: int, line: str) -> None:
         narrow, wide = name.encode(self._encoding), name.encode("utf-16-le")
         records: list[tuple[int, bytes]] = []
         for text in (_NAME, _STREAM, 0x1C):
             records += [(text, b"" if text == 0x1C else narrow), (_UNICODE[text], b"" if text == 0x1C else wide)]
         records += [(_OFFSET, bytes(4)), (0x1E, bytes(4)), (0x2C, b"\xff\xff"), (kind, b""), (_MODULE_END, b"")]
         self._modules[name] = _Module(records, packed)
-        line = f"Module={name}" if kind == _STANDARD else f"Document={name}/&H00000000"
-        self._text = self._text.replace('\r\nName="', f'\r\n{line}\r\nName="', 1)
+        entry = f"{line}={name}" + ("/&H00000000" if line == "Document" else "")
+        self._text = self._text.replace('\r\nName="', f'\r\n{entry}\r\nName="', 1)
         self._text = self._text.rstrip("\r\n") + f"\r\n{name}=0, 0, 0, 0, C\r\n"

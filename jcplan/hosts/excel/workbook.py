@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OWN_MODULES: Final = ("jcplan_zellen", "jcplan_menue", "jcplan_start")
+_OURS: Final = ("jcplan_", "xlwings")
+"""How the names of delivered modules begin, in this version and in earlier ones."""
 _SETTINGS: Final = {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": wrappers.MODULE}
 """The workbook's settings for xlwings, none of them a path. The first keeps xlwings from looking for modules
 beside the workbook, which it would do by itself. All others are as xlwings has them (``hardening``)."""
@@ -82,6 +84,39 @@ def prepare(workbook: Any) -> None:
     workbook.set_vba_name("ThisWorkbook")
     for sheet, code in zip(sheets, codes, strict=True):
         sheet.set_vba_name(code)
+
+
+def joined(old: bytes, new: bytes, sheets: Sequence[str]) -> tuple[bytes, list[str]]:
+    """A fresh VBA project with the user's own modules of an older workbook.
+
+    Args:
+        old: The older workbook's project.
+        new: The fresh one.
+        sheets: Code names of the user's own worksheets.
+
+    Returns:
+        The project, and a German sentence for each module that cannot be carried.
+
+    Raises:
+        FileError: A project cannot be read.
+    """
+    theirs, ours = Project(old), Project(new)
+    delivered, lost = set(ours.modules), []
+    for name in theirs.modules:
+        of_a_sheet = theirs.kind(name) == "Document"
+        if name in delivered or (of_a_sheet and name not in sheets):
+            if of_a_sheet and name != "ThisWorkbook" and _has_code(theirs.source(name)):
+                lost.append(f"Eigene Makros im Modul „{name}“ eines gelieferten Blattes sind nicht übernommen.")
+        elif not name.startswith(_OURS) and not ours.take(theirs, name):
+            lost.append(f"Das Formular „{name}“ aus den eigenen Makros ist nicht übernommen.")
+    for name in sheets:
+        ours.add_sheet(name)
+    return ours.to_bytes(), lost
+
+
+def _has_code(source: str) -> bool:
+    """Whether a module holds more than its attributes and options."""
+    return any(line.strip() and not line.startswith(("Attribute ", "Option ")) for line in source.splitlines())
 
 
 def to_macro(build: Callable[[Callable[[Any], None]], bytes]) -> bytes:

@@ -1,0 +1,395 @@
+"""Exchanges worksheets of a workbook for those of another one; everything else in the file stays byte for byte.
+
+The host keeps its formats, shared strings, pictures, macros of its own, and whatever a program put into it. The
+donor's sheets bring their formats, strings, drawings and charts. Parts that nothing leads to any more are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from jcplan.errors import FileError
+from jcplan.ooxml.looks import numbered, taken_over
+from jcplan.ooxml.markup import Element, Splice, local_name, set_attribute, splice, tree
+from jcplan.ooxml.package import Package
+
+_TYPES: Final = "[Content_Types].xml"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_BEFORE_NAMES: Final = ("sheets", "functionGroups", "externalReferences")
+_STRINGS: Final = "xl/sharedStrings.xml"
+_STRINGS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_EMPTY_STRINGS: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"></sst>'
+)
+_DATED: Final = (1980, 1, 1, 0, 0, 0)
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+
+
+@dataclass(frozen=True)
+class DefinedName:
+    """A defined name as a workbook's part has it.
+
+    Attributes:
+        name: The name.
+        target: What it refers to, without ``=``.
+        sheet: Title of the sheet whose name it is; None for one of the workbook.
+        attributes: Its other attributes, such as ``hidden``.
+    """
+
+    name: str
+    target: str
+    sheet: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def defined_names(package: Package) -> list[DefinedName]:
+    """All names of a workbook, those of single sheets and built-in ones too."""
+    workbook = package.tree(package.workbook_part())
+    titles = [sheet.attributes["name"] for sheet in _children(workbook, "sheets")]
+    found = []
+    for element in _children(workbook, "definedNames"):
+        attributes = dict(element.attributes)
+        name, local = attributes.pop("name", ""), attributes.pop("localSheetId", None)
+        sheet = None if local is None else titles[int(local)]
+        found.append(DefinedName(name, element.text.strip().removeprefix("="), sheet, attributes))
+    return found
+
+
+def titles(package: Package) -> list[str]:
+    """Titles of all sheets in their order, those of charts too."""
+    return [e.attributes["name"] for e in _children(package.tree(package.workbook_part()), "sheets")]
+
+
+def grafted(
+    host: Package,
+    donor: Package,
+    order: Sequence[str],
+    names: Sequence[DefinedName],
+    *,
+    changed: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A host with the sheets of a donor.
+
+    Args:
+        host: The workbook whose file it is.
+        donor: The workbook whose sheets it gets, all of them, as XlsxWriter writes it.
+        order: Titles of all sheets of the result: the donor's, and those of the host that it keeps.
+        names: The defined names of the result.
+        changed: Parts of the host that have other content: those of kept sheets, the VBA project.
+
+    Raises:
+        FileError: The host is damaged, or of the strict family of the format.
+    """
+    return _Graft(host, donor, order, names, dict(changed or {})).to_bytes()
+
+
+class _Graft:
+    """The work on one file."""
+
+    def __init__(
+        self,
+        host: Package,
+        donor: Package,
+        order: Sequence[str],
+        names: Sequence[DefinedName],
+        changed: dict[str, bytes],
+    ) -> None:
+        self.host, self.donor, self.order, self.names, self.changed = host, donor, order, names, changed
+        self.part = host.workbook_part()
+        if _STRICT in host.part(self.part):
+            raise FileError(
+                f"{host.path}: gefunden eine Arbeitsmappe im Format „Strict Open XML“, erwartet das gewöhnliche .xlsx. "
+                "Bitte in Excel unter „Speichern unter“ als „Excel-Arbeitsmappe (*.xlsx)“ speichern."
+            )
+        self.new: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
+        self.copied: dict[str, str] = {}
+        self.relations = _relations(host, self.part)
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        donor_part = self.donor.workbook_part()
+        theirs = {e["Id"]: e for e in _relations(self.donor, donor_part)}
+        renumber = self._formats_and_strings(donor_part)
+        donor_sheets = _sheets(self.donor, donor_part)
+        sheets = {title: e for title, e in _sheets(self.host, self.part).items() if title not in donor_sheets}
+        kept = {title: element for title, element in sheets.items() if title in self.order}
+        kept_ids = {_relation_of(element) for element in kept.values()}
+        gone = {e["Id"] for e in self.relations if _kind(e) in (*_SHEET_KINDS, "calcChain")} - kept_ids
+        self.relations = [e for e in self.relations if e["Id"] not in gone]
+        self._tidy_kept(kept)
+        ids: dict[str, str] = {}
+        for title, element in donor_sheets.items():
+            relation = theirs[_relation_of(element)]
+            source = _target(donor_part, relation["Target"])
+            ids[title] = self._relate(self._copied(source, renumber), relation["Type"])
+        self.changed[self.part] = self._workbook(kept, donor_sheets, ids)
+        self._app_titles()
+        return self._packed()
+
+    # ---- parts --------------------------------------------------------------------------------
+
+    def _formats_and_strings(self, donor_part: str) -> Callable[[bytes], bytes]:
+        """Take the donor's formats and strings into the host; how to number a sheet that uses them."""
+        styles = self._related("styles")
+        if styles is None:
+            raise FileError(f"{self.host.path}: gefunden eine Arbeitsmappe ohne Formate, erwartet ein Teil styles.xml.")
+        looks = taken_over(
+            self.host.part(styles), self.donor.part(_only(self.donor, donor_part, "styles")), self.host.place(styles)
+        )
+        self.changed[styles] = looks.styles
+        strings = self._strings(self.donor.part(_only(self.donor, donor_part, "sharedStrings")))
+        return lambda sheet: numbered(sheet, looks, strings)
+
+    def _strings(self, donor: bytes) -> dict[int, int]:
+        part = self._related("sharedStrings")
+        data = _EMPTY_STRINGS if part is None else self.host.part(part)
+        root = tree(data, self.host.place(part or _STRINGS))
+        theirs = tree(donor, _STRINGS)
+        entries = [data[e.span.start : e.span.end] for e in root.children if e.name == "si"]
+        known: dict[bytes, int] = {}
+        for number, entry in enumerate(entries):
+            known.setdefault(entry, number)
+        numbers: dict[int, int] = {}
+        added: list[bytes] = []
+        prefix = root.prefix.encode()
+        for number, element in enumerate(theirs.children):
+            entry = donor[element.span.start : element.span.end]
+            entry = re.sub(rb"<(/?)([A-Za-z])", rb"<\1" + prefix + rb"\2", entry) if prefix else entry
+            if entry not in known:
+                known[entry] = len(entries) + len(added)
+                added.append(entry)
+            numbers[number] = known[entry]
+        last = max((e.span.end for e in root.children if e.name == "si"), default=root.span.inside)
+        tag = set_attribute(data[root.span.start : root.span.inside], "uniqueCount", str(len(entries) + len(added)))
+        tag = set_attribute(tag, "count", None)
+        content = b"".join(added)
+        if root.span.self_closing:
+            new = data[: root.span.start] + tag.removesuffix(b"/>") + b">" + content + b"</%ssst>" % prefix
+        else:
+            new = splice(data, [(root.span.start, root.span.inside, tag), (last, last, content)])
+        if part is None:
+            self.new[_STRINGS] = new
+            self.types[_STRINGS] = _STRINGS_TYPE
+            self._relate(_STRINGS, _RELATION + "sharedStrings")
+        else:
+            self.changed[part] = new
+        return numbers
+
+    def _copied(self, source: str, change: Callable[[bytes], bytes] | None = None) -> str:
+        """The donor's part and all that it leads to, under free names."""
+        if source in self.copied:
+            return self.copied[source]
+        name = self.copied[source] = self._free(source)
+        data = self.donor.part(source)
+        self.new[name] = change(data) if change else data
+        self.types[name] = _type_of(self.donor, source)
+        lines = []
+        for relation in _relations(self.donor, source):
+            attributes = dict(relation)
+            if attributes.get("TargetMode") != "External":
+                inner = self._copied(_target(source, attributes["Target"]))
+                attributes["Target"] = posixpath.relpath(inner, posixpath.dirname(name))
+            lines.append(attributes)
+        if lines:
+            self.new[_relations_part(name)] = _relations_xml(lines)
+        return name
+
+    def _free(self, source: str) -> str:
+        """A name that the host does not use: the same with another number."""
+        stem, suffix = posixpath.splitext(source)
+        stem = stem.rstrip("0123456789")
+        numbers = (f"{stem}{number}{suffix}" for number in range(1, 100_000))
+        return next(name for name in numbers if self.host.find(name) is None and name not in self.new)
+
+    def _relate(self, part: str, kind: str) -> str:
+        taken = {relation["Id"] for relation in self.relations}
+        name = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in taken)
+        target = posixpath.relpath(part, posixpath.dirname(self.part))
+        self.relations.append({"Id": name, "Type": kind, "Target": target})
+        return name
+
+    def _related(self, kind: str) -> str | None:
+        found = (r for r in self.host.relationships(self.part).values() if r.kind == kind)
+        return next((part for r in found if (part := self.host.find(r.target)) is not None), None)
+
+    def _tidy_kept(self, kept: Mapping[str, Element]) -> None:
+        """No kept sheet is selected: one sheet is in front, and typing goes to that one alone."""
+        relations = self.host.relationships(self.part)
+        for element in kept.values():
+            part = self.host.find(relations[_relation_of(element)].target)
+            if part is not None:
+                data = self.changed.get(part, self.host.part(part))
+                self.changed[part] = re.sub(rb'\stabSelected="(?:1|true)"', b"", data, count=1)
+
+    # ---- the workbook's part ------------------------------------------------------------------
+
+    def _workbook(self, kept: Mapping[str, Element], donor: Mapping[str, Element], ids: Mapping[str, str]) -> bytes:
+        data = self.host.part(self.part)
+        root = self.host.tree(self.part)
+        sheets = root.child("sheets")
+        if sheets is None:
+            raise FileError(f"{self.host.path}: gefunden eine Arbeitsmappe ohne Blätter, erwartet mindestens eines.")
+        prefix = root.prefix
+        link = next((key for e in sheets.children for key in e.attributes if key.endswith(":id")), "r:id")
+        numbers = iter(_free_numbers(kept.values()))
+        lines = []
+        for title in self.order:
+            if title in kept:
+                span = kept[title].span
+                lines.append(data[span.start : span.end].decode())
+                continue
+            state = donor[title].attributes.get("state")
+            hidden = f' state="{state}"' if state else ""
+            number, relation = next(numbers), ids[title]
+            lines.append(f'<{prefix}sheet name={quoteattr(title)} sheetId="{number}"{hidden} {link}="{relation}"/>')
+        splices: list[Splice] = [(sheets.span.inside, sheets.span.close, "".join(lines).encode())]
+        splices.append(self._names_splice(root))
+        for view in _children(root, "bookViews"):
+            tag = set_attribute(data[view.span.start : view.span.inside], "activeTab", None)
+            splices.append((view.span.start, view.span.inside, set_attribute(tag, "firstSheet", None)))
+        return splice(data, splices)
+
+    def _names_splice(self, root: Element) -> Splice:
+        prefix = root.prefix
+        written = "".join(self._name(name, prefix) for name in self.names)
+        content = f"<{prefix}definedNames>{written}</{prefix}definedNames>".encode()
+        found = root.child("definedNames")
+        if found is not None:
+            return found.span.start, found.span.end, content
+        at = max(e.span.end for e in root.children if e.name in _BEFORE_NAMES)
+        return at, at, content
+
+    def _name(self, name: DefinedName, prefix: str) -> str:
+        attributes = {"name": name.name}
+        if name.sheet is not None:
+            attributes["localSheetId"] = str(self.order.index(name.sheet))
+        attributes |= name.attributes
+        written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+        return f"<{prefix}definedName{written}>{escape(name.target)}</{prefix}definedName>"
+
+    def _app_titles(self) -> None:
+        """What the file's properties say of its sheets would not be true any more."""
+        for relation in self.host.relationships("").values():
+            part = self.host.find(relation.target)
+            if relation.kind == "extended-properties" and part is not None:
+                root = self.host.tree(part)
+                gone = [e.span for e in root.children if e.name in ("TitlesOfParts", "HeadingPairs")]
+                self.changed[part] = splice(self.host.part(part), [(s.start, s.end, b"") for s in gone])
+
+    # ---- the archive --------------------------------------------------------------------------
+
+    def _packed(self) -> bytes:
+        self.changed[_relations_part(self.part)] = _relations_xml(self.relations)
+        gone = _reached(self.host, {}) - _reached(self.host, {self.part: self.relations})
+        gone |= {_relations_part(part) for part in gone}
+        self.changed[_TYPES] = self._content_types(gone)
+        found = {self.host.find(part) for part in gone}
+        out = io.BytesIO()
+        kept = io.BytesIO(self.host.to_bytes({self.host.find(p) or p: d for p, d in self.changed.items()}))
+        with zipfile.ZipFile(kept) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                if entry.filename.replace("\\", "/").lstrip("/") not in found:
+                    new.writestr(entry, old.read(entry), zipfile.ZIP_DEFLATED)
+            for name, data in self.new.items():
+                info = zipfile.ZipInfo(name, _DATED)
+                new.writestr(info, data, zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+    def _content_types(self, gone: set[str]) -> bytes:
+        part = self.host.find(_TYPES) or _TYPES
+        data, root = self.host.part(part), self.host.tree(part)
+        folded = {name.lower() for name in gone}
+        splices: list[Splice] = [
+            (e.span.start, e.span.end, b"")
+            for e in root.children
+            if e.name == "Override" and e.attributes.get("PartName", "").lstrip("/").lower() in folded
+        ]
+        lines = "".join(
+            f'<{root.prefix}Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in self.types.items()
+        )
+        splices.append((root.span.close, root.span.close, lines.encode()))
+        return splice(data, splices)
+
+
+def _children(root: Element, name: str) -> list[Element]:
+    found = root.child(name)
+    return found.children if found else []
+
+
+def _sheets(package: Package, part: str) -> dict[str, Element]:
+    return {e.attributes["name"]: e for e in _children(package.tree(part), "sheets")}
+
+
+def _relation_of(sheet: Element) -> str:
+    return next((value for key, value in sheet.attributes.items() if local_name(key) == "id" and ":" in key), "")
+
+
+def _free_numbers(kept: Iterable[Element]) -> Iterator[int]:
+    taken = {int(element.attributes.get("sheetId", "0")) for element in kept}
+    return (number for number in range(1, 100_000) if number not in taken)
+
+
+def _relations_part(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _relations(package: Package, part: str) -> list[Mapping[str, str]]:
+    """The attributes of each relationship of a part, those that lead outside too."""
+    source = package.find(_relations_part(part))
+    return [] if source is None else [e.attributes for e in package.tree(source).children if e.name == "Relationship"]
+
+
+def _relations_xml(relations: Iterable[Mapping[str, str]]) -> bytes:
+    lines = ("".join(f" {key}={quoteattr(value)}" for key, value in each.items()) for each in relations)
+    written = "".join(f"<Relationship{line}/>" for line in lines)
+    return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}">{written}</Relationships>'.encode()
+
+
+def _kind(relation: Mapping[str, str]) -> str:
+    return relation.get("Type", "").rpartition("/")[2]
+
+
+def _target(source: str, written: str) -> str:
+    """The part that a relationship of a part leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), written)).lstrip("/")
+
+
+def _only(package: Package, part: str, kind: str) -> str:
+    return next(r.target for r in package.relationships(part).values() if r.kind == kind)
+
+
+def _type_of(package: Package, part: str) -> str:
+    """A part's content type."""
+    types = package.tree(_TYPES).children
+    own = (e.attributes["ContentType"] for e in types if e.attributes.get("PartName") == f"/{part}")
+    suffix = posixpath.splitext(part)[1].lstrip(".")
+    usual = (e.attributes["ContentType"] for e in types if e.attributes.get("Extension") == suffix)
+    return next(iter((*own, *usual)))
+
+
+def _reached(package: Package, changed: Mapping[str, Sequence[Mapping[str, str]]]) -> set[str]:
+    """All parts that something leads to, with the relationships of some parts changed."""
+    found: set[str] = set()
+    waiting = [""]
+    while waiting:
+        part = waiting.pop()
+        for relation in changed.get(part) or _relations(package, part):
+            if relation.get("TargetMode") != "External":
+                target = package.find(_target(part, relation.get("Target", "").replace("\\", "/")))
+                if target is not None and target not in found:
+                    found.add(target)
+                    waiting.append(target)
+    return found

@@ -1,0 +1,309 @@
+"""Carries what a workbook stores into another one: by name, cell for cell, values and formulas alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jcplan.cells import Area, Cell, Scalar, address, quote_sheet
+from jcplan.delivered import Delivered, Formula, areas
+from jcplan.formula import same_formula, to_german
+from jcplan.german import literal
+from jcplan.layout import annahmen, mappe, protokoll, ziele
+from jcplan.model import TARGETS
+from jcplan.ooxml import WorkbookFile
+from jcplan.upgrade.references import Follow
+
+STORED = ("Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_")
+"""How the names of what is typed in or imported begin."""
+_BLANK = Cell()
+
+Position = tuple[int, int]
+Place = tuple[str, Area]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two workbooks.
+
+    Attributes:
+        file: The workbook.
+        delivered: What it was delivered with.
+        homes: Its delivered sheets as they are called in it.
+        places: Sheet and area of its names, and of what a later version has a name for; names in lower case.
+    """
+
+    file: WorkbookFile
+    delivered: Delivered
+    homes: Mapping[str, str]
+    places: Mapping[str, Place]
+
+    @classmethod
+    def of(cls, file: WorkbookFile, delivered: Delivered) -> Side:
+        """A workbook with what it was delivered with."""
+        homes = delivered.homes(file.names, file.sheets)
+        further = {name: (homes.get(sheet, sheet), area) for name, (sheet, area) in areas(delivered.further).items()}
+        known = {sheet.casefold(): sheet for sheet in file.sheets}
+        own = {
+            name: (known[sheet.casefold()], area)
+            for name, (sheet, area) in areas(file.names).items()
+            if sheet.casefold() in known
+        }
+        return cls(file, delivered, homes, {name.casefold(): place for name, place in {**further, **own}.items()})
+
+    def place(self, name: str) -> Place | None:
+        """Where a name stands; None where there is none of it."""
+        return self.places.get(name.casefold())
+
+    def crossing(self, row_of: str, column_of: str) -> Place | None:
+        """The cell in the row of one name and the column of another."""
+        row, column = self.place(row_of), self.place(column_of)
+        if row is None or column is None:
+            return None
+        return row[0], Area(row[1].top, column[1].left, row[1].top, column[1].left)
+
+    def cell(self, sheet: str, position: Position) -> Cell:
+        """A cell as stored."""
+        return self.file.cells(sheet).get(position, _BLANK)
+
+
+@dataclass
+class Carried:
+    """What was carried, and what was not.
+
+    Attributes:
+        values: New values by sheet.
+        formulas: New formulas with their results by sheet.
+        styled_like: For cells that the new workbook may not have: the cell whose format they get.
+        lost: A German sentence for each content that has no place in the new workbook.
+    """
+
+    values: dict[str, dict[Position, Scalar]] = field(default_factory=dict)
+    formulas: dict[str, dict[Position, tuple[str, Scalar]]] = field(default_factory=dict)
+    styled_like: dict[str, dict[Position, Position]] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+
+
+class Carrier:
+    """Carries from one workbook into another.
+
+    Args:
+        old: The workbook that is brought up to date.
+        new: The one that takes its place.
+        follow: Where the delivered cells are now.
+        shown: The value of a cell of the old workbook, formulas computed.
+    """
+
+    def __init__(self, old: Side, new: Side, follow: Follow, shown: Mapping[tuple[str, int, int], Scalar]) -> None:
+        self.old, self.new, self.follow, self.shown = old, new, follow, shown
+        self.carried = Carried()
+        self._taken: set[tuple[str, Position]] = set()
+        self._computed = {
+            (old.homes[sheet], position)
+            for sheet, formulas in old.delivered.formulas.items()
+            if sheet in old.homes
+            for formula in formulas
+            for position in formula.area
+        }
+
+    def everything(self) -> Carried:
+        """Inputs, labels, teams, actuals, adopted targets, their basis, the log, typed-over formulas, own entries."""
+        self._inputs()
+        self._targets()
+        self._basis()
+        self._log()
+        self._typed_over()
+        self._further_entries()
+        return self.carried
+
+    # ---- by name ------------------------------------------------------------------------------
+
+    def _inputs(self) -> None:
+        for name in self._stored(self.old):
+            place = self.old.place(name)
+            if place is None:
+                continue
+            now = self.new.place(name) if name.casefold() in self._known(self.new) else None
+            self._area(name, place, now)
+            for column in annahmen.COLUMN_NAMES:
+                if place[1].shape == (1, 1) and place[0] == (self.old.place(column) or ("",))[0]:
+                    self._beside(name, column)
+
+    def _beside(self, name: str, column: str) -> None:
+        """Date, source and note of a figure."""
+        before = self.old.crossing(name, column)
+        value_column = (self.old.place(annahmen.FIRST) or ("", Area(1, 1, 1, 1)))[1].left
+        own = self.old.place(name)
+        if before is not None and own is not None and own[1].left == value_column:
+            self._area(f"{name} ({column})", before, self.new.crossing(name, column))
+
+    @staticmethod
+    def _known(side: Side) -> set[str]:
+        return {name.casefold() for name in side.delivered.names}
+
+    @staticmethod
+    def _stored(side: Side) -> Iterator[str]:
+        return (name for name in side.delivered.names if name.startswith(STORED))
+
+    def _targets(self) -> None:
+        """Adopted targets with what stands beside them. What was adopted stays, until the next refresh."""
+        for target in TARGETS:
+            for column in ziele.COLUMN_NAMES:
+                before, now = self.old.crossing(target.name, column), self.new.crossing(target.name, column)
+                if before is not None and now is not None:
+                    self._area(f"{target.name} ({column})", before, now)
+                elif now is not None:
+                    self._put(now[0], (now[1].top, now[1].left), None)
+        reconciled = self.old.place(ziele.RECONCILED_NAME), self.new.place(ziele.RECONCILED_NAME)
+        if reconciled[0] is not None:
+            self._area(ziele.RECONCILED_NAME, reconciled[0], reconciled[1])
+
+    def _basis(self) -> None:
+        """The figures that the targets rest on, each by its name."""
+        before = dict(zip(basis_names(self.old), self._cells(self.old, ziele.BASIS_NAME), strict=False))
+        now = dict(zip(basis_names(self.new), self._cells(self.new, ziele.BASIS_NAME), strict=False))
+        for name, (sheet, position) in now.items():
+            self._put(sheet, position, self._content(*before[name]).value if name in before else None)
+        self._taken.update(before.values())
+
+    def _cells(self, side: Side, name: str) -> list[tuple[str, Position]]:
+        place = side.place(name)
+        return [] if place is None else [(place[0], position) for position in place[1]]
+
+    def _log(self) -> None:
+        """All rows under the header."""
+        before, now = self.old.place(protokoll.HEADER_NAME), self.new.place(protokoll.HEADER_NAME)
+        if before is None or now is None:
+            return
+        (sheet, old), (home, new) = before, now
+        rows = max(_last_row(self.old.file, sheet, old) - old.bottom, _last_row(self.new.file, home, new) - new.bottom)
+        for row in range(1, rows + 1):
+            for offset in range(min(old.shape[1], new.shape[1])):
+                at, to = (old.bottom + row, old.left + offset), (new.bottom + row, new.left + offset)
+                self._taken.add((sheet, at))
+                self._put(home, to, self._content(sheet, at).value)
+                self.carried.styled_like.setdefault(home, {})[to] = (new.bottom + 1, new.left + offset)
+
+    # ---- cells that no name leads to ----------------------------------------------------------
+
+    def _typed_over(self) -> None:
+        """Delivered formulas that the user replaced: the replacement is carried where the formula is found again."""
+        for sheet, formulas in self.old.delivered.formulas.items():
+            home = self.old.homes.get(sheet)
+            if home is None:
+                continue
+            for formula in formulas:
+                cell = self.old.cell(home, (formula.area.top, formula.area.left))
+                if cell.formula is None or not same_formula(cell.formula, formula.text):
+                    self._replacement(sheet, home, formula)
+
+    def _replacement(self, sheet: str, home: str, formula: Formula) -> None:
+        now = self._again(sheet, formula)
+        unmoved = now is not None and now.area == formula.area
+        contents = [self._content(home, position, unmoved=unmoved) for position in formula.area]
+        if now is None or now.area.shape != formula.area.shape:
+            self._lose(home, (formula.area.top, formula.area.left), next(filter(_filled, contents), _BLANK))
+            return
+        for position, cell in zip(now.area, contents, strict=True):
+            self._put(self.new.homes[sheet], position, cell.value, cell.formula)
+
+    def _again(self, sheet: str, formula: Formula) -> Formula | None:
+        """The delivered formula in the new workbook: at its place, by its name, or the only one that is the same."""
+        here = [f for f in self.new.delivered.formulas.get(sheet, ()) if f.text == formula.text]
+        at_its_place = next((f for f in here if f.area == formula.area), None)
+        if at_its_place is not None:
+            return at_its_place
+        place = self.follow.place(self.old.homes[sheet], formula.area)
+        if place is not None:
+            titles = {home: title for title, home in self.new.homes.items()}
+            named = self.new.delivered.formulas.get(titles.get(place[0], ""), ())
+            return next((f for f in named if f.area == place[1]), None)
+        return here[0] if len(here) == 1 else None
+
+    def _further_entries(self) -> None:
+        """What the user wrote on delivered sheets beside what was delivered: at the same place, if that is free."""
+        for sheet, home in self.old.homes.items():
+            if sheet == mappe.NAME:
+                continue
+            named = {
+                position
+                for owner, area in self.old.places.values()
+                if owner == home and area.shape[0] * area.shape[1] < 100_000
+                for position in area
+            }
+            known = self.old.delivered.constants.get(sheet, frozenset()) | named
+            for position, cell in self.old.file.cells(home).items():
+                at = (home, position)
+                if _filled(cell) and position not in known and at not in self._computed and at not in self._taken:
+                    self._entry(sheet, home, position)
+
+    def _entry(self, sheet: str, home: str, position: Position) -> None:
+        now = self.new.homes.get(sheet)
+        content = self._content(home, position)
+        if now is None or _filled(self.new.cell(now, position)):
+            self._lose(home, position, content)
+        else:
+            self._put(now, position, content.value, content.formula)
+
+    # ---- one cell -----------------------------------------------------------------------------
+
+    def _area(self, what: str, before: Place, now: Place | None) -> None:
+        """An area cell by cell; what finds no place is said, what is new stays blank."""
+        sheet, old = before
+        for position in old:
+            if (sheet, position) in self._computed:
+                continue
+            self._taken.add((sheet, position))
+            row, column = position[0] - old.top, position[1] - old.left
+            target = (0, 0) if now is None else (now[1].top + row, now[1].left + column)
+            if now is not None and target in now[1]:
+                content = self._content(sheet, position)
+                self._put(now[0], target, content.value, content.formula)
+            elif _filled(self.old.cell(sheet, position)):
+                self._lose(sheet, position, self._content(sheet, position), what)
+
+    def _content(self, sheet: str, position: Position, *, unmoved: bool = False) -> Cell:
+        """What a cell holds, as it is written in the new workbook: its formula, or what it showed if that cannot be."""
+        cell = self.old.cell(sheet, position)
+        shown = self.shown.get((sheet, *position), cell.value)
+        if cell.formula is None:
+            return Cell(shown)
+        formula = self.follow.formula(cell.formula, sheet, unmoved=unmoved) if cell.array is None else None
+        return Cell(shown, formula)
+
+    def _put(self, sheet: str, position: Position, value: Scalar, formula: str | None = None) -> None:
+        if formula is not None:
+            self.carried.formulas.setdefault(sheet, {})[position] = formula, value
+        else:
+            self.carried.values.setdefault(sheet, {})[position] = value
+
+    def _lose(self, sheet: str, position: Position, content: Cell, what: str = "") -> None:
+        place = f"{quote_sheet(sheet)}!{address(*position)}" + (f" ({what})" if what else "")
+        held = literal(content.value) if content.formula is None else f"die Formel {to_german(content.formula)}"
+        self.carried.lost.append(f"{place}: {held}")
+
+
+def _filled(cell: Cell) -> bool:
+    return cell.value is not None or cell.formula is not None
+
+
+def _last_row(file: WorkbookFile, sheet: str, header: Area) -> int:
+    """The last row under a header that holds anything."""
+    columns = range(header.left, header.right + 1)
+    filled = (row for (row, column), cell in file.cells(sheet).items() if column in columns and cell.value is not None)
+    return max(filled, default=header.bottom)
+
+
+def basis_names(side: Side) -> Iterable[str]:
+    """The defined names of the figures in ``Grundlage_Werte``, row for row."""
+    place = side.place(mappe.BASIS_NAMES_NAME)
+    if place is not None:
+        return [str(side.cell(place[0], position).value) for position in place[1]]
+    places = side.delivered.places()  # 0.1.0: the order of its sheet Annahmen, where the first figure is the year
+    sheet, first = places[annahmen.FIRST]
+    rows = {
+        area.top: name
+        for name, (home, area) in places.items()
+        if home == sheet and area.left == first.left and area.top >= first.top and name.startswith(STORED)
+    }
+    return [rows[row] for row in sorted(rows)]

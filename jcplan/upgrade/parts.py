@@ -1,0 +1,125 @@
+"""Lets what hangs on the user's own sheets follow: charts, rules, validations, links, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+from xml.sax.saxutils import escape, unescape
+
+from jcplan.ooxml.package import Package
+from jcplan.upgrade.references import Follow
+
+_QUOTES: Final = {"&quot;": '"', "&apos;": "'"}
+_IN_SHEETS: Final = re.compile(r"(<(?:\w+:)?(?:formula|formula1|formula2)\b[^>]*>|<xm:f>)([^<]+)(</)")
+_IN_PARTS: Final = re.compile(
+    r"(<(?:\w+:)?(?:f|calculatedColumnFormula|totalsRowFormula)\b(?:[^>/]|/(?!>))*>)([^<]+)(</)"
+)
+_LINK: Final = re.compile(r'(<(?:\w+:)?hyperlink\b[^>]*\slocation=")([^"]*)(")')
+_SERIES: Final = re.compile(
+    r"<(?P<p>\w+:)?(?P<kind>num|str)Ref><(?:\w+:)?f>(?P<text>[^<]*)</(?:\w+:)?f>"
+    r"<(?:\w+:)?(?:num|str)Cache>(?P<cache>.*?)</(?:\w+:)?(?:num|str)Cache>.*?</(?:\w+:)?(?:num|str)Ref>",
+    re.DOTALL,
+)
+_LITERAL: Final = r"<(?:\w+:)?strLit>.*?<(?:\w+:)?v>([^<]*)</.*?</(?:\w+:)?strLit>"
+_HEADING: Final = re.compile(rf"(<(?P<p>\w+:)?title><(?:\w+:)?tx>){_LITERAL}", re.DOTALL)
+_LABEL: Final = re.compile(rf"(<(?P<p>\w+:)?tx>){_LITERAL}", re.DOTALL)
+_RICH: Final = (
+    r'\1<\g<p>rich><a:bodyPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    r'<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:r><a:t>\3</a:t></a:r></a:p></\g<p>rich>'
+)
+_LOST: Final = "#REF!"
+
+
+def followed(package: Package, sheets: Iterable[tuple[str, str]], follow: Follow) -> tuple[dict[str, bytes], list[str]]:
+    """Parts of kept sheets with their references carried over.
+
+    What cannot follow shows ``#BEZUG!``, as after deleting a sheet; a chart keeps the figures that it showed.
+
+    Args:
+        package: The old workbook.
+        sheets: Title and part of each kept sheet.
+        follow: Where the delivered cells are now.
+
+    Returns:
+        The parts that changed, and a German sentence for each reference that could not follow.
+    """
+    changed: dict[str, bytes] = {}
+    notes: list[str] = []
+    for title, part in sheets:
+        for name in (part, *_below(package, part)):
+            if not name.endswith(".xml"):
+                continue
+            text = package.part(name).decode("utf-8")
+            new = _sheet(text, follow, title, notes) if name == part else _part(text, follow, title, notes)
+            if new != text:
+                changed[name] = new.encode("utf-8")
+    return changed, notes
+
+
+def _below(package: Package, part: str) -> list[str]:
+    """All parts that a sheet leads to."""
+    found: list[str] = []
+    waiting = [part]
+    while waiting:
+        for relation in package.relationships(waiting.pop()).values():
+            target = package.find(relation.target)
+            if target is not None and target not in found and relation.kind != "officeDocument":
+                found.append(target)
+                waiting.append(target)
+    return found
+
+
+def _sheet(text: str, follow: Follow, title: str, notes: list[str]) -> str:
+    def link(match: re.Match[str]) -> str:
+        target = _plain(match[2])
+        new = follow.formula(target)
+        if new is None:
+            notes.append(f"{title}: Eine Verknüpfung führte zu {target} und führt jetzt zum Anfang des Blattes.")
+            new = target.rpartition("!")[0] + "!A1"
+        return match[1] + _written(new) + match[3]
+
+    def lost(found: str) -> str:
+        return f"{title}: Eine Regel oder Gültigkeitsprüfung bezog sich auf {found} und gilt nicht mehr."
+
+    return _LINK.sub(link, _IN_SHEETS.sub(_following(follow, notes, lost), text))
+
+
+def _part(text: str, follow: Follow, title: str, notes: list[str]) -> str:
+    def fixed(match: re.Match[str]) -> str:
+        formula = _plain(match["text"])
+        if follow.formula(formula) is not None:
+            return match[0]
+        notes.append(f"{title}: Ein Diagramm behält die Werte, die es aus {formula} zeigte; es ändert sich nicht mehr.")
+        prefix = match["p"] or ""
+        tag = f"{prefix}{match['kind']}Lit"
+        return f"<{tag}>{match['cache']}</{tag}>"
+
+    def lost(found: str) -> str:
+        return f"{title}: Ein Bezug auf {found} gilt nicht mehr."
+
+    text = _HEADING.sub(_RICH, _SERIES.sub(fixed, text))
+    text = _LABEL.sub(r"\1<\g<p>v>\3</\g<p>v>", text)
+    return _IN_PARTS.sub(_following(follow, notes, lost), text)
+
+
+def _following(follow: Follow, notes: list[str], lost: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    """Exchanges the text of an element for what follows it."""
+
+    def exchange(match: re.Match[str]) -> str:
+        formula = _plain(match[2])
+        new = follow.formula(formula)
+        if new is None:
+            notes.append(lost(formula))
+            new = _LOST
+        return match[0] if new == formula else match[1] + _written(new) + match[3]
+
+    return exchange
+
+
+def _plain(text: str) -> str:
+    return unescape(text, _QUOTES)
+
+
+def _written(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
