@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Any, Final
 
-FINE, BAD_INPUT = 0, 2
-"""Exit codes; 1 is ``check`` having found something, 128 and more a signal."""
+from jcplan.hosts.cli.codes import BAD_INPUT, FINE
+
 _STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _STOPPED: Final = "Abgebrochen. Jede Datei ist die alte oder die neue, keine ist halb geschrieben."
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 from jcplan import __version__
 from jcplan.errors import JcplanError
 from jcplan.hosts.cli import show
-from jcplan.hosts.cli.entry import BAD_INPUT
+from jcplan.hosts.cli.codes import BAD_INPUT
 
 _DELIVERY = """\
 Die Datei hat die Spalten monat; einheit; kennzahl; wert, in beliebiger

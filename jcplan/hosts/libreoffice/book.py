@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jcplan.cells import Area, CellError, Rows, Scalar, absolute, quote_sheet
-from jcplan.hosts.libreoffice.service import Answer
 from jcplan.port import Write
+
+Answer = Callable[..., Any]
+"""Asks the document: the question's name, then its arguments (see ``component.document``)."""
 
 
 class OfficeBook:

@@ -10,8 +10,7 @@ from jcplan import __version__, actions
 from jcplan.catalogue import CATALOGUE
 from jcplan.errors import JcplanError
 from jcplan.explain import explain, explained
-from jcplan.hosts.libreoffice.book import OfficeBook
-from jcplan.hosts.libreoffice.service import Answer
+from jcplan.hosts.libreoffice.book import Answer, OfficeBook
 
 Message = dict[str, str]
 HELP_SHEET: Final = "Hilfe"

@@ -17,11 +17,10 @@ from typing import Any
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import CellError, Scalar, rows_of
+from jcplan.hosts.libreoffice.book import Answer
 from jcplan.hosts.libreoffice.results import Results
 
 Plain = float | str
-Answer = Callable[..., Any]
-"""Asks the document: the question's name, then its arguments (see ``component.document``)."""
 
 
 class ServiceError(Exception):

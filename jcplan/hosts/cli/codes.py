@@ -1,0 +1,6 @@
+"""Exit codes of ``jcplan``."""
+
+from __future__ import annotations
+
+FINE, BAD_INPUT = 0, 2
+"""1 is ``check`` having found something, 128 and more a signal."""
