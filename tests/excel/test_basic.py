@@ -11,6 +11,7 @@ from basic import Basic, procedures
 from vba_text import branch
 from workbooks import missing, need_libreoffice
 
+from jcplan import buttons
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import bridge
 from jcplan.hosts.libreoffice.office import Office
@@ -24,18 +25,15 @@ DOES_NOT_COMPILE = {
 CANNOT_RUN = {
     "Ausfuehren": "calls xlwings' DLL, which is for Windows",
     "Meldung": "calls user32 of Windows",
-    "NeuerPlan": "asks for a file name, then as Ausfuehren",
+    "NeueMappe": "asks for a file name, then as Ausfuehren",
     "JCPlanungVorbereiten": "calls xlwings' DLL",
     "FunktionenBeschreiben": "Application.MacroOptions is Excel's",
     "Beschreiben": "Application.MacroOptions is Excel's",
     "Workbook_Open": "Application.OnTime is Excel's",
 }
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
-BUTTONS = {
-    "JC_Menue_Aktualisieren", "JC_Menue_Pruefen", "JC_Menue_Erklaeren", "JC_Menue_NeuerPlan", "JC_Menue_Hilfe",
-    "JC_Menue_Ueber", "ZieleAktualisieren", "ZieleZuruecknehmen", "PlanPruefen", "FehlerErklaeren", "UeberJCPlanung",
-}  # fmt: skip
-CALLED = {"Zellen", "Fehlerwert", "Verbindung", "HilfeZeigen"}
+BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
+CALLED = {"Zellen", "Fehlerwert", "Verbindung", "BlattZeigen"}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +137,8 @@ def test_verbindung_is_kept_for_a_second(basic, modules):
 
 def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):
     shown = "Private gesagt As String\nSub Meldung(text, titel, art)\n    gesagt = titel & art & text\nEnd Sub\n"
-    source = shown + procedures(modules["jcplan_menue"])["HilfeZeigen"]
+    menu = procedures(modules["jcplan_menue"])
+    source = shown + menu["BlattZeigen"] + menu["HilfeZeigen"]
     expected = 'Hilfe48In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".'
     assert basic.value(source, "    HilfeZeigen\n    ergebnis = gesagt") == expected
 

@@ -119,14 +119,14 @@ def test_refresh_writes_and_can_be_undone(book):
     set_cell(book, "Annahme_IQ_ohne_Steigerung", 0.02)
     before, kept = values(book), settings(book)
     message = actions.run("refresh", book)
-    assert message.kind == actions.INFORMATION, message.text
+    assert message.kind == "info", message.text
     assert book.workbook.cell("Ziel_IQ_ohne").Value2 == pytest.approx(0.23 * 1.02)
     assert {sheet for sheet, _ in book.workbook.written} == {"Ziele", "Protokoll"}
     assert book.application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
     assert settings(book) == kept
     assert actions.run("undo", book).text == ""
     assert values(book) == before
-    assert actions.run("undo", book).kind == actions.WARNING
+    assert actions.run("undo", book).kind == "error"
 
 
 def test_refresh_twice_changes_only_the_log(book):
@@ -142,7 +142,7 @@ def test_bad_input_writes_nothing_and_is_named(book):
     set_cell(book, "Annahme_ELB_gesamt", "viele")
     kept = settings(book)
     message = actions.run("refresh", book)
-    assert message.kind == actions.WARNING
+    assert message.kind == "error"
     assert book.workbook.cell("Annahme_ELB_gesamt").Address in message.text
     assert "„viele“ (Text)" in message.text
     assert book.workbook.written == []
@@ -184,14 +184,14 @@ def test_new_plan(book, tmp_path, macro_workbook):
     assert actions.run("new_plan", book, str(target)).text == ""
     assert target.read_bytes() == macro_workbook
     again = actions.run("new_plan", book, str(target))
-    assert again.kind == actions.WARNING
+    assert again.kind == "error"
     assert "gibt es schon" in again.text
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_new_plan_that_cannot_be_written(book, tmp_path, monkeypatch):
     message = actions.run("new_plan", book, str(tmp_path / "fehlt" / "Neu.xlsm"))
-    assert message.kind == actions.WARNING
+    assert message.kind == "error"
     assert "Neu.xlsm: die Datei kann nicht geschrieben werden" in message.text
 
     def denied(_):
@@ -199,7 +199,7 @@ def test_new_plan_that_cannot_be_written(book, tmp_path, monkeypatch):
 
     monkeypatch.setattr(actions.Path, "exists", denied)
     message = actions.run("new_plan", book, "Neu.xlsm")
-    assert message.kind == actions.WARNING
+    assert message.kind == "error"
     assert message.text.startswith("Neu.xlsm: der Zugriff ist verweigert")
 
 

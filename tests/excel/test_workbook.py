@@ -18,11 +18,12 @@ import openpyxl
 import pytest
 from vba_text import as_xlwings_would, branch, syntax_errors
 
+from jcplan import buttons
 from jcplan.build import build
 from jcplan.catalogue import CATALOGUE
 from jcplan.errors import FileError
 from jcplan.hosts.excel import hardening, resources, ribbon, workbook, wrappers
-from jcplan.hosts.excel.actions import _BUTTONS, UNDO_MACRO
+from jcplan.hosts.excel.actions import UNDO, UNDO_MACRO
 from jcplan.hosts.file import refresh_file
 
 OWN = ("ThisWorkbook", "xlwings_udfs", "jcplan_hilfe", "jcplan_zellen", "jcplan_menue", "jcplan_start")
@@ -50,7 +51,8 @@ def test_olevba_reads_every_module_back(macro_workbook, modules):
     assert set(modules) == {*OWN, "xlwings", "Dictionary", *(f"Sheet{n}" for n in range(1, sheets + 1))}
     assert modules["xlwings_udfs"].rstrip() == wrappers.generate().rstrip()
     assert modules["jcplan_hilfe"].rstrip() == wrappers.generate_help().rstrip()
-    for name in ("jcplan_zellen", "jcplan_menue", "jcplan_start"):
+    assert modules["jcplan_menue"].rstrip() == ribbon.procedures().rstrip()
+    for name in ("jcplan_zellen", "jcplan_start"):
         assert modules[name].rstrip() == resources.text(f"vba/{name}.bas").rstrip()
     assert resources.text("vba/DieseArbeitsmappe.cls").rstrip() in modules["ThisWorkbook"]
 
@@ -105,19 +107,19 @@ def test_ribbon_is_added_without_touching_other_parts():
 
 
 def test_every_button_says_what_it_does_and_has_its_callback(modules):
-    buttons = [e for e in ET.fromstring(ribbon.xml().encode()).iter() if e.tag.endswith("}button")]
-    labels = [button.get("label") for button in buttons]
-    assert labels == ["Ziele aktualisieren", "Neuer Plan", "Prüfungen", "Fehler erklären", "Hilfe", "Über"]
-    for button in buttons:
+    shown = [e for e in ET.fromstring(ribbon.xml().encode()).iter() if e.tag.endswith("}button")]
+    assert [button.get("label") for button in shown] == [button.label for button in buttons.BUTTONS]
+    for button in shown:
         assert {"imageMso", "keytip", "screentip", "supertip"} <= set(button.attrib)
         assert f"Public Sub {button.get('onAction')}(control As IRibbonControl)\n" in modules["jcplan_menue"]
-    keytips = [button.get("keytip") for button in buttons]
+        assert len(button.get("supertip")) <= 1024
+    keytips = [button.get("keytip") for button in shown]
     assert len(set(keytips)) == len(keytips)
 
 
 def test_what_vba_calls_in_python_is_there(modules):
-    called = set(re.findall(r'Ausfuehren\(?\s*"(\w+)"', modules["jcplan_menue"]))
-    assert called == set(_BUTTONS)
+    called = set(re.findall(r'(?:Ausfuehren|NeueMappe) "(\w+)"', modules["jcplan_menue"]))
+    assert called == {UNDO, *(button.key for button in buttons.BUTTONS if not button.sheet)}
     assert f"Public Sub {UNDO_MACRO}()" in modules["jcplan_menue"]
     assert "Public Sub JCPlanungVorbereiten()" in modules["jcplan_start"]
     assert "!JCPlanungVorbereiten" in modules["ThisWorkbook"]

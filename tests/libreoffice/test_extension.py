@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 import sys
 import zipfile
@@ -95,13 +94,3 @@ def test_component_imports_only_standard_library_and_uno():
             if isinstance(node, ast.ImportFrom) and not node.level:
                 modules = [node.module]
             assert all(module.partition(".")[0] in allowed for module in modules), (file.name, modules)
-
-
-def test_table_names_every_command():
-    table = json.loads(extension.table())
-    assert table["commands"] == {
-        "aktualisieren": "Ziele aktualisieren",
-        "pruefen": "Prüfungen",
-        "erklaeren": "Fehler erklären",
-        "hilfe": "Hilfe",
-    }

@@ -2,70 +2,33 @@ Attribute VB_Name = "jcplan_menue"
 Option Explicit
 
 ' Was die Schaltflächen der Registerkarte "JC-Planung" tun. Gerechnet und geschrieben wird in Python;
-' hier stehen nur der Aufruf, die Dialoge und die Meldung.
+' hier stehen nur der Aufruf, die Dialoge und die Meldung. Die Schaltflächen selbst fügt jcplan unten an.
 
 Private Const AKTIONEN As String = "jcplan.hosts.excel.actions"
 
 Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal fenster As LongPtr, ByVal text As LongPtr, _
                                                            ByVal titel As LongPtr, ByVal art As Long) As Long
 
-Public Sub JC_Menue_Aktualisieren(control As IRibbonControl)
-    ZieleAktualisieren
-End Sub
-
-Public Sub JC_Menue_Pruefen(control As IRibbonControl)
-    PlanPruefen
-End Sub
-
-Public Sub JC_Menue_Erklaeren(control As IRibbonControl)
-    FehlerErklaeren
-End Sub
-
-Public Sub JC_Menue_NeuerPlan(control As IRibbonControl)
-    NeuerPlan
-End Sub
-
-Public Sub JC_Menue_Hilfe(control As IRibbonControl)
-    HilfeZeigen
-End Sub
-
-Public Sub JC_Menue_Ueber(control As IRibbonControl)
-    UeberJCPlanung
-End Sub
-
-Public Sub ZieleAktualisieren()
-    Ausfuehren "refresh"
-End Sub
-
+' Excel ruft es aus der Liste "Rückgängig".
 Public Sub ZieleZuruecknehmen()
     Ausfuehren "undo"
 End Sub
 
-Public Sub PlanPruefen()
-    Ausfuehren "check"
-End Sub
-
-Public Sub FehlerErklaeren()
-    Ausfuehren "explain"
-End Sub
-
-Public Sub UeberJCPlanung()
-    Ausfuehren "about", JCPLAN_VERSION
-End Sub
-
-Public Sub NeuerPlan()
+' Fragt, wohin eine neue Mappe soll, lässt sie dort schreiben und öffnet sie.
+Private Sub NeueMappe(ByVal aktion As String, ByVal titel As String, ByVal vorschlag As String)
     Dim ziel As Variant
-    ziel = Application.GetSaveAsFilename("Plan.xlsm", "Excel-Arbeitsmappe mit Makros (*.xlsm), *.xlsm", , "Neuer Plan")
+    ziel = Application.GetSaveAsFilename(vorschlag, "Excel-Arbeitsmappe mit Makros (*.xlsm), *.xlsm", , titel)
     If VarType(ziel) <> vbString Then Exit Sub
-    If Ausfuehren("new_plan", CStr(ziel)) Then Workbooks.Open CStr(ziel)
+    If Ausfuehren(aktion, CStr(ziel)) Then Workbooks.Open CStr(ziel)
 End Sub
 
-Public Sub HilfeZeigen()
+' Zeigt ein Blatt; dazu muss Python nicht antworten.
+Private Sub BlattZeigen(ByVal titel As String, ByVal blatt As String)
     On Error GoTo fehlt
-    ThisWorkbook.Worksheets("Hilfe").Activate
+    ThisWorkbook.Worksheets(blatt).Activate
     Exit Sub
 fehlt:
-    Meldung "In dieser Arbeitsmappe gibt es kein Blatt ""Hilfe"".", "Hilfe", vbExclamation
+    Meldung "In dieser Arbeitsmappe gibt es kein Blatt """ & blatt & """.", titel, vbExclamation
 End Sub
 
 ' Führt eine Aktion in Python aus und zeigt ihre Meldung; wahr, wenn sie gelungen ist.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Final, NoReturn
 
-from jcplan import __version__
+from jcplan import __version__, buttons
 from jcplan.errors import JcplanError
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.codes import BAD_INPUT
@@ -119,14 +119,14 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    new = add("new", commands.new, "eine neue Arbeitsmappe anlegen (.xlsx, oder .xlsm mit Makros für Excel)")
+    shared = {button.command.name: button.command.help for button in buttons.BUTTONS if button.command}
+
+    new = add("new", commands.new, shared["new"])
     new.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
     new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
     new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
 
-    refresh = add(
-        "refresh", commands.refresh, "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben"
-    )
+    refresh = add("refresh", commands.refresh, shared["refresh"])
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     _add_writing(refresh)
     refresh.add_argument("--json", action="store_true", help="für Programme")
@@ -142,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
     actuals.add_argument("--trotzdem", action="store_true", help="auch Werte aufnehmen, die auffallen")
     actuals.add_argument("--json", action="store_true", help="für Programme")
 
-    check = add("check", commands.check, "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde")
+    check = add("check", commands.check, shared["check"])
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     check.add_argument("--json", action="store_true", help="für Programme")
 

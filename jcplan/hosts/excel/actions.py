@@ -1,8 +1,7 @@
-"""What the buttons of the ribbon do. VBA calls ``press`` and shows what it returns.
+"""What the buttons of the ribbon do in Excel. VBA calls ``press`` and shows what it returns.
 
-The work itself is that of the command line (``jcplan.actions``); here it meets Excel. Messages are
-shown by VBA and not from here: while Python waits for a click, Excel would ask whether to wait for
-another program.
+Messages are shown by VBA and not from here: while Python waits for a click, Excel would ask whether to
+wait for another program.
 """
 
 from __future__ import annotations
@@ -10,35 +9,56 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from jcplan import __version__, actions
-from jcplan.errors import FileError, JcplanError
-from jcplan.explain import explain as explain_cell
-from jcplan.explain import explained, places_of_errors
+from jcplan import __version__, buttons
+from jcplan import press as shared
+from jcplan.errors import FileError
+from jcplan.explain import places_of_errors
 from jcplan.hosts.excel.book import ExcelBook, Saved
 from jcplan.hosts.excel.calm import status
-from jcplan.ooxml import reason, replace_atomically
+from jcplan.ooxml import replace_atomically
+from jcplan.press import Message, Place
 
-INFORMATION: Final = 64
-"""vbInformation."""
-WARNING: Final = 48
-"""vbExclamation; VBA takes it for „not done“."""
+KINDS: Final = {"info": 64, "warning": 64, "error": 48}
+"""vbInformation, and vbExclamation, which VBA takes for „not done“."""
 
+UNDO: Final = "undo"
+UNDO_TITLE: Final = "Ziele zurücknehmen"
 UNDO_MACRO: Final = "ZieleZuruecknehmen"
 
 _undo: dict[str, Saved] = {}  # by workbook: what the last refresh replaced
 
 
-@dataclass(frozen=True)
-class Message:
-    """What a message box shows."""
+class Excel:
+    """Excel as an action sees it; a ``press.Program``.
 
-    title: str
-    text: str
-    kind: int = INFORMATION
+    Args:
+        book: The workbook that calls.
+        extra: What VBA adds: the path that the user chose, else the version of the workbook.
+    """
+
+    def __init__(self, book: ExcelBook, extra: str) -> None:
+        self.book = book
+        self.extra = extra
+
+    def who(self) -> str:
+        """The user's name in Excel's settings."""
+        return str(self.book.application.UserName or "")
+
+    def now(self) -> dt.datetime:
+        """Local time."""
+        return dt.datetime.now()  # noqa: DTZ005  # the log has local time
+
+    def selected(self) -> Place:
+        """The active cell."""
+        cell = self.book.application.ActiveCell
+        return str(cell.Worksheet.Name), int(cell.Row), int(cell.Column)
+
+    def errors(self) -> list[Place]:
+        """The cells that show an error."""
+        return places_of_errors(self.book)
 
 
 def press(action: str, extra: str = "") -> tuple[int, str, str]:
@@ -50,77 +70,62 @@ def press(action: str, extra: str = "") -> tuple[int, str, str]:
     import xlwings  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
     message = run(action, ExcelBook(xlwings.Book.caller().api), extra)
-    return message.kind, message.title, message.text
+    return KINDS[message.kind], title(action), message.text
+
+
+def title(action: str) -> str:
+    """Title of an action's messages."""
+    return UNDO_TITLE if action == UNDO else buttons.button(action).title
 
 
 def run(action: str, book: ExcelBook, extra: str = "") -> Message:
-    """Do what a button does; errors raised on purpose, and those of the file system, become the message."""
-    title, work = _BUTTONS[action]
-    try:
-        with status(book.application, f"{title} …"):
-            return Message(title, work(book, extra))
-    except JcplanError as error:
-        return Message(title, str(error), WARNING)
-    except OSError as error:
-        text = f"{error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen."
-        return Message(title, text, WARNING)
+    """Do what a button does."""
+    with status(book.application, f"{title(action)} …"):
+        return shared.run((shared.ACTIONS | ACTIONS)[action], Excel(book, extra))
 
 
-def refresh(book: ExcelBook, _: str = "") -> str:
-    """„Ziele aktualisieren“, with an entry in Excel's undo list."""
-    who = str(book.application.UserName or "")
-    report = actions.refresh(book, who=who, when=dt.datetime.now())  # noqa: DTZ005  # the log has local time
-    _undo[book.title] = book.replaced
-    book.offer_undo("Ziele aktualisieren", UNDO_MACRO)
-    return report.text()
+def _refresh(excel: Excel) -> Message:
+    """As everywhere, with an entry in Excel's undo list."""
+    message = shared.refresh(excel)
+    _undo[excel.book.title] = excel.book.replaced
+    excel.book.offer_undo(title("refresh"), UNDO_MACRO)
+    return message
 
 
-def undo(book: ExcelBook, _: str = "") -> str:
+def _take_back(excel: Excel) -> Message:
     """Takes the last refresh back; Excel calls it from its undo list."""
-    saved = _undo.pop(book.title, None)
+    saved = _undo.pop(excel.book.title, None)
     if saved is None:
         raise FileError("Es gibt nichts zurückzunehmen.")
-    book.put_back(saved)
-    return ""
+    excel.book.put_back(saved)
+    return Message("")
 
 
-def check(book: ExcelBook, _: str = "") -> str:
-    """„Prüfungen“."""
-    return actions.check(book, explained(book, places_of_errors(book))).text()
-
-
-def explain(book: ExcelBook, _: str = "") -> str:
-    """„Fehler erklären“, for the selected cell."""
-    cell = book.application.ActiveCell
-    return explain_cell(book, str(cell.Worksheet.Name), int(cell.Row), int(cell.Column))
-
-
-def new_plan(_: ExcelBook, path: str) -> str:
-    """„Neuer Plan“: writes a fresh macro workbook; VBA opens it."""
+def _new_plan(excel: Excel) -> Message:
+    """Writes a fresh macro workbook; VBA opens it."""
     from jcplan.build import build  # noqa: PLC0415  # draws the whole workbook: only here
     from jcplan.hosts.excel.workbook import to_macro  # noqa: PLC0415
 
-    target = Path(path)
+    target = Path(excel.extra)
     if target.exists():
         raise FileError(f"{target.name} gibt es schon. Bitte einen anderen Namen wählen.")
     replace_atomically(target, to_macro(lambda hook: build(prepare=hook)), backup=False)
-    return ""
+    return Message("")
 
 
-def about(_: ExcelBook, workbook_version: str) -> str:
-    """„Über“."""
-    return (
+def _about(excel: Excel) -> Message:
+    """Versions."""
+    return Message(
         f"JC-Planung {__version__}: Planung eines Jobcenters.\n\n"
-        f"Die Mappe ist mit Version {workbook_version} gemacht.\n"
+        f"Die Mappe ist mit Version {excel.extra} gemacht.\n"
         f"Es rechnet Python {sys.version.split()[0]} in\n{sys.executable}"
     )
 
 
-_BUTTONS: Final[dict[str, tuple[str, Callable[[ExcelBook, str], str]]]] = {
-    "refresh": ("Ziele aktualisieren", refresh),
-    "undo": ("Ziele zurücknehmen", undo),
-    "check": ("Prüfungen", check),
-    "explain": ("Fehler erklären", explain),
-    "new_plan": ("Neuer Plan", new_plan),
-    "about": ("Über JC-Planung", about),
+ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
+    "refresh": _refresh,
+    UNDO: _take_back,
+    "new_plan": _new_plan,
+    "about": _about,
 }
+"""By the button's key: what only Excel does, or otherwise."""

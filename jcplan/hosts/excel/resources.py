@@ -1,4 +1,4 @@
-"""Finds the texts that are not Python: VBA modules and the ribbon, in a checkout or an installed package."""
+"""Finds the texts that are not Python: VBA modules, in a checkout or an installed package."""
 
 from __future__ import annotations
 

@@ -1,22 +1,96 @@
-"""Puts the ribbon tab into a finished workbook: one part and one relationship of the package."""
+"""The ribbon tab, made from the list of buttons: its XML, its VBA, and how it gets into a finished workbook."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Final
+from xml.sax.saxutils import escape
 
+from jcplan import buttons
+from jcplan.buttons import Button
 from jcplan.errors import FileError
 from jcplan.hosts.excel import resources
+from jcplan.hosts.excel.wrappers import literal
 
 PART: Final = "customUI/customUI14.xml"
 RELATION: Final = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 _RELATIONS: Final = "_rels/.rels"
+_ASCII: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+_TAB: Final = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui">
+  <ribbon>
+    <tabs>
+      <tab id="tabJCPlanung" label="{label}" keytip="JC" insertAfterMso="TabHome">
+{groups}
+      </tab>
+    </tabs>
+  </ribbon>
+</customUI>
+"""
+_GROUP: Final = """\
+        <group id="grp{id}" label="{label}">
+{buttons}
+        </group>"""
+_BUTTON: Final = """\
+          <button id="btn{id}" label="{label}"{size} imageMso="{image}" keytip="{key_tip}"
+                  screentip="{title}"
+                  supertip="{help}"
+                  onAction="{callback}"/>"""
+_PROCEDURES: Final = """
+Public Sub {callback}(control As IRibbonControl)
+    {macro}
+End Sub
+
+Public Sub {macro}()
+    {work}
+End Sub
+"""
 
 
 def xml() -> str:
     """The ribbon as text."""
-    return resources.text("ribbon/customUI14.xml")
+    return _TAB.format(label=_attribute(buttons.MENU), groups="\n".join(_groups()))
+
+
+def _groups() -> Iterator[str]:
+    for group in dict.fromkeys(button.group for button in buttons.BUTTONS):
+        inside = "\n".join(_button(button) for button in buttons.BUTTONS if button.group == group)
+        yield _GROUP.format(id=group.translate(_ASCII), label=_attribute(group), buttons=inside)
+
+
+def _button(button: Button) -> str:
+    return _BUTTON.format(
+        id=button.word,
+        label=_attribute(button.label),
+        size="" if button.small else ' size="large"',
+        image=button.image,
+        key_tip=button.key_tip,
+        title=_attribute(button.title),
+        help=_attribute(button.help),
+        callback=button.callback,
+    )
+
+
+def _attribute(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
+
+
+def procedures() -> str:
+    """The VBA module ``jcplan_menue``: what is written there, and for each button its callback and its macro."""
+    made = (_PROCEDURES.format(callback=b.callback, macro=b.macro, work=_work(b)) for b in buttons.BUTTONS)
+    return resources.text("vba/jcplan_menue.bas") + "".join(made)
+
+
+def _work(button: Button) -> str:
+    """What a button's macro does."""
+    if button.sheet:
+        return f"BlattZeigen {literal(button.title)}, {literal(button.sheet)}"
+    if button.writes:
+        return f"NeueMappe {literal(button.key)}, {literal(button.title)}, {literal(button.writes)}"
+    return f"Ausfuehren {literal(button.key)}, JCPLAN_VERSION"
 
 
 def add(package: bytes) -> bytes:

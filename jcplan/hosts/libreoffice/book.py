@@ -21,7 +21,7 @@ class OfficeBook:
         step: What a write is called in the program's undo list.
     """
 
-    def __init__(self, answer: Answer, step: str = "Ziele aktualisieren") -> None:
+    def __init__(self, answer: Answer, step: str) -> None:
         self._answer = answer
         self._step = step
         self._names: dict[str, str] | None = None  # an action asks for them again and again and changes none

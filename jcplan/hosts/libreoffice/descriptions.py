@@ -1,4 +1,4 @@
-"""The XML and IDL texts of the extension, generated from the catalogue."""
+"""The XML and IDL texts of the extension, generated from the catalogue and the list of buttons."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from jcplan import __version__
+from jcplan import __version__, buttons
 from jcplan.catalogue import CATALOGUE, Argument, Function, Kind
-from jcplan.hosts.libreoffice.naming import (
-    ADDIN,
-    COMMANDS,
-    HANDLER,
-    IDENTIFIER,
-    INTERFACE,
-    MENU,
-    MODULE,
-    PROTOCOL,
-    node_name,
-)
+from jcplan.hosts.libreoffice.naming import ADDIN, HANDLER, IDENTIFIER, INTERFACE, MODULE, PROTOCOL, node_name
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _DOCUMENT: Final = "com.sun.star.sheet.SpreadsheetDocument"
@@ -132,28 +122,30 @@ def calc_addins() -> str:
 def addons() -> str:
     """Addons.xcu: the menu and the toolbar."""
 
-    def entry(key: str, command: int, extra: Iterable[str] = ()) -> str:
-        chosen = COMMANDS[command]
-        return _node(
-            f"{key}{command + 1}",
-            [
-                _plain("URL", chosen.url, kind="xs:string"),
-                _property("Title", chosen.english, chosen.german, typed=True),
-                _plain("Target", "_self", kind="xs:string"),
-                *extra,
-            ],
-        )
+    def entries(key: str, extra: Iterable[str] = ()) -> list[str]:
+        return [
+            _node(
+                f"{key}{number}",
+                [
+                    _plain("URL", PROTOCOL + button.path, kind="xs:string"),
+                    _property("Title", button.english, button.label, typed=True),
+                    _plain("Target", "_self", kind="xs:string"),
+                    *extra,
+                ],
+            )
+            for number, button in enumerate(buttons.in_libreoffice(), 1)
+        ]
 
     context = _plain("Context", _DOCUMENT, kind="xs:string")
     menu = _node(
         f"{IDENTIFIER}.menu",
         [
-            _property("Title", MENU, MENU, typed=True),
+            _property("Title", buttons.MENU, buttons.MENU, typed=True),
             context,
-            _node("Submenu", [entry("m", i) for i in range(len(COMMANDS))], replace=False),
+            _node("Submenu", entries("m"), replace=False),
         ],
     )
-    toolbar = _node(f"{IDENTIFIER}.toolbar", [entry("t", i, [context]) for i in range(len(COMMANDS))])
+    toolbar = _node(f"{IDENTIFIER}.toolbar", entries("t", [context]))
     content = [_node("OfficeMenuBar", [menu], replace=False), _node("OfficeToolBar", [toolbar], replace=False)]
     return _configuration("Addons", _node("AddonUI", content, replace=False))
 
@@ -163,7 +155,7 @@ def window_state() -> str:
     state = _node(
         f"private:resource/toolbar/addon_{IDENTIFIER}.toolbar",
         [
-            _property("UIName", MENU, MENU, typed=True),
+            _property("UIName", buttons.MENU, buttons.MENU, typed=True),
             _plain("Docked", "true", kind="xs:boolean"),
             _plain("Visible", "true", kind="xs:boolean"),
             _plain("DockingArea", "0", kind="xs:int"),
@@ -188,7 +180,7 @@ def description() -> str:
         f'<identifier value="{IDENTIFIER}"/>\n<version value="{__version__}"/>\n'
         '<dependencies><d:LibreOffice-minimal-version value="25.2" d:name="LibreOffice 25.2" '
         'xmlns:d="http://libreoffice.org/extensions/description/2011"/></dependencies>\n'
-        f'<display-name><name lang="en">{MENU}</name><name lang="de">{MENU}</name></display-name>\n'
+        f'<display-name><name lang="en">{buttons.MENU}</name><name lang="de">{buttons.MENU}</name></display-name>\n'
         "</description>\n"
     )
 

@@ -9,24 +9,25 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from jcplan import buttons
 from jcplan.catalogue import CATALOGUE
 from jcplan.hosts.libreoffice import descriptions, environment
-from jcplan.hosts.libreoffice.naming import ADDIN, COMMANDS, HANDLER, MENU, PROTOCOL, node_name
+from jcplan.hosts.libreoffice.naming import ADDIN, HANDLER, PROTOCOL, node_name
 
 ENTRY: Final = "jcplan_addin.py"
 _PACKAGE: Final = "pythonpath/jcplan_component/"  # LibreOffice puts the folder pythonpath on the component's path
 
 
 def table() -> str:
-    """What the component has to know of the catalogue: the worksheet name of each UNO method, and its commands."""
+    """What the component has to know of the catalogue: the worksheet name of each UNO method, and the buttons."""
     return json.dumps(
         {
             "addin": ADDIN,
             "handler": HANDLER,
             "protocol": PROTOCOL,
-            "title": MENU,
+            "title": buttons.MENU,
             "functions": {node_name(name): name for name in CATALOGUE},
-            "commands": {command.path: command.german for command in COMMANDS},
+            "commands": {button.path: button.title for button in buttons.in_libreoffice()},
         },
         ensure_ascii=False,
         indent=1,

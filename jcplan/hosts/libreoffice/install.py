@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from jcplan import __version__
+from jcplan.buttons import MENU
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import environment, extension, program
-from jcplan.hosts.libreoffice.naming import IDENTIFIER, MENU
+from jcplan.hosts.libreoffice.naming import IDENTIFIER
 
 _AGAIN: Final = "LibreOffice bitte neu starten (auch den Schnellstarter beenden)."
 _SECONDS: Final = 180

@@ -1,63 +1,69 @@
-"""The commands of the menu: the actions of jcplan, with a message for the user."""
+"""What the menu of LibreOffice does: the actions of all programs, and its own help."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any, Final
 
-from jcplan import __version__, actions
+from jcplan import __version__, buttons, press
 from jcplan.catalogue import CATALOGUE
-from jcplan.errors import JcplanError
-from jcplan.explain import explain, explained
 from jcplan.hosts.libreoffice.book import Answer, OfficeBook
-
-Message = dict[str, str]
-HELP_SHEET: Final = "Hilfe"
+from jcplan.press import Message, Place
 
 
-def _message(
-    action: Callable[[OfficeBook, Mapping[str, Any]], Message],
-) -> Callable[[Answer, Mapping[str, Any]], Message]:
-    """Let an action work on the book in front; its errors become messages."""
+class Calc:
+    """LibreOffice as an action sees it; a ``press.Program``.
 
-    def run(answer: Answer, details: Mapping[str, Any]) -> Message:
-        try:
-            return action(OfficeBook(answer, details["title"]), details)
-        except JcplanError as error:
-            return {"kind": "error", "text": str(error)}
+    Args:
+        answer: Asks the document in front of the user.
+        details: See ``service.act``.
+    """
 
-    return run
+    def __init__(self, answer: Answer, details: Mapping[str, Any]) -> None:
+        self.book = OfficeBook(answer, details["title"])
+        self._details = details
+
+    def who(self) -> str:
+        """The user's name."""
+        return str(self._details["who"])
+
+    def now(self) -> dt.datetime:
+        """When the button was pressed."""
+        return dt.datetime.fromisoformat(self._details["when"])
+
+    def selected(self) -> Place | None:
+        """The selected cell."""
+        if "cell" not in self._details:
+            return None
+        sheet, row, column = self._details["cell"]
+        return sheet, row, column
+
+    def errors(self) -> list[Place]:
+        """The cells that show an error."""
+        return self.book.errors()
+
+    @property
+    def backend(self) -> str:
+        """Where jcplan runs."""
+        return str(self._details["backend"])
 
 
-def _refresh(book: OfficeBook, details: Mapping[str, Any]) -> Message:
-    report = actions.refresh(book, who=details["who"], when=datetime.fromisoformat(details["when"]))
-    return {"kind": "warning" if report.deviations else "info", "text": report.text()}
-
-
-def _check(book: OfficeBook, _: Mapping[str, Any]) -> Message:
-    report = actions.check(book, explained(book, book.errors()))
-    return {"kind": "info" if report.clean else "warning", "text": report.text()}
-
-
-def _explain(book: OfficeBook, details: Mapping[str, Any]) -> Message:
-    if "cell" not in details:
-        return {"kind": "warning", "text": "Bitte zuerst eine Zelle auswählen."}
-    sheet, row, column = details["cell"]
-    return {"kind": "info", "text": explain(book, sheet, row, column)}
-
-
-def _help(book: OfficeBook, details: Mapping[str, Any]) -> Message:
-    about = f"jcplan {__version__}, rechnet {details['backend']}."
-    if HELP_SHEET in book.sheets:
-        return {"kind": "info", "text": "", "goto": HELP_SHEET}
+def _help(program: Calc) -> Message:
+    sheet = buttons.button("help").sheet
+    if sheet in program.book.sheets:
+        return Message("", goto=sheet)
+    about = f"jcplan {__version__}, rechnet {program.backend}."
     calls = "\n".join(function.call for function in CATALOGUE.values())
-    return {"kind": "info", "text": f"{about}\n\nFunktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}"}
+    return Message(f"{about}\n\nFunktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}")
 
 
-ACTIONS: Final = {
-    "aktualisieren": _message(_refresh),
-    "pruefen": _message(_check),
-    "erklaeren": _message(_explain),
-    "hilfe": _message(_help),
-}
+ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help}
+"""By the button's key: what only LibreOffice does."""
+
+
+def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]:
+    """Do what a button does; see ``service.act``."""
+    key = {button.path: button.key for button in buttons.in_libreoffice()}[path]
+    return asdict(press.run((press.ACTIONS | ACTIONS)[key], Calc(answer, details)))

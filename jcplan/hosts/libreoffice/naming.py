@@ -1,8 +1,7 @@
-"""The names that extension, component and installation share; everything derived, nothing listed twice."""
+"""The names that extension, component and installation share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 IDENTIFIER: Final = "org.jcplan.calc"
@@ -13,33 +12,6 @@ INTERFACE: Final = "XFunctions"
 ADDIN: Final = "org.jcplan.calc.AddIn"
 HANDLER: Final = "org.jcplan.calc.Handler"
 PROTOCOL: Final = "org.jcplan:"
-MENU: Final = "JC-Planung"
-
-
-@dataclass(frozen=True)
-class Command:
-    """A menu entry and button: the path of its URL and its titles."""
-
-    path: str
-    german: str
-    english: str
-
-    @property
-    def url(self) -> str:
-        """What the menu dispatches.
-
-        >>> COMMANDS[0].url
-        'org.jcplan:aktualisieren'
-        """
-        return PROTOCOL + self.path
-
-
-COMMANDS: Final = (
-    Command("aktualisieren", "Ziele aktualisieren", "Update targets"),
-    Command("pruefen", "Prüfungen", "Checks"),
-    Command("erklaeren", "Fehler erklären", "Explain error"),
-    Command("hilfe", "Hilfe", "Help"),
-)
 
 
 def node_name(name: str) -> str:

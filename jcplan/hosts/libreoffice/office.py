@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from jcplan.buttons import button
 from jcplan.cells import CellError, Rows, parse_area
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import bridge, environment, extension, program
@@ -200,7 +201,7 @@ class Document:
         """The document as actions see it, asked over the bridge."""
         from jcplan.hosts.libreoffice.component import document  # noqa: PLC0415  (needs UNO)
 
-        return OfficeBook(document.Document(self.model).answer)
+        return OfficeBook(document.Document(self.model).answer, button("refresh").title)
 
     def cells(self, sheet: str, address: str) -> Any:
         """A UNO cell range."""

@@ -62,11 +62,11 @@ def _plain(value: Scalar) -> Plain:
     return "" if value is None else str(value)  # None would show as 0 in a block
 
 
-def act(name: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]:
-    """Run a command of the menu.
+def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]:
+    """Do what a button does.
 
     Args:
-        name: Path of the command's URL.
+        path: Of the button.
         answer: Asks the document in front of the user.
         details: ``who``, ``when`` (ISO), ``title``, ``cell`` (sheet, row, column), ``backend``.
 
@@ -75,4 +75,4 @@ def act(name: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
     """
     from jcplan.hosts.libreoffice import menu  # noqa: PLC0415  (cells must not wait for what only actions need)
 
-    return menu.ACTIONS[name](answer, details)
+    return menu.act(path, answer, details)

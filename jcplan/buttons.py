@@ -1,0 +1,185 @@
+"""The one list of buttons: ribbon, menu, toolbar, VBA and the help of the command line are made from it.
+
+A further button is a further entry here and an action under its key (``press.ACTIONS``, or the
+program's own table where only that program can do it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MENU: Final = "JC-Planung"
+"""Title of the tab in Excel, and of menu and toolbar in LibreOffice."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """The command of ``jcplan`` that does the same.
+
+    Attributes:
+        name: Of the command.
+        help: What its help says.
+    """
+
+    name: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button.
+
+    Attributes:
+        key: Its action. Workbooks of earlier versions call it: it never changes.
+        word: What its VBA callback and its address in LibreOffice are called; never changes either.
+        macro: The VBA procedure that does the same without the ribbon; never changes either.
+        label: What is written on it.
+        english: The label in an English LibreOffice.
+        help: What it does, shown below the pointer; at most 1024 characters.
+        group: The group of the ribbon; groups stand in the order of their first buttons.
+        image: Office's picture (``imageMso``).
+        key_tip: The key after Alt, J, C.
+        small: Whether it stands small in the ribbon.
+        long_title: Title of its messages, where that is not the label.
+        writes: The file that it writes: the name that the user is offered. Excel asks for the path, gives
+            it to the action, and opens the file.
+        sheet: The sheet that it shows. In Excel it needs nothing else, not even Python.
+        only_excel: Whether LibreOffice does without it.
+        command: The command of ``jcplan`` that does the same.
+    """
+
+    key: str
+    word: str
+    macro: str
+    label: str
+    english: str
+    help: str
+    group: str
+    image: str
+    key_tip: str
+    small: bool = False
+    long_title: str = ""
+    writes: str = ""
+    sheet: str = ""
+    only_excel: bool = False
+    command: Command | None = None
+
+    @property
+    def title(self) -> str:
+        """Title of its messages.
+
+        >>> button("about").title, button("about").label
+        ('Über JC-Planung', 'Über')
+        """
+        return self.long_title or self.label
+
+    @property
+    def callback(self) -> str:
+        """The VBA procedure that the ribbon calls.
+
+        >>> button("check").callback
+        'JC_Menue_Pruefen'
+        """
+        return f"JC_Menue_{self.word}"
+
+    @property
+    def path(self) -> str:
+        """The path of its URL in LibreOffice.
+
+        >>> button("check").path
+        'pruefen'
+        """
+        return self.word.lower()
+
+
+BUTTONS: tuple[Button, ...] = (
+    Button(
+        key="refresh",
+        word="Aktualisieren",
+        macro="ZieleAktualisieren",
+        label="Ziele aktualisieren",
+        english="Update targets",
+        help="Prüft die Annahmen, rechnet den Plan neu, gleicht ihn mit den Formeln der Mappe ab und schreibt die "
+        "Ziele und eine Zeile ins Protokoll. Ist eine Annahme nicht brauchbar, wird nichts geschrieben.",
+        group="Plan",
+        image="RefreshAll",
+        key_tip="A",
+        command=Command("refresh", "„Ziele aktualisieren“: Annahmen lesen, rechnen, Ziele und Protokoll schreiben"),
+    ),
+    Button(
+        key="new_plan",
+        word="NeuerPlan",
+        macro="NeuerPlan",
+        label="Neuer Plan",
+        english="New plan",
+        help="Legt eine neue Planungsmappe mit den Ausgangswerten an und öffnet sie. Diese Mappe bleibt, wie sie ist.",
+        group="Plan",
+        image="FileNew",
+        key_tip="N",
+        writes="Plan.xlsm",
+        only_excel=True,
+        command=Command("new", "eine neue Arbeitsmappe anlegen (.xlsx, oder .xlsm mit Makros für Excel)"),
+    ),
+    Button(
+        key="check",
+        word="Pruefen",
+        macro="PlanPruefen",
+        label="Prüfungen",
+        english="Checks",
+        help="Prüft alle Beziehungen der Zahlen und vergleicht die Formeln der Mappe mit dem Plan. Schreibt nichts.",
+        group="Prüfen",
+        image="AcceptInvitation",
+        key_tip="P",
+        command=Command("check", "Prüfungen und Formelabgleich zeigen; endet mit 1, wenn etwas gefunden wurde"),
+    ),
+    Button(
+        key="explain",
+        word="Erklaeren",
+        macro="FehlerErklaeren",
+        label="Fehler erklären",
+        english="Explain error",
+        help="Sagt zur markierten Zelle, welches Argument einer JC-Funktion nicht passt, was dort steht und was "
+        "erwartet wird.",
+        group="Prüfen",
+        image="ErrorChecking",
+        key_tip="F",
+    ),
+    Button(
+        key="help",
+        word="Hilfe",
+        macro="HilfeZeigen",
+        label="Hilfe",
+        english="Help",
+        help="Zeigt das Blatt „Hilfe“ mit allen Funktionen, ihren Argumenten und Beispielen.",
+        group="Hilfe",
+        image="Help",
+        key_tip="H",
+        small=True,
+        sheet="Hilfe",
+    ),
+    Button(
+        key="about",
+        word="Ueber",
+        macro="UeberJCPlanung",
+        label="Über",
+        english="About",
+        help="Zeigt die Version der Mappe und des Programms und welches Python rechnet.",
+        group="Hilfe",
+        image="Info",
+        key_tip="U",
+        small=True,
+        long_title="Über JC-Planung",
+        only_excel=True,
+    ),
+)
+
+
+def button(key: str) -> Button:
+    """The button of a key."""
+    return {entry.key: entry for entry in BUTTONS}[key]
+
+
+def in_libreoffice() -> tuple[Button, ...]:
+    """The buttons of menu and toolbar in LibreOffice, in their order."""
+    return tuple(entry for entry in BUTTONS if not entry.only_excel)
