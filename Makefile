@@ -30,9 +30,9 @@ reference: $(VENV)/test.stamp
 	$(BIN)/python tests/reference/make.py
 
 pictures: $(VENV)/run.stamp
-	$(BIN)/python -m jcplan.hosts.libreoffice.pictures $(WORKBOOK) workbook/bilder
+	$(BIN)/python -m tools.pictures $(WORKBOOK) workbook/bilder
 	$(BIN)/jcplan import-ist $(EXAMPLE) $(WORKBOOK) -o build/Beispiel.xlsx
-	$(BIN)/python -m jcplan.hosts.libreoffice.pictures build/Beispiel.xlsx build/bilder
+	$(BIN)/python -m tools.pictures build/Beispiel.xlsx build/bilder
 	cp build/bilder/Teamseiten-3.png workbook/bilder/Teamseite.png
 
 benchmark: $(VENV)/test.stamp

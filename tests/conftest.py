@@ -9,7 +9,7 @@ from workbooks import missing, need_libreoffice
 from jcplan.build import build
 from jcplan.errors import FileError
 from jcplan.hosts.cli import main
-from jcplan.hosts.libreoffice import bridge
+from tools import bridge
 
 settings.register_profile("jcplan", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("jcplan")

@@ -34,7 +34,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 MUTATED = ("jcplan/core", "jcplan/formula", "jcplan/catalogue", "jcplan/plan.py")
 FAST = ("tests/core", "tests/catalogue", "tests/plan", "tests/formula", "tests/reference", *MUTATED)
 """The tests that have to see a mutant; ``MUTATED`` for its doctests."""
-NEEDED = ("jcplan", "tests", "workbook", "pyproject.toml")
+NEEDED = ("jcplan", "tests", "tools", "workbook", "pyproject.toml")
 MOST_SURVIVE = 1 / 20
 KILLED, TIMEOUT, SURVIVED, EQUAL = "killed", "timeout", "survived", "equivalent"
 

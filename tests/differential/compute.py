@@ -15,8 +15,8 @@ from differential.operands import COLUMNS, NAMES, SHEET, Formula
 
 from jcplan.cells import CellError, Scalar
 from jcplan.formula import Engine
-from jcplan.hosts.libreoffice.office import Document, Office
 from jcplan.ooxml import WorkbookFile
+from tools.office import Document, Office
 
 ORDINARY, ARRAY = "Formeln", "Matrix"
 HEIGHT = 15

@@ -17,7 +17,7 @@ from differential.generate import Generator
 from differential.judge import judge, line
 from differential.known import KNOWN, LEFT
 
-from jcplan.hosts.libreoffice.office import Office
+from tools.office import Office
 
 AT_ONCE = 6000
 """Formulas a workbook."""

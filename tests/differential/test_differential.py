@@ -14,7 +14,7 @@ from differential.run import outcomes
 
 from jcplan.cells import CellError
 from jcplan.formula.native import FUNCTIONS as NATIVE
-from jcplan.hosts.libreoffice.office import Office
+from tools.office import Office
 
 SEED, COUNT = 2, 4800
 COMPARED = 3000

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from jcplan.hosts.libreoffice import bridge
-from jcplan.hosts.libreoffice.office import Office
+from tools import bridge
+from tools.office import Office
 
 _START = re.compile(r"(?:Public |Private )?(?:Static )?(Function|Sub|Property (?:Get|Let|Set)) (\w+)")
 

@@ -13,8 +13,8 @@ from workbooks import missing, need_libreoffice
 
 from jcplan import buttons
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import bridge
-from jcplan.hosts.libreoffice.office import Office
+from tools import bridge
+from tools.office import Office
 
 OWN = ("ThisWorkbook", "Sheet1", "xlwings_udfs", "jcplan_hilfe", "jcplan_zellen", "jcplan_menue", "jcplan_start")
 

@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 from jcplan.cells import Area, address, area_address
-from jcplan.hosts.libreoffice.office import Office
 from jcplan.model import INPUTS
 from jcplan.ooxml import WorkbookFile
+from tools.office import Office
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
 FILE_CONVENTION = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jcplan.hosts.libreoffice.office import Office
+from tools.office import Office
 
 WAYS = {"in process": "office", "worker": "worker_office"}
 """Ways to jcplan, and the office of each."""

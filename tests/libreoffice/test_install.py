@@ -10,7 +10,8 @@ import pytest
 
 from jcplan import __version__
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import environment, install, office, program
+from jcplan.hosts.libreoffice import environment, install, program
+from tools.office import Office
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_install_status_remove(private, monkeypatch):
     assert f"JC-Planung {__version__}: installiert" in install.status()
     assert environment.settings_file().is_file()
     assert not any("BUNDLED" in part for part in install.command(program.soffice()))
-    prepare = office.Office._prepare
+    prepare = Office._prepare
 
     def installed_only(self, *arguments):
         command = [
@@ -49,8 +50,8 @@ def test_install_status_remove(private, monkeypatch):
         ]
         return command + private
 
-    monkeypatch.setattr(office.Office, "_prepare", installed_only)
-    with office.Office() as running, running.open() as document:
+    monkeypatch.setattr(Office, "_prepare", installed_only)
+    with Office() as running, running.open() as document:
         sheet = document.model.Sheets.ElementNames[0]
         cell = document.cells(sheet, "A1")
         cell.Formula = "=JC_VERSION()"
@@ -113,6 +114,6 @@ def test_an_activated_virtual_environment_does_not_reach_libreoffice(libreoffice
     (tmp_path / "bin" / "python3").symlink_to(sys.executable)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path))
-    with office.Office() as running, running.open() as document:
+    with Office() as running, running.open() as document:
         document.model.Sheets.getByIndex(0).getCellByPosition(0, 0).Formula = "=JC_IQ_ZIEL(0.23;0.015;3)"
         assert document.model.Sheets.getByIndex(0).getCellByPosition(0, 0).Value == pytest.approx(0.233)

@@ -12,7 +12,7 @@ import pytest
 from jcplan.build import build
 from jcplan.cases import empty
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import pictures as module
+from tools import pictures as module
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
 

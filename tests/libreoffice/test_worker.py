@@ -9,7 +9,7 @@ import time
 import pytest
 
 from jcplan.hosts.libreoffice import environment
-from jcplan.hosts.libreoffice.office import Office
+from tools.office import Office
 
 ERROR = 502
 

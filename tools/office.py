@@ -22,9 +22,10 @@ from typing import Any, Final, Self
 from jcplan.buttons import button
 from jcplan.cells import CellError, Rows, parse_area
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import bridge, environment, extension, program
+from jcplan.hosts.libreoffice import environment, extension, program
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.hosts.libreoffice.naming import PROTOCOL
+from tools import bridge
 
 RESTART: Final = 81  # exit code: start me again (first start of a profile with a new extension)
 FILTERS: Final = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export"}

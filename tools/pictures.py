@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from jcplan.errors import FileError, JcplanError
-from jcplan.hosts.libreoffice.office import Document, Office
+from tools.office import Document, Office
 
 MISSING: Final = "Das Programm pdftoppm fehlt (unter Debian: apt install poppler-utils)."
 _ASCII: Final = str.maketrans({"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", " ": "_"})

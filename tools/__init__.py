@@ -1,0 +1,1 @@
+"""What draws pictures and drives an office for tests. No part of the installed program."""
