@@ -117,23 +117,23 @@ class Office:
     ) -> None:
         self.close()
 
-    def _spawn(self) -> None:
+    def _spawn(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(self._command, env=self._environment, stdin=subprocess.DEVNULL)
+        return self._process
 
     def _start(self) -> None:
         until = time.monotonic() + self._timeout
         local = self._uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         not_yet = bridge.interface("com.sun.star.connection.NoConnectException")
-        self._spawn()
+        process = self._spawn()
         while self.context is None:
             try:
                 self.context = resolver.resolve(f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext")
             except not_yet:
-                assert self._process is not None
-                code = self._process.poll()
+                code = process.poll()
                 if code == RESTART:
-                    self._spawn()
+                    process = self._spawn()
                 elif code is not None:
                     raise FileError(f"LibreOffice ist beim Start mit dem Code {code} ausgestiegen.") from None
                 elif time.monotonic() > until:
@@ -215,7 +215,8 @@ class Document:
     def read(self, sheet: str, address: str) -> Rows:
         """The values of an area such as ``B2:C9``."""
         area = parse_area(address)
-        assert area is not None, address
+        if area is None:
+            raise ValueError(f"{address!r} is no area")
         return self.book.read(sheet, area)
 
     def value(self, sheet: str, address: str) -> float | bool | str | CellError | None:

@@ -11,6 +11,7 @@ from jcplan.actuals.report import Entry
 from jcplan.actuals.units import TOTAL, Units
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
+from jcplan.german import literal
 from jcplan.model import input_field
 from jcplan.model.teams import MEASURES, UNITS, Measure
 from jcplan.places import place_of
@@ -109,8 +110,8 @@ class Places:
 def _plan_year(book: Book) -> int:
     sheet, area = place_of(book, _YEAR)
     field = input_field(_YEAR)
-    value = field.check(
-        book.read(sheet, area)[0][0], f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({field.label})"
-    )
-    assert isinstance(value, float), "the year may not be blank"
+    place = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({field.label})"
+    value = field.check(book.read(sheet, area)[0][0], place)
+    if not isinstance(value, float):
+        raise InputError(place, literal(value), "eine Jahreszahl")
     return int(value)

@@ -208,7 +208,8 @@ class _Reader:
                 cell = f"{month_name(cell)}.{year}"  # noqa: PLW2901 - as header and title say it together
             measure, place = (own, self._place(index)) if own else titles.get(index, ("", ""))
             month = find_month(cell, self.day_zero)
-            assert month is not None, "a header's month can be read"
+            if month is None:
+                self._refuse(self._place(index), literal(cell), "einen Monat mit Jahr wie 03.2017")
             if (month, measure) in seen:
                 what = f"noch einmal {month_label(month)} (wie Spalte {column_name(seen[month, measure] + 1)})"
                 self._refuse(self._place(index), what, "jeden Monat einmal")

@@ -15,6 +15,7 @@ from jcplan.cases import Case, reference
 from jcplan.cells import CellError, Scalar, address, area_address, quote_sheet
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
+from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout
@@ -42,7 +43,9 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     """The bytes of a fresh workbook."""
     described = layout(case or reference())
     results = Engine(described).compute()
-    assert not results.not_computed, results.not_computed
+    if results.not_computed:
+        places = (f"{quote_sheet(sheet)}!{address(row, column)}" for sheet, row, column in results.not_computed)
+        raise FileError(f"Die Arbeitsmappe entsteht nicht, weil jcplan Formeln nicht rechnet: {', '.join(places)}.")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     book.set_calc_mode("auto", CURRENT_ENGINE)  # Excel recomputes older files: without jcplan, to #NAME?

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from jcplan import params
+from jcplan.errors import InputError
 from jcplan.model import FIGURES, INPUTS
 from jcplan.model.teams import MEASURES
 
@@ -75,6 +76,9 @@ def reference() -> Case:
 
     A file has figures of its own (``[zahlen.NAME]``), and groups of figures with the same date and
     source (``[[gruppe]]``), in which a figure is its value alone or a table that says more.
+
+    Raises:
+        InputError: The files name a figure twice or one that there is not, or leave an input out.
     """
     folder = files("jcplan.cases").joinpath("referenz_2017")
     documents = {
@@ -83,14 +87,17 @@ def reference() -> Case:
         if file.name.endswith(".toml")
     }
     entries: dict[str, Entry] = {}
-    for document in documents.values():
+    for file, document in documents.items():
         for name, entry in _entries(document):
-            assert name not in entries, name
+            if name in entries:
+                raise InputError(f"{file}, {name}", "noch einmal dieselbe Größe", "jede Größe einmal")
             entries[name] = entry
     unknown = entries.keys() - {f.name for f in FIGURES}
     missing = {f.name for f in INPUTS} - entries.keys()
-    assert not unknown, unknown
-    assert not missing, missing
+    if unknown:
+        raise InputError(folder.name, f"unbekannte Größen ({', '.join(sorted(unknown))})", "Größen der Mappe")
+    if missing:
+        raise InputError(folder.name, f"keinen Eintrag zu {', '.join(sorted(missing))}", "jede Annahme der Mappe")
     plan = documents["plan.toml"]
     organisation = documents["teams.toml"]
     season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}

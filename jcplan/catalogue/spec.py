@@ -118,12 +118,13 @@ def describe(
     arguments = []
     for parameter in inspect.signature(compute).parameters.values():
         hint = hints[parameter.name]
-        assert get_origin(hint) is Annotated, parameter
+        if get_origin(hint) is not Annotated:
+            raise TypeError(f"{compute}: {parameter.name} has no kind and no help")
         _, kind, help_text = get_args(hint)
         optional = parameter.default is not inspect.Parameter.empty
-        assert len(help_text) <= HELP_LIMIT, parameter
         arguments.append(Argument(parameter.name, help_text, kind, optional))
-    assert len(text) <= HELP_LIMIT, compute
+    if max(map(len, (text, *(argument.help for argument in arguments)))) > HELP_LIMIT:
+        raise ValueError(f"{compute}: a help text has more than {HELP_LIMIT} characters")
     return Function(
         name=compute.__name__.upper(),
         compute=compute,

@@ -129,8 +129,8 @@ def _order(first: Scalar, second: Scalar) -> int:
         return text_order(first, second)
     if isinstance(first, str) or isinstance(second, str):
         return 1 if isinstance(first, str) else -1
-    assert isinstance(first, int | float), first
-    assert isinstance(second, int | float), second
+    if not isinstance(first, int | float) or not isinstance(second, int | float):
+        raise TypeError(f"neither numbers nor texts: {first!r}, {second!r}")
     return number_order(float(first), float(second))
 
 

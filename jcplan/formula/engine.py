@@ -140,7 +140,6 @@ class Engine:
         if isinstance(held, Left):
             cell = self._grid.cells(self._evaluator.store(sheet).name).get((row, column))
             return cell.value if cell else None
-        assert not isinstance(held, Pending)
         return held
 
     def left(self, sheet: str, row: int, column: int) -> Left | None:
@@ -162,12 +161,14 @@ class Engine:
         """The last row and the last column of a sheet that hold anything; 0 for none."""
         return self._evaluator.store(sheet).extent
 
-    def _held(self, sheet: str, row: int, column: int) -> Held:
+    def _held(self, sheet: str, row: int, column: int) -> Scalar | Left:
         store = self._evaluator.store(sheet)
         held = store.held(row, column)
         if isinstance(held, Pending):
             self._settle(self._master((store.name, row, column)))
             held = store.held(row, column)
+        if isinstance(held, Pending):
+            raise held.early(sheet, row, column)
         return held
 
     def formula(self, text: str, sheet: str = "") -> Scalar | Rows:
@@ -274,9 +275,8 @@ class Engine:
             values = self._spread(value, step.key, cells) if array else (self._corner(value, step),)
             return Block.of((tuple(blank if value is None else value for value in values),))
 
-        value = self._evaluator.outcome(step.node, step.place, shown)
-        assert isinstance(value, Block)
-        return list(zip(cells, value.rows[0], strict=True))
+        values = self._evaluator.outcome(step.node, step.place, shown).rows[0]
+        return list(zip(cells, values, strict=True))
 
     def _corner(self, value: Operand, step: _Step) -> Scalar:
         """What an ordinary cell shows of a result."""

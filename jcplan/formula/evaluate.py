@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, CellError, Rows, Scalar
@@ -33,6 +33,8 @@ from jcplan.formula.operand import limited as limited_size
 from jcplan.formula.parse import FormulaError
 from jcplan.formula.programs import Logical, agreed, differs, either
 from jcplan.formula.store import SheetStore
+
+_Shown = TypeVar("_Shown", bound=Scalar | Block)
 
 NOISE: Final = 2.0**-46
 """A sum this small beside its terms is noise to some program."""
@@ -94,7 +96,7 @@ class Evaluator:
                     found[self.store(inner.sheet or place.sheet).name, inner.area] = None
         return list(found)
 
-    def outcome(self, node: Node, place: Place, shown: Callable[[Operand], Scalar | Block]) -> Scalar | Block:
+    def outcome(self, node: Node, place: Place, shown: Callable[[Operand], _Shown]) -> _Shown:
         """What a formula shows, on which Excel and LibreOffice agree.
 
         Args:

@@ -64,15 +64,15 @@ def reference(sheet: str, text: str) -> Reference | None:
     >>> reference("", "$B:C").area
     Area(top=1, left=2, bottom=1048576, right=3)
     """
-    corners = [_CORNER.fullmatch(corner) for corner in text.split(":")]
-    if len(corners) > 2 or not all(corners):
+    parts = text.split(":")
+    corners = [corner for corner in map(_CORNER.fullmatch, parts) if corner]
+    if len(parts) > 2 or len(corners) < len(parts):
         return None
-    kinds = {(corner[2] is not None, corner[4] is not None) for corner in corners if corner}
+    kinds = {(corner[2] is not None, corner[4] is not None) for corner in corners}
     if len(kinds) != 1 or kinds == {(False, False)} or (len(corners) == 1 and kinds != {(True, True)}):
         return None
     rows, columns = [], []
     for corner in corners:
-        assert corner is not None
         rows.append((int(corner[4]), bool(corner[3])) if corner[4] else (0, True))
         columns.append((column_number(corner[2]), bool(corner[1])) if corner[2] else (0, True))
     (top, top_fixed), (bottom, bottom_fixed) = min(rows), max(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import itemgetter
 from typing import Final, TypeVar
 
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
@@ -15,12 +16,17 @@ from jcplan.formula.tally import Tally
 
 Position = tuple[int, int]
 _KEPT: Final = 2
+_ROW: Final = itemgetter(0)
 
 
 class Pending:
     """Stands in a cell whose formula is still to be computed."""
 
     __slots__ = ()
+
+    def early(self, sheet: str, row: int, column: int) -> RuntimeError:
+        """The error of an engine that reads a cell too early."""
+        return RuntimeError(f"{quote_sheet(sheet)}!{address(row, column)} is read before it is computed")
 
 
 PENDING = Pending()
@@ -35,9 +41,9 @@ class _Column:
     def __init__(self, cells: dict[int, Held]) -> None:
         self.rows = sorted(cells)
         self.values: list[Held] = [cells[row] for row in self.rows]
-        self._left = [row for row, value in zip(self.rows, self.values, strict=True) if isinstance(value, Left)]
+        self._left = [(row, held) for row, held in zip(self.rows, self.values, strict=True) if isinstance(held, Left)]
         # the next pending cell at or behind each one (a union-find: settled cells point on)
-        self._next: list[int] | None = None
+        self._next: list[int] = []
         if PENDING in self.values:
             self._next = [i + (value is not PENDING) for i, value in enumerate(self.values)] + [len(self.values)]
 
@@ -48,22 +54,17 @@ class _Column:
         at = bisect_left(self.rows, row)
         self.values[at] = value
         if isinstance(value, Left):
-            insort(self._left, row)
-        assert self._next is not None
+            insort(self._left, (row, value), key=_ROW)
         self._next[at] = at + 1
 
     def left(self, top: int, bottom: int) -> tuple[int, Left] | None:
         """The first cell of the span that was not computed."""
-        at = bisect_left(self._left, top)
-        if at == len(self._left) or self._left[at] > bottom:
-            return None
-        held = self.values[bisect_left(self.rows, self._left[at])]
-        assert isinstance(held, Left)
-        return self._left[at], held
+        at = bisect_left(self._left, top, key=_ROW)
+        return self._left[at] if at < len(self._left) and self._left[at][0] <= bottom else None
 
     def pending(self, top: int, bottom: int) -> int | None:
         """The first row of the span that is still to be computed."""
-        if self._next is None:
+        if not self._next:
             return None
         at = bisect_left(self.rows, top)
         path = []
@@ -123,7 +124,8 @@ class SheetStore:
         held = self.held(row, column)
         if isinstance(held, Left):
             raise held.dependent(f"{quote_sheet(self.name)}!{address(row, column)}")
-        assert not isinstance(held, Pending), (self.name, row, column)
+        if isinstance(held, Pending):
+            raise held.early(self.name, row, column)
         return _read_text(held)
 
     def settle(self, row: int, column: int, value: Scalar | Left) -> None:

@@ -59,7 +59,7 @@ def _actuals(page: Sheet, measure: Measure) -> None:
     page.heading(measure.label, "Bestand am Monatsende, Köpfe." if measure.stock else "Anzahl im Monat, Köpfe.")
     page.header(("Team", *MONTHS, "Dez. Vorjahr" if measure.stock else ""), height=18)
     first = page.row
-    assert first == actual_row(measure, 0), (measure, first)
+    page.expect(actual_row(measure, 0))
     for index in range(UNITS):
         page.put(page.row, 2, formula=teams.team_label(index), style="label")
         _inputs(page, AFTER if measure.stock else LAST)

@@ -45,7 +45,7 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:
     )
     page.header(_HEADER, height=46)
     page.units(_UNITS)
-    assert page.row == _TOP
+    page.expect(_TOP)
     for project in PROJECTS:
         _project(page, project, target, stock)
     _total(page)

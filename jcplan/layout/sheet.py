@@ -125,8 +125,12 @@ class Sheet:
         self, row: int, column: int, value: Scalar = None, style: str = "plain", number_format: str | None = None,
         *, formula: str | None = None, link: str | None = None,
     ) -> Place:  # fmt: skip
-        """Describe one cell."""
-        assert (row, column) not in self.cells, (self.name, address(row, column))
+        """Describe one cell.
+
+        Raises:
+            ValueError: It is described already.
+        """
+        self._refuse_second(row, column)
         self.cells[row, column] = Styled(value, formula, None, style, number_format, link)
         return Place(self.name, row, column)
 
@@ -139,13 +143,26 @@ class Sheet:
             if form is not None and not isinstance(form, str):
                 form = form[row - area.top if area.bottom > area.top else column - area.left]
             first = (row, column) == (area.top, area.left)
-            assert (row, column) not in self.cells, (self.name, address(row, column))
+            self._refuse_second(row, column)
             self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style, form)
 
     def name_area(self, name: str, area: Area) -> str:
         """Give an area a defined name."""
         self.names[name] = area
         return name
+
+    def expect(self, row: int) -> None:
+        """Refuse to go on anywhere but in the row that other sheets refer to.
+
+        Raises:
+            ValueError: The next free row is another one.
+        """
+        if self.row != row:
+            raise ValueError(f"{self.name}: row {self.row} follows, and row {row} is referred to")
+
+    def _refuse_second(self, row: int, column: int) -> None:
+        if (row, column) in self.cells:
+            raise ValueError(f"{self.name}!{address(row, column)} is described twice")
 
     def heading(self, text: str, note: str = "") -> None:
         """A heading, and under it a sentence that says what the table is for."""

@@ -50,7 +50,7 @@ def sheet(case: Case) -> Sheet:
         "Ein fester Jahreswert hält das Ziel einer Geschäftsstelle; die anderen teilen sich den Rest.",
     )
     _header(page, ("Kürzel", "Geschäftsstelle", ""), "")
-    assert page.row == FIRST_OFFICE, page.row
+    page.expect(FIRST_OFFICE)
     for index in range(OFFICES):
         row = office_row(index)
         office = case.offices[index] if index < len(case.offices) else None
@@ -66,7 +66,7 @@ def sheet(case: Case) -> Sheet:
         "Nach dem Gewicht wird das Jahresziel der Geschäftsstelle verteilt, in ganzen Köpfen; ein fester Jahreswert hält das Ziel eines Teams.",
     )
     _header(page, ("Kürzel", "Team", "Geschäftsstelle"), "Gewicht")
-    assert page.row == FIRST_TEAM, page.row
+    page.expect(FIRST_TEAM)
     for index in range(UNITS):
         _team(page, case, index)
     page.put(

@@ -75,7 +75,8 @@ def _page(page: Sheet, unit: Unit) -> None:
         )
     )
     _notes(page, at + 10)
-    assert at + 14 <= row + zielnachhaltung.PAGE_HEIGHT, (at, row)
+    if at + 14 > row + zielnachhaltung.PAGE_HEIGHT:
+        raise ValueError(f"{page.name}: what starts in row {row} is longer than its page")
 
 
 def _sentence(unit: Unit) -> str:

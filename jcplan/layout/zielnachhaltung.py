@@ -87,7 +87,7 @@ def _first_page(page: Sheet) -> None:
     page.heading("Das Jobcenter auf einen Blick")
     page.put(page.row, EXACT, _EXACT_HEADER, "header_right")
     page.header(("Kennzahl", *_HEADER[1:-1], ""))
-    assert page.row == _SUMMARY, page.row
+    page.expect(_SUMMARY)
     head = units.ALL[0]
     for measure in MEASURES:
         row = summary_row(measure)

@@ -57,14 +57,14 @@ def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no 
     page.heading("Geschäftsstellen")
     _header(page, "Geschäftsstelle")
     page.row += 1
-    assert page.row == TOTAL, page.row
+    page.expect(TOTAL)
     page.put(TOTAL, 2, "gesamt", "total_label")
     for index in range(OFFICES):
         page.put(FIRST_OFFICE + index, 2, formula=teams.office_label(index), style="label")
     page.row = FIRST_TEAM - 3
     page.heading("Teams")
     _header(page, "Team")
-    assert page.row == FIRST_TEAM, page.row
+    page.expect(FIRST_TEAM)
     for index in range(UNITS):
         page.put(FIRST_TEAM + index, 2, formula=teams.team_label(index), style="label")
     page.put(FIRST_TEAM + UNITS, 2, "Summe der Teams", "total_label")

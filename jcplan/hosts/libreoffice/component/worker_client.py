@@ -80,7 +80,6 @@ class Worker:
         process = self._process
         if process is None or process.poll() is not None:
             process = self._start()
-        assert process.stdin is not None
         try:
             frames.send(process.stdin, message)  # type: ignore[arg-type]
         except (OSError, ValueError) as error:
