@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
-from jcplan import actions
+from jcplan import __version__, actions
 from jcplan.errors import JcplanError
 from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained
@@ -53,17 +53,6 @@ class Message:
     goto: str = ""
 
 
-def run(action: Callable[[Any], Message], program: Program) -> Message:
-    """Do what a button does; errors raised on purpose, and those of the file system, become the message."""
-    try:
-        return action(program)
-    except JcplanError as error:
-        return Message(str(error), "error")
-    except OSError as error:
-        text = f"{error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen."
-        return Message(text, "error")
-
-
 def refresh(program: Program) -> Message:
     """Compute the targets and write them."""
     report = actions.refresh(program.book, who=program.who(), when=program.now())
@@ -86,3 +75,24 @@ def explain(program: Program) -> Message:
 
 ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"refresh": refresh, "check": check, "explain": explain}
 """By the button's key: what every program can do."""
+
+
+def run(key: str, program: Program, own: Mapping[str, Callable[[Any], Message]]) -> Message:
+    """Do what a button does; errors raised on purpose, and those of the file system, become the message.
+
+    Args:
+        key: The button's.
+        program: Where it was pressed.
+        own: What this program does alone, or otherwise than ``ACTIONS``.
+    """
+    action = own.get(key) or ACTIONS.get(key)
+    if action is None:
+        text = f"jcplan {__version__} kennt diese Schaltfläche ({key}) nicht. Sie gehört zu einer neueren Version."
+        return Message(f"{text} Bitte jcplan erneuern.", "error")
+    try:
+        return action(program)
+    except JcplanError as error:
+        return Message(str(error), "error")
+    except OSError as error:
+        text = f"{error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen."
+        return Message(text, "error")

@@ -130,3 +130,12 @@ def test_a_further_button_is_one_entry_and_its_action(monkeypatch):
     book = SimpleNamespace(application=SimpleNamespace(UserName="Udo", StatusBar=False))
     assert actions.run("water", book) == Message("Es goss Udo.")
     assert actions.title("water") == "Blumen gießen & düngen"
+
+
+def test_a_button_of_a_newer_version_is_a_sentence():
+    book = SimpleNamespace(application=SimpleNamespace(UserName="Udo", StatusBar=False))
+    message = actions.run("water", book)
+    assert (message.kind, actions.title("water")) == ("error", "JC-Planung")
+    assert message.text.endswith("(water) nicht. Sie gehört zu einer neueren Version. Bitte jcplan erneuern.")
+    shown = service.act("giessen", None, {"title": ""})
+    assert (shown["kind"], "(giessen) nicht" in shown["text"]) == ("error", True)

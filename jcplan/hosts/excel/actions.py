@@ -75,13 +75,14 @@ def press(action: str, extra: str = "") -> tuple[int, str, str]:
 
 def title(action: str) -> str:
     """Title of an action's messages."""
-    return UNDO_TITLE if action == UNDO else buttons.button(action).title
+    known = {UNDO: UNDO_TITLE, **{button.key: button.title for button in buttons.BUTTONS}}
+    return known.get(action, buttons.MENU)
 
 
 def run(action: str, book: ExcelBook, extra: str = "") -> Message:
     """Do what a button does."""
     with status(book.application, f"{title(action)} …"):
-        return shared.run((shared.ACTIONS | ACTIONS)[action], Excel(book, extra))
+        return shared.run(action, Excel(book, extra), ACTIONS)
 
 
 def _refresh(excel: Excel) -> Message:

@@ -65,5 +65,5 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help}
 
 def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]:
     """Do what a button does; see ``service.act``."""
-    key = {button.path: button.key for button in buttons.in_libreoffice()}[path]
-    return asdict(press.run((press.ACTIONS | ACTIONS)[key], Calc(answer, details)))
+    keys = {button.path: button.key for button in buttons.in_libreoffice()}
+    return asdict(press.run(keys.get(path, path), Calc(answer, details), ACTIONS))
