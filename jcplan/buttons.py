@@ -122,6 +122,21 @@ BUTTONS: tuple[Button, ...] = (
         command=Command("new", "eine neue Arbeitsmappe anlegen (.xlsx, oder .xlsm mit Makros für Excel)"),
     ),
     Button(
+        key="upgrade",
+        word="Heben",
+        macro="AufNeueVersionBringen",
+        label="Auf neue Version bringen",
+        english="Upgrade workbook",
+        help="Legt aus einer Mappe einer früheren Version eine neue an, mit allen Eintragungen, eigenen Blättern und "
+        "dem Protokoll. Diese Mappe bleibt, wie sie ist; es gilt ihr zuletzt gespeicherter Stand.",
+        group="Plan",
+        image="FileSaveAs",
+        key_tip="V",
+        small=True,
+        writes="Plan.xlsm",
+        command=Command("upgrade", "eine Arbeitsmappe einer früheren Version auf diese Version bringen"),
+    ),
+    Button(
         key="check",
         word="Pruefen",
         macro="PlanPruefen",

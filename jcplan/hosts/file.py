@@ -43,14 +43,19 @@ _Held = TypeVar("_Held")
 
 
 class FileBook:
-    """A workbook file. Formulas are computed, so that stale or missing cached results do no harm."""
+    """A workbook file. Formulas are computed, so that stale or missing cached results do no harm.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: The file.
+        file: What is in it, where it is read or made already.
+    """
+
+    def __init__(self, path: Path, file: WorkbookFile | None = None) -> None:
         if path.suffix.lower() not in SUFFIXES and path.exists():
             raise FileError(
                 f"{path.name}: gefunden eine Datei mit der Endung „{path.suffix}“, erwartet .xlsx oder .xlsm."
             )
-        self.file = WorkbookFile.read(path)
+        self.file = file or WorkbookFile.read(path)
         self._path = path
         self._overlay: dict[Key, Scalar] = {}
         self._engine = Engine(self.file)
@@ -200,7 +205,7 @@ def refresh_and_check_file(path: Path, out: Path | None, *, who: str, when: dt.d
         report = actions.refresh(book, who=who, when=when)
         return Refreshed(report, actions.contradictions(book), book.errors(), book.uncomputed())
 
-    return _rewritten(path, out, act)
+    return rewritten(path, out, _written(act))
 
 
 def import_file(
@@ -238,7 +243,7 @@ def import_file(
         report = actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
         return replace(report, uncomputed=book.uncomputed())
 
-    return (act(FileBook(path)), Saved()) if probe else _rewritten(path, out, act)
+    return (act(FileBook(path)), Saved()) if probe else rewritten(path, out, _written(act))
 
 
 def _sheets(path: Path) -> actuals.Table:
@@ -258,11 +263,28 @@ def _sheets(path: Path) -> actuals.Table:
     return actuals.read_sheets(path.name, sheets, book.day_zero, is_plan=is_plan)
 
 
-def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report]) -> tuple[_Report, Saved]:
+def _written(act: Callable[[FileBook], _Report]) -> Callable[[FileBook], tuple[_Report, bytes]]:
+    """What an action writes into the book is the new file."""
+
+    def acted(book: FileBook) -> tuple[_Report, bytes]:
+        return act(book), book.file.to_bytes()
+
+    return acted
+
+
+def rewritten(path: Path, out: Path | None, act: Callable[[FileBook], tuple[_Report, bytes]]) -> tuple[_Report, Saved]:
     """Act on a file and put the result in its place, or into ``out``.
 
     One writer of a file at a time: a second one waits. A file that another program has changed
     in between is left alone.
+
+    Args:
+        path: The file.
+        out: Where the result goes, if not into its place.
+        act: Gives its report and the new file.
+
+    Returns:
+        The report, and where the backup is and what else is to be said, if anything.
     """
     target = out or path
     if not path.is_file():
@@ -272,8 +294,7 @@ def _rewritten(path: Path, out: Path | None, act: Callable[[FileBook], _Report])
     with one_at_a_time(target) as notes:
         refuse_if_open(target)
         book = FileBook(path)
-        report = act(book)
-        data = book.file.to_bytes()
+        report, data = act(book)
         refuse_if_open(target)
         if path.read_bytes() != book.file.raw:
             raise FileError(f"{path}: Die Datei wurde inzwischen geändert und bleibt, wie sie ist. Bitte wiederholen.")

@@ -242,7 +242,8 @@ class _Graft:
         if sheets is None:
             raise FileError(f"{self.host.path}: gefunden eine Arbeitsmappe ohne Blätter, erwartet mindestens eines.")
         prefix = root.prefix
-        link = next((key for e in sheets.children for key in e.attributes if key.endswith(":id")), "r:id")
+        known = (key.removeprefix("xmlns:") for key, value in root.attributes.items() if value == _RELATION.rstrip("/"))
+        link = next((f"{name}:id" for name in known), f'xmlns:r="{_RELATION.rstrip("/")}" r:id')
         numbers = iter(_free_numbers(kept.values()))
         lines = []
         for title in self.order:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jcplan import __version__
 from jcplan.actions import Change, Checked, CheckReport, RefreshReport
 from jcplan.actuals import ImplausibleError, ImportReport, month_label
 from jcplan.build import build
@@ -26,6 +27,7 @@ from jcplan.hosts.cli.values import plain as _plain
 from jcplan.hosts.cli.values import whole_numbers as _whole_numbers
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
+from jcplan.hosts.excel.upgrade import upgrade_file
 from jcplan.hosts.excel.workbook import to_macro
 from jcplan.hosts.file import SUFFIXES, Refreshed, check_file, import_file, refresh_and_check_file
 from jcplan.hosts.libreoffice import install as office
@@ -202,6 +204,28 @@ def _show_first_errors(errors: Mapping[Key, CellError]) -> None:
         show.line("\nFehler in Zellen (alle nennt „jcplan check“):")
     for message, place in first.items():
         show.line(f"  {place}: {message}")
+
+
+# ---- upgrade ----------------------------------------------------------------------------------
+
+
+def upgrade(arguments: argparse.Namespace) -> int:
+    """``jcplan upgrade ALT [-o NEU] [--json]``."""
+    path, out = _in_and_out(arguments)
+    report, saved = upgrade_file(path, out, who=arguments.wer or user(), when=_now())
+    if arguments.json:
+        show.data({
+            "ergebnis": report.outcome,
+            "version_vorher": report.before,
+            "version": __version__,
+            "eigene_blaetter": report.own_sheets,
+            "als_wert": report.as_values,
+            "nicht_uebernommen": report.lost,
+        } | _written(out or path, saved, *report.notes), indent=2)  # fmt: skip
+        return 0
+    show.line(report.text())
+    _show_written(out or path, saved)
+    return 0
 
 
 # ---- import-ist -------------------------------------------------------------------------------

@@ -42,6 +42,13 @@ verdoppelt oder bei allen Teams gleich ist, ein Monat in der Zukunft, ein Monat
 ohne Wert zwischen zweien mit. Das Protokoll hält es fest."""
 
 
+_UPGRADE: Final = """\
+Übernommen werden Eingaben, Bezeichnungen, Stellen, Quellen, Teams, Istwerte,
+beschlossene Ziele mit ihrer Grundlage, das Protokoll, überschriebene Formeln, eigene
+Blätter mit ihren Formaten, eigene Namen und eigene Makros. Eigene Formeln folgen den
+Namen der Mappe; ein Bezug auf eine Zelle ohne Namen bleibt als Wert und wird genannt."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -130,6 +137,12 @@ def parser() -> argparse.ArgumentParser:
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     _add_writing(refresh)
     refresh.add_argument("--json", action="store_true", help="für Programme")
+
+    upgrade = add("upgrade", commands.upgrade, shared["upgrade"])
+    upgrade.epilog = _UPGRADE
+    upgrade.add_argument("path", metavar="ALT", help="Arbeitsmappe einer früheren Version")
+    _add_writing(upgrade)
+    upgrade.add_argument("--json", action="store_true", help="für Programme")
 
     actuals = add(
         "import-ist", commands.import_actuals, "Istwerte der Teams aus einer Datei in die Arbeitsmappe einlesen"

@@ -114,6 +114,22 @@ def _new_plan(excel: Excel) -> Message:
     return Message("")
 
 
+def _upgrade(excel: Excel) -> Message:
+    """Writes the workbook, as it was last saved, as one of this version; VBA opens it."""
+    from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
+
+    workbook = excel.book.workbook
+    if not workbook.Path or not workbook.Saved:
+        raise FileError("Es gilt der gespeicherte Stand der Mappe. Bitte zuerst speichern.")
+    if "://" in str(workbook.FullName):
+        raise FileError(
+            f"Die Mappe liegt im Netz ({workbook.FullName}). Bitte sie in einen Ordner dieses PCs kopieren "
+            "und dort öffnen."
+        )
+    report = upgrade_copy(Path(workbook.FullName), Path(excel.extra), who=excel.who(), when=excel.now())
+    return Message(report.text())
+
+
 def _about(excel: Excel) -> Message:
     """Versions."""
     return Message(
@@ -127,6 +143,7 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "refresh": _refresh,
     UNDO: _take_back,
     "new_plan": _new_plan,
+    "upgrade": _upgrade,
     "about": _about,
 }
 """By the button's key: what only Excel does, or otherwise."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 from jcplan import __version__, buttons, press
@@ -45,6 +46,12 @@ class Calc:
         return self.book.errors()
 
     @property
+    def saved_as(self) -> Path | None:
+        """The document's file, where it has one that holds what the window shows."""
+        path = self._details.get("saved_as")
+        return Path(path) if path else None
+
+    @property
     def backend(self) -> str:
         """Where jcplan runs."""
         return str(self._details["backend"])
@@ -59,7 +66,21 @@ def _help(program: Calc) -> Message:
     return Message(f"{about}\n\nFunktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}")
 
 
-ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help}
+def _upgrade(program: Calc) -> Message:
+    """Beside the workbook, as it was last saved, one of this version."""
+    from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
+
+    path = program.saved_as
+    if path is None:
+        return Message("Es gilt der gespeicherte Stand der Mappe. Bitte zuerst als .xlsx speichern.", "error")
+    target = path.with_name(f"{path.stem} {__version__}{path.suffix}")
+    report = upgrade_copy(path, target, who=program.who(), when=program.now())
+    return Message(
+        f"{report.text()}\n\nDie neue Mappe steht daneben: {target.name}. Bitte sie öffnen und damit weiterarbeiten."
+    )
+
+
+ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help, "upgrade": _upgrade}
 """By the button's key: what only LibreOffice does."""
 
 

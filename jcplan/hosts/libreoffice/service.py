@@ -68,7 +68,8 @@ def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
     Args:
         path: Of the button.
         answer: Asks the document in front of the user.
-        details: ``who``, ``when`` (ISO), ``title``, ``cell`` (sheet, row, column), ``backend``.
+        details: ``who``, ``when`` (ISO), ``title``, ``cell`` (sheet, row, column), ``backend``,
+            ``saved_as`` (the document's file, where it holds what the window shows).
 
     Returns:
         ``kind`` ("info", "warning", "error") and ``text`` of the message, perhaps ``goto``, a sheet.

@@ -6,6 +6,7 @@ import datetime as dt
 import getpass
 from typing import Any
 
+import uno
 import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.frame import FeatureStateEvent, XDispatch, XDispatchProvider
@@ -51,7 +52,7 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             dialog.show(self.context, self.frame, report["kind"], title, report["text"])
 
     def _details(self, controller: Any, title: str) -> dict[str, Any]:
-        """Who, when, and the selected cell."""
+        """Who, when, the selected cell, and the document's file if that is what the window shows."""
         now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  (local time, as people write it in a log)
         details: dict[str, Any] = {
             "who": self._user(),
@@ -59,10 +60,13 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             "title": title,
             "backend": backend().kind,
         }
-        selected = controller.getModel().getCurrentSelection()
+        model = controller.getModel()
+        if model.hasLocation() and not model.isModified() and model.getURL().startswith("file:"):
+            details["saved_as"] = uno.fileUrlToSystemPath(model.getURL())
+        selected = model.getCurrentSelection()
         if selected is not None and hasattr(selected, "getRangeAddress"):
             a = selected.getRangeAddress()
-            details["cell"] = [controller.getModel().Sheets.getByIndex(a.Sheet).Name, a.StartRow + 1, a.StartColumn + 1]
+            details["cell"] = [model.Sheets.getByIndex(a.Sheet).Name, a.StartRow + 1, a.StartColumn + 1]
         return details
 
     def _user(self) -> str:

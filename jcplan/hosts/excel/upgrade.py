@@ -1,0 +1,54 @@
+"""„Auf neue Version bringen“: a workbook of an earlier version becomes one of this version, as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from jcplan.actions import log_write
+from jcplan.build import build
+from jcplan.cases import Case
+from jcplan.errors import FileError
+from jcplan.hosts.excel.workbook import joined, to_macro
+from jcplan.hosts.file import FileBook, rewritten
+from jcplan.ooxml import Saved, WorkbookFile
+from jcplan.upgrade import Upgrade, upgraded
+
+
+def upgrade_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[Upgrade, Saved]:
+    """Bring a workbook to this version: in place (keeping a .bak) or to ``out``.
+
+    Returns:
+        What was carried over, and where the backup is and what else is to be said, if anything.
+
+    Raises:
+        FileError: It is no planning workbook of an earlier version.
+        InputError: The user has a sheet or name of a name that this version needs.
+    """
+
+    def fresh(case: Case) -> bytes:
+        if path.suffix.lower() == ".xlsm":
+            return to_macro(lambda prepare: build(case, prepare=prepare))
+        return build(case)
+
+    def act(old: FileBook) -> tuple[Upgrade, bytes]:
+        data, report = upgraded(old.file, fresh, joined)
+        book = FileBook(path, WorkbookFile.of(path, data))
+        changes = "; ".join((*report.as_values, *report.lost)) or "alles übernommen"
+        book.write([log_write(book, who=who, when=when, checksum="", outcome=report.outcome, changes=changes)])
+        return report, book.file.to_bytes()
+
+    return rewritten(path, out, act)
+
+
+def upgrade_copy(path: Path, target: Path, *, who: str, when: dt.datetime) -> Upgrade:
+    """For a workbook that a program has open: its file as it was last saved becomes another one of this version.
+
+    Raises:
+        FileError: The target exists, is the file itself, or has another ending; and as ``upgrade_file``.
+    """
+    if target.exists():
+        raise FileError(f"{target.name} gibt es schon. Bitte einen anderen Namen wählen.")
+    if target.suffix.lower() != path.suffix.lower():
+        raise FileError(f"{target.name}: gefunden die Endung „{target.suffix}“, erwartet {path.suffix} wie bisher.")
+    return upgrade_file(path, target, who=who, when=when)[0]

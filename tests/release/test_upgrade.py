@@ -1,0 +1,298 @@
+"""Workbooks of earlier releases come into this version with all that their users put into them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table
+from openxml_audit import FileFormat, OpenXmlValidator
+from workbooks import ROOT, Values, cell_of, parts, stored, type_in
+
+from jcplan import __version__
+from jcplan.cells import parse_area, split_reference
+from jcplan.hosts.cli import main
+from jcplan.hosts.excel import vba
+
+HERE = Path(__file__).parent / "0.1.0"
+ALL = ("leer.xlsx", "neu.xlsx", "jahr.xlsx", "eigene.xlsx", "libreoffice.xlsx", "makros.xlsm")
+STORED = (
+    "Annahme_",
+    "Gedruckt_",
+    "Geschaeftsstelle_",
+    "Team_",
+    "Gewicht_",
+    "Fest_",
+    "Saison_",
+    "Ist_",
+    "Ziel_",
+    "Grundlage_Werte",
+)
+
+
+def copy_of(name, tmp_path):
+    path = tmp_path / name
+    shutil.copyfile(HERE / name, path)
+    return path
+
+
+def by_name(path):
+    """The stored values of all names of what is typed, imported or adopted, and what stands beside them."""
+    book = Values(path)
+    found = {}
+    for name, target in book.names.items():
+        if not name.startswith(STORED):
+            continue
+        found[name] = book.area(name)
+        sheet, cells = split_reference(target)
+        row = parse_area(cells).top
+        if sheet == "Annahmen":
+            found[name, "daneben"] = [book[sheet].cell(row, column).value for column in range(6, 9)]
+        if sheet == "Ziele" and "veroeffentlicht" in name:
+            found[name, "daneben"] = [book[sheet].cell(row, column).value for column in range(4, 13)]
+    return found
+
+
+def log(path):
+    return [row for row in Values(path)["Protokoll"].iter_rows(6, None, 2, 7, values_only=True) if any(row)]
+
+
+@pytest.fixture(scope="module", params=ALL)
+def upgraded(request, tmp_path_factory):
+    """The name of an old workbook, the old one and the new one."""
+    folder = tmp_path_factory.mktemp("upgrade")
+    old, new = folder / request.param, folder / f"neu-{request.param}"
+    shutil.copyfile(HERE / request.param, old)
+    assert main(["upgrade", str(old), "-o", str(new)]) == 0
+    assert old.read_bytes() == (HERE / request.param).read_bytes()
+    return request.param, old, new
+
+
+def test_everything_that_was_stored_is_there_and_the_checks_run(upgraded, tmp_path, run):
+    name, old, made = upgraded
+    new = shutil.copyfile(made, tmp_path / made.name)
+    before, after = by_name(old), by_name(new)
+    assert len(before) > 1000
+    assert {key: after.get(key) for key in before} == before
+    assert log(new)[: len(log(old))] == log(old)
+    assert [row[4] for row in log(new)[len(log(old)) :]] == [f"Mappe von Version 0.1.0 auf {__version__} gebracht"]
+    if name == "leer.xlsx":
+        assert run("refresh", new)[0] == 2
+        return
+    code, out, err = run("refresh", new, "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["ergebnis"] == "Alle Ziele unverändert"
+    assert found["geaenderte_annahmen"] == []
+    typed_over = ["ELB!G8"] if name == "eigene.xlsx" else []
+    assert [f["zelle"] for f in found["formeln"]] == typed_over
+    found = json.loads(run("check", new, "--json")[1])
+    assert [f["zelle"] for f in found["formeln"]] == typed_over
+
+
+def test_it_is_as_valid_as_it_was(upgraded):
+    _, old, new = upgraded
+
+    def findings(path):
+        errors = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(path).errors
+        return {error.description for error in errors}
+
+    assert findings(new) <= findings(old)
+
+
+@pytest.mark.parametrize(
+    "command", [("refresh",), ("check",), ("import-ist", ROOT / "workbook/beispiel/Istwerte-2017.csv")]
+)
+def test_commands_send_an_older_workbook_to_the_upgrade(command, tmp_path, run):
+    path = copy_of("neu.xlsx", tmp_path)
+    code, _, err = run(*command, path)
+    assert code == 2
+    assert "gefunden eine Mappe der Version 0.1.0" in err
+    assert "jcplan upgrade neu.xlsx" in err
+    assert path.read_bytes() == (HERE / "neu.xlsx").read_bytes()
+
+
+def test_in_place_the_old_file_is_kept(tmp_path, run):
+    path = copy_of("neu.xlsx", tmp_path)
+    assert run("upgrade", path)[0] == 0
+    assert path.with_name("neu.xlsx.bak").read_bytes() == (HERE / "neu.xlsx").read_bytes()
+    after = path.read_bytes()
+    code, _, err = run("upgrade", path)
+    assert code == 2
+    assert f"schon auf dem Stand der Version {__version__}" in err
+    assert path.read_bytes() == after
+
+
+def test_own_sheets_names_and_formats_come_along(tmp_path, run):
+    path = copy_of("eigene.xlsx", tmp_path)
+    code, out, _ = run("upgrade", path)
+    assert code == 0
+    assert "Eigene Blätter übernommen: Eigene." in out
+    assert "Eigene!B4: =Budget!D8, jetzt 5.936.501,88" in out
+    sheet, old = openpyxl.load_workbook(path)["Eigene"], openpyxl.load_workbook(HERE / "eigene.xlsx")["Eigene"]
+    for row in old.iter_rows():
+        for cell in row:
+            now = sheet[cell.coordinate]
+            assert now.value == (cell.value if cell.coordinate != "B4" else pytest.approx(0.27 * 21987044))
+            assert (now.number_format, now.font, now.fill) == (cell.number_format, cell.font, cell.fill)
+    type_in(path, Annahme_ELB_gesamt=26671)  # 100 heads and one: followed through the name
+    assert run("refresh", path)[0] == 0
+    found = dict(Values(path)["Eigene"].iter_rows(2, 8, 1, 2, values_only=True))
+    assert found["Summe zweier Zellen"] == 26671
+    assert found["Sverweis"] == 0.85  # not computed here: it stays as it was
+
+
+def test_the_users_macros_stay(tmp_path, run):
+    path = copy_of("makros.xlsm", tmp_path)
+    contents = parts(path)
+    project = vba.Project(contents["xl/vbaProject.bin"])
+    project.put("Eigenes", 'Option Explicit\n\nPublic Sub Gruss()\n    MsgBox "Guten Tag"\nEnd Sub\n')
+    rewrite(path, {**contents, "xl/vbaProject.bin": project.to_bytes()})
+    assert run("upgrade", path)[0] == 0
+    fresh = path.with_name("Frisch.xlsm")
+    assert run("new", fresh)[0] == 0
+    now, new = (vba.from_workbook(p.read_bytes()) for p in (path, fresh))
+    assert set(now.modules) == {*new.modules, "Eigenes"}
+    assert "Guten Tag" in now.source("Eigenes")
+    assert all(now.source(name) == new.source(name) for name in new.modules)
+    assert parts(path)["customUI/customUI14.xml"] == parts(fresh)["customUI/customUI14.xml"]
+
+
+def rewrite(path, contents):
+    import zipfile
+
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in contents.items():
+            archive.writestr(name, data)
+
+
+@pytest.fixture
+def rich(tmp_path):
+    """A used workbook of 0.1.0 with an own sheet that holds all kinds of things, saved by another program."""
+    path = copy_of("neu.xlsx", tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Meine Auswertung", 2)
+    sheet["A1"] = "ELB"
+    sheet["A1"].comment = Comment("Bitte prüfen", "Controlling")
+    sheet["B1"] = "=Annahmen!$C$17"  # Annahme_ELB_gesamt
+    sheet["B2"] = "=SUM(ELB!$C$8:$C$9)+Teams!$E$21"  # ELB_Bestand, and a cell of Gewicht_INTEGRATIONEN
+    sheet["B3"] = '=B1+INDIRECT("Annahmen!C17")'
+    sheet["B4"] = "=SUM(ELB!C:C)"
+    sheet["B5"] = "=IF(Weg_damit>0,1,2)"
+    for row in range(10, 14):
+        sheet.cell(row, 1, f"Posten {row}")
+        sheet.cell(row, 2, row * 1.5).number_format = '0.0 "T€"'
+    sheet["A9"], sheet["B9"] = "Posten", "Betrag"
+    sheet.add_table(Table("Posten", ref="A9:B13"))
+    sheet.conditional_formatting.add(
+        "B1", FormulaRule(["B1>Annahmen!$C$17"], fill=PatternFill("solid", bgColor="FFFF0000"))
+    )
+    sheet.conditional_formatting.add("B2", FormulaRule(["B2>ELB!$Z$1"], fill=PatternFill("solid", bgColor="FF00FF00")))
+    choice = DataValidation("list", formula1="Teams!$B$20:$B$43")
+    choice.add("C1")
+    sheet.add_data_validation(choice)
+    sheet["D1"].hyperlink = Hyperlink("D1", location="Annahmen!C17", display="zur Annahme")
+    chart = BarChart()
+    chart.add_data(Reference(book["ELB"], min_col=3, min_row=8, max_row=9))  # ELB_Bestand
+    chart.add_data(Reference(book["Budget"], min_col=4, min_row=8, max_row=9))  # no name
+    sheet.add_chart(chart, "F2")
+    sheet.merge_cells("A20:C20")
+    sheet.column_dimensions["A"].width = 33
+    book.defined_names["Meine_Quote"] = DefinedName("Meine_Quote", attr_text="Annahmen!$C$17")
+    book.defined_names["Weg_damit"] = DefinedName("Weg_damit", attr_text="Budget!$D$8")
+    sheet.defined_names["Nur_hier"] = DefinedName("Nur_hier", attr_text="'Meine Auswertung'!$B$10:$B$13")
+    book["Annahmen"]["K20"] = "Notiz am Rand"
+    book.save(path)
+    return path
+
+
+def test_an_own_sheet_with_all_kinds_of_things(rich, tmp_path, run):
+    new = tmp_path / "neu-rich.xlsx"
+    code, out, err = run("upgrade", rich, "-o", new, "--json")
+    assert (code, err) == (0, "")
+    report = json.loads(out)
+    book = openpyxl.load_workbook(new)
+    sheet = book["Meine Auswertung"]
+    assert book.sheetnames.index("Meine Auswertung") == 2
+    assert sheet["A1"].comment.text == "Bitte prüfen"
+    sheet_name, address = cell_of(new, "Annahme_ELB_gesamt")
+    column, row = address[0], address[1:]
+    assert sheet["B1"].value == f"={sheet_name}!${column}${row}"
+    elb, teams = book.defined_names["ELB_Bestand"].value, book.defined_names["Gewicht_INTEGRATIONEN"].value
+    assert sheet["B2"].value == f"=SUM({elb})+Teams!$E${int(teams.split('$')[2].rstrip(':')) + 1}"
+    as_value = {text.split(":")[0] for text in report["als_wert"]}
+    assert {"'Meine Auswertung'!B3", "'Meine Auswertung'!B4", "Name Weg_damit"} <= as_value
+    assert sheet["B5"].value == "=IF(Weg_damit>0,1,2)"
+    assert book.defined_names["Weg_damit"].value == "5936501.88"
+    assert book.defined_names["Meine_Quote"].value == f"{sheet_name}!${column}${row}"
+    assert sheet.defined_names["Nur_hier"].value == "'Meine Auswertung'!$B$10:$B$13"
+    assert sheet.tables["Posten"].ref == "A9:B13"
+    assert sheet["B10"].number_format == '0.0 "T€"'
+    assert sheet.column_dimensions["A"].width == 33
+    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A20:C20"]
+    rules = {str(k.sqref): [r.formula[0] for r in v] for k, v in sheet.conditional_formatting._cf_rules.items()}
+    assert rules == {"B1": [f"B1>{sheet_name}!${column}${row}"], "B2": ["B2>#REF!"]}
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == book.defined_names["Team_Kuerzel"].value
+    assert sheet["D1"].hyperlink.location == f"{sheet_name}!{address}"
+    assert book["Annahmen"]["K20"].value == "Notiz am Rand"
+    charts = [
+        data.decode() for name, data in parts(new).items() if name.startswith("xl/charts/chart") and b"numLit" in data
+    ]
+    assert len(charts) == 1
+    assert elb in charts[0]
+    assert "Budget" not in charts[0]
+    assert any("Diagramm" in text and "Budget" in text for text in report["als_wert"])
+    assert report["nicht_uebernommen"] == []
+    errors = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(new).errors
+    before = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(rich).errors
+    assert {e.description for e in errors} <= {e.description for e in before}
+
+
+@pytest.mark.parametrize(("own", "message"), [("jcplan", "Blatt jcplan"), (None, "Name Ziele_Version")])
+def test_a_name_that_this_version_needs_is_refused(own, message, tmp_path, run):
+    path = copy_of("neu.xlsx", tmp_path)
+    book = openpyxl.load_workbook(path)
+    if own:
+        book.create_sheet(own)
+    else:
+        book.defined_names["Ziele_Version"] = DefinedName("Ziele_Version", attr_text="ELB!$C$8")
+    book.save(path)
+    before = path.read_bytes()
+    code, _, err = run("upgrade", path)
+    assert (code, path.read_bytes()) == (2, before)
+    assert message in err
+    assert "umbenennen" in err
+
+
+def test_what_is_no_planning_workbook_is_left_alone(tmp_path, run):
+    path = tmp_path / "Fremd.xlsx"
+    openpyxl.Workbook().save(path)
+    before = path.read_bytes()
+    code, _, err = run("upgrade", path)
+    assert (code, path.read_bytes()) == (2, before)
+    assert "erwartet eine Mappe von jcplan" in err
+
+
+def test_a_renamed_sheet_gets_its_name_back(tmp_path, run):
+    path = copy_of("neu.xlsx", tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["Annahmen"].title = "Eingaben 2017"
+    for defined in book.defined_names.values():
+        defined.value = defined.value.replace("Annahmen!", "'Eingaben 2017'!")
+    book.save(path)
+    code, out, _ = run("upgrade", path)
+    assert code == 0
+    assert "Das Blatt „Eingaben 2017“ heißt wieder „Annahmen“." in out
+    assert stored(path, "Annahme_ELB_gesamt", "Ziel_ELB_gesamt_veroeffentlicht") == [26570, 27649]
+    assert "Eingaben 2017" not in openpyxl.load_workbook(path).sheetnames
