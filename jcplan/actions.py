@@ -9,35 +9,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan import __version__
-from jcplan.cells import (
-    LABEL_LIMIT,
-    TEXT_LIMIT,
-    Area,
-    CellError,
-    Rows,
-    Scalar,
-    absolute,
-    address,
-    quote_sheet,
-    serial,
-    text_fault,
-    text_units,
-)
+from jcplan.cells import Area, CellError, Scalar, absolute, address, quote_sheet, serial
 from jcplan.core.verdict import FITS, OPEN
 from jcplan.delivered import refuse_other_version
-from jcplan.errors import InputError, several
+from jcplan.errors import InputError
+from jcplan.figures import Figures, as_figure, as_input, figures_of, input_places
 from jcplan.formula import Uncomputed, uncomputed_text
-from jcplan.german import literal, quantity
-from jcplan.layout import fingerprint, protokoll, pruefungen, ziele
-from jcplan.model import FIGURES, TARGETS, TEXTS, Field, Inputs, places_field, read_inputs
-from jcplan.model.teams import ENTRIES
-from jcplan.places import LAST_ROW, place_of, refuse_foreign_cells
-from jcplan.plan import Plan, Result, compute
-from jcplan.port import Book, Write
+from jcplan.german import quantity
+from jcplan.layout import fingerprint, mappe, pruefungen, ziele
+from jcplan.log import log_place, log_write
+from jcplan.model import FIGURES, TARGETS, Target
+from jcplan.places import Index
+from jcplan.plan import Plan, compute
+from jcplan.port import Book, Place, Write, blocks
 from jcplan.reconcile import Deviation, Reconciliation, reconcile
+from jcplan.snapshot import Snapshot
 
 _SHOWN: Final = 10  # formulas that a message lists; all are in the checks
 _VERDICTS = ("Pruefung_Urteile", "Pruefung_Ziele")
+_TARGET_TABLE = (*ziele.COLUMN_NAMES, ziele.BASIS_NAME, mappe.BASIS_NAMES_NAME, ziele.RECONCILED_NAME)
+_Cells = dict[tuple[str, int, int], Scalar]
 
 
 @dataclass(frozen=True)
@@ -173,86 +164,6 @@ class CheckReport:
         return "\n".join(lines)
 
 
-# ---- inputs -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The workbook's inputs: those that the plan computes from, and every figure by defined name."""
-
-    inputs: Inputs[float]
-    values: Mapping[str, float | str | None]
-
-
-def _singles() -> tuple[tuple[Field, ...], list[tuple[str, str]]]:
-    """The fields for places, and name and label of every input that is one cell."""
-    places = tuple(places_field(field) for field in FIGURES if field.has_places)
-    return places, [(field.name, field.label) for field in FIGURES + places] + list(TEXTS.items())
-
-
-def input_cells(book: Book) -> Iterator[tuple[str, int, int, str]]:
-    """Sheet, row, column and label of every cell that is read as an input.
-
-    Raises:
-        InputError: A name is missing.
-    """
-    for name, label in _singles()[1]:
-        sheet, area = place_of(book, name)
-        yield sheet, area.top, area.left, label
-    for name, (label, _) in ENTRIES.items():
-        sheet, area = place_of(book, name)
-        for row, column in area:
-            yield sheet, row, column, label
-
-
-def inputs_of(book: Book) -> Figures:
-    """The workbook's validated inputs.
-
-    Raises:
-        InputError: With the cell of each input that cannot be used.
-    """
-    values: dict[str, Scalar] = {}
-    places: dict[str, str] = {}
-    places_fields, singles = _singles()
-    for name, label in singles:
-        sheet, area = place_of(book, name)
-        values[name] = book.read(sheet, Area(area.top, area.left, area.top, area.left))[0][0]
-        places[name] = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({label})"
-    errors: list[InputError] = []
-    for name in TEXTS:
-        text = values[name]
-        if not isinstance(text, str) or not text.strip():
-            errors.append(InputError(places[name], literal(text), "einen Text"))
-        elif fault := text_fault(text, LABEL_LIMIT):
-            errors.append(InputError(places[name], fault, f"höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen"))
-    for field in places_fields:
-        try:
-            field.check(values[field.name], places[field.name])
-        except InputError as error:
-            errors.append(error)
-    try:
-        inputs = read_inputs(values, places.__getitem__)
-    except InputError as error:
-        errors.insert(0, error)
-    errors += _team_errors(book)
-    if errors:
-        raise several(errors)
-    return Figures(inputs, {f.name: _input(f, values[f.name]) for f in FIGURES})
-
-
-def _team_errors(book: Book) -> list[InputError]:
-    """What cannot be on the sheets Teams and Istwerte."""
-    errors = []
-    for name, (label, entry) in ENTRIES.items():
-        sheet, area = place_of(book, name)
-        for place, value in zip(area, (cell for row in book.read(sheet, area) for cell in row), strict=True):
-            try:
-                entry.check(value, f"{quote_sheet(sheet)}!{address(*place)} ({label})")
-            except InputError as error:
-                errors.append(error)
-    return errors
-
-
 # ---- refresh ----------------------------------------------------------------------------------
 
 
@@ -269,129 +180,131 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
-    refuse_other_version(book.title, book.names())
-    for name in _VERDICTS:
-        place_of(book, name)
-    figures = inputs_of(book)
-    plan = compute(figures.inputs)
-    formulas = reconcile(book)
-    results = plan.targets
-    writes: list[Write] = []
-    targets_changed: list[Change] = []
-    for target in TARGETS:
-        write, change = _target_write(book, results[target.name], plan, when)
-        writes += [write] if write else []
-        targets_changed += [change] if change else []
-    basis_write, inputs_changed = _basis_write(book, figures)
-    writes += [basis_write] if basis_write else []
-    writes += _reconciled_write(book, len(formulas.deviations))
+    snapshot = Snapshot(book)
+    refuse_other_version(snapshot.title, snapshot.names)
+    snapshot.take(_wanted(snapshot.index))
+    figures = figures_of(snapshot)
+    report, writes = refreshed(snapshot, figures, compute(figures.inputs), reconcile(book), who=who, when=when)
+    book.write(writes)
+    return report
+
+
+def _wanted(index: Index) -> Iterator[Place]:
+    """Every area that a refresh reads."""
+    for name in (*_VERDICTS, *_TARGET_TABLE):
+        yield index.place(name)
+    for place, _ in input_places(index):
+        yield place
+    yield log_place(index)
+
+
+def refreshed(
+    snapshot: Snapshot, figures: Figures, plan: Plan[float], formulas: Reconciliation, *, who: str, when: dt.datetime
+) -> tuple[RefreshReport, list[Write]]:
+    """What a refresh finds and what it has to write; asks for nothing.
+
+    Args:
+        snapshot: The workbook.
+        figures: Its inputs.
+        plan: The plan for them.
+        formulas: Its formulas against those that it was delivered with.
+        who: Who does it, for the log.
+        when: When, local time.
+
+    Raises:
+        InputError: The table of targets or the log cannot be written.
+    """
+    cells, targets_changed = _target_cells(snapshot, plan, when)
+    basis, inputs_changed = _basis_cells(snapshot, figures)
+    cells |= basis
+    sheet, area = snapshot.index.place(ziele.RECONCILED_NAME)
+    deviations = float(len(formulas.deviations))
+    if not _same(snapshot.value(ziele.RECONCILED_NAME), deviations):
+        cells[sheet, area.top, area.left] = deviations
     report = RefreshReport(plan, tuple(inputs_changed), tuple(targets_changed), formulas)
     changes = report.changes_text
     if formulas.deviations:
         changes += "; geänderte Formeln: " + ", ".join(d.place for d in formulas.deviations)
     checksum = fingerprint(figures.values)
-    writes.append(log_write(book, who=who, when=when, checksum=checksum, outcome=report.outcome, changes=changes))
-    book.write(writes)
-    return report
+    log = log_write(snapshot, who=who, when=when, checksum=checksum, outcome=report.outcome, changes=changes)
+    return report, [*blocks(cells), log]
 
 
-def _target_write(
-    book: Book, result: Result[float], plan: Plan[float], when: dt.datetime
-) -> tuple[Write | None, Change | None]:
-    """The row of a target, if any of its figures is different, and the change of its published value."""
-    target = result.target
-    sheet, exact = place_of(book, target.name, column=ziele.EXACT)
-    left = exact.left - (ziele.EXACT - ziele.BASELINE)
-    area = Area(exact.top, left, exact.top, left + ziele.NOTE - ziele.BASELINE)
-    refuse_foreign_cells(book, (sheet, area), target.name, target.published_name, *ziele.COLUMN_NAMES)
-    beside = Area(exact.top, ziele.PUBLISHED, exact.top, ziele.PUBLISHED)
-    if place_of(book, target.published_name) != (sheet, beside):
-        found = f"den Bezug {book.names().get(target.published_name)}"
-        raise InputError(f"Name {target.published_name}", found, f"{quote_sheet(sheet)}!{absolute(beside)}")
-    old = book.read(sheet, area)[0]
-    new = ziele.row_values(result, plan, serial(when.date(), book.day_zero), __version__)
-    figures = [i for i in range(len(new)) if i + ziele.BASELINE not in (ziele.ADOPTED, ziele.VERSION)]
-    if all(_same(old[i], new[i]) for i in figures):
-        return None, None
-    before, published = old[ziele.EXACT - ziele.BASELINE], old[ziele.PUBLISHED - ziele.BASELINE]
-    label, change = f"{target.label}, {target.group}", None
-    if not _same(published, result.published):
-        places = result.places
-        change = Change(label, target.name, _figure(published), result.published, target.unit, places)
-    elif not _same(before, result.exact):
-        change = Change(label, target.name, _figure(before), result.exact, target.unit, result.places + 2)
-    return Write(sheet, area, (new,)), change
+def _target_cells(snapshot: Snapshot, plan: Plan[float], when: dt.datetime) -> tuple[_Cells, list[Change]]:
+    """The cells of the targets of which any figure is different, and the changes of their published values."""
+    index = snapshot.index
+    columns = {column: index.place(name) for name, column in ziele.COLUMN_NAMES.items()}
+    cells: _Cells = {}
+    changes = []
+    for target in TARGETS:
+        result = plan.targets[target.name]
+        row = _target_row(index, target, columns)
+        new = ziele.row_values(result, plan, serial(when.date(), snapshot.day_zero), __version__)
+        old = {column: snapshot.rows((sheet, area))[row - area.top][0] for column, (sheet, area) in columns.items()}
+        figures = [column for column in columns if column not in (ziele.ADOPTED, ziele.VERSION)]
+        if all(_same(old[column], new[column - ziele.BASELINE]) for column in figures):
+            continue
+        for column, (sheet, area) in columns.items():
+            cells[sheet, row, area.left] = new[column - ziele.BASELINE]
+        before, published = old[ziele.EXACT], old[ziele.PUBLISHED]
+        label = f"{target.label}, {target.group}"
+        if not _same(published, result.published):
+            figure = as_figure(published)
+            changes.append(Change(label, target.name, figure, result.published, target.unit, result.places))
+        elif not _same(before, result.exact):
+            figure = as_figure(before)
+            changes.append(Change(label, target.name, figure, result.exact, target.unit, result.places + 2))
+    return cells, changes
 
 
-def _basis_write(book: Book, figures: Figures) -> tuple[Write | None, list[Change]]:
-    """The figures that the targets rest on, and which of them changed since the last refresh."""
-    sheet, area = place_of(book, ziele.BASIS_NAME)
-    old = book.read(sheet, area)
-    new = ziele.basis_values(figures.values)
-    changes = [
-        Change(field.label, field.name, _input(field, before), _input(field, after), field.unit, field.places)
-        for field, (before,), (after,) in zip(FIGURES, old, new, strict=True)
-        if not _same(before, after)
-    ]
-    return (Write(sheet, area, new) if changes else None), changes
-
-
-def _reconciled_write(book: Book, deviations: int) -> list[Write]:
-    """How many formulas are not the delivered ones; the sheets show it."""
-    sheet, area = place_of(book, ziele.RECONCILED_NAME)
-    same = _same(book.read(sheet, area)[0][0], float(deviations))
-    return [] if same else [Write(sheet, area, ((float(deviations),),))]
-
-
-def log_write(book: Book, *, who: str, when: dt.datetime, checksum: str, outcome: str, changes: str) -> Write:
-    """The next row of Protokoll.
-
-    Args:
-        book: The workbook behind the port.
-        who: Who did it.
-        when: When, local time.
-        checksum: Short hash of what it was done with.
-        outcome: What was done, in a few words.
-        changes: What changed, before → after; shortened to what a cell holds.
+def _target_row(index: Index, target: Target, columns: Mapping[int, Place]) -> int:
+    """The row of a target; all its cells are its own.
 
     Raises:
-        InputError: The name cannot be written, or the log has no row left.
+        InputError: One of its names stands outside of its column, or another name in its row.
     """
-    fault = text_fault(who, LABEL_LIMIT)
-    if fault:
-        raise InputError("Name im Protokoll", fault, f"höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen")
-    last = max(book.last_row(protokoll.NAME), protokoll.HEADER_ROW)
-    area = Area(protokoll.HEADER_ROW, protokoll.FIRST, last, protokoll.LAST)
-    filled = [i for i, row in enumerate(book.read(protokoll.NAME, area)) if any(cell not in (None, "") for cell in row)]
-    row = protokoll.HEADER_ROW + max(filled) + 1
-    if row > LAST_ROW:
-        where = f"eine Eintragung in Zeile {LAST_ROW}"
-        raise InputError(protokoll.NAME, where, "eine freie Zeile darunter", "Bitte dort aufräumen.")
-    if text_units(changes) > TEXT_LIMIT:
-        room = TEXT_LIMIT if text_units(changes) == len(changes) else TEXT_LIMIT // 2
-        changes = changes[: room - 2] + " …"
-    stamp = serial(when, book.day_zero)
-    cells: Rows = ((stamp, who, __version__, checksum, outcome, changes),)
-    here = Area(row, protokoll.FIRST, row, protokoll.LAST)
-    return Write(protokoll.NAME, here, cells, styled_like=protokoll.HEADER_ROW + 1)
+    (sheet, exact), (home, published) = columns[ziele.EXACT], columns[ziele.PUBLISHED]
+    row = index.place(target.name, column=exact.left)[1].top
+    beside = Area(row, published.left, row, published.left)
+    if index.place(target.published_name) != (home, beside):
+        found = f"den Bezug {index.target(target.published_name)}"
+        raise InputError(f"Name {target.published_name}", found, f"{quote_sheet(home)}!{absolute(beside)}")
+    for name, column in ziele.COLUMN_NAMES.items():
+        sheet, area = columns[column]
+        cell = Area(row, area.left, row, area.left)
+        if not area.top <= row <= area.bottom:
+            found = f"die Zeile {row} außerhalb von {name} ({index.target(name)})"
+            raise InputError(f"Name {target.name}", found, "eine Zeile der Tabelle der Ziele")
+        index.refuse_foreign_cells((sheet, cell), target.name, target.published_name, name)
+    return row
+
+
+def _basis_cells(snapshot: Snapshot, figures: Figures) -> tuple[_Cells, list[Change]]:
+    """The figures that the targets rest on as far as they changed since the last refresh, found by their names."""
+    sheet, area = snapshot.index.place(ziele.BASIS_NAME)
+    fields = {field.name: field for field in FIGURES}
+    cells: _Cells = {}
+    changes = []
+    lines = zip(area, snapshot.named(mappe.BASIS_NAMES_NAME), snapshot.named(ziele.BASIS_NAME), strict=True)
+    for (row, column), (name,), (before,) in lines:
+        field = fields.get(str(name))
+        if field is None:
+            continue
+        after = figures.values[field.name]
+        if not _same(before, after):
+            cells[sheet, row, column] = after
+            old, new = as_input(field, before), as_input(field, after)
+            changes.append(Change(field.label, field.name, old, new, field.unit, field.places))
+    return cells, changes
 
 
 def _same(first: Scalar, second: Scalar) -> bool:
     """Whether two cells hold the same; a blank is the same as an empty text, not as 0."""
-    one, other = _figure(first), _figure(second)
+    one, other = as_figure(first), as_figure(second)
     if one is not None and other is not None:
         return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
     blank = (None, "")
     return first == second or (first in blank and second in blank)
-
-
-def _input(field: Field, value: Scalar) -> float | str | None:
-    """What an input holds: a number, one of its words, or nothing."""
-    return (str(value) if value else None) if field.options else _figure(value)
-
-
-def _figure(value: Scalar) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 # ---- check ------------------------------------------------------------------------------------
@@ -412,8 +325,12 @@ def check(
     Raises:
         InputError: An input cannot be used; the message names its cell.
     """
-    refuse_other_version(book.title, book.names())
-    inputs_of(book)
+    snapshot = Snapshot(book)
+    refuse_other_version(snapshot.title, snapshot.names)
+    inputs = (place for place, _ in input_places(snapshot.index))
+    verdicts = (_verdict_rows(snapshot.index, name) for name in _VERDICTS)
+    snapshot.take((*inputs, *verdicts))
+    figures_of(snapshot)
     listed = tuple(
         (
             f"{quote_sheet(sheet)}!{address(row, column)}",
@@ -422,8 +339,8 @@ def check(
         for (sheet, row, column), error in sorted((errors or {}).items())
     )
     return CheckReport(
-        relations=_checked(book, _VERDICTS[0]),
-        targets=_checked(book, _VERDICTS[1]),
+        relations=_checked(snapshot, _VERDICTS[0]),
+        targets=_checked(snapshot, _VERDICTS[1]),
         formulas=reconcile(book),
         errors=listed,
         uncomputed=tuple(uncomputed),
@@ -432,12 +349,19 @@ def check(
 
 def contradictions(book: Book) -> tuple[Checked, ...]:
     """The relations that cannot be, as the sheet Prüfungen shows them."""
-    return tuple(checked for checked in _checked(book, _VERDICTS[0]) if checked.contradicts)
+    snapshot = Snapshot(book)
+    snapshot.take([_verdict_rows(snapshot.index, _VERDICTS[0])])
+    return tuple(checked for checked in _checked(snapshot, _VERDICTS[0]) if checked.contradicts)
 
 
-def _checked(book: Book, name: str) -> tuple[Checked, ...]:
-    sheet, area = place_of(book, name, column=pruefungen.VERDICT)
-    rows = book.read(sheet, Area(area.top, 1, area.bottom, pruefungen.TEXT))
+def _verdict_rows(index: Index, name: str) -> Place:
+    """The rows whose verdicts a name stands for."""
+    sheet, area = index.place(name, column=pruefungen.VERDICT)
+    return sheet, Area(area.top, 1, area.bottom, pruefungen.TEXT)
+
+
+def _checked(snapshot: Snapshot, name: str) -> tuple[Checked, ...]:
+    rows = snapshot.rows(_verdict_rows(snapshot.index, name))
     return tuple(
         Checked(
             label=str(row[pruefungen.LABEL - 1] or ""),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from jcplan.cells import Area, Cell, CellError, Scalar, address, rows_of
+from jcplan.cells import Area, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
 from jcplan.formula import Engine, FormulaError, to_german
-from jcplan.port import Book
+from jcplan.port import LAST_ROW, Book, Place
+from jcplan.snapshot import Snapshot
 
 _MEANINGS: Final = {
     "#NULL!": "Zwei Bereiche, die keine gemeinsame Zelle haben, wurden geschnitten.",
@@ -27,35 +28,7 @@ _WIDEST: Final = 60  # columns that are searched for errors; the workbook's own 
 _STEPS: Final = 50  # an error is followed through at most so many cells
 
 
-class _Grid:
-    """A book in which every cell that was read is what it shows; a ``formula.Grid``."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self.sheets = tuple(book.sheets)
-        self.names = book.names()
-        self._cells: dict[str, dict[tuple[int, int], Cell]] = {sheet: {} for sheet in self.sheets}
-        self._last = dict.fromkeys(self.sheets, 0)
-
-    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
-        return self._cells[sheet]
-
-    def read(self, formula: str, sheet: str) -> list[tuple[str, int, int, Scalar]]:
-        """The cells to which a formula refers, as far as the sheets are used.
-
-        Raises:
-            FormulaError: It cannot be read, or refers to a name or a sheet that there is not.
-        """
-        found = []
-        for home, area in Engine(self).areas(formula, sheet):
-            if not self._last[home]:
-                self._last[home] = self._book.last_row(home)
-            used = Area(area.top, area.left, min(area.bottom, self._last[home]), min(area.right, area.left + _WIDEST))
-            rows = self._book.read(home, used) if used.bottom >= used.top else ()
-            for (row, column), value in zip(used, (cell for cells in rows for cell in cells), strict=True):
-                self._cells[home][row, column] = Cell(value)
-                found.append((home, row, column, value))
-        return found
+_Key = tuple[str, int, int]
 
 
 def explain(book: Book, sheet: str, row: int, column: int) -> str:
@@ -68,19 +41,20 @@ def explain(book: Book, sheet: str, row: int, column: int) -> str:
         column: Its column, from 1.
     """
     lines: list[str] = []
-    seen: set[tuple[str, int, int]] = set()
-    grid = _Grid(book)
+    seen: set[_Key] = set()
+    cells = _Cells(book)
     place = (sheet, row, column)
     for _ in range(_STEPS):
         seen.add(place)
         where = f"{place[0]}!{address(place[1], place[2])}"
-        value, formula = _cell(book, *place)
+        ((value, formula),) = cells.at([place])
         if not isinstance(value, CellError):
             shown = "ist leer" if value is None and formula is None else "zeigt keinen Fehler"
             return f"{where} {shown}."
-        origin = next((o for o in _erring(grid, formula, place[0]) if o not in seen), None)
+        cells.follow([(place[0], formula)])
+        origin = next((o for o in cells.erring(formula, place[0]) if o not in seen), None)
         if origin is None:
-            lines.append(f"{where}: {_reason(grid, formula, value, place[0])}")
+            lines.append(f"{where}: {cells.reason(formula, value, place[0])}")
             if formula:
                 lines.append(f"Formel: {to_german(formula)}")
             break
@@ -89,59 +63,88 @@ def explain(book: Book, sheet: str, row: int, column: int) -> str:
     return "\n".join(lines)
 
 
-def explained(book: Book, places: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], CellError]:
+def explained(book: Book, places: Iterable[_Key]) -> dict[_Key, CellError]:
     """The errors in cells with their messages: their own, or where they come from.
 
     Args:
         book: The open workbook.
         places: Sheet, row and column of the cells that show an error.
     """
-    grid, found = _Grid(book), {}
-    for sheet, row, column in places:
-        value, formula = _cell(book, sheet, row, column)
+    keys, cells, found = list(places), _Cells(book), {}
+    known = dict(zip(keys, cells.at(keys), strict=True))
+    cells.follow([(key[0], formula) for key, (_, formula) in known.items()])
+    for key, (value, formula) in known.items():
         if not isinstance(value, CellError):
             continue
-        origin = next((o for o in _erring(grid, formula, sheet) if o != (sheet, row, column)), None)
-        message = f"aus {origin[0]}!{address(origin[1], origin[2])}" if origin else _reason(grid, formula, value, sheet)
-        found[sheet, row, column] = CellError(value.code, message)
+        origin = next((o for o in cells.erring(formula, key[0]) if o != key), None)
+        message = f"aus {origin[0]}!{address(origin[1], origin[2])}" if origin else cells.reason(formula, value, key[0])
+        found[key] = CellError(value.code, message)
     return found
 
 
-def places_of_errors(book: Book) -> list[tuple[str, int, int]]:
+def places_of_errors(book: Book) -> list[_Key]:
     """Sheet, row and column of every cell that shows an error, for programs that cannot be asked for them."""
-    found = []
-    for sheet in book.sheets:
-        last = book.last_row(sheet)
-        rows = book.read(sheet, Area(1, 1, last, _WIDEST)) if last else ()
-        for row, cells in enumerate(rows, 1):
-            found += [(sheet, row, column) for column, cell in enumerate(cells, 1) if isinstance(cell, CellError)]
-    return found
+    places = [(sheet, Area(1, 1, LAST_ROW, _WIDEST)) for sheet in book.sheets]
+    return [
+        (sheet, row, column)
+        for (sheet, _), rows in zip(places, book.values(places), strict=True)
+        for row, cells in enumerate(rows, 1)
+        for column, cell in enumerate(cells, 1)
+        if isinstance(cell, CellError)
+    ]
 
 
-def _cell(book: Book, sheet: str, row: int, column: int) -> tuple[Scalar, str | None]:
-    area = Area(row, column, row, column)
-    return book.read(sheet, area)[0][0], book.formulas(sheet, area)[0][0]
+class _Cells:
+    """The cells of a book, as far as errors have led to them."""
 
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._snapshot = Snapshot(book)
+        self._areas: dict[tuple[str, str], list[Place]] = {}
 
-def _reason(grid: _Grid, formula: str | None, value: CellError, sheet: str) -> str:
-    """What the formula itself says to its error."""
-    meaning = _MEANINGS.get(value.code, value.code)
-    if formula is None:
-        return meaning
-    try:
-        result = Engine(grid).formula(formula, sheet)
-    except JcplanError:
-        return meaning
-    first = next((cell for row in rows_of(result) for cell in row if isinstance(cell, CellError)), None)
-    if first is None:
-        return _NOT_REACHED
-    return first.message or meaning
+    def at(self, keys: Sequence[_Key]) -> list[tuple[Scalar, str | None]]:
+        """The values and formulas of cells."""
+        places = [(sheet, Area(row, column, row, column)) for sheet, row, column in keys]
+        self._snapshot.take(places)
+        formulas = (rows[0][0] if rows and rows[0] else None for rows in self._book.formulas(places))
+        return [(self._snapshot.rows(place)[0][0], text) for place, text in zip(places, formulas, strict=True)]
 
+    def follow(self, formulas: Iterable[tuple[str, str | None]]) -> None:
+        """Take the cells to which formulas on these sheets refer."""
+        for sheet, formula in formulas:
+            if formula and (sheet, formula) not in self._areas:
+                self._areas[sheet, formula] = self._referred(formula, sheet)
+        self._snapshot.take(place for places in self._areas.values() for place in places)
 
-def _erring(grid: _Grid, formula: str | None, sheet: str) -> list[tuple[str, int, int]]:
-    """The cells with errors to which a formula refers."""
-    try:
-        cells = grid.read(formula, sheet) if formula else []
-    except FormulaError:
-        return []
-    return [(home, row, column) for home, row, column, value in cells if isinstance(value, CellError)]
+    def _referred(self, formula: str, sheet: str) -> list[Place]:
+        try:
+            areas = Engine(self._snapshot).areas(formula, sheet)
+        except FormulaError:
+            return []
+        return [
+            (home, Area(area.top, area.left, area.bottom, min(area.right, area.left + _WIDEST))) for home, area in areas
+        ]
+
+    def erring(self, formula: str | None, sheet: str) -> list[_Key]:
+        """The cells with errors to which a formula refers that was followed."""
+        return [
+            (home, row, column)
+            for home, area in self._areas.get((sheet, formula or ""), ())
+            for row, cells in enumerate(self._snapshot.used((home, area)), area.top)
+            for column, value in enumerate(cells, area.left)
+            if isinstance(value, CellError)
+        ]
+
+    def reason(self, formula: str | None, value: CellError, sheet: str) -> str:
+        """What a formula that was followed says itself to its error."""
+        meaning = _MEANINGS.get(value.code, value.code)
+        if formula is None:
+            return meaning
+        try:
+            result = Engine(self._snapshot).formula(formula, sheet)
+        except JcplanError:
+            return meaning
+        first = next((cell for row in rows_of(result) for cell in row if isinstance(cell, CellError)), None)
+        if first is None:
+            return _NOT_REACHED
+        return first.message or meaning

@@ -3,180 +3,146 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
-from weakref import WeakKeyDictionary
 
-from jcplan.cells import Area, column_name, parse_area, split_reference
+from jcplan.cells import column_name
+from jcplan.delivered import areas
 from jcplan.errors import InputError
 from jcplan.german import count
 from jcplan.layout import own_names
-from jcplan.port import Book
+from jcplan.port import LAST_COLUMN, LAST_ROW, Place, Workbook
 
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 _ADVICE: Final = (
     "Bitte den Namen im Namensmanager wiederherstellen oder mit „jcplan new“ eine neue Arbeitsmappe anlegen."
 )
 
-Place = tuple[str, Area]
-"""Sheet and area."""
 
-
-def place_of(book: Book, name: str, *, column: int | None = None) -> Place:
-    """Sheet and area of a defined name.
+class Index:
+    """Where the delivered names stand in a workbook.
 
     A delivered name stands on its sheet, has its size, and shares its cells with no other, unless it was
     delivered so. It may stand elsewhere on the sheet, as after inserting rows, and the sheet may be renamed.
 
     Args:
-        book: The workbook behind the port.
-        name: The name, in any case.
-        column: Where given, the column that it must stand in, because what stands beside it is meant too.
-
-    Raises:
-        InputError: The name is missing, does not stand for cells of a sheet, or not for its own.
-    """
-    index = _index(book)
-    target = index.targets.get(name.casefold())
-    if target is None:
-        wanted = "eine Planungsmappe mit diesem Namen"
-        raise InputError(book.title, f"keinen definierten Namen {name}", wanted, _ADVICE)
-    place = index.places.get(name.casefold())
-    if place is None:
-        raise InputError(f"Name {name}", f"den Bezug {target}", "Zellen eines Blattes dieser Mappe", _ADVICE)
-    if name.casefold() not in index.good:
-        _refuse_astray(index, name)
-        if name.casefold() in _delivered():
-            refuse_foreign_cells(book, place, name)
-        index.good.add(name.casefold())
-    area = place[1]
-    if column is not None and area.left != column:
-        found = f"den Bezug {target} in Spalte {column_name(area.left)}"
-        advice = "Bitte eingefügte oder gelöschte Spalten auf diesem Blatt rückgängig machen."
-        raise InputError(f"Name {name}", found, f"Spalte {column_name(column)}", advice)
-    return place
-
-
-def refuse_foreign_cells(book: Book, place: Place, *names: str) -> None:
-    """Makes sure that no other delivered name has a cell of an area.
-
-    Args:
-        book: The workbook behind the port.
-        place: The area, of some ten thousand cells at most.
-        names: The names that may stand there; what overlaps with them as delivered may too.
-
-    Raises:
-        InputError: Another name stands there.
-    """
-    index = _index(book)
-    sheet, area = place
-    own = {name.casefold() for name in names}
-    for row, column in area:
-        for other in index.owners.get((sheet, row, column), ()):
-            if other not in own and not any(_delivered_together(other, name) for name in own):
-                written = next(name for name in index.names if name.casefold() == other)
-                _refuse_astray(index, written)
-                found = f"den Bezug {index.targets[other]}, der in Zellen von {names[0]} liegt"
-                raise InputError(f"Name {written}", found, "jeden Namen auf seinen eigenen Zellen", _ADVICE)
-
-
-def _refuse_astray(index: _Index, name: str) -> None:
-    """Makes sure that a delivered name stands on its sheet and has its size."""
-    delivered = _delivered().get(name.casefold())
-    if delivered is None:
-        return
-    home = index.homes[delivered[0]]
-    sheet, area = index.places[name.casefold()]
-    if sheet != home or area.shape != delivered[1].shape:
-        rows, columns = delivered[1].shape
-        size = f"{count(rows, 'Zeile', 'Zeilen')} und {count(columns, 'Spalte', 'Spalten')}"
-        found = f"den Bezug {index.targets[name.casefold()]}"
-        raise InputError(f"Name {name}", found, f"{size} auf dem Blatt {home}", _ADVICE)
-
-
-@dataclass(frozen=True)
-class _Index:
-    """A workbook's names.
-
-    Attributes:
-        names: As the book gives them, with what they refer to.
-        targets: What each refers to, by name in lower case.
-        places: Sheet and area of those that stand for cells.
-        homes: Each delivered sheet as it is called now.
-        owners: The delivered names of each cell, those of the right size.
-        good: Names that were found to stand where they should, in lower case.
+        title: The workbook's file name, for messages.
+        book: Its sheets and names.
+        delivered: The names that it was delivered with, and what they referred to; those of this version if None.
     """
 
-    names: Mapping[str, str]
-    targets: Mapping[str, str]
-    places: Mapping[str, Place]
-    homes: Mapping[str, str]
-    owners: Mapping[tuple[str, int, int], list[str]]
-    good: set[str] = field(default_factory=set)
+    def __init__(self, title: str, book: Workbook, delivered: Mapping[str, str] | None = None) -> None:
+        self._title = title
+        self._written = {name.casefold(): name for name in book.names}
+        self._targets = {name.casefold(): target for name, target in book.names.items()}
+        self._delivered = _own() if delivered is None else _places(delivered)
+        known = {sheet.casefold(): sheet for sheet in book.sheets}
+        self._places = {
+            name: (known[sheet.casefold()], area)
+            for name, (sheet, area) in _places(book.names).items()
+            if sheet.casefold() in known and area.bottom <= LAST_ROW and area.right <= LAST_COLUMN
+        }
+        sheets = {sheet for sheet, _ in self._delivered.values()}
+        self._homes = {sheet: self._home(sheet, known) for sheet in sheets}
+        self._good: set[str] = set()
+        self._owners: dict[tuple[str, int, int], list[str]] = {}
+        for name, (_, area) in self._delivered.items():
+            place = self._places.get(name)
+            if place is not None and place[1].shape == area.shape:
+                for row, column in place[1]:
+                    self._owners.setdefault((place[0], row, column), []).append(name)
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._targets
+
+    def target(self, name: str) -> str | None:
+        """What a name refers to."""
+        return self._targets.get(name.casefold())
+
+    def place(self, name: str, *, column: int | None = None) -> Place:
+        """Sheet and area of a defined name.
+
+        Args:
+            name: The name, in any case.
+            column: Where given, the column that it must stand in, because what stands beside it is meant too.
+
+        Raises:
+            InputError: The name is missing, does not stand for cells of a sheet, or not for its own.
+        """
+        key = name.casefold()
+        target = self._targets.get(key)
+        if target is None:
+            wanted = "eine Planungsmappe mit diesem Namen"
+            raise InputError(self._title, f"keinen definierten Namen {name}", wanted, _ADVICE)
+        place = self._places.get(key)
+        if place is None:
+            raise InputError(f"Name {name}", f"den Bezug {target}", "Zellen eines Blattes dieser Mappe", _ADVICE)
+        if key not in self._good:
+            if key in self._delivered:
+                self._refuse_astray(name)
+                self.refuse_foreign_cells(place, name)
+            self._good.add(key)
+        area = place[1]
+        if column is not None and area.left != column:
+            found = f"den Bezug {target} in Spalte {column_name(area.left)}"
+            advice = "Bitte eingefügte oder gelöschte Spalten auf diesem Blatt rückgängig machen."
+            raise InputError(f"Name {name}", found, f"Spalte {column_name(column)}", advice)
+        return place
+
+    def refuse_foreign_cells(self, place: Place, *names: str) -> None:
+        """Makes sure that no other delivered name has a cell of an area.
+
+        Args:
+            place: The area, of some ten thousand cells at most.
+            names: The names that may stand there; what overlaps with them as delivered may too.
+
+        Raises:
+            InputError: Another name stands there.
+        """
+        sheet, area = place
+        own = {name.casefold() for name in names}
+        for row, column in area:
+            for other in self._owners.get((sheet, row, column), ()):
+                if other not in own and not any(self._delivered_together(other, name) for name in own):
+                    written = self._written[other]
+                    self._refuse_astray(written)
+                    found = f"den Bezug {self._targets[other]}, der in Zellen von {names[0]} liegt"
+                    raise InputError(f"Name {written}", found, "jeden Namen auf seinen eigenen Zellen", _ADVICE)
+
+    def _refuse_astray(self, name: str) -> None:
+        """Makes sure that a delivered name stands on its sheet and has its size."""
+        key = name.casefold()
+        home, shape = self._homes[self._delivered[key][0]], self._delivered[key][1].shape
+        sheet, area = self._places[key]
+        if sheet != home or area.shape != shape:
+            size = f"{count(shape[0], 'Zeile', 'Zeilen')} und {count(shape[1], 'Spalte', 'Spalten')}"
+            found = f"den Bezug {self._targets[key]}"
+            raise InputError(f"Name {name}", found, f"{size} auf dem Blatt {home}", _ADVICE)
+
+    def _home(self, sheet: str, known: Mapping[str, str]) -> str:
+        """What a delivered sheet is called now. If there is none of its name: where most of its names stand."""
+        present = known.get(sheet.casefold())
+        if present is not None:
+            return present
+        names = (name for name, (home, _) in self._delivered.items() if home == sheet and name in self._places)
+        elsewhere = Counter(self._places[name][0] for name in names)
+        taken = {home.casefold() for home, _ in self._delivered.values()}
+        return next((found for found, _ in elsewhere.most_common() if found.casefold() not in taken), sheet)
+
+    def _delivered_together(self, one: str, other: str) -> bool:
+        """Whether two delivered names share cells on purpose."""
+        if one not in self._delivered or other not in self._delivered:
+            return False
+        (sheet, area), (other_sheet, other_area) = self._delivered[one], self._delivered[other]
+        return sheet == other_sheet and area.overlaps(other_area)
 
 
-_INDEXES: Final[WeakKeyDictionary[Book, _Index]] = WeakKeyDictionary()
-
-
-def _index(book: Book) -> _Index:
-    """A book's index, made once: an action asks for hundreds of places and changes no name."""
-    names, index = book.names(), _INDEXES.get(book)
-    if index is None or index.names is not names:
-        index = _INDEXES[book] = _indexed(names, book.sheets)
-    return index
-
-
-def _indexed(names: Mapping[str, str], sheets: Sequence[str]) -> _Index:
-    known = {sheet.casefold(): sheet for sheet in sheets}
-    targets = {name.casefold(): target for name, target in names.items()}
-    places: dict[str, Place] = {}
-    for name, target in targets.items():
-        sheet, rest = split_reference(target.removeprefix("="))
-        area = parse_area(rest)
-        if area is not None and sheet.casefold() in known and area.bottom <= LAST_ROW and area.right <= LAST_COLUMN:
-            places[name] = known[sheet.casefold()], area
-    delivered = _delivered()
-    homes = {sheet: _home(sheet, known, places) for sheet in {sheet for sheet, _ in delivered.values()}}
-    owners: dict[tuple[str, int, int], list[str]] = {}
-    for name, (_, area) in delivered.items():
-        place = places.get(name)
-        if place is not None and place[1].shape == area.shape:
-            for row, column in place[1]:
-                owners.setdefault((place[0], row, column), []).append(name)
-    return _Index(names, targets, places, homes, owners)
-
-
-def _home(sheet: str, known: Mapping[str, str], places: Mapping[str, Place]) -> str:
-    """What a delivered sheet is called now. If there is none of its name: where most of its names stand."""
-    present = known.get(sheet.casefold())
-    if present is not None:
-        return present
-    elsewhere = Counter(places[name][0] for name, (home, _) in _delivered().items() if home == sheet and name in places)
-    taken = {home.casefold() for home, _ in _delivered().values()}
-    return next((found for found, _ in elsewhere.most_common() if found.casefold() not in taken), sheet)
+def _places(names: Mapping[str, str]) -> dict[str, Place]:
+    """Sheet and area of those names that stand for cells, in lower case."""
+    return {name.casefold(): place for name, place in areas(names).items()}
 
 
 @cache
-def _delivered() -> Mapping[str, Place]:
-    """Sheet and area of each delivered name, in lower case."""
-    found = {}
-    for name, target in own_names().items():
-        sheet, rest = split_reference(target)
-        area = parse_area(rest)
-        if area is not None:
-            found[name.casefold()] = sheet, area
-    return found
-
-
-@cache
-def _delivered_together(one: str, other: str) -> bool:
-    """Whether two delivered names share cells on purpose."""
-    places = _delivered()
-    if one not in places or other not in places:
-        return False
-    (sheet, a), (other_sheet, b) = places[one], places[other]
-    across = a.left <= b.right and b.left <= a.right
-    return sheet == other_sheet and across and a.top <= b.bottom and b.top <= a.bottom
+def _own() -> Mapping[str, Place]:
+    """Sheet and area of each name of this version."""
+    return _places(own_names())

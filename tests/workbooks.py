@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jcplan.cells import parse_area, split_reference
+from jcplan.cells import Area, parse_area, split_reference
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import program
 from jcplan.ooxml import WorkbookFile
+from jcplan.port import LAST_ROW, whole
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"
@@ -159,3 +160,21 @@ def need_libreoffice():
     except FileError as error:
         text = str(error)
     missing(text)
+
+
+def read(book, sheet, area):
+    """The values of an area of a workbook at hand, every cell."""
+    (rows,) = book.values([(sheet, area)])
+    return whole(rows, area)
+
+
+def formulas(book, sheet, area):
+    """The formulas of an area of a workbook at hand, every cell."""
+    (rows,) = book.formulas([(sheet, area)])
+    return whole(rows, area)
+
+
+def last_row(book, sheet):
+    """The last row of a sheet of a workbook at hand that shows anything (0 for none)."""
+    (rows,) = book.values([(sheet, Area(1, 1, LAST_ROW, 100))])
+    return max((number for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)), default=0)

@@ -25,6 +25,7 @@ from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import environment, extension, program
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.hosts.libreoffice.naming import PROTOCOL
+from jcplan.snapshot import Snapshot
 from tools import bridge
 
 RESTART: Final = 81  # exit code: start me again (first start of a profile with a new extension)
@@ -217,7 +218,8 @@ class Document:
         area = parse_area(address)
         if area is None:
             raise ValueError(f"{address!r} is no area")
-        return self.book.read(sheet, area)
+        place = sheet, area
+        return Snapshot(self.book).take([place]).rows(place)
 
     def value(self, sheet: str, address: str) -> float | bool | str | CellError | None:
         """The value of one cell."""

@@ -14,12 +14,18 @@ from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model import input_field
 from jcplan.model.teams import MEASURES, UNITS, Measure
-from jcplan.places import place_of
-from jcplan.port import Book
+from jcplan.snapshot import Snapshot
 
 _YEAR: Final = "Annahme_Planjahr"
 _KEYS: Final = "Team_Kuerzel"
 _NAMES: Final = "Team_Name"
+
+
+def actual_names() -> list[str]:
+    """The defined names of all cells that ``Places`` knows."""
+    before = [measure.actual_before for measure in MEASURES if measure.stock]
+    blocks = [name for measure in MEASURES for name in (measure.actual, measure.reported)]
+    return [_YEAR, _KEYS, _NAMES, *blocks, *before]
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,13 @@ class Block:
     values: Rows
 
     @classmethod
-    def of(cls, book: Book, name: str, rows: int, columns: int = 1) -> Block:
+    def of(cls, snapshot: Snapshot, name: str, rows: int, columns: int = 1) -> Block:
         """The block; a name that stands for another number of cells is refused."""
-        sheet, area = place_of(book, name)
+        sheet, area = place = snapshot.index.place(name)
         if area.shape != (rows, columns):
             found = "{} Zeilen und {} Spalten".format(*area.shape)
             raise InputError(f"Name {name}", found, f"{rows} Zeilen und {columns} Spalten")
-        return cls(sheet, area, book.read(sheet, area))
+        return cls(sheet, area, snapshot.rows(place))
 
     @property
     def column(self) -> list[Scalar]:
@@ -60,22 +66,22 @@ class Places:
     blocks: dict[str, Block]
 
     @classmethod
-    def of(cls, book: Book) -> Places:
-        """The places of a workbook.
+    def of(cls, snapshot: Snapshot) -> Places:
+        """The places of a workbook, from a snapshot of ``actual_names``.
 
         Raises:
             InputError: It has no teams or no year, or a name is missing or has another size.
         """
-        units = Units.of(Block.of(book, _KEYS, UNITS).column, Block.of(book, _NAMES, UNITS).column)
+        units = Units.of(Block.of(snapshot, _KEYS, UNITS).column, Block.of(snapshot, _NAMES, UNITS).column)
         if not any(units.keys):
             raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
         blocks = {}
         for measure in MEASURES:
-            blocks[measure.actual] = Block.of(book, measure.actual, UNITS, 12)
-            blocks[measure.reported] = Block.of(book, measure.reported, 1, 12)
+            blocks[measure.actual] = Block.of(snapshot, measure.actual, UNITS, 12)
+            blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
             if measure.stock:
-                blocks[measure.actual_before] = Block.of(book, measure.actual_before, UNITS)
-        return cls(_plan_year(book), units, blocks)
+                blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, UNITS)
+        return cls(_plan_year(snapshot), units, blocks)
 
     def entry(self, measure: Measure, unit: int | None, month: dt.date, value: float | str) -> Entry:
         """A figure with its cell.
@@ -107,11 +113,11 @@ class Places:
         return {dt.date(self.year - 1, 12, 1): self.blocks[measure.actual_before].values[row][0], **months}
 
 
-def _plan_year(book: Book) -> int:
-    sheet, area = place_of(book, _YEAR)
+def _plan_year(snapshot: Snapshot) -> int:
+    sheet, area = snapshot.index.place(_YEAR)
     field = input_field(_YEAR)
     place = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({field.label})"
-    value = field.check(book.read(sheet, area)[0][0], place)
+    value = field.check(snapshot.value(_YEAR), place)
     if not isinstance(value, float):
         raise InputError(place, literal(value), "eine Jahreszahl")
     return int(value)

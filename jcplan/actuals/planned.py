@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
@@ -16,10 +17,10 @@ from jcplan.core.require import Floats
 from jcplan.core.shares import share_out
 from jcplan.errors import InputError
 from jcplan.formula import Engine, FormulaError
-from jcplan.formula.engine import EmptyGrid
 from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Measure
-from jcplan.places import place_of
-from jcplan.port import Book
+from jcplan.places import Index
+from jcplan.port import Place
+from jcplan.snapshot import Snapshot
 
 _NAME: Final = re.compile(r"\b(?:Ziel|Annahme)_\w+")
 
@@ -27,18 +28,27 @@ Planned = Mapping[tuple[str, int | None, int], float]
 """Heads by measure's key, team (None for the whole Jobcenter) and number of the month."""
 
 
-def planned(book: Book) -> Planned:
-    """The monthly plan of a workbook, as far as it has one.
+def planned_places(index: Index) -> Iterator[Place]:
+    """The cells of the monthly plan, as far as the workbook has them."""
+    for measure in MEASURES:
+        for name in (*_target_names(measure), measure.season, measure.weight, measure.held, measure.held_by_office):
+            with suppress(InputError):
+                yield index.place(name)
+
+
+def planned(snapshot: Snapshot) -> Planned:
+    """The monthly plan of a workbook, as far as it has one, from a snapshot of ``planned_places``.
 
     A measure without target, season or weights has no plan; so has one whose fixed values contradict its target.
     """
     found: dict[tuple[str, int | None, int], float] = {}
     for measure in MEASURES:
         try:
-            whole = _target(book, measure)
-            teams = _teams(book, measure, whole)
+            whole = _target(snapshot, measure)
+            teams = _teams(snapshot, measure, whole)
+            season = _weights(snapshot, measure.season, 1, 12)
             for unit, year in [(None, whole), *enumerate(teams)]:
-                months = monthly_targets(12 * year if measure.stock else year, _weights(book, measure.season, 1, 12))
+                months = monthly_targets(12 * year if measure.stock else year, season)
                 found |= {(measure.key, unit, month): float(value) for month, value in enumerate(months, start=1)}
         except (InputError, FormulaError):
             continue
@@ -51,21 +61,21 @@ def month_of(plan: Planned, measure: Measure, unit: int | None, month: dt.date, 
     return value or None
 
 
-def _target(book: Book, measure: Measure) -> float:
+def _target(snapshot: Snapshot, measure: Measure) -> float:
     """The year's target: the formula of the measure over the workbook's names."""
-
-    def value(match: re.Match[str]) -> str:
-        sheet, area = place_of(book, match.group())
-        (cell, *_), *_ = book.read(sheet, area)
-        return repr(_number(cell, match.group()))
-
-    return _number(Engine(EmptyGrid()).formula(_NAME.sub(value, measure.target)), measure.label)
+    for name in _target_names(measure):
+        _number(snapshot.value(name), name)
+    return _number(Engine(snapshot).formula(measure.target), measure.label)
 
 
-def _teams(book: Book, measure: Measure, whole: float) -> Floats:
+def _target_names(measure: Measure) -> list[str]:
+    return _NAME.findall(measure.target)
+
+
+def _teams(snapshot: Snapshot, measure: Measure, whole: float) -> Floats:
     """The year of each team: by weight to offices, then to their teams; fixed values stay."""
-    weights, held = (_weights(book, name, UNITS) for name in (measure.weight, measure.held))
-    held_by_office = _weights(book, measure.held_by_office, OFFICES)
+    weights, held = (_weights(snapshot, name, UNITS) for name in (measure.weight, measure.held))
+    held_by_office = _weights(snapshot, measure.held_by_office, OFFICES)
     by_office = np.nan_to_num(weights).reshape(OFFICES, TEAMS)
     offices = share_out(whole, by_office.sum(axis=1), held_by_office)
     parts = [
@@ -75,9 +85,9 @@ def _teams(book: Book, measure: Measure, whole: float) -> Floats:
     return np.concatenate(parts)
 
 
-def _weights(book: Book, name: str, rows: int, columns: int = 1) -> Floats:
+def _weights(snapshot: Snapshot, name: str, rows: int, columns: int = 1) -> Floats:
     """The numbers of a range; NaN where a cell is blank."""
-    cells: Sequence[Scalar] = [cell for row in Block.of(book, name, rows, columns).values for cell in row]
+    cells: Sequence[Scalar] = [cell for row in Block.of(snapshot, name, rows, columns).values for cell in row]
     return np.array([np.nan if cell in (None, "") else _number(cell, name) for cell in cells])
 
 

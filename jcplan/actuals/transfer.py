@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import groupby
 from typing import Final, TypeVar
 
-from jcplan.actions import log_write
 from jcplan.actuals.entries import read_measure, read_value
 from jcplan.actuals.line import Line
 from jcplan.actuals.months import month_label, read_month
-from jcplan.actuals.places import Places
-from jcplan.actuals.planned import planned
+from jcplan.actuals.places import Places, actual_names
+from jcplan.actuals.planned import planned, planned_places
 from jcplan.actuals.plausible import oddities
 from jcplan.actuals.report import Entry, ImplausibleError, ImportReport
 from jcplan.actuals.table import Table
-from jcplan.cells import Area, Scalar
+from jcplan.cells import Scalar
 from jcplan.delivered import refuse_other_version
 from jcplan.errors import InputError, several
-from jcplan.port import Book, Write
+from jcplan.log import log_place, log_write
+from jcplan.port import Book, blocks
+from jcplan.snapshot import Snapshot
 
 _SHOWN: Final = 20  # findings of a file
 
@@ -54,29 +54,23 @@ def import_actuals(
         InputError: Rows that cannot be used, each named by line and column; or a workbook without places for them.
         ImplausibleError: Figures that look wrong.
     """
-    refuse_other_version(book.title, book.names())
-    places = Places.of(book)
+    snapshot = Snapshot(book)
+    refuse_other_version(snapshot.title, snapshot.names)
+    index = snapshot.index
+    snapshot.take([*map(index.place, actual_names()), *planned_places(index), log_place(index)])
+    places = Places.of(snapshot)
     found = _entries(places, table)
-    odd = oddities(places, found, planned(book), when.date())
+    odd = oddities(places, found, planned(snapshot), when.date())
     entries = tuple(entry for _, entry in found)
     report = ImportReport(table.name, checksum, places.year, entries, not probe, odd, table.notes)
     if odd and not (probe or anyway):
         raise ImplausibleError(replace(report, written=False))
     if not probe:
         outcome = f"Istwerte trotz {report.odd} importiert" if odd else "Istwerte importiert"
-        log = log_write(book, who=who, when=when, checksum=checksum, outcome=outcome, changes=report.changes_text)
-        book.write([*_writes(report.new + report.corrections), log])
+        log = log_write(snapshot, who=who, when=when, checksum=checksum, outcome=outcome, changes=report.changes_text)
+        after = {entry.place: entry.after for entry in report.new + report.corrections}
+        book.write([*blocks(after), log])
     return report
-
-
-def _writes(entries: Sequence[Entry]) -> Iterator[Write]:
-    """One write for each run of cells side by side."""
-    after = {entry.place: entry.after for entry in entries}
-    runs = groupby(enumerate(sorted(after)), key=lambda item: (*item[1][:2], item[1][2] - item[0]))
-    for (sheet, row, _), run in runs:
-        places = [place for _, place in run]
-        area = Area(row, places[0][2], row, places[-1][2])
-        yield Write(sheet, area, (tuple(after[place] for place in places),))
 
 
 # ---- rows find their cells --------------------------------------------------------------------

@@ -8,12 +8,12 @@ never guessed.
 from __future__ import annotations
 
 from jcplan.formula.dialect import readings, to_german
-from jcplan.formula.engine import Engine, Grid, Result
+from jcplan.formula.engine import Engine, Result
 from jcplan.formula.left import Left
 from jcplan.formula.parse import FormulaError, parse, same_formula
 from jcplan.formula.report import Uncomputed, uncomputed_text
 
 __all__ = [
-    "Engine", "FormulaError", "Grid", "Left", "Result", "Uncomputed", "parse", "readings", "same_formula", "to_german",
+    "Engine", "FormulaError", "Left", "Result", "Uncomputed", "parse", "readings", "same_formula", "to_german",
     "uncomputed_text",
 ]  # fmt: skip

@@ -18,21 +18,7 @@ from jcplan.formula.parse import FormulaError, parse, too_deep
 from jcplan.formula.programs import EmptyConstant, FormerBlank
 from jcplan.formula.report import Uncomputed
 from jcplan.formula.store import PENDING, Held, Pending, SheetStore
-
-
-class Grid(Protocol):
-    """Worksheets and defined names, whether read from a file or still to be written."""
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """Names of the worksheets."""
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Defined names of the workbook and what they refer to (``Annahmen!$D$7``)."""
-
-    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
-        """The cells of a worksheet."""
+from jcplan.port import Grid
 
 
 @runtime_checkable

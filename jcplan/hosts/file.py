@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,6 +15,7 @@ from jcplan.actuals import ImportReport
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
 from jcplan.delivered import refuse_other_version
 from jcplan.errors import FileError, InputError, several
+from jcplan.figures import input_places
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.ooxml import (
@@ -25,7 +27,8 @@ from jcplan.ooxml import (
     refuse_unreplaceable,
     replace_atomically,
 )
-from jcplan.port import Write
+from jcplan.places import Index
+from jcplan.port import Formulas, Place, Write
 
 SUFFIXES = (".xlsx", ".xlsm")
 _PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
@@ -66,9 +69,14 @@ class FileBook:
         return self._path.name
 
     @property
-    def sheets(self) -> Sequence[str]:
+    def sheets(self) -> tuple[str, ...]:
         """Names of the worksheets."""
         return self.file.sheets
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Defined names."""
+        return self.file.names
 
     @property
     def day_zero(self) -> dt.date:
@@ -80,29 +88,32 @@ class FileBook:
         """Computes formulas over this workbook."""
         return self._engine
 
-    def names(self) -> Mapping[str, str]:
-        """Defined names."""
-        return self.file.names
-
-    def read(self, sheet: str, area: Area) -> Rows:
+    def values(self, places: Sequence[Place]) -> list[Rows]:
         """Values; formulas computed, or as stored where they cannot be."""
-        return _cells(area, self._engine.extent(sheet), lambda at: self._engine.cell(sheet, *at))
+        return [_cells(area, self._engine.extent(sheet), partial(self._value, sheet)) for sheet, area in places]
 
-    def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
+    def _value(self, sheet: str, at: tuple[int, int]) -> Scalar:
+        return self._engine.cell(sheet, *at)
+
+    def formulas(self, places: Sequence[Place]) -> list[Formulas]:
         """Formulas as stored; an array formula in each of its cells."""
+        known = {sheet: self._formulas(sheet) for sheet in dict.fromkeys(sheet for sheet, _ in places)}
+        found = []
+        for sheet, area in places:
+            cells = known[sheet]
+            last = max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0)
+            found.append(_cells(area, last, cells.get))
+        return found
+
+    def _formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The formula of each cell that has one."""
         found: dict[tuple[int, int], str] = {}
         for at, cell in self.file.cells(sheet).items():
             if cell.formula is not None:
                 small = cell.array and cell.array.shape[0] * cell.array.shape[1] <= _BIGGEST_BLOCK
                 for inner in cell.array if cell.array and small else (at,):
                     found[inner] = cell.formula
-        last = max((row for row, _ in found), default=0), max((column for _, column in found), default=0)
-        return _cells(area, last, found.get)
-
-    def last_row(self, sheet: str) -> int:
-        """The last row that holds a value or a formula."""
-        cells = self.file.cells(sheet).items()
-        return max((row for (row, _), cell in cells if cell.value is not None or cell.formula is not None), default=0)
+        return found
 
     def errors(self) -> dict[Key, CellError]:
         """Error values in formula cells, with their messages."""
@@ -118,15 +129,16 @@ class FileBook:
         Raises:
             InputError: With the cell of each such input.
         """
-        refuse_other_version(self.title, self.names())
+        refuse_other_version(self.title, self.names)
         errors = []
-        for sheet, row, column, label in actions.input_cells(self):
-            left = self._engine.left(sheet, row, column)
-            if left is not None:
-                formula = to_german(self.formulas(sheet, Area(row, column, row, column))[0][0] or "")
-                place = f"{quote_sheet(sheet)}!{address(row, column)} ({label})"
-                found = f"die Formel {formula}, die jcplan nicht rechnet ({left.cause})"
-                errors.append(InputError(place, found, "einen Wert oder eine Formel, die jcplan rechnet", _ADVICE))
+        for (sheet, area), label in input_places(Index(self.title, self)):
+            for row, column in area:
+                left = self._engine.left(sheet, row, column)
+                if left is not None:
+                    formula = to_german(self._formulas(sheet)[row, column])
+                    place = f"{quote_sheet(sheet)}!{address(row, column)} ({label})"
+                    found = f"die Formel {formula}, die jcplan nicht rechnet ({left.cause})"
+                    errors.append(InputError(place, found, "einen Wert oder eine Formel, die jcplan rechnet", _ADVICE))
         if errors:
             raise several(errors, shown=_LISTED)
 
@@ -162,12 +174,10 @@ class FileBook:
 def _cells(
     area: Area, last: tuple[int, int], get: Callable[[tuple[int, int]], _Held | None]
 ) -> tuple[tuple[_Held | None, ...], ...]:
-    """An area cell by cell up to the last row and column that hold anything; what lies beyond costs nothing."""
+    """An area cell by cell, up to the last row and column that hold anything."""
     columns = range(area.left, min(area.right, last[1]) + 1)
-    beyond = (None,) * (area.shape[1] - len(columns))
     rows = range(area.top, min(area.bottom, last[0]) + 1)
-    filled = tuple((*(get((row, column)) for column in columns), *beyond) for row in rows)
-    return filled + ((None,) * area.shape[1],) * (area.shape[0] - len(rows))
+    return tuple(tuple(get((row, column)) for column in columns) for row in rows)
 
 
 def refresh_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[actions.RefreshReport, Saved]:
@@ -256,9 +266,10 @@ def _sheets(path: Path) -> actuals.Table:
         for (row, column), cell in book.file.cells(sheet).items():
             if (cell.value is not None or cell.formula) and column <= _DELIVERY_COLUMNS:
                 last[row] = max(column, last.get(row, 0))
-        return [(row, book.read(sheet, Area(row, 1, row, column))[0]) for row, column in sorted(last.items())]
+        places = [(sheet, Area(row, 1, row, column)) for row, column in sorted(last.items())]
+        return [(area.top, cells) for (_, area), (cells,) in zip(places, book.values(places), strict=True)]
 
-    is_plan = _PLAN_YEAR in {name.casefold() for name in book.names()}
+    is_plan = _PLAN_YEAR in {name.casefold() for name in book.names}
     sheets = ((sheet, rows(sheet)) for sheet in book.sheets)
     return actuals.read_sheets(path.name, sheets, book.day_zero, is_plan=is_plan)
 

@@ -195,7 +195,7 @@ class Sheet:
 
 
 class Layout:
-    """All sheets and names; a ``formula.Grid``.
+    """All sheets and names; a ``port.Grid``.
 
     Args:
         sheets: In their order.

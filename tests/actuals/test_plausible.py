@@ -13,17 +13,24 @@ from actuals.test_import import block, log
 from workbooks import type_in
 
 from jcplan.actuals import ImportReport, read_csv
-from jcplan.actuals.places import Places
-from jcplan.actuals.planned import month_of, planned
+from jcplan.actuals.places import Places, actual_names
+from jcplan.actuals.planned import month_of, planned, planned_places
 from jcplan.actuals.plausible import oddities
 from jcplan.actuals.transfer import _entries
 from jcplan.cases import reference
 from jcplan.hosts.file import FileBook
 from jcplan.model.teams import MEASURES
+from jcplan.snapshot import Snapshot
 
 DAY = dt.date(2018, 1, 15)
 HEADER = "monat;einheit;kennzahl;wert"
 _, ELB, _, EXITS = MEASURES
+
+
+def plan_of(book):
+    """The monthly plan of a workbook."""
+    snapshot = Snapshot(book)
+    return planned(snapshot.take(planned_places(snapshot.index)))
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +48,13 @@ def data():
 
 @pytest.fixture(scope="module")
 def places(book):
-    return Places.of(book)
+    snapshot = Snapshot(book)
+    return Places.of(snapshot.take(map(snapshot.index.place, actual_names())))
 
 
 @pytest.fixture(scope="module")
 def plan(book):
-    return planned(book)
+    return plan_of(book)
 
 
 def judged(places, plan, *lines, today=DAY):
@@ -76,13 +84,13 @@ def test_fixed_targets_count(tmp_path, fresh_bytes):
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(fresh_bytes)
     type_in(path, Fest_INTEGRATIONEN=300)  # the first cell: team 1.1
-    plan = planned(FileBook(path))
+    plan = plan_of(FileBook(path))
     assert sum(plan["INTEGRATIONEN", 0, month] for month in range(1, 13)) == pytest.approx(300)
 
 
 def test_a_blank_workbook_has_no_plan(tmp_path, run):
     run("new", tmp_path / "Leer.xlsx", "--leer")
-    assert planned(FileBook(tmp_path / "Leer.xlsx")) == {}
+    assert plan_of(FileBook(tmp_path / "Leer.xlsx")) == {}
 
 
 # ---- what is odd ------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """As much of Excel's object model as the ribbon's actions use: plain objects with Excel's names.
 
 Like Excel, it refuses to write on a protected sheet, takes a leading apostrophe off a text, gives the
-formula for every cell of an array formula, and keeps a log of what was set on the application.
+formula for every cell of an array formula, and keeps a log of what was set on the application. The macros of
+``jcplan_mappe`` are written once more in Python; ``test_basic.py`` runs the real ones.
 """
 
 # ruff: noqa: N802  # the names are Excel's
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from functools import reduce
 
 from jcplan.cells import ERROR_CODES, Area, address, area_address, parse_area, quote_sheet, serial
 from jcplan.hosts.excel.comvalues import scode
@@ -25,6 +27,7 @@ class Application:
         self.ActiveCell: Range | None = None
         self.Name, self.Version, self.Hwnd = "Microsoft Excel", "16.0", 1
         self.undo: list[tuple[str, str]] = []
+        self.macros: Macros | None = None
         self.history: list[tuple[str, object]] = []
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -34,6 +37,43 @@ class Application:
 
     def OnUndo(self, text: str, macro: str) -> None:
         self.undo.append((text, macro))
+
+    def Run(self, macro: str, *arguments: object) -> object:
+        return getattr(self.macros, macro.rpartition("!")[2])(*arguments)
+
+    def Intersect(self, one: Range, other: Range) -> Range | None:
+        a, b = one.area, other.area
+        both = Area(max(a.top, b.top), max(a.left, b.left), min(a.bottom, b.bottom), min(a.right, b.right))
+        return Range(one.Worksheet, both) if a.overlaps(b) else None
+
+
+class Macros:
+    """What ``jcplan_mappe.bas`` does."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+
+    def MappeBeschreiben(self) -> tuple:
+        names = tuple((name.Name, name.RefersTo) for name in self.book.Names.items)
+        return self.book.Date1904, tuple(sheet.Name for sheet in self.book.Worksheets.items), names
+
+    def MappeLesen(self, sheets: list[str], areas: list[str], formulas: bool) -> tuple:
+        found = []
+        for name, area in zip(sheets, areas, strict=True):
+            sheet = self.book.Worksheets(name)
+            used = self.book.Application.Intersect(sheet.Range(area), sheet.Range("A1", sheet.UsedRange))
+            found.append((used.Formula, used.Value2) if used and formulas else used and used.Value2)
+        return tuple(found)
+
+    def MappeSchreiben(self, sheets: list[str], areas: list[str], values: list) -> None:
+        rest = iter(values)
+        for name, area in zip(sheets, areas, strict=True):
+            cells = self.book.Worksheets(name).Range(area)
+            height, width = cells.area.shape
+            cells.Value2 = tuple(tuple(next(rest) for _ in range(width)) for _ in range(height))
+
+    def MappeEigenschaften(self, sheet: str, names: list[str]) -> tuple:
+        return tuple(reduce(getattr, name.split("."), self.book.Worksheets(sheet)) for name in names)
 
 
 class Collection:
@@ -76,10 +116,10 @@ class Worksheet:
         self.password = ""
         self.protect_calls: list[tuple] = []
 
-    def Range(self, text: str) -> Range:
+    def Range(self, text: str, end: Range | None = None) -> Range:
         area = parse_area(text)
         assert area, text
-        return Range(self, area)
+        return Range(self, Area(area.top, area.left, end.area.bottom, end.area.right) if end else area)
 
     @property
     def UsedRange(self) -> Range:
@@ -171,6 +211,8 @@ class Workbook:
         self.Date1904 = False
         self.written: list[tuple[str, str]] = []
         self.broken: tuple[str, int] | None = None
+        self.Application.macros = Macros(self)
+        self.Application.history.clear()
 
     def add(self, sheet: str) -> Worksheet:
         self.Worksheets.items.append(Worksheet(sheet, self))

@@ -13,10 +13,11 @@ from workbooks import missing, need_libreoffice
 
 from jcplan import buttons
 from jcplan.errors import FileError
+from jcplan.hosts.excel.workbook import WRITTEN_MODULES
 from tools import bridge
 from tools.office import Office
 
-OWN = ("ThisWorkbook", "Sheet1", "xlwings_udfs", "jcplan_hilfe", "jcplan_zellen", "jcplan_menue", "jcplan_start")
+OWN = ("ThisWorkbook", "Sheet1", "xlwings_udfs", "jcplan_hilfe", "jcplan_menue", *WRITTEN_MODULES)
 
 DOES_NOT_COMPILE = {
     "Dictionary": "an Enum has numbers for values only, not VBA.vbBinaryCompare; only Excel for Mac uses the module",
@@ -33,7 +34,10 @@ CANNOT_RUN = {
 }
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
-CALLED = {"Zellen", "Fehlerwert", "Verbindung", "BlattZeigen"}
+CALLED = {
+    "Zellen", "Fehlerwert", "Verbindung", "BlattZeigen",
+    "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +145,50 @@ def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):
     source = shown + menu["BlattZeigen"] + menu["HilfeZeigen"]
     expected = 'Hilfe48In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".'
     assert basic.value(source, "    HilfeZeigen\n    ergebnis = gesagt") == expected
+
+
+@pytest.fixture
+def page(basic):
+    """A sheet with values, a formula and a name."""
+    sheets, names = basic.document.Sheets, basic.document.NamedRanges
+    sheets.insertNewByName("Meine Ziele", sheets.Count)
+    sheet = sheets.getByName("Meine Ziele")
+    sheet.getCellRangeByName("A1:B2").setDataArray(((1.5, "x"), (2.0, "")))
+    sheet.getCellRangeByName("C2").setFormula("=A1+A2")
+    names.addNewByName("Ziel_X", "$'Meine Ziele'.$A$2", sheet.getCellRangeByName("A1").CellAddress, 0)
+    yield sheet
+    names.removeByName("Ziel_X")
+    sheets.removeByName("Meine Ziele")
+
+
+def test_mappe_beschreiben_names_sheets_and_names(basic, modules, page):
+    """LibreOffice has no Date1904."""
+    source = modules["jcplan_mappe"].replace("ThisWorkbook.Date1904", "True")
+    counts_from_1904, sheets, names = basic.value(source, "    ergebnis = MappeBeschreiben()")
+    assert counts_from_1904 is True
+    assert sheets == basic.document.Sheets.ElementNames
+    assert names == (("Ziel_X", "='Meine Ziele'!$A$2"),)
+
+
+def test_mappe_lesen_reads_many_areas_as_far_as_the_sheet_is_used(basic, modules, page):
+    places = 'Array("Meine Ziele", "Meine Ziele", "Meine Ziele"), Array("A2:Z1048576", "B1", "A500:B600")'
+    read = basic.value(modules["jcplan_mappe"], f"    ergebnis = MappeLesen({places}, False)")
+    assert read == (((2.0, None, 3.5),), "x", None)
+    texts, values = basic.value(modules["jcplan_mappe"], f"    ergebnis = MappeLesen({places}, True)(0)")
+    assert (texts[0][2], values[0][2]) == ("=A1+A2", 3.5)
+
+
+def test_mappe_schreiben_writes_row_by_row(basic, modules, page):
+    blocks = 'Array("Meine Ziele", "Meine Ziele"), Array("A4:B5", "D9"), Array(1.5, "a", "", True, 7)'
+    basic.value(modules["jcplan_mappe"], f"    MappeSchreiben {blocks}")
+    assert page.getCellRangeByName("A4:B5").getDataArray() == ((1.5, "a"), ("", 1.0))
+    assert page.getCellRangeByName("D9").Value == 7
+
+
+def test_mappe_eigenschaften_follows_points(basic, modules, page):
+    names = 'Array("Name", "ProtectContents", "UsedRange.Column")'
+    body = f'    ergebnis = MappeEigenschaften("Meine Ziele", {names})'
+    assert basic.value(modules["jcplan_mappe"], body) == ("Meine Ziele", False, 1)
 
 
 # ---- settings -----------------------------------------------------------------------------------

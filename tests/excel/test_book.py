@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 
 import pytest
+from counted import Counted
+from workbooks import formulas, last_row, read
 
 from jcplan.cells import Area, CellError
 from jcplan.errors import FileError
@@ -33,23 +35,23 @@ def settings(book: ExcelBook) -> tuple:
 def test_names_and_sheets(book):
     assert book.title == "Plan.xlsm"
     assert {"Annahmen", "Ziele", "Protokoll"} <= set(book.sheets)
-    assert book.names()["Annahme_ELB_gesamt"].startswith("Annahmen!$")
-    assert not any("!" in name for name in book.names())
+    assert book.names["Annahme_ELB_gesamt"].startswith("Annahmen!$")
+    assert not any("!" in name for name in book.names)
 
 
 def test_reading(book):
     sheet = book.workbook.add("Notiz")
     sheet.values = {(1, 1): 1.5, (2, 1): "x", (2, 2): scode("#N/A"), (3, 1): "=kein Bezug"}
     sheet.formulas = {(1, 1): "=A2+1"}
-    assert book.read("Notiz", Area(1, 1, 2, 2)) == ((1.5, None), ("x", CellError("#N/A")))
-    assert book.read("Notiz", Area(1, 1, 1, 1)) == ((1.5,),)
-    assert book.formulas("Notiz", Area(1, 1, 3, 1)) == (("A2+1",), (None,), (None,))
+    assert read(book, "Notiz", Area(1, 1, 2, 2)) == ((1.5, None), ("x", CellError("#N/A")))
+    assert read(book, "Notiz", Area(1, 1, 1, 1)) == ((1.5,),)
+    assert formulas(book, "Notiz", Area(1, 1, 3, 1)) == (("A2+1",), (None,), (None,))
     sheet.formats[9, 9] = "only formatted"
-    assert book.last_row("Notiz") == 3
+    assert last_row(book, "Notiz") == 3
     book.workbook.add("Leer")
-    assert book.last_row("Leer") == 0
+    assert last_row(book, "Leer") == 0
     with pytest.raises(FileError, match="Blatt „Fehlt“ fehlt"):
-        book.read("Fehlt", Area(1, 1, 1, 1))
+        read(book, "Fehlt", Area(1, 1, 1, 1))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "-5", "1.3.2017", "März 2017", "wahr", "0.1.0", "@x", "'x"])
@@ -63,7 +65,7 @@ def test_writing_is_calm_and_puts_settings_back(book):
     assert settings(book) == before
     history = book.application.history
     assert history[:3] == [("ScreenUpdating", False), ("EnableEvents", False), ("Calculation", MANUAL)]
-    assert book.read("Ziele", Area(90, 2, 91, 3)) == ((1.0, "a"), (None, True))
+    assert read(book, "Ziele", Area(90, 2, 91, 3)) == ((1.0, "a"), (None, True))
 
 
 def test_one_write_a_block(book):
@@ -131,11 +133,11 @@ def test_refresh_writes_and_can_be_undone(book):
 
 def test_refresh_twice_changes_only_the_log(book):
     actions.run("refresh", book)
-    targets, rows = dict(book.workbook.Worksheets("Ziele").values), book.last_row("Protokoll")
+    targets, rows = dict(book.workbook.Worksheets("Ziele").values), last_row(book, "Protokoll")
     again = ExcelBook(book.workbook)
     assert "unverändert" in actions.run("refresh", again).text
     assert book.workbook.Worksheets("Ziele").values == targets
-    assert again.last_row("Protokoll") == rows + 1
+    assert last_row(again, "Protokoll") == rows + 1
 
 
 def test_bad_input_writes_nothing_and_is_named(book):
@@ -205,6 +207,56 @@ def test_new_plan_that_cannot_be_written(book, tmp_path, monkeypatch):
 
 def test_about(book):
     assert "Version 0.0.1" in actions.run("about", book, "0.0.1").text
+
+
+# ---- how often Excel is asked -------------------------------------------------------------------
+
+NAMES_AT_LEAST = 700  # of the delivered workbook: one by one, each would be asked for itself and for its cells
+
+
+@pytest.fixture
+def asked(book):
+    """What is asked of Excel, in order; by a book that is asked from outside."""
+    found = []
+    return ExcelBook(Counted(book.workbook, found)), found
+
+
+def test_a_refresh_asks_excel_at_most_forty_things(book, asked):
+    """With everything changed, on sheets that are still protected, with a formula typed over."""
+    outside, found = asked
+    assert len(book.names) > NAMES_AT_LEAST
+    for name, value in {
+        "Annahme_ELB_gesamt": 26600.0, "Annahme_LZB_Abgang": 35.0, "Annahme_Umschichtung_Anteil": 0.1
+    }.items():  # fmt: skip
+        set_cell(book, name, value)
+    sheet = book.workbook.Worksheets("LZB")
+    sheet.formulas.pop(min(sheet.formulas))
+    text = actions.run("refresh", outside).text
+    assert "Geänderte Annahmen:" in text
+    assert "nicht mehr die gelieferten" in text
+    assert book.workbook.Worksheets("Ziele").ProtectionMode
+    assert len(found) <= 40, found
+
+
+def test_checks_and_explanations_ask_excel_at_most_forty_things(book, asked):
+    outside, found = asked
+    actions.run("check", outside)
+    assert len(found) <= 40, found
+    found.clear()
+    actions.run("explain", outside)
+    assert len(found) <= 40, found
+
+
+def test_without_its_macros_a_workbook_is_asked_one_by_one(book, asked):
+    """A workbook of an earlier version has none: slower, and the same."""
+    outside, found = asked
+    set_cell(book, "Annahme_ELB_gesamt", 26600.0)
+    book.application.macros = None
+    before, text = values(book), actions.run("refresh", outside).text
+    assert "(Ziel_ELB_gesamt): 27.649 Köpfe → 27.679 Köpfe" in text
+    assert len(found) > NAMES_AT_LEAST
+    assert actions.run("undo", outside).text == ""
+    assert values(book) == before
 
 
 def test_fake_refuses_like_excel(opened):

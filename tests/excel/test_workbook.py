@@ -26,7 +26,7 @@ from jcplan.hosts.excel import hardening, resources, ribbon, workbook, wrappers
 from jcplan.hosts.excel.actions import UNDO, UNDO_MACRO
 from jcplan.hosts.file import refresh_file
 
-OWN = ("ThisWorkbook", "xlwings_udfs", "jcplan_hilfe", "jcplan_zellen", "jcplan_menue", "jcplan_start")
+OWN = ("ThisWorkbook", "xlwings_udfs", "jcplan_hilfe", "jcplan_menue", *workbook.WRITTEN_MODULES)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_olevba_reads_every_module_back(macro_workbook, modules):
     assert modules["xlwings_udfs"].rstrip() == wrappers.generate().rstrip()
     assert modules["jcplan_hilfe"].rstrip() == wrappers.generate_help().rstrip()
     assert modules["jcplan_menue"].rstrip() == ribbon.procedures().rstrip()
-    for name in ("jcplan_zellen", "jcplan_start"):
+    for name in workbook.WRITTEN_MODULES:
         assert modules[name].rstrip() == resources.text(f"vba/{name}.bas").rstrip()
     assert resources.text("vba/DieseArbeitsmappe.cls").rstrip() in modules["ThisWorkbook"]
 

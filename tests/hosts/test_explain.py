@@ -40,11 +40,11 @@ def test_a_functions_own_message(book):
 
 
 def test_a_book_reads_areas_far_beyond_what_is_used(book):
-    rows = book.read("Eigene", Area(2, 1, 1_048_576, 16_384))
-    assert (len(rows), len(rows[0]), len(rows[-1])) == (1_048_575, 16_384, 16_384)
+    rows, nothing = book.values([("Eigene", Area(2, 1, 1_048_576, 16_384)), ("Eigene", Area(500, 1, 900, 2))])
     assert rows[0][:3] == (5.0, None, rows[0][2])
-    assert set(rows[-1]) == {None}
-    formulas = book.formulas("Eigene", Area(1, 1, 1_048_576, 4))
+    assert (len(rows), len(rows[0])) == (8, 4)
+    assert nothing == ()
+    (formulas,) = book.formulas([("Eigene", Area(1, 1, 1_048_576, 4))])
     assert formulas[0] == ("1/0", None, "SUM(A:A)", None)
     assert formulas[8][3] == "Spalte+1"
-    assert len(formulas) == 1_048_576
+    assert len(formulas) == 9

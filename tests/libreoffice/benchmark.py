@@ -16,6 +16,8 @@ import sys
 import time
 from pathlib import Path
 
+from workbooks import last_row, read
+
 from jcplan.cells import Area, address, area_address
 from jcplan.model import INPUTS
 from jcplan.ooxml import WorkbookFile
@@ -306,9 +308,9 @@ def compare(ours, other, file):
     ours.recalculate()
     other.recalculate()
     for name in file.sheets:
-        area = Area(1, 1, max(1, ours.book.last_row(name)), 30)
+        area = Area(1, 1, max(1, last_row(ours.book, name)), 30)
         for row, (mine, theirs) in enumerate(
-            zip(ours.book.read(name, area), other.book.read(name, area), strict=True), 1
+            zip(read(ours.book, name, area), read(other.book, name, area), strict=True), 1
         ):
             for column, (one, two) in enumerate(zip(mine, theirs, strict=True), 1):
                 same = (

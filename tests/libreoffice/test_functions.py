@@ -6,6 +6,7 @@ import math
 import re
 
 import pytest
+from workbooks import formulas
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, CellError, Scalar
@@ -79,7 +80,7 @@ def test_block_as_array_formula_and_its_formula_in_every_cell(blank):
     area = blank.cells("Tabelle1", "B2:D5")
     area.setArrayFormula("=JC_BESTANDSPFAD(100;{10;20;30};{5;5;5})")
     assert blank.read("Tabelle1", "B2:D5") == ((100, 105, 120), (10, 20, 30), (5, 5, 5), (105, 120, 145))
-    assert set(sum(blank.book.formulas("Tabelle1", Area(2, 2, 5, 4)), ())) == {
+    assert set(sum(formulas(blank.book, "Tabelle1", Area(2, 2, 5, 4)), ())) == {
         "JC_BESTANDSPFAD(100,{10,20,30},{5,5,5})"
     }
 

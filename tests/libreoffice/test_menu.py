@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from workbooks import last_row
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_foreign_workbook_is_refused_and_stays_as_it_is(document, command):
     message = press(document, command)
     assert message["kind"] == "error"
     assert "definierten Namen" in message["text"]
-    assert document.book.last_row("Tabelle1") == 1
+    assert last_row(document.book, "Tabelle1") == 1
     assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
 
 

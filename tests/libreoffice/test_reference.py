@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from workbooks import formulas, last_row, read
 
 from jcplan.cells import Area, address
 
@@ -17,7 +18,7 @@ WIDTH = 40
 def tables(book):
     """Sheets with a table of cases: name, row of the header, columns by header text."""
     for sheet in book.sheets:
-        rows = book.read(sheet, Area(1, 1, max(1, min(40, book.last_row(sheet))), WIDTH))
+        rows = read(book, sheet, Area(1, 1, max(1, min(40, last_row(book, sheet))), WIDTH))
         for number, row in enumerate(rows, 1):
             columns = {text: column for column, text in enumerate(row, 1) if text in HEADERS}
             if "Funktion" in columns and "Richtig" in columns:
@@ -29,13 +30,13 @@ def tables(book):
 def cases(book):
     """Sheet, row and the cells of each case by header text."""
     for sheet, header, columns in tables(book):
-        last = book.last_row(sheet)
+        last = last_row(book, sheet)
         if last <= header:
             continue
         area = Area(header + 1, 1, last, WIDTH)
-        values, formulas = book.read(sheet, area), book.formulas(sheet, area)
+        values, texts = read(book, sheet, area), formulas(book, sheet, area)
         for row in range(last - header):
-            if formulas[row][columns["Richtig"] - 1] is not None:
+            if texts[row][columns["Richtig"] - 1] is not None:
                 yield (
                     sheet,
                     header + 1 + row,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xlsxwriter
+from workbooks import formulas, read
 
 from jcplan.cells import Area
 
@@ -28,14 +29,14 @@ def test_round_trip(office, source, tmp_path, suffix):
     area = Area(1, 1, 2, 6)
     with office.open(source) as document:
         document.recalculate()
-        wanted = document.book.read("Plan", area), document.book.formulas("Plan", area), document.book.names()
+        wanted = read(document.book, "Plan", area), formulas(document.book, "Plan", area), document.book.names
         saved = document.save(tmp_path / f"gespeichert{suffix}")
     assert wanted[0][0][2] == pytest.approx(0.2243331259720)
     assert wanted[0][0][3:] == pytest.approx((5901.191, 5901.191, -1.0), rel=1e-15)
     assert wanted[1][0][2] == "JC_IQ_GESAMT(A1:A2,Gewichte)"
     with office.open(saved) as document:
-        as_stored = document.book.read("Plan", area)
+        as_stored = read(document.book, "Plan", area)
         document.recalculate()
-        assert (document.book.read("Plan", area), document.book.formulas("Plan", area), document.book.names()) == wanted
+        assert (read(document.book, "Plan", area), formulas(document.book, "Plan", area), document.book.names) == wanted
     for stored, value in zip(sum(as_stored, ()), sum(wanted[0], ()), strict=True):
         assert stored == (pytest.approx(value, rel=1e-14) if isinstance(value, float) else value)  # .xlsx: 15 digits

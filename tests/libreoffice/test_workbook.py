@@ -8,13 +8,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from workbooks import formulas, last_row, read
 
-from jcplan.actions import inputs_of
+from jcplan.actions import refresh
 from jcplan.cells import Area, address
+from jcplan.figures import figures_of, input_places
 from jcplan.hosts.file import FileBook, refresh_file
+from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.layout import protokoll
 from jcplan.ooxml import WorkbookFile
 from jcplan.plan import compute
+from jcplan.snapshot import Snapshot
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
 NOON = dt.datetime(2026, 11, 22, 12, 0)
@@ -38,7 +42,7 @@ def differences(book, wanted):
         cells = {(row, column): value for (where, row, column), value in wanted.items() if where == sheet}
         if cells:
             area = Area(1, 1, max(row for row, _ in cells), max(column for _, column in cells))
-            rows = book.read(sheet, area)
+            rows = read(book, sheet, area)
             for (row, column), value in cells.items():
                 got = rows[row - 1][column - 1]
                 if not same(got, value):
@@ -89,7 +93,9 @@ def test_no_cell_shows_an_error(document):
 
 
 def test_targets_are_the_plan(document):
-    plan = compute(inputs_of(document.book).inputs)
+    snapshot = Snapshot(document.book)
+    snapshot.take(place for place, _ in input_places(snapshot.index))
+    plan = compute(figures_of(snapshot).inputs)
     for name, result in plan.targets.items():
         assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), name
 
@@ -97,8 +103,8 @@ def test_targets_are_the_plan(document):
 def test_formulas_are_read_as_the_file_has_them(document):
     book, file = document.book, FileBook(SHIPPED)
     for sheet in file.sheets:
-        area = Area(1, 1, min(file.last_row(sheet), 120), 20)  # further rows repeat those above
-        got, wanted = book.formulas(sheet, area), file.formulas(sheet, area)
+        area = Area(1, 1, min(last_row(file, sheet), 120), 20)  # further rows repeat those above
+        got, wanted = formulas(book, sheet, area), formulas(file, sheet, area)
         for row, (mine, theirs) in enumerate(zip(got, wanted, strict=True), 1):
             for column, (one, other) in enumerate(zip(mine, theirs, strict=True), 1):
                 assert (one is None) == (other is None), (sheet, address(row, column), one, other)
@@ -128,15 +134,15 @@ def test_button_does_what_the_command_line_does(document, copy, tmp_path, change
     for sheet in wanted.sheets:
         if sheet == protokoll.NAME:
             continue
-        area = Area(1, 1, max(1, wanted.last_row(sheet)), 30)
+        area = Area(1, 1, max(1, last_row(wanted, sheet)), 30)
         for row, (mine, theirs) in enumerate(
-            zip(document.book.read(sheet, area), wanted.read(sheet, area), strict=True), 1
+            zip(read(document.book, sheet, area), read(wanted, sheet, area), strict=True), 1
         ):
             for column, (got, value) in enumerate(zip(mine, theirs, strict=True), 1):
                 if same(got, value) or _is_adoption_day(got, value):
                     continue
                 pytest.fail(f"{sheet}!{address(row, column)}: {got!r}, Kommandozeile {value!r}")
-    log, wanted_log = document.book.read(protokoll.NAME, LOG_AREA), wanted.read(protokoll.NAME, LOG_AREA)
+    log, wanted_log = read(document.book, protokoll.NAME, LOG_AREA), read(wanted, protokoll.NAME, LOG_AREA)
     assert [row[RESULT_COLUMNS] for row in log] == [row[RESULT_COLUMNS] for row in wanted_log]
     assert sum(row[0] is not None for row in log) == 2
 
@@ -147,9 +153,30 @@ def _is_adoption_day(got, wanted):
     return isinstance(got, float) and int(got) == today and isinstance(wanted, float)
 
 
+def test_a_refresh_asks_the_document_at_most_forty_things(office, copy):
+    """With an input changed and a formula typed over."""
+    from jcplan.hosts.libreoffice.component.document import Document
+
+    with office.open(copy) as opened:
+        document, asked = Document(opened.model), []
+
+        def answer(question, *arguments):
+            asked.append(question)
+            return document.answer(question, *arguments)
+
+        opened.named("Annahme_ELB_gesamt").Value = 26600
+        row, column = _first_formula("LZB")
+        opened.model.Sheets.getByName("LZB").getCellByPosition(column - 1, row - 1).Value = 1
+        report = refresh(OfficeBook(answer, "Ziele aktualisieren"), who="Test", when=NOON)
+        assert (len(report.inputs_changed), len(report.deviations)) == (1, 1)
+        assert opened.named("Ziel_ELB_gesamt_veroeffentlicht").Value == 27679
+        assert len(asked) <= 40, asked
+        assert set(asked) == {"describe", "values", "formulas", "write"}
+
+
 def test_pressed_twice_only_the_log_grows(document):
     before = {
-        sheet: document.book.read(sheet, Area(1, 1, 80, 20))
+        sheet: read(document.book, sheet, Area(1, 1, 80, 20))
         for sheet in document.book.sheets
         if sheet != protokoll.NAME
     }
@@ -157,22 +184,22 @@ def test_pressed_twice_only_the_log_grows(document):
     (message,) = document.press("aktualisieren")
     assert message["text"] == "Alle Ziele unverändert."
     for sheet, rows in before.items():
-        assert document.book.read(sheet, Area(1, 1, 80, 20)) == rows
-    assert document.book.last_row(protokoll.NAME) == protokoll.HEADER_ROW + 3
+        assert read(document.book, sheet, Area(1, 1, 80, 20)) == rows
+    assert last_row(document.book, protokoll.NAME) == protokoll.HEADER_ROW + 3
 
 
 def test_undo_takes_everything_back_in_one_step(document):
     document.named("Annahme_ELB_gesamt").Value = 26600
     document.recalculate()  # the stored values have 16 digits, the computed ones 17
-    whole = {sheet: document.book.read(sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets}
+    whole = {sheet: read(document.book, sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets}
     manager = document.model.UndoManager
     steps = len(manager.getAllUndoActionTitles())
     document.press("aktualisieren")
     assert manager.getCurrentUndoActionTitle() == "Ziele aktualisieren"
     assert len(manager.getAllUndoActionTitles()) == steps + 1
-    assert any(document.book.read(sheet, Area(1, 1, 80, 20)) != rows for sheet, rows in whole.items())
+    assert any(read(document.book, sheet, Area(1, 1, 80, 20)) != rows for sheet, rows in whole.items())
     manager.undo()
-    assert {sheet: document.book.read(sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets} == whole
+    assert {sheet: read(document.book, sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets} == whole
 
 
 WRONG = {"text": "viele", "blank": "", "negative": -5.0, "formula error": "=1/0"}
@@ -185,16 +212,16 @@ def test_wrong_input_is_named_by_its_cell_and_nothing_is_written(document, typed
         cell.Value = typed
     else:
         cell.Formula = typed
-    targets = document.book.read("Ziele", Area(1, 1, 80, 20))
-    log = document.book.last_row(protokoll.NAME)
+    targets = read(document.book, "Ziele", Area(1, 1, 80, 20))
+    log = last_row(document.book, protokoll.NAME)
     place = cell.AbsoluteName.replace("$", "").replace(".", "!")
     (message,) = document.press("aktualisieren")
     assert message["kind"] == "error"
     assert message["text"].startswith(place + " ")
     assert "gefunden" in message["text"]
     assert "erwartet" in message["text"]
-    assert document.book.read("Ziele", Area(1, 1, 80, 20)) == targets
-    assert document.book.last_row(protokoll.NAME) == log
+    assert read(document.book, "Ziele", Area(1, 1, 80, 20)) == targets
+    assert last_row(document.book, protokoll.NAME) == log
     assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
 
 
@@ -221,7 +248,7 @@ def test_checks_say_the_same_as_on_the_command_line(document):
 
 
 def test_error_in_a_cell_is_explained_and_listed_by_the_checks(document):
-    free = document.book.last_row("Hilfe") + 2
+    free = last_row(document.book, "Hilfe") + 2
     document.model.Sheets.getByName("Hilfe").getCellByPosition(0, free - 1).Formula = "=JC_BASIS(953;0)"
     document.select("Hilfe", f"A{free}")
     (message,) = document.press("erklaeren")
@@ -242,10 +269,10 @@ def test_saved_and_opened_again(either, copy, tmp_path, suffix):
         document.recalculate()
         book = document.book
         wanted = _shown(book)
-        names = dict(book.names())
+        names = dict(book.names)
         document.save(tmp_path / f"gespeichert{suffix}")
     with either.open(tmp_path / f"gespeichert{suffix}") as document:
-        assert dict(document.book.names()) == names
+        assert dict(document.book.names) == names
         assert differences(document.book, wanted) == []
         document.recalculate()
         assert differences(document.book, wanted) == []
@@ -267,7 +294,7 @@ def _shown(book):
     sheets = {}
     for sheet in {sheet for sheet, _, _ in keys}:
         rows, columns = zip(*((row, column) for name, row, column in keys if name == sheet), strict=True)
-        sheets[sheet] = book.read(sheet, Area(1, 1, max(rows), max(columns)))
+        sheets[sheet] = read(book, sheet, Area(1, 1, max(rows), max(columns)))
     return {(sheet, row, column): sheets[sheet][row - 1][column - 1] for sheet, row, column in keys}
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial, reduce
 from typing import Any, Final
 
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, area_address
@@ -14,7 +14,7 @@ from jcplan.errors import FileError
 from jcplan.hosts.excel.calm import calm
 from jcplan.hosts.excel.comvalues import cell
 from jcplan.hosts.excel.protection import open_for_program
-from jcplan.port import Write
+from jcplan.port import Formulas, Place, Write, whole
 
 _WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
 _READ_AS_SOMETHING_ELSE: Final = re.compile(r"[=+\-@'#]|.*\d")
@@ -46,6 +46,9 @@ def grid(value: Any) -> tuple[tuple[Any, ...], ...]:
 class ExcelBook:
     """A workbook over COM, for the time of one action: sheets and names are asked for once.
 
+    Macros of the workbook answer many questions in one call. Where they are missing, as in a workbook of an earlier
+    version, or fail, each question is asked alone.
+
     Args:
         workbook: Excel's ``Workbook`` object (``xlwings.Book.api``).
     """
@@ -57,75 +60,86 @@ class ExcelBook:
         self.replaced: Saved = []
         """What the last ``write`` replaced."""
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The workbook's file name."""
         return str(self.workbook.Name)
 
-    @cached_property
-    def sheets(self) -> Sequence[str]:
-        """Names of the worksheets in their order."""
-        worksheets = self.workbook.Worksheets
-        return [str(worksheets(number).Name) for number in range(1, worksheets.Count + 1)]
-
     @property
     def day_zero(self) -> dt.date:
         """The day that a cell holds as 0."""
-        return DAY_ZERO_1904 if self.workbook.Date1904 else DAY_ZERO
+        return DAY_ZERO_1904 if self._described[0] else DAY_ZERO
 
-    def names(self) -> Mapping[str, str]:
-        """Defined names of the workbook and what they refer to, without ``=``."""
-        return self._names
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets in their order."""
+        return tuple(map(str, self._described[1]))
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        found = {}
-        names = self.workbook.Names
-        for number in range(1, names.Count + 1):
-            name = names(number)
-            label = str(name.Name)
-            if "!" not in label and not label.startswith("_xl"):
-                found[label] = str(name.RefersTo).removeprefix("=")
-        return found
+    def names(self) -> Mapping[str, str]:
+        """Defined names of the workbook and what they refer to, without ``=``."""
+        return {
+            str(name): str(target).removeprefix("=")
+            for name, target in self._described[2]
+            if "!" not in name and not name.startswith("_xl")
+        }
 
-    def read(self, sheet: str, area: Area) -> Rows:
-        """The values of an area; dates as serial numbers."""
-        values = grid(self._range(sheet, area).Value2)
-        return tuple(tuple(map(cell, row)) for row in values)
+    def values(self, places: Sequence[Place]) -> list[Rows]:
+        """The values of areas; dates as serial numbers."""
+        return [tuple(tuple(map(cell, row)) for row in grid(held)) for held in self._read(places, formulas=False)]
 
-    def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
-        """The formulas of an area, English and without ``=``; None for constants."""
-        cells = self._range(sheet, area)
-        pairs = zip(grid(cells.Formula), grid(cells.Value2), strict=True)
-        return tuple(
-            tuple(
-                text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
-                for text, value in zip(texts, values, strict=True)
+    def formulas(self, places: Sequence[Place]) -> list[Formulas]:
+        """The formulas of areas, English and without ``=``; None for constants."""
+        return [_formulas(grid(texts), grid(values)) for texts, values in self._read(places, formulas=True)]
+
+    @cached_property
+    def _described(self) -> Any:
+        """Whether days count from 1904, the sheets, the names with what they refer to."""
+        try:
+            return self._macro("MappeBeschreiben")
+        except Exception:  # noqa: BLE001  # a workbook of an earlier version has no such macro
+            sheets, names = self.workbook.Worksheets, self.workbook.Names
+            entries = [names(number) for number in range(1, names.Count + 1)]
+            return (
+                self.workbook.Date1904,
+                [sheets(number).Name for number in range(1, sheets.Count + 1)],
+                [(entry.Name, entry.RefersTo) for entry in entries],
             )
-            for texts, values in pairs
-        )
 
-    def last_row(self, sheet: str) -> int:
-        """The last row that holds anything; rows that are only formatted do not count."""
-        used = self._sheet(sheet).UsedRange
-        rows = grid(used.Formula)
-        for number in range(len(rows), 0, -1):
-            if any(text not in (None, "") for text in rows[number - 1]):
-                return int(used.Row) + number - 1
-        return 0
+    def _read(self, places: Sequence[Place], *, formulas: bool) -> Sequence[Any]:
+        """What Excel has for areas as far as their sheets are used: values, or formulas and values."""
+        if not places:
+            return []
+        sheets, addresses = [sheet for sheet, _ in places], [area_address(area) for _, area in places]
+        try:
+            found: Sequence[Any] = self._macro("MappeLesen", sheets, addresses, formulas)
+        except Exception:  # noqa: BLE001  # as above; or what is wrong shows when each is asked for alone
+            used = [self._used(sheet, area) for sheet, area in places]
+            found = [(r.Formula, r.Value2) if r and formulas else r and r.Value2 for r in used]
+        return [(None, None) if formulas and held is None else held for held in found]
+
+    def _used(self, sheet: str, area: Area) -> Any:
+        page = self._sheet(sheet)
+        return self.application.Intersect(self._range(sheet, area), page.Range("A1", page.UsedRange))
+
+    def _macro(self, name: str, *arguments: Any) -> Any:
+        """Run a macro of the workbook (``jcplan_mappe``): one call in place of many."""
+        return self.application.Run(self._macro_name(name), *arguments)
+
+    def _macro_name(self, name: str) -> str:
+        title = self.title.replace("'", "''")
+        return f"'{title}'!{name}"
 
     def write(self, writes: Sequence[Write]) -> None:
         """Write all blocks with the screen still: all of them or none; formats and protection stay."""
         for sheet in dict.fromkeys(write.sheet for write in writes):
-            open_for_program(self._sheet(sheet))
-        before: Saved = []
+            open_for_program(self._sheet(sheet), partial(self._properties, sheet))
+        before = self._contents([(write.sheet, write.area) for write in writes])
         with calm(self.application):
             try:
                 for write in writes:
-                    before.append((write.sheet, write.area, self._content(write.sheet, write.area)))
                     self._take_over_format(write)
-                    rows = tuple(tuple(map(typed, row)) for row in write.rows)
-                    self._range(write.sheet, write.area).Value2 = rows
+                self._write(writes)
             except Exception:
                 for block in reversed(before):
                     with suppress(Exception):  # what cannot be put back must not keep the rest
@@ -145,19 +159,36 @@ class ExcelBook:
             text: What the list shows.
             macro: The macro of the workbook that undoes it.
         """
-        title = self.title.replace("'", "''")
-        self.application.OnUndo(text, f"'{title}'!{macro}")
+        self.application.OnUndo(text, self._macro_name(macro))
 
     def _restore(self, saved: Saved) -> None:
         for sheet, area, content in reversed(saved):
             self._range(sheet, area).Formula = content
 
-    def _content(self, sheet: str, area: Area) -> tuple[tuple[Any, ...], ...]:
-        texts, values = self.formulas(sheet, area), self.read(sheet, area)
-        return tuple(
-            tuple(f"={text}" if text is not None else typed(value) for text, value in zip(*row, strict=True))
-            for row in zip(texts, values, strict=True)
-        )
+    def _contents(self, places: Sequence[Place]) -> Saved:
+        """What stands in areas, as Excel takes it back."""
+        read = zip(places, self._read(places, formulas=True), strict=True)
+        return [
+            (sheet, area, _content(whole(_formulas(grid(texts), grid(values)), area), whole(grid(values), area)))
+            for (sheet, area), (texts, values) in read
+        ]
+
+    def _write(self, writes: Sequence[Write]) -> None:
+        sheets, addresses = [write.sheet for write in writes], [area_address(write.area) for write in writes]
+        cells = [typed(value) for write in writes for row in write.rows for value in row]
+        try:
+            self._macro("MappeSchreiben", sheets, addresses, cells)
+        except Exception:  # noqa: BLE001  # as above
+            for write in writes:
+                self._range(write.sheet, write.area).Value2 = tuple(tuple(map(typed, row)) for row in write.rows)
+
+    def _properties(self, sheet: str, names: Sequence[str]) -> Sequence[Any]:
+        """Properties of a sheet, such as ``Protection.AllowSorting``."""
+        try:
+            found: Sequence[Any] = self._macro("MappeEigenschaften", sheet, list(names))
+        except Exception:  # noqa: BLE001  # as above
+            found = [reduce(getattr, name.split("."), self._sheet(sheet)) for name in names]
+        return found
 
     def _take_over_format(self, write: Write) -> None:
         like, area = write.styled_like, write.area
@@ -179,3 +210,22 @@ class ExcelBook:
 
     def _range(self, sheet: str, area: Area) -> Any:
         return self._sheet(sheet).Range(area_address(area))
+
+
+def _formulas(texts: tuple[tuple[Any, ...], ...], values: tuple[tuple[Any, ...], ...]) -> Formulas:
+    """Formulas of cells without ``=``; a text that only looks like one is the value too."""
+    return tuple(
+        tuple(
+            text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
+            for text, value in zip(*row, strict=True)
+        )
+        for row in zip(texts, values, strict=True)
+    )
+
+
+def _content(formulas: Formulas, values: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
+    """Formulas and constants as Excel takes them back."""
+    return tuple(
+        tuple(f"={text}" if text is not None else typed(cell(value)) for text, value in zip(*row, strict=True))
+        for row in zip(formulas, values, strict=True)
+    )

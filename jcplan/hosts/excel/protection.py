@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from jcplan.errors import FileError
@@ -21,30 +22,38 @@ _ALLOWED: Final = (
 )
 
 
-def open_for_program(sheet: Any) -> None:
+_ASKED: Final = (
+    "ProtectContents",
+    "ProtectionMode",
+    "ProtectDrawingObjects",
+    "ProtectScenarios",
+    "EnableSelection",
+    *(f"Protection.{name}" for name in _ALLOWED),
+)
+
+
+def open_for_program(sheet: Any, ask: Callable[[Sequence[str]], Sequence[Any]]) -> None:
     """Let a program write on a sheet that is protected without a password.
 
     The protection stays as it is for the user, with all that it allowed (``UserInterfaceOnly``).
 
     Args:
         sheet: Excel's ``Worksheet`` object.
+        ask: Gives properties of it by name.
 
     Raises:
         FileError: The sheet has a password.
     """
-    if not sheet.ProtectContents or sheet.ProtectionMode:
+    contents, opened, drawings, scenarios, selection, *allowed = ask(_ASKED)
+    if not contents or opened:
         return
-    allowed = sheet.Protection
-    options = {name: bool(getattr(allowed, name)) for name in _ALLOWED}
-    drawings, scenarios = bool(sheet.ProtectDrawingObjects), bool(sheet.ProtectScenarios)
-    selection = sheet.EnableSelection
     try:
         sheet.Unprotect("")  # a given password keeps Excel from asking for one
     except Exception:  # noqa: BLE001  # pywin32's error class is there on Windows only
         raise _locked(sheet) from None
     if sheet.ProtectContents:
         raise _locked(sheet)
-    sheet.Protect("", drawings, True, scenarios, True, *(options[name] for name in _ALLOWED))
+    sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed))
     sheet.EnableSelection = selection
 
 

@@ -22,6 +22,7 @@ from jcplan.hosts.excel.vba import Project
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WRITTEN_MODULES: Final = ("jcplan_zellen", "jcplan_mappe", "jcplan_start")
 _OURS: Final = ("jcplan_", "xlwings")
 """How the names of delivered modules begin, in this version and in earlier ones."""
 _SETTINGS: Final = {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": wrappers.MODULE}
@@ -61,9 +62,9 @@ def vba_project(sheets: Sequence[str]) -> bytes:
     project.put("ThisWorkbook", resources.text("vba/DieseArbeitsmappe.cls"))
     project.put("xlwings_udfs", wrappers.generate())
     project.put("jcplan_hilfe", wrappers.generate_help())
-    project.put("jcplan_zellen", resources.text("vba/jcplan_zellen.bas"))
     project.put("jcplan_menue", ribbon.procedures())
-    project.put("jcplan_start", resources.text("vba/jcplan_start.bas"))
+    for module in WRITTEN_MODULES:
+        project.put(module, resources.text(f"vba/{module}.bas"))
     for sheet in sheets:
         project.add_sheet(sheet)
     return project.to_bytes()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from jcplan.cells import Area, CellError, Rows, Scalar, absolute, quote_sheet
-from jcplan.port import Write
+from jcplan.port import Formulas, Place, Write
 
 Answer = Callable[..., Any]
 """Asks the document: the question's name, then its arguments (see ``component.document``)."""
 
 
 class OfficeBook:
-    """A ``port.Book`` over the component's plain answers, in process or through the worker.
+    """A ``port.Book`` over the component's plain answers, in process or through the worker, for one action.
 
     Args:
         answer: Asks the document.
@@ -24,40 +25,41 @@ class OfficeBook:
     def __init__(self, answer: Answer, step: str) -> None:
         self._answer = answer
         self._step = step
-        self._names: dict[str, str] | None = None  # an action asks for them again and again and changes none
+
+    @cached_property
+    def _described(self) -> Mapping[str, Any]:
+        described: Mapping[str, Any] = self._answer("describe")
+        return described
 
     @property
     def title(self) -> str:
         """The document's title, its file name as a rule."""
-        return str(self._answer("title"))
-
-    @property
-    def sheets(self) -> Sequence[str]:
-        """Names of the worksheets in their order."""
-        return tuple(self._answer("sheets"))
-
-    def names(self) -> Mapping[str, str]:
-        """Defined names and what they refer to, spelled as in a file."""
-        if self._names is None:
-            self._names = {entry[0]: _reference(entry[1:]) for entry in self._answer("names")}
-        return self._names
-
-    def read(self, sheet: str, area: Area) -> Rows:
-        """The values of an area."""
-        return tuple(tuple(map(_scalar, row)) for row in self._answer("read", sheet, _corners(area)))
-
-    def formulas(self, sheet: str, area: Area) -> tuple[tuple[str | None, ...], ...]:
-        """The formulas of an area as a file stores them; None for constants."""
-        return tuple(map(tuple, self._answer("formulas", sheet, _corners(area))))
+        return str(self._described["title"])
 
     @property
     def day_zero(self) -> dt.date:
         """The day that a cell holds as 0."""
-        return dt.date.fromisoformat(self._answer("day_zero"))
+        return dt.date.fromisoformat(self._described["day_zero"])
 
-    def last_row(self, sheet: str) -> int:
-        """The last row that holds anything."""
-        return int(self._answer("last_row", sheet))
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets in their order."""
+        return tuple(self._described["sheets"])
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Defined names and what they refer to, spelled as in a file."""
+        return {name: _reference(target) for name, *target in self._described["names"]}
+
+    def values(self, places: Sequence[Place]) -> list[Rows]:
+        """The values of areas."""
+        found = self._answer("values", [[sheet, _corners(area)] for sheet, area in places])
+        return [tuple(tuple(map(_scalar, row)) for row in rows) for rows in found]
+
+    def formulas(self, places: Sequence[Place]) -> list[Formulas]:
+        """The formulas of areas as a file stores them; None for constants."""
+        found = self._answer("formulas", [[sheet, _corners(area)] for sheet, area in places])
+        return [tuple(map(tuple, rows)) for rows in found]
 
     def errors(self) -> list[tuple[str, int, int]]:
         """Sheet, row and column of every cell that shows an error."""

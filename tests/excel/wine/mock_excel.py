@@ -35,6 +35,8 @@ class Served:
 
     def _dynamic_(self, name, lcid, flags, arguments):
         Served.calls += 1
+        if name == "Run":  # a served list of areas would become one array of three dimensions
+            raise policy.COMException("no macros here", scode=winerror.DISP_E_UNKNOWNNAME)
         arguments = [_inward(argument) for argument in arguments]
         if flags & PUT:
             setattr(self.fake, name, arguments[-1])

@@ -11,7 +11,6 @@ from typing import Any, Iterator  # noqa: UP035  (Python 3.8 inside LibreOffice)
 import uno  # noqa: F401  (makes com.sun.star importable)
 from com.sun.star.table import CellRangeAddress
 
-CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas
 FORMULA = 16
 ERROR = 4  # of the results that a formula may have
 LOGICAL = 1024
@@ -37,41 +36,59 @@ class Document:
         self._touched = False  # whether the current step of undo holds anything
 
     def answer(self, question: str, *arguments: Any) -> Any:
-        """The answer to a question of the port, or to ``errors``."""
-        if question not in ("title", "sheets", "day_zero", "names", "read", "formulas", "last_row", "errors", "write"):
+        """The answer to a question: ``describe``, ``values``, ``formulas``, ``errors`` or ``write``."""
+        if question not in ("describe", "values", "formulas", "errors", "write"):
             raise ValueError(f"unknown question {question!r}")
         return getattr(self, question)(*arguments)
 
-    def title(self) -> str:
-        """The name in the title bar."""
-        return str(self.model.getTitle())
+    def describe(self) -> dict[str, Any]:
+        """The document's title, the day that a cell holds as 0 (ISO), its sheets and defined names.
 
-    def sheets(self) -> list[str]:
-        """Names of the sheets in their order."""
-        return list(self.model.Sheets.ElementNames)
-
-    def day_zero(self) -> str:
-        """The day that a cell holds as 0, ISO."""
-        day = self.model.NullDate
-        return f"{day.Year:04d}-{day.Month:02d}-{day.Day:02d}"
-
-    def names(self) -> list[list[Any]]:
-        """Defined names as ``[name, sheet, top, left, bottom, right]``, or ``[name, text]`` where it is no area."""
-        named, found = self.model.NamedRanges, []
-        sheets = self.sheets()
+        Names are ``[name, sheet, top, left, bottom, right]``, or ``[name, text]`` where it is no area.
+        """
+        day, named, names = self.model.NullDate, self.model.NamedRanges, []
+        sheets = list(self.model.Sheets.ElementNames)
         for name in named.ElementNames:
             entry = named.getByName(name)
             area = entry.getReferredCells()
             if area is None:
-                found.append([name, entry.Content])
+                names.append([name, entry.Content])
             else:
                 a = area.RangeAddress
-                found.append([name, sheets[a.Sheet], a.StartRow + 1, a.StartColumn + 1, a.EndRow + 1, a.EndColumn + 1])
-        return found
+                names.append([name, sheets[a.Sheet], a.StartRow + 1, a.StartColumn + 1, a.EndRow + 1, a.EndColumn + 1])
+        return {
+            "title": str(self.model.getTitle()),
+            "day_zero": f"{day.Year:04d}-{day.Month:02d}-{day.Day:02d}",
+            "sheets": sheets,
+            "names": names,
+        }
 
-    def read(self, sheet: str, area: list[int]) -> list[list[Any]]:
-        """Values of an area ``[top, left, bottom, right]``."""
-        cells = self._cells(sheet, area)
+    def values(self, places: list[list[Any]]) -> list[list[list[Any]]]:
+        """Values of areas ``[sheet, [top, left, bottom, right]]``, as far as their sheets are used."""
+        return [self._values(cells) for cells in self._used(places)]
+
+    def formulas(self, places: list[list[Any]]) -> list[list[list[str | None]]]:
+        """Formulas as an .xlsx file has them; every cell of an array formula gives the formula."""
+        parser = self.model.createInstance("com.sun.star.sheet.FormulaParser")
+        parser.CompileEnglish, parser.FormulaConvention = True, FILE_CONVENTION
+        return [self._formulas(parser, cells) for cells in self._used(places)]
+
+    def _used(self, places: list[list[Any]]) -> Iterator[Any]:
+        """The ranges of areas, each up to the last used cell of its sheet; None where there is nothing of it."""
+        ends: dict[str, Any] = {}
+        for sheet, (top, left, bottom, right) in places:
+            page = self.model.Sheets.getByName(sheet)
+            if sheet not in ends:
+                cursor = page.createCursor()
+                cursor.gotoEndOfUsedArea(False)
+                ends[sheet] = cursor.RangeAddress
+            last_row, last_column = min(bottom, ends[sheet].EndRow + 1), min(right, ends[sheet].EndColumn + 1)
+            used = top <= last_row and left <= last_column
+            yield page.getCellRangeByPosition(left - 1, top - 1, last_column - 1, last_row - 1) if used else None
+
+    def _values(self, cells: Any) -> list[list[Any]]:
+        if cells is None:
+            return []
         rows = [list(row) for row in cells.getDataArray()]
         numbers = self.model.NumberFormats
         for y, row in enumerate(rows):
@@ -86,12 +103,10 @@ class Document:
                         row[x] = bool(value)
         return rows
 
-    def formulas(self, sheet: str, area: list[int]) -> list[list[str | None]]:
-        """Formulas as an .xlsx file has them; every cell of an array formula gives the formula."""
-        cells = self._cells(sheet, area)
-        origin = cells.RangeAddress
-        parser = self.model.createInstance("com.sun.star.sheet.FormulaParser")
-        parser.CompileEnglish, parser.FormulaConvention = True, FILE_CONVENTION
+    def _formulas(self, parser: Any, cells: Any) -> list[list[str | None]]:
+        if cells is None:
+            return []
+        origin, page = cells.RangeAddress, cells.Spreadsheet
         rows: list[list[str | None]] = [
             [None] * (origin.EndColumn - origin.StartColumn + 1) for _ in range(origin.EndRow - origin.StartRow + 1)
         ]
@@ -101,7 +116,7 @@ class Document:
                 for x in range(a.StartColumn, a.EndColumn + 1):
                     if (y, x) in done:
                         continue
-                    text, whole = self._formula(parser, sheet, y, x)
+                    text, whole = self._formula(parser, page.getCellByPosition(x, y))
                     for row in range(max(whole.StartRow, origin.StartRow), min(whole.EndRow, origin.EndRow) + 1):
                         for column in range(
                             max(whole.StartColumn, origin.StartColumn), min(whole.EndColumn, origin.EndColumn) + 1
@@ -110,9 +125,8 @@ class Document:
                             done.add((row, column))
         return rows
 
-    def _formula(self, parser: Any, sheet: str, row: int, column: int) -> tuple[str | None, Any]:
+    def _formula(self, parser: Any, cell: Any) -> tuple[str | None, Any]:
         """The formula of a cell and the range that it fills: more than the cell for an array formula."""
-        cell = self.model.Sheets.getByName(sheet).getCellByPosition(column, row)
         if cell.getArrayFormula():
             cursor = cell.Spreadsheet.createCursorByRange(cell)
             cursor.collapseToCurrentArray()
@@ -123,15 +137,10 @@ class Document:
         text = str(parser.printFormula(tokens, place))
         return None if text in ("TRUE()", "FALSE()") else text, whole  # that is how Calc loads a typed truth value
 
-    def last_row(self, sheet: str) -> int:
-        """The last row that holds anything."""
-        used = self.model.Sheets.getByName(sheet).queryContentCells(CONTENT).RangeAddresses
-        return max((a.EndRow + 1 for a in used), default=0)
-
     def errors(self) -> list[list[Any]]:
         """The cells that show an error: ``[sheet, row, column]``."""
         found: list[list[Any]] = []
-        for sheet in self.sheets():
+        for sheet in self.model.Sheets.ElementNames:
             for a in self.model.Sheets.getByName(sheet).queryFormulaCells(ERROR).RangeAddresses:
                 rows, columns = range(a.StartRow + 1, a.EndRow + 2), range(a.StartColumn + 1, a.EndColumn + 2)
                 found.extend([sheet, row, column] for row in rows for column in columns)
@@ -205,10 +214,6 @@ class Document:
                 source.StartRow = source.EndRow = like - 1
                 source.StartColumn, source.EndColumn = area[1] - 1, area[3] - 1
                 page.copyRange(page.getCellByPosition(area[1] - 1, row - 1).CellAddress, source)
-
-    def _cells(self, sheet: str, area: list[int]) -> Any:
-        top, left, bottom, right = area
-        return self.model.Sheets.getByName(sheet).getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
 
 
 def _empty(cell: Any) -> None:
