@@ -184,7 +184,9 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     refuse_other_version(snapshot.title, snapshot.names)
     snapshot.take(_wanted(snapshot.index))
     figures = figures_of(snapshot)
-    report, writes = refreshed(snapshot, figures, compute(figures.inputs), reconcile(book), who=who, when=when)
+    report, writes = refreshed(
+        snapshot, figures, compute(figures.inputs), reconcile(book, snapshot), who=who, when=when
+    )
     book.write(writes)
     return report
 
@@ -341,7 +343,7 @@ def check(
     return CheckReport(
         relations=_checked(snapshot, _VERDICTS[0]),
         targets=_checked(snapshot, _VERDICTS[1]),
-        formulas=reconcile(book),
+        formulas=reconcile(book, snapshot),
         errors=listed,
         uncomputed=tuple(uncomputed),
     )

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from jcplan import __version__
 from jcplan.cells import Area, Rows, parse_area, split_reference
-from jcplan.errors import FileError
+from jcplan.errors import FileError, InputError
 from jcplan.layout import mappe
 
 UNMARKED: Final = "0.1.0"
@@ -108,6 +108,9 @@ def areas(names: Mapping[str, str]) -> dict[str, tuple[str, Area]]:
 def version_of(names: Mapping[str, str]) -> str:
     """The version that made a workbook, ``""`` for one that is no planning workbook.
 
+    Raises:
+        InputError: It does not say so any more.
+
     >>> version_of({"mappe_version": '"0.2.0"'}), version_of({"Annahme_Planjahr": "Annahmen!$C$12"}), version_of({})
     ('0.2.0', '0.1.0', '')
     """
@@ -115,6 +118,10 @@ def version_of(names: Mapping[str, str]) -> str:
     marked = known.get(mappe.VERSION_NAME.casefold())
     if marked is not None:
         return marked.removeprefix("=").strip('"')
+    if mappe.RECORD_NAME.casefold() in known:
+        raise InputError(
+            f"Name {mappe.VERSION_NAME}", "keinen Eintrag", "die Version der Mappe", "Bitte eine Sicherung verwenden."
+        )
     return UNMARKED if _OF_EVERY_PLAN.casefold() in known else ""
 
 
@@ -154,7 +161,7 @@ def refuse_other_version(title: str, names: Mapping[str, str]) -> None:
 
 
 def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) -> Delivered:
-    """What a planning workbook was delivered with.
+    """What a planning workbook was delivered with; nothing, for another one.
 
     Args:
         title: The workbook's name, for messages.
@@ -165,6 +172,8 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
         FileError: It does not say so any more.
     """
     version = version_of(names)
+    if not version:
+        return Delivered("", {}, {}, {}, {})
     if version == UNMARKED:
         return release(version)
     record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 from jcplan.cells import column_name
 from jcplan.delivered import areas
 from jcplan.errors import InputError
 from jcplan.german import count
-from jcplan.layout import own_names
 from jcplan.port import LAST_COLUMN, LAST_ROW, Place, Workbook
 
 _ADVICE: Final = (
@@ -28,14 +26,14 @@ class Index:
     Args:
         title: The workbook's file name, for messages.
         book: Its sheets and names.
-        delivered: The names that it was delivered with, and what they referred to; those of this version if None.
+        delivered: The names that it was delivered with, and what they referred to.
     """
 
-    def __init__(self, title: str, book: Workbook, delivered: Mapping[str, str] | None = None) -> None:
+    def __init__(self, title: str, book: Workbook, delivered: Mapping[str, str]) -> None:
         self._title = title
         self._written = {name.casefold(): name for name in book.names}
         self._targets = {name.casefold(): target for name, target in book.names.items()}
-        self._delivered = _own() if delivered is None else _places(delivered)
+        self._delivered = _places(delivered)
         known = {sheet.casefold(): sheet for sheet in book.sheets}
         self._places = {
             name: (known[sheet.casefold()], area)
@@ -140,9 +138,3 @@ class Index:
 def _places(names: Mapping[str, str]) -> dict[str, Place]:
     """Sheet and area of those names that stand for cells, in lower case."""
     return {name.casefold(): place for name, place in areas(names).items()}
-
-
-@cache
-def _own() -> Mapping[str, Place]:
-    """Sheet and area of each name of this version."""
-    return _places(own_names())

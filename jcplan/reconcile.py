@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jcplan import delivered
 from jcplan.cells import Area, Scalar, address, area_address, quote_sheet
 from jcplan.delivered import Delivered, Formula
 from jcplan.formula import same_formula, to_german
@@ -60,10 +59,14 @@ class _Stray:
     wanted: Formula
 
 
-def reconcile(book: Book) -> Reconciliation:
-    """A workbook against what it was delivered with, as it says itself."""
-    snapshot = Snapshot(book)
-    expected = delivered.of(snapshot.title, snapshot.names, lambda *place: snapshot.take([place]).rows(place))
+def reconcile(book: Book, snapshot: Snapshot) -> Reconciliation:
+    """A workbook against what it was delivered with.
+
+    Args:
+        book: The workbook, whose formulas are asked for.
+        snapshot: What is known of it.
+    """
+    expected = snapshot.delivered
     found: list[Deviation | _Stray] = [*_names(snapshot, expected)]
     present = _present(book, expected, snapshot.sheets)
     for sheet, formulas in expected.formulas.items():

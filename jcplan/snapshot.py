@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jcplan.cells import Cell, Rows, Scalar
+from jcplan.delivered import Delivered
+from jcplan.delivered import of as delivered_with
 from jcplan.places import Index
 from jcplan.port import Book, Place, whole
 
@@ -27,9 +29,18 @@ class Snapshot:
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {sheet: {} for sheet in self.sheets}
 
     @cached_property
+    def delivered(self) -> Delivered:
+        """What the workbook was delivered with, as it says itself.
+
+        Raises:
+            FileError: It does not say so any more.
+        """
+        return delivered_with(self.title, self.names, lambda *place: self.take([place]).rows(place))
+
+    @cached_property
     def index(self) -> Index:
         """Where the delivered names stand."""
-        return Index(self.title, self)
+        return Index(self.title, self, self.delivered.names)
 
     def take(self, places: Iterable[Place]) -> Snapshot:
         """Take what further areas hold."""

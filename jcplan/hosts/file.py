@@ -27,8 +27,8 @@ from jcplan.ooxml import (
     refuse_unreplaceable,
     replace_atomically,
 )
-from jcplan.places import Index
 from jcplan.port import Formulas, Place, Write
+from jcplan.snapshot import Snapshot
 
 SUFFIXES = (".xlsx", ".xlsm")
 _PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
@@ -131,7 +131,7 @@ class FileBook:
         """
         refuse_other_version(self.title, self.names)
         errors = []
-        for (sheet, area), label in input_places(Index(self.title, self)):
+        for (sheet, area), label in input_places(Snapshot(self).index):
             for row, column in area:
                 left = self._engine.left(sheet, row, column)
                 if left is not None:

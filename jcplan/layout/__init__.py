@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Final
 
 from jcplan import __version__
-from jcplan.cases import Case, reference
+from jcplan.cases import Case
 from jcplan.cells import Scalar, serial
 from jcplan.errors import InputError
 from jcplan.layout import (
@@ -38,11 +37,11 @@ from jcplan.layout import (
     zielnachhaltung,
     zielverteilung,
 )
-from jcplan.layout.sheet import Drawn, Layout, Place, Sheet, Styled
+from jcplan.layout.sheet import Drawn, Layout, Place, Sheet
 from jcplan.model import read_inputs
 from jcplan.plan import Plan, compute
 
-__all__ = ["RELEASED", "Layout", "Sheet", "Styled", "fingerprint", "layout", "own_formulas", "own_names"]
+__all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
 
 RELEASED = dt.date(2026, 11, 22)
 """Day of this version; the delivered workbook's targets are adopted on it, so that builds repeat exactly."""
@@ -117,23 +116,6 @@ def _plan(values: Mapping[str, float | str | None]) -> Plan[float] | None:
         return compute(read_inputs(values))
     except InputError:
         return None
-
-
-@cache
-def _delivered() -> Layout:
-    return layout(reference())
-
-
-@cache
-def own_formulas() -> dict[str, dict[tuple[int, int], Styled]]:
-    """The workbook's own formula cells by sheet; an array formula on its first cell."""
-    pages = _delivered().pages
-    return {name: {at: c for at, c in page.cells.items() if c.formula is not None} for name, page in pages.items()}
-
-
-def own_names() -> dict[str, str]:
-    """The workbook's defined names and what they refer to."""
-    return _delivered().names
 
 
 def fingerprint(values: Mapping[str, float | str | None]) -> str:

@@ -11,12 +11,12 @@ from jcplan.cases import reference
 from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
-from jcplan.layout import layout, own_formulas
+from jcplan.layout import layout
 from jcplan.layout.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 from jcplan.model import FIGURES
 
 LAYOUT = layout(reference())
-FORMULAS = [(s, at, c.formula) for s, cells in own_formulas().items() for at, c in cells.items()]
+FORMULAS = [(s, at, c.formula) for s, page in LAYOUT.pages.items() for at, c in page.cells.items() if c.formula]
 
 
 def visible_sheets(book):

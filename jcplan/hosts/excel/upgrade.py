@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from jcplan.actions import log_write
 from jcplan.build import build
 from jcplan.cases import Case
 from jcplan.errors import FileError
 from jcplan.hosts.excel.workbook import joined, to_macro
 from jcplan.hosts.file import FileBook, rewritten
+from jcplan.log import log_place, log_write
 from jcplan.ooxml import Saved, WorkbookFile
+from jcplan.snapshot import Snapshot
 from jcplan.upgrade import Upgrade, upgraded
 
 
@@ -35,7 +36,9 @@ def upgrade_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -
         data, report = upgraded(old.file, fresh, joined)
         book = FileBook(path, WorkbookFile.of(path, data))
         changes = "; ".join((*report.as_values, *report.lost)) or "alles übernommen"
-        book.write([log_write(book, who=who, when=when, checksum="", outcome=report.outcome, changes=changes)])
+        snapshot = Snapshot(book)
+        snapshot.take([log_place(snapshot.index)])
+        book.write([log_write(snapshot, who=who, when=when, checksum="", outcome=report.outcome, changes=changes)])
         return report, book.file.to_bytes()
 
     return rewritten(path, out, act)
