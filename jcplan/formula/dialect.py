@@ -18,12 +18,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-
 from jcplan.cells import ERROR_CODES
 from jcplan.formula.german_names import NAMES
 from jcplan.formula.parse import FormulaError, function_name
+from jcplan.tokens import NUMBER, tokens
 
 GERMAN: Final = {
     "ABS": "ABS", "AND": "UND", "AVERAGE": "MITTELWERT", "COLUMNS": "SPALTEN", "CONCATENATE": "VERKETTEN",
@@ -70,25 +68,21 @@ def to_german(formula: str) -> str:
     >>> to_german("IFERROR(JC_IQ_ZIEL(0.23,A1),{1,2;3,4})")
     '=WENNFEHLER(JC_IQ_ZIEL(0,23;A1);{1.2;3.4})'
     """
-    try:
-        items = Tokenizer("=" + formula).items
-    except TokenizerError:
-        return "=" + formula
     out, depth = [], 0
-    for token in items:
-        text = token.value
-        if token.type == Token.ARRAY:
-            depth += 1 if token.subtype == Token.OPEN else -1
-        elif token.type == Token.FUNC and token.subtype == Token.OPEN:
-            text = german_function(function_name(text[:-1])) + "("
-        elif token.type == Token.SEP and token.subtype == Token.ARG:
+    for word in tokens(formula):
+        text = word
+        if word in {"{", "}"}:
+            depth += 1 if word == "{" else -1
+        elif word == ",":
             text = "." if depth else ";"
-        elif token.type == Token.OPERAND and token.subtype == Token.NUMBER:
-            text = ("0" + text if text[0] == "." else text).replace(".", ",")
-        elif token.type == Token.OPERAND and token.subtype == Token.LOGICAL:
-            text = GERMAN[text.upper()]
-        elif token.type == Token.OPERAND and token.subtype == Token.ERROR:
-            text = german_error(text)
+        elif word[-1] == "(" and len(word) > 1:
+            text = german_function(function_name(word[:-1])) + "("
+        elif NUMBER.fullmatch(word):
+            text = ("0" + word if word[0] == "." else word).replace(".", ",")
+        elif word in {"TRUE", "FALSE"}:
+            text = GERMAN[word]
+        elif word[0] == "#":
+            text = german_error(word)
         out.append(text)
     return "=" + "".join(out)
 

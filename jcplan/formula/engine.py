@@ -211,7 +211,7 @@ class Engine:
         sheet, row, column = key
         place = Place(sheet, row, column, Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
         try:
-            node = parse(self._formulas[key].formula or "")
+            node = parse(self._formulas[key].formula or "", row, column)
             return [_Step(key, node, place, self._evaluator.areas(node, place))]
         except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell
             self._leave(key, _why(error))

@@ -59,6 +59,10 @@ class Place:
     column: int | None = None
     mode: Mode = Mode.ARRAY
 
+    def seen(self, cells: Reference) -> Area:
+        """The cells of a formula's reference; one that stands in no cell was read as seen from A1."""
+        return cells.at(self.row or 1, self.column or 1)
+
     def within(self, mode: Mode) -> Place:
         """The same place where another meaning of ranges holds."""
         return self if mode is self.mode else replace(self, mode=mode)
@@ -93,7 +97,7 @@ class Evaluator:
             parts = walk(self._named(part, place), into=_needs_values) if isinstance(part, Name) else (part,)
             for inner in parts:
                 if isinstance(inner, Reference):
-                    found[self.store(inner.sheet or place.sheet).name, inner.area] = None
+                    found[self.store(inner.sheet or place.sheet).name, place.seen(inner)] = None
         return list(found)
 
     def outcome(self, node: Node, place: Place, shown: Callable[[Operand], _Shown]) -> _Shown:
@@ -135,7 +139,7 @@ class Evaluator:
         if isinstance(node, Value):
             return node.value
         if isinstance(node, Reference):
-            return Range(self.store(node.sheet or place.sheet), node.area)
+            return Range(self.store(node.sheet or place.sheet), place.seen(node))
         if isinstance(node, Call):
             return self._call(node, place)
         if isinstance(node, Binary):

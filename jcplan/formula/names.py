@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from jcplan.cells import Area
-from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, walk
+from jcplan.formula.nodes import FIXED, Array, Binary, Call, Name, Node, Reference, Unary, walk
 from jcplan.formula.parse import LAST_COLUMN, LAST_ROW, FormulaError, parse
 
 _DEEPEST: Final = 20  # names within names
@@ -84,16 +84,11 @@ class Names:
         """Relative parts are stored as seen from A1; beyond the sheet's edge only Excel goes on at the other."""
         if not cells.sheet:
             raise FormulaError(f"Der Name „{name.name}“ nennt kein Blatt.", f"Name {name.name}")
-        if all(cells.fixed):
+        if cells.fixed == FIXED:
             return cells
         if row is None or column is None:
             raise FormulaError(f"Der Name „{name.name}“ hängt von der Zelle ab, in der er steht.", f"Name {name.name}")
-        area = cells.area
-        moves = (row - 1, column - 1, row - 1, column - 1)
-        corners = (area.top, area.left, area.bottom, area.right)
-        top, left, bottom, right = (
-            corner if fixed else corner + move for corner, fixed, move in zip(corners, cells.fixed, moves, strict=True)
-        )
+        top, left, bottom, right = cells.corners(row - 1, column - 1)
         if bottom > LAST_ROW or right > LAST_COLUMN or top > bottom or left > right:
             raise FormulaError(f"Der Name „{name.name}“ reicht hier über den Rand des Blatts.", f"Name {name.name}")
         return Reference(cells.sheet, Area(top, left, bottom, right))

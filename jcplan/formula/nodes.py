@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from jcplan.cells import Area, CellError
+
+Fixed = tuple[bool, bool, bool, bool]
+"""Of top, left, bottom and right, whether it is absolute ($)."""
+FIXED: Final = (True, True, True, True)
 
 
 @dataclass(frozen=True)
@@ -19,13 +24,41 @@ class Value:
 class Reference:
     """Cells of a sheet; sheet '' is the formula's own.
 
-    ``fixed`` says of top, left, bottom and right whether it is absolute ($): it counts in names only,
-    where the others move with the cell that uses the name.
+    ``fixed`` says of top, left, bottom and right whether it is absolute ($). The others are as seen from A1.
     """
 
     sheet: str
     area: Area
-    fixed: tuple[bool, bool, bool, bool] = field(default=(True, True, True, True), compare=False, repr=False)
+    fixed: Fixed = field(default=FIXED, compare=False, repr=False)
+
+    def corners(self, down: int, across: int) -> tuple[int, int, int, int]:
+        """Top, left, bottom and right, the relative ones moved; where one of two is absolute, in any order."""
+        top, left, bottom, right = self.fixed
+        area = self.area
+        return (
+            area.top if top else area.top + down,
+            area.left if left else area.left + across,
+            area.bottom if bottom else area.bottom + down,
+            area.right if right else area.right + across,
+        )
+
+    def at(self, row: int, column: int) -> Area:
+        """The cells as seen from a cell.
+
+        >>> Reference("", Area(2, 1, 2, 1), (False, True, False, True)).at(7, 3)
+        Area(top=8, left=1, bottom=8, right=1)
+        """
+        if self.fixed == FIXED:
+            return self.area
+        top, left, bottom, right = self.corners(row - 1, column - 1)
+        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+    def seen_from(self, row: int, column: int) -> tuple[Area, Fixed]:
+        """What ``at`` takes back: the area that is to be seen from A1 as these cells from a cell, and its ``fixed``."""
+        corners = self.corners(1 - row, 1 - column)
+        (top, first), (bottom, last) = sorted(zip(corners[::2], self.fixed[::2], strict=True))
+        (left, nearest), (right, farthest) = sorted(zip(corners[1::2], self.fixed[1::2], strict=True))
+        return Area(top, left, bottom, right), (first, nearest, last, farthest)
 
 
 @dataclass(frozen=True)

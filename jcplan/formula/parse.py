@@ -1,4 +1,9 @@
-"""From a formula as a file stores it (English names, commas) to its syntax tree."""
+"""From a formula as a file stores it (English names, commas) to its syntax tree.
+
+A formula is read as seen from its cell, so that the same formula in another row or column has the same tree and
+is read once: each relative reference stands there as it would in A1, where the formula might begin above or left
+of the sheet (row 0 is the row above). ``Reference.at`` moves it to a cell.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-
-from jcplan.cells import ERROR_CODES, Area, CellError, column_number, split_reference
+from jcplan.cells import Area, CellError, column_number, split_reference
 from jcplan.errors import JcplanError
-from jcplan.formula.nodes import Array, Binary, Call, Name, Node, Reference, Unary, Value
+from jcplan.formula.nodes import FIXED, Array, Binary, Call, Fixed, Name, Node, Reference, Unary, Value
+from jcplan.tokens import NUMBER, tokens
 
 
 class FormulaError(JcplanError):
@@ -86,148 +89,179 @@ def reference(sheet: str, text: str) -> Reference | None:
     return Reference(sheet, Area(top, left, bottom, right), (top_fixed, left_fixed, bottom_fixed, right_fixed))
 
 
+_Cells = tuple[str, Area, Fixed]
+"""What a relative reference says: sheet, area as seen from the formula's cell, and what of it is absolute."""
+_Form = tuple[str | _Cells, ...]
+"""A formula's words without blanks; relative references as seen from its cell."""
+_SIGNS: Final = frozenset(("", *"+-*/^&=<>%(){},;\"'[#", "<>", "<=", ">="))
+"""Words that are no operand; an empty one ends the formula."""
+_SEPARATORS: Final = (",", ";")
+
+
+class _BrokenError(Exception):
+    """What is wrong with a formula, to go on after its text, and the cause in a few words."""
+
+    def __init__(self, what: str = "ist nicht lesbar.", cause: str = "nicht lesbar") -> None:
+        super().__init__(what)
+        self.what = what
+        self.cause = cause
+
+
 class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        try:
-            items = Tokenizer("=" + text).items
-        except (TokenizerError, IndexError) as error:  # IndexError: a bracket closed that was never opened
-            raise FormulaError(f"Die Formel ={text} ist nicht lesbar.") from error
-        self.tokens: list[Token] = [t for t in items if t.type != Token.WSPACE]
+    def __init__(self, form: _Form) -> None:
+        self.words = (*form, "")
         self.at = 0
 
-    def fail(self) -> FormulaError:
-        return FormulaError(f"Die Formel ={self.text} ist nicht lesbar.")
-
-    def peek(self, *kinds: str) -> Token | None:
-        if self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            if token.type in kinds:
-                return token
-        return None
-
-    def take(self) -> Token:
-        if self.at >= len(self.tokens):
-            raise self.fail()
-        self.at += 1
-        return self.tokens[self.at - 1]
+    @property
+    def word(self) -> str | _Cells:
+        """The one that comes next."""
+        return self.words[self.at]
 
     def whole(self) -> Node:
         node = self.expression(0)
-        if self.at < len(self.tokens):
-            raise self.fail()
+        self.end("")
         return node
+
+    def end(self, wanted: str) -> None:
+        """Nothing else may stand here."""
+        if self.word == ",":
+            raise _BrokenError("verbindet Bereiche; das wird hier nicht gerechnet.", "verbundene Bereiche")
+        if self.word != wanted:
+            raise _BrokenError
 
     def expression(self, lowest: int) -> Node:
         left = self.operand()
-        while (token := self.peek(Token.OP_IN)) is not None:
-            binding = _BINDING.get(token.value)
-            if binding is None:
-                raise FormulaError(
-                    f"Die Formel ={self.text} verbindet Bereiche; das wird hier nicht gerechnet.", "verbundene Bereiche"
-                )
-            if binding <= lowest:
-                break
-            self.take()
-            left = Binary(token.value, left, self.expression(binding))
+        while isinstance(operator := self.word, str) and (binding := _BINDING.get(operator, 0)) > lowest:
+            self.at += 1
+            left = Binary(operator, left, self.expression(binding))
         return left
 
     def operand(self) -> Node:
-        token = self.take()
-        if token.type == Token.OP_PRE:
-            node: Node = self.operand()
-            return node if token.value == "+" else Unary("-", node)
-        if token.type == Token.OPERAND:
-            node = self.leaf(token)
-        elif token.type == Token.FUNC and token.subtype == Token.OPEN:
-            node = self.call(token.value[:-1])
-        elif token.type == Token.PAREN and token.subtype == Token.OPEN:
+        word = self.word
+        self.at += 1
+        if word == "+":
+            return self.operand()
+        if word == "-":
+            return Unary("-", self.operand())
+        if not isinstance(word, str):
+            node: Node = Reference(*word)
+        elif word == "(":
             node = self.expression(0)
-            self.close(Token.PAREN)
-        elif token.type == Token.ARRAY and token.subtype == Token.OPEN:
+            self.end(")")
+            self.at += 1
+        elif word == "{":
             node = self.array()
+        elif word in _SIGNS:
+            raise _BrokenError
+        elif word[-1] == "(":
+            node = self.call(word[:-1])
         else:
-            raise self.fail()
-        while self.peek(Token.OP_POST):
-            self.take()
+            node = _leaf(word)
+        while self.word == "%":
+            self.at += 1
             node = Unary("%", node)
         return node
-
-    def close(self, kind: str) -> None:
-        token = self.take()
-        if token.type != kind or token.subtype != Token.CLOSE:
-            raise self.fail()
 
     def call(self, name: str) -> Node:
         arguments: list[Node] = []
         expecting = True
-        while True:
-            token = self.peek(Token.FUNC, Token.SEP)
-            if token is not None and token.type == Token.FUNC and token.subtype == Token.CLOSE:
-                self.take()
-                if arguments and expecting:
-                    arguments.append(Value(None))
-                return Call(function_name(name), tuple(arguments))
-            if token is not None and token.type == Token.SEP:
-                self.take()
+        while self.word != ")":
+            if self.word in _SEPARATORS:
+                self.at += 1
                 if expecting:
                     arguments.append(Value(None))
                 expecting = True
                 continue
             if not expecting:
-                raise self.fail()
+                raise _BrokenError
             arguments.append(self.expression(0))
             expecting = False
+        self.at += 1
+        if arguments and expecting:
+            arguments.append(Value(None))
+        return Call(function_name(name), tuple(arguments))
 
     def array(self) -> Node:
         rows: list[list[Node]] = [[]]
         expecting = True
         while True:
-            token = self.peek(Token.ARRAY, Token.SEP)
-            if token is None:
+            word = self.word
+            if word != "}" and word not in _SEPARATORS:
                 rows[-1].append(self.expression(0))
                 expecting = False
                 continue
-            self.take()
+            self.at += 1
             if expecting:
                 rows[-1].append(Value(None))
-            if token.type == Token.ARRAY:
+            if word == "}":
                 if len({len(row) for row in rows}) != 1:
-                    raise FormulaError(f"Die Zeilen einer Matrixkonstante in ={self.text} sind nicht gleich lang.")
+                    raise _BrokenError("hat eine Matrixkonstante, deren Zeilen nicht gleich lang sind.")
                 return Array(tuple(map(tuple, rows)))
-            if token.subtype == Token.ROW:
+            if word == ";":
                 rows.append([])
             expecting = True
 
-    def leaf(self, token: Token) -> Node:
-        text = token.value
-        if token.subtype == Token.NUMBER:
-            value = float(text)
-            if math.isinf(value):
-                raise FormulaError(f"Die Zahl {text} ist größer, als eine Zelle fasst.", "zu große Zahl")
-            return Value(value)
-        if token.subtype == Token.TEXT:
-            return Value(text[1:-1].replace('""', '"'))
-        if token.subtype == Token.LOGICAL:
-            return Value(text.upper() == "TRUE")
-        if token.subtype == Token.ERROR or text in ERROR_CODES:
-            return Value(CellError(text))
-        sheet, rest = split_reference(text)
-        if "[" in sheet:
-            raise FormulaError(f"„{text}“ steht in einer anderen Arbeitsmappe.", "Bezug auf eine andere Mappe")
-        cells = reference(sheet, rest)
-        if cells is not None:
-            return cells
-        if not sheet and rest.upper() in ("TRUE", "FALSE"):
-            return Value(rest.upper() == "TRUE")
-        if _NAME.fullmatch(rest):
-            return Name(rest, sheet)
-        raise FormulaError(f"„{text}“ wird hier nicht verstanden.", f"„{text[:40]}“")
+
+@lru_cache(maxsize=20_000)
+def _leaf(word: str) -> Node:
+    """A number, a text, a truth value, an error, cells or a name.
+
+    Raises:
+        FormulaError: It is nothing of these.
+    """
+    if NUMBER.fullmatch(word):
+        value = float(word)
+        if math.isinf(value):
+            raise FormulaError(f"Die Zahl {word} ist größer, als eine Zelle fasst.", "zu große Zahl")
+        return Value(value)
+    if word[0] == '"':
+        return Value(word[1:-1].replace('""', '"'))
+    if word[0] == "#":
+        return Value(CellError(word))
+    sheet, rest = split_reference(word)
+    if "[" in sheet:
+        raise FormulaError(f"„{word}“ steht in einer anderen Arbeitsmappe.", "Bezug auf eine andere Mappe")
+    cells = reference(sheet, rest)
+    if cells is not None:
+        return cells
+    if not sheet and rest.upper() in ("TRUE", "FALSE"):
+        return Value(rest.upper() == "TRUE")
+    if _NAME.fullmatch(rest):
+        return Name(rest, sheet)
+    raise FormulaError(f"„{word}“ wird hier nicht verstanden.", f"„{word[:40]}“")
 
 
 @lru_cache(maxsize=20_000)
-def parse(text: str) -> Node:
-    """The syntax tree of a formula without ``=``.
+def _relative(word: str) -> Reference | None:
+    """The cells that a word names, where they move with the formula."""
+    sheet, rest = split_reference(word)
+    cells = reference(sheet, rest) if "[" not in sheet else None
+    return None if cells is None or cells.fixed == FIXED else cells
+
+
+def _form(text: str, row: int, column: int) -> _Form:
+    words: list[str | _Cells] = []
+    for word in tokens(text):
+        cells = _relative(word)
+        if cells is not None:
+            words.append((cells.sheet, *cells.seen_from(row, column)))
+        elif not word.isspace():
+            words.append(word)
+    return tuple(words)
+
+
+@lru_cache(maxsize=20_000)
+def _tree(form: _Form) -> Node:
+    return _Parser(form).whole()
+
+
+def parse(text: str, row: int = 1, column: int = 1) -> Node:
+    """The syntax tree of a formula without ``=``, as seen from its cell.
+
+    Args:
+        text: The formula.
+        row: The row of its cell.
+        column: The column.
 
     Raises:
         FormulaError: The formula is broken or uses syntax that is not computed here.
@@ -235,9 +269,13 @@ def parse(text: str) -> Node:
     >>> parse("1+2*A1")
     Binary(operator='+', left=Value(value=1.0), right=Binary(operator='*', left=Value(value=2.0), \
 right=Reference(sheet='', area=Area(top=1, left=1, bottom=1, right=1))))
+    >>> parse("B7+$C$7", 7, 3) is parse("B8+$C$7", 8, 3)
+    True
     """
     try:
-        return _Parser(text).whole()
+        return _tree(_form(text, row, column))
+    except _BrokenError as broken:
+        raise FormulaError(f"Die Formel ={text} {broken.what}", broken.cause) from None
     except RecursionError:
         raise too_deep() from None
 

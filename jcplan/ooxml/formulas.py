@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from openpyxl.formula.translate import Translator, TranslatorError
-
-from jcplan.cells import Area, address, parse_area
+from jcplan.cells import Area, column_name, column_number, parse_area
+from jcplan.tokens import tokens
 
 UNKNOWN: Final = "TABLE()"
 """Stands for a formula that has no text of its own, so that nobody can compute it: mostly a data table."""
-
-
-class _Translator(Translator):
-    """Keeps the sheet in front of a name (``Blatt!Name``), which the base class drops."""
-
-    @classmethod
-    def translate_range(cls, range_str: str, rdelta: int, cdelta: int) -> str:
-        sheet, mark, rest = range_str.rpartition("!")
-        translated = super().translate_range(rest, rdelta, cdelta)  # type: ignore[no-untyped-call]
-        return f"{sheet}{mark}{translated}"
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+_CELLS: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(:\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})?")
+_COLUMNS_OR_ROWS: Final = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6}")
+_PART: Final = re.compile(r"(\$?)([A-Za-z]+|\d+)")
 
 
 class Formulas:
     """Reads the ``<f>`` elements of one sheet in their order."""
 
     def __init__(self) -> None:
-        self._masters: dict[str, _Translator] = {}
+        self._masters: dict[str, tuple[str, int, int]] = {}
 
     def read(self, row: int, column: int, attributes: dict[str, str], text: str) -> tuple[str | None, Area | None]:
         """The formula without ``=`` (None for an empty ``<f/>``), and the area that it fills.
@@ -41,17 +36,50 @@ class Formulas:
             own = Area(row, column, row, column)
             return text or UNKNOWN, parse_area(attributes.get("ref", "")) or own
         if kind == "shared":
-            return self._shared(address(row, column), attributes.get("si", ""), text), None
+            return self._shared(row, column, attributes.get("si", ""), text), None
         return text or None, None
 
-    def _shared(self, cell: str, group: str, text: str) -> str:
+    def _shared(self, row: int, column: int, group: str, text: str) -> str:
         if text:
-            self._masters[group] = _Translator(f"={text}", cell)
+            self._masters[group] = text, row, column
             return text
         master = self._masters.get(group)
         if master is None:
             return UNKNOWN
-        try:
-            return str(master.translate_formula(cell)).removeprefix("=")
-        except TranslatorError:  # a relative reference that leaves the sheet
-            return UNKNOWN
+        text, top, left = master
+        return filled(text, row - top, column - left) or UNKNOWN
+
+
+def filled(formula: str, down: int, across: int) -> str | None:
+    """A formula as it reads so many rows further down and columns further to the right.
+
+    Returns:
+        The formula; None where a relative reference leaves the sheet.
+
+    >>> filled("SUM(A$1:A3)-'Team A1'!$B2+Name_B1", 1, 2)
+    "SUM(C$1:C4)-'Team A1'!$B3+Name_B1"
+    >>> filled("A1", -1, 0)
+    """
+
+    def moved(part: re.Match[str]) -> str:
+        fixed, text = part.groups()
+        if fixed:
+            return part[0]
+        if text.isdigit():
+            return str(inside(int(text) + down, LAST_ROW))
+        return column_name(inside(column_number(text) + across, LAST_COLUMN))
+
+    def inside(number: int, last: int) -> int:
+        if not 1 <= number <= last:
+            raise OverflowError(number)
+        return number
+
+    words = tokens(formula)
+    try:
+        for at, word in enumerate(words):
+            sheet, mark, rest = word.rpartition("!")
+            if _CELLS.fullmatch(rest) or _COLUMNS_OR_ROWS.fullmatch(rest):
+                words[at] = sheet + mark + _PART.sub(moved, rest)
+    except OverflowError:
+        return None
+    return "".join(words)

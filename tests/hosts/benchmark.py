@@ -67,9 +67,9 @@ def steps():
     cells = {sheet: file.cells(sheet) for sheet in file.sheets}
     mark("reading all sheets")
     for sheet in cells.values():
-        for cell in sheet.values():
+        for at, cell in sheet.items():
             if cell.formula is not None:
-                parse(cell.formula)
+                parse(cell.formula, *at)
     mark("parsing all formulas")
     Engine(file).compute()
     mark("computing all formulas")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from jcplan import __version__
 
-_NEEDED: Final = ("jcplan", "numpy", "openpyxl", "xlsxwriter", "rich")
+_NEEDED: Final = ("jcplan", "numpy", "xlsxwriter", "rich")
 
 ENVIRONMENT_FILE: Final = "environment.json"
 
