@@ -73,6 +73,7 @@ class Engine:
         self._wide: dict[str, list[tuple[Area, Key]]] = {}
         self._values: dict[Key, Scalar] = {}
         self._not_computed: dict[Key, Left] = {}
+        self._result: Result | None = None
         self._room = _LISTED
         over: dict[str, dict[tuple[int, int], Scalar]] = {}
         for (sheet, row, column), value in (overlay or {}).items():
@@ -116,9 +117,11 @@ class Engine:
 
     def compute(self) -> Result:
         """All formula cells."""
-        for key in self._formulas:
-            self._settle(key)
-        return Result(dict(self._values), dict(self._not_computed))
+        if self._result is None:
+            for key in self._formulas:
+                self._settle(key)
+            self._result = Result(self._values, self._not_computed)
+        return self._result
 
     def cell(self, sheet: str, row: int, column: int) -> Scalar:
         """The value of one cell, computed if it is a formula; its stored value if that cannot be computed."""
@@ -182,7 +185,7 @@ class Engine:
         Raises:
             FormulaError: It cannot be read, or refers to a name or a sheet that there is not.
         """
-        return self._evaluator.areas(parse(text), Place(sheet))
+        return list(dict.fromkeys(self._evaluator.areas(parse(text), Place(sheet))))
 
     # ---- order --------------------------------------------------------------------------------
 
@@ -253,22 +256,28 @@ class Engine:
 
     def _results(self, step: _Step) -> list[tuple[tuple[int, int], Scalar]]:
         """The value of each cell that a formula fills."""
-        array = self._formulas[step.key].array is not None
-        blank = None if _gives_blanks(step.node, array=array) else 0.0 if array else _FORMER_BLANK
+        node, place = step.node, step.place
+        if self._formulas[step.key].array is None:
+            blank = None if _gives_blanks(node, array=False) else _FORMER_BLANK
+            value = self._evaluator.outcome(node, place, lambda value: self._corner(value, place, blank))
+            return [(step.key[1:], value)]
+        empty = None if _gives_blanks(node, array=True) else 0.0
         cells = list(self._filled_by(step.key))
 
         def shown(value: Operand) -> Block:
-            values = self._spread(value, step.key, cells) if array else (self._corner(value, step),)
-            return Block.of((tuple(blank if value is None else value for value in values),))
+            values = self._spread(value, step.key, cells)
+            return Block.of((tuple(empty if value is None else value for value in values),))
 
-        values = self._evaluator.outcome(step.node, step.place, shown).rows[0]
+        values = self._evaluator.outcome(node, place, shown).rows[0]
         return list(zip(cells, values, strict=True))
 
-    def _corner(self, value: Operand, step: _Step) -> Scalar:
-        """What an ordinary cell shows of a result."""
+    def _corner(self, value: Operand, place: Place, blank: Scalar) -> Scalar:
+        """What an ordinary cell shows of a result, ``blank`` for a blank one."""
         if isinstance(value, Range):
-            return self._evaluator.crossing_value(value, step.place)
-        return value.at(0, 0) if isinstance(value, Block) else value
+            value = self._evaluator.crossing_value(value, place)
+        elif isinstance(value, Block):
+            value = value.at(0, 0)
+        return blank if value is None else value
 
     def _spread(self, value: Operand, key: Key, cells: Iterable[tuple[int, int]]) -> Iterator[Scalar]:
         """What the cells of an array formula show of a result."""

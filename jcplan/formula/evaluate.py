@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
@@ -65,7 +65,7 @@ class Place:
 
     def within(self, mode: Mode) -> Place:
         """The same place where another meaning of ranges holds."""
-        return self if mode is self.mode else replace(self, mode=mode)
+        return self if mode is self.mode else Place(self.sheet, self.row, self.column, mode)
 
 
 class Evaluator:
@@ -80,25 +80,39 @@ class Evaluator:
     def __init__(
         self, stores: Mapping[str, SheetStore], names: Names, is_formula: Callable[[str, int, int], bool]
     ) -> None:
-        self._stores = stores
+        self._stores = dict(stores)
         self._names = names
+        self._referred_by: dict[tuple[int, str], tuple[Node, list[tuple[str, Reference]] | None]] = {}
         self._is_formula = is_formula
 
     # ---- whole formulas -----------------------------------------------------------------------
 
     def areas(self, node: Node, place: Place) -> list[tuple[str, Area]]:
-        """The cells whose values a formula may need.
+        """The cells whose values a formula may need; some may be named twice.
 
         Raises:
             FormulaError: A sheet or name is unknown.
         """
-        found: dict[tuple[str, Area], None] = {}
+        key = id(node), place.sheet
+        if key not in self._referred_by:
+            self._referred_by[key] = node, self._alike(node, place)  # the node, for another could get its id
+        references = self._referred_by[key][1] or self._referred(node, place)
+        return [(sheet, place.seen(cells)) for sheet, cells in references]
+
+    def _alike(self, node: Node, place: Place) -> list[tuple[str, Reference]] | None:
+        """A formula's references on its sheet; None where a name in it depends on the cell, or there is none."""
+        try:
+            return list(self._referred(node, Place(place.sheet)))
+        except FormulaError:
+            return None
+
+    def _referred(self, node: Node, place: Place) -> Iterator[tuple[str, Reference]]:
+        """The references of a formula, with their sheets."""
         for part in walk(node, into=_needs_values):
             parts = walk(self._named(part, place), into=_needs_values) if isinstance(part, Name) else (part,)
             for inner in parts:
                 if isinstance(inner, Reference):
-                    found[self.store(inner.sheet or place.sheet).name, place.seen(inner)] = None
-        return list(found)
+                    yield self.store(inner.sheet or place.sheet).name, inner
 
     def outcome(self, node: Node, place: Place, shown: Callable[[Operand], _Shown]) -> _Shown:
         """What a formula shows, on which Excel and LibreOffice agree.
@@ -120,8 +134,12 @@ class Evaluator:
             FormulaError: There is no such sheet.
         """
         try:
-            return self._stores[sheet.casefold()]
+            return self._stores[sheet]
         except KeyError:
+            known = self._stores.get(sheet.casefold())
+            if known is not None:
+                self._stores[sheet] = known
+                return known
             if not self._stores:
                 text = "Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD)."
                 raise FormulaError(text, "keine Arbeitsmappe") from None
@@ -136,15 +154,15 @@ class Evaluator:
 
     def evaluate(self, node: Node, place: Place) -> Operand:
         """The value of a node; an error is a value."""
-        if isinstance(node, Value):
-            return node.value
         if isinstance(node, Reference):
             return Range(self.store(node.sheet or place.sheet), place.seen(node))
+        if isinstance(node, Value):
+            return node.value
         if isinstance(node, Call):
             return self._call(node, place)
         if isinstance(node, Binary):
-            values = self._singles([self.evaluate(side, place) for side in (node.left, node.right)], place)
-            return _binary(node.operator, values)
+            sides = [self.evaluate(node.left, place), self.evaluate(node.right, place)]
+            return _binary(node.operator, self._singles(sides, place))
         if isinstance(node, Unary):
             operand = self._single(self.evaluate(node.operand, place), place)
             return lift(_negative if node.operator == "-" else _per_cent, [operand])
@@ -166,10 +184,9 @@ class Evaluator:
 
     def _singles(self, operands: Sequence[Operand], place: Place) -> list[Scalar | Block]:
         """Operands where one value of each is needed."""
-        blocks = any(isinstance(operand, Block) for operand in operands)
-        ranges = any(isinstance(operand, Range) and not operand.is_cell for operand in operands)
-        if blocks and ranges and place.mode is Mode.CELL:
-            raise differs("Bereich neben einer Matrix")
+        if place.mode is Mode.CELL and any(isinstance(operand, Block) for operand in operands):  # noqa: SIM102
+            if any(isinstance(operand, Range) and not operand.is_cell for operand in operands):
+                raise differs("Bereich neben einer Matrix")
         return [self._single(operand, place) for operand in operands]
 
     def _single(self, operand: Operand, place: Place) -> Scalar | Block:
@@ -228,17 +245,17 @@ class Evaluator:
         return self._native(native, node, place)
 
     def _native(self, native: Native, node: Call, place: Place) -> Operand:
-        forced = place if place.mode is Mode.ARRAY else place.within(Mode.FORCED)
         values: list[Operand] = []
         whole: dict[int, Operand] = {}
         for number, argument in enumerate(node.arguments):
             kind = native.kind(number)
-            operand = self.evaluate(argument, forced if kind == "a" else place)
             if kind == "v":
-                values.append(operand)
+                values.append(self.evaluate(argument, place))
+            elif kind == "a" and place.mode is not Mode.ARRAY:
+                whole[number] = self.evaluate(argument, place.within(Mode.FORCED))
             else:
-                whole[number] = operand
-        if not native.sees_errors and any(isinstance(operand, CellError) for operand in whole.values()):
+                whole[number] = self.evaluate(argument, place)
+        if whole and not native.sees_errors and any(isinstance(operand, CellError) for operand in whole.values()):
             raise differs(f"{german_function(node.name)} eines Fehlerwerts")
         single = self._singles(values, place)
         _sure_call(node, single, place)
@@ -247,6 +264,9 @@ class Evaluator:
             return either(single[0], broadcast, "WENNFEHLER mit einer Matrix")  # not looked at by LibreOffice
         if not whole:
             return lift(native.compute, single, sees_errors=native.sees_errors, texts=native.texts)
+
+        if not single:
+            return _entry(native.compute, list(whole.values()), sees_errors=True)
 
         def compute(*values: Scalar) -> Operand:
             given = iter(values)
@@ -415,9 +435,10 @@ def _sure_call(node: Call, values: Sequence[Scalar | Block], place: Place) -> No
     Raises:
         FormulaError: It is such a call.
     """
-    left_out = [number for number, argument in enumerate(node.arguments) if argument == Value(None)]
-    if (node.name == "FIXED" and left_out) or (node.name == "IFERROR" and 0 in left_out):
-        raise differs(f"{german_function(node.name)} mit leerem Argument")
+    if node.name in ("FIXED", "IFERROR"):
+        left_out = [number for number, argument in enumerate(node.arguments) if argument == Value(None)]
+        if left_out and (node.name == "FIXED" or 0 in left_out):
+            raise differs(f"{german_function(node.name)} mit leerem Argument")
     if node.name in ("POWER", "NOT"):
         _sure(values, german_function(node.name))
     if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(value, Block) for value in values):
@@ -442,27 +463,16 @@ def lift(
         sees_errors: Whether errors are values to it.
         texts: Whether texts are values to it; else they count as errors.
     """
-
-    def entry(cells: Sequence[Scalar]) -> Operand:
-        try:
-            if not sees_errors:
-                errors = [cell for cell in cells if isinstance(cell, CellError)]
-                if errors:
-                    wrong = [VALUE for cell in cells if isinstance(cell, str) and not texts]
-                    single_error(errors + wrong)
-            return compute(*cells)
-        except CellFailureError as failure:
-            return failure.error
+    blocks = [value for value in values if isinstance(value, Block)]
+    if not blocks:
+        return _entry(compute, values, sees_errors=sees_errors, texts=texts)
 
     def cell(cells: Sequence[Scalar]) -> Scalar:
-        value = entry(cells)
+        value = _entry(compute, cells, sees_errors=sees_errors, texts=texts)
         if isinstance(value, Block):
             raise differs("Block im Block")
         return value.value() if isinstance(value, Range) else value
 
-    blocks = [value for value in values if isinstance(value, Block)]
-    if not blocks:
-        return entry(values)  # type: ignore[arg-type]
     height, width = max(block.height for block in blocks), max(block.width for block in blocks)
     if all((block.height, block.width) == (height, width) for block in blocks):
         written, across = max(len(block.rows) for block in blocks), max(block.written for block in blocks)
@@ -475,6 +485,20 @@ def lift(
         return Block(rows, height, width)
     rest = cell([value.rest if isinstance(value, Block) else value for value in values])
     return Block(rows, height, width, rest)
+
+
+def _entry(
+    compute: Callable[..., Operand], values: Sequence[Operand], *, sees_errors: bool = False, texts: bool = False
+) -> Operand:
+    """What works on single values, applied to them; the arguments as those of ``lift``."""
+    try:
+        if not sees_errors:
+            errors = [value for value in values if isinstance(value, CellError)]
+            if errors:
+                single_error(errors + [VALUE for value in values if isinstance(value, str) and not texts])
+        return compute(*values)
+    except CellFailureError as failure:
+        return failure.error
 
 
 def _spread(value: Scalar | Block, height: int, width: int) -> Rows:

@@ -25,6 +25,7 @@ class Names:
         self._by_sheet = {
             sheet.casefold(): {name.casefold(): text for name, text in own.items()} for sheet, own in by_sheet.items()
         }
+        self._alike: dict[tuple[str, str, str], Node | None] = {}  # what names stand for in each cell of a sheet
 
     def resolve(self, name: Name, sheet: str, row: int | None, column: int | None) -> Node:
         """What a name stands for in a cell, names within it resolved as well.
@@ -38,7 +39,13 @@ class Names:
         Raises:
             FormulaError: There is no such name, or it cannot be told what it stands for.
         """
-        return self._resolve(name, sheet, (row, column), _DEEPEST)
+        key = name.name, name.sheet, sheet
+        if key not in self._alike:
+            try:
+                self._alike[key] = self._resolve(name, sheet, (None, None), _DEEPEST)
+            except FormulaError:  # it depends on the cell, or cannot be told
+                self._alike[key] = None
+        return self._alike[key] or self._resolve(name, sheet, (row, column), _DEEPEST)
 
     def _resolve(self, name: Name, sheet: str, cell: tuple[int | None, int | None], depth: int) -> Node:
         if not depth:

@@ -91,7 +91,8 @@ class Range:
     @property
     def is_cell(self) -> bool:
         """Whether it is a single cell."""
-        return self.height == self.width == 1
+        area = self.area
+        return area.top == area.bottom and area.left == area.right
 
     def cell(self, down: int, across: int) -> Range:
         """One of its cells, by the offset from the upper left one."""
