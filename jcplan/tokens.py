@@ -9,6 +9,7 @@ from jcplan.cells import ERROR_CODES
 
 NUMBER: Final = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _ERROR: Final = "|".join(map(re.escape, (*ERROR_CODES, "#GETTING_DATA")))
+_NO_OPERAND: Final = " \n,;{}()+-*/^&=<>%"
 _SIGNS: Final = r""" \n,;{}()+\-*/^&=<>%"'\[#"""
 _TOKEN: Final = re.compile(
     rf"""
@@ -34,3 +35,12 @@ def tokens(formula: str) -> list[str]:
     ['IF(', ' ', "'Ab 2017'!$A$1", '>=', '1.5E+3', ',', '-', 'x', '%', ')']
     """
     return _TOKEN.findall(formula)
+
+
+def is_operand(word: str) -> bool:
+    """Whether a word stands for cells or is a name.
+
+    >>> [word for word in tokens('SUM($A:$A,Größe)+1&"A1"&TRUE') if is_operand(word)]
+    ['$A:$A', 'Größe']
+    """
+    return not (word[0] in f'{_NO_OPERAND}"#' or word[-1] == "(" or word in {"TRUE", "FALSE"} or NUMBER.fullmatch(word))

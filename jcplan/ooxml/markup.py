@@ -181,6 +181,15 @@ def tree(data: bytes, place: str, encoding: str | None = None) -> Element:
     return top.children[0]
 
 
+def escaped(text: str) -> str:
+    """A text as the content of an element.
+
+    >>> escaped("a<b & c>d")
+    'a&lt;b &amp; c&gt;d'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # xml.sax would load urllib and ssl
+
+
 def set_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     """An opening tag with one attribute set, or taken out where ``value`` is None.
 

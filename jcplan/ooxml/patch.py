@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
-from xml.sax.saxutils import escape
 
 from jcplan.cells import Area, Scalar, address, area_address, parse_area
-from jcplan.ooxml.markup import Element, Splice, opened, set_attribute, span, splice, tree
+from jcplan.ooxml.markup import Element, Splice, escaped, opened, set_attribute, span, splice, tree
 from jcplan.ooxml.sheet import Position, Sheet
 from jcplan.ooxml.values import encode
 
@@ -106,7 +105,7 @@ def _with_formula(sheet: Sheet, old: bytes, cell: Element, edit: Edit) -> bytes:
     head = b"<%sf>" % sheet.prefix.encode()
     if before is not None and before.attributes.get("t") == "array":
         head = opened(old[before.span.start : before.span.inside])
-    content = head + _encode(sheet, escape(edit.formula or "")) + _closing(sheet, "f") + _encode(sheet, result)
+    content = head + _encode(sheet, escaped(edit.formula or "")) + _closing(sheet, "f") + _encode(sheet, result)
     rest = b"".join(old[c.span.start : c.span.end] for c in cell.children if c.name not in {"v", "is", "f"})
     return opened(tag) + content + rest + f"</{cell.tag}>".encode()
 
@@ -115,7 +114,7 @@ def _new_cell(sheet: Sheet, position: Position, edit: Edit) -> bytes:
     computed = edit.formula is not None
     kind, content = encode(edit.value, sheet.prefix, cached=computed or sheet.is_cached(position))
     if edit.formula is not None:
-        content = f"<{sheet.prefix}f>{escape(edit.formula)}</{sheet.prefix}f>{content}"
+        content = f"<{sheet.prefix}f>{escaped(edit.formula)}</{sheet.prefix}f>{content}"
     style = "" if edit.style is None else f' s="{edit.style}"'
     kind = "" if kind is None else f' t="{kind}"'
     tag = f'{sheet.prefix}c r="{address(*position)}"{style}{kind}'

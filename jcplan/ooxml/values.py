@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
-from xml.sax.saxutils import escape as xml_escape
 
 from jcplan.cells import TEXT_LIMIT, CellError, Scalar, text_units
+from jcplan.ooxml.markup import escaped
 
 _DIGITS: Final = 15
 _QUOTED: Final = 60
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
     >>> escape("a\rb < _x000D_")
     'a_x000D_b &lt; _x005F_x000D_'
     """
-    return xml_escape(_TO_ESCAPE.sub(lambda match: f"_x{ord(match.group(0)):04X}_", text))
+    return escaped(_TO_ESCAPE.sub(lambda match: f"_x{ord(match.group(0)):04X}_", text))
 
 
 def number_text(value: float) -> str:

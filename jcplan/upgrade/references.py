@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-
 from jcplan.cells import Area, column_name, parse_area, quote_sheet, split_reference
+from jcplan.tokens import is_operand, tokens
 
 Place = tuple[str, Area]
 _SINGLE: Final = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]+", re.IGNORECASE)
@@ -66,18 +64,10 @@ class Follow:
         at_home = sheet.casefold() in self._sheets
         if not at_home and not self.concerns(text):
             return text
-        try:
-            tokens = Tokenizer("=" + text).items
-        except (TokenizerError, IndexError):
-            return None
         written = []
-        for token in tokens:
-            new = (
-                self._operand(token.value, sheet if at_home else "", unmoved=unmoved)
-                if _is_range(token)
-                else token.value
-            )
-            if new is None or token.value.upper() == _INDIRECT:
+        for word in tokens(text):
+            new = self._operand(word, sheet if at_home else "", unmoved=unmoved) if is_operand(word) else word
+            if new is None or word.upper() == _INDIRECT:
                 return None
             written.append(new)
         return "".join(written)
@@ -95,10 +85,6 @@ class Follow:
         if found is None:
             return text if not sheet and unmoved else None
         return (f"{quote_sheet(found[0])}!" if sheet or found[0] != home else "") + _like(rest, found[1])
-
-
-def _is_range(token: Token) -> bool:
-    return token.type == Token.OPERAND and token.subtype == Token.RANGE
 
 
 def _shifted(area: Area, rows: int, columns: int) -> Area:

@@ -326,6 +326,24 @@ def test_eval_does_not_wait_for_what_others_need():
     assert not loaded & {"xlsxwriter", "rich", "jcplan.layout", "jcplan.build", "jcplan.hosts.cli.commands", "xlwings"}
 
 
+def test_refresh_does_not_wait_for_what_makes_workbooks(tmp_path):
+    out = str(tmp_path / "out.xlsx")
+    code = f"import sys; from jcplan.hosts.cli import main; main(['refresh', {str(SHIPPED)!r}, '-o', {out!r}]); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stdout.split())
+    assert "jcplan.formula.engine" in loaded
+    assert not loaded & {
+        "xlsxwriter",
+        "openpyxl",
+        "rich",
+        "olefile",
+        "jcplan.build",
+        "urllib.request",
+        "inspect",
+        "xlwings",
+    }
+
+
 def test_functions_lists_the_catalogue(run):
     _, out, _ = run("functions")
     assert all(f.call in out for f in CATALOGUE.values())
@@ -446,7 +464,7 @@ def test_too_little_memory_is_named(run, monkeypatch):
     def full(_):
         raise MemoryError
 
-    monkeypatch.setattr("jcplan.hosts.cli.commands.functions", full)
+    monkeypatch.setattr("jcplan.hosts.cli.around.functions", full)
     code, out, err = run("functions")
     assert (code, out) == (2, "")
     assert err.startswith("Fehler: Der Arbeitsspeicher reicht nicht.")

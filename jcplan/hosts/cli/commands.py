@@ -1,38 +1,27 @@
-"""The commands. Each takes the parsed arguments and returns the exit code."""
+"""The commands on a workbook that is there. Each takes the parsed arguments and returns the exit code."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import difflib
 import getpass
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jcplan import __version__
 from jcplan.actions import Change, Checked, CheckReport, RefreshReport
 from jcplan.actuals import ImplausibleError, ImportReport, month_label
-from jcplan.build import build
-from jcplan.cases import empty, reference
-from jcplan.catalogue import CATALOGUE, Function
 from jcplan.cells import CellError, Scalar, address, quote_sheet
-from jcplan.errors import FileError, InputError
+from jcplan.errors import InputError
 from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.formula.engine import Key
 from jcplan.german import number, percent, quantity
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.values import plain as _plain
 from jcplan.hosts.cli.values import whole_numbers as _whole_numbers
-from jcplan.hosts.excel import doctor as diagnosis
-from jcplan.hosts.excel import open as excel
-from jcplan.hosts.excel.upgrade import upgrade_file
-from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.file import SUFFIXES, Refreshed, check_file, import_file, refresh_and_check_file
-from jcplan.hosts.libreoffice import install as office
+from jcplan.hosts.file import Refreshed, check_file, import_file, refresh_and_check_file
 from jcplan.model.teams import MEASURES
-from jcplan.ooxml import Saved, one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
+from jcplan.ooxml import Saved
 from jcplan.reconcile import Deviation
 
 
@@ -44,42 +33,15 @@ def user() -> str:
         return "unbekannt"
 
 
-# ---- new --------------------------------------------------------------------------------------
-
-
-def new(arguments: argparse.Namespace) -> int:
-    """``jcplan new PATH [--leer]``."""
-    path = Path(arguments.path)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx oder .xlsm")
-    if path.exists() and not arguments.ueberschreiben:
-        raise FileError(
-            f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben."
-        )
-    refuse_if_open(path)
-    if not path.parent.is_dir():
-        raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
-    case = empty() if arguments.leer else reference()
-    refuse_unreplaceable(path)
-    with one_at_a_time(path) as notes:
-        data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
-        saved = replace_atomically(path, data, backup=False)
-    show.line(f"Neue Arbeitsmappe: {path}")
-    for note in notes + saved.notes:
-        show.line(f"Hinweis: {note}")
-    return 0
-
-
 # ---- refresh ----------------------------------------------------------------------------------
 
 
 def refresh(arguments: argparse.Namespace) -> int:
     """``jcplan refresh PATH [-o OUT] [--json]``."""
-    path, out = _in_and_out(arguments)
-    refreshed, saved = refresh_and_check_file(path, out, who=arguments.wer or user(), when=_now())
+    path, out = in_and_out(arguments)
+    refreshed, saved = refresh_and_check_file(path, out, who=arguments.wer or user(), when=now())
     if arguments.json:
-        found = _refreshed_as_json(refreshed) | _written(out or path, saved)
+        found = _refreshed_as_json(refreshed) | written(out or path, saved)
         show.data(_whole_numbers(found), indent=2)
         return 0
     _show_targets(refreshed.report)
@@ -87,7 +49,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     _show_contradictions(refreshed.contradictions)
     _show_first_errors(refreshed.errors)
     _show_uncomputed(refreshed.uncomputed)
-    _show_written(out or path, saved)
+    show_written(out or path, saved)
     return 0
 
 
@@ -137,7 +99,7 @@ def _show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
         show.line("\n" + uncomputed_text(formulas))
 
 
-def _written(path: Path, saved: Saved, *notes: str) -> dict[str, Any]:
+def written(path: Path, saved: Saved, *notes: str) -> dict[str, Any]:
     return {
         "arbeitsmappe": str(path),
         "sicherung": str(saved.backup) if saved.backup else None,
@@ -145,7 +107,7 @@ def _written(path: Path, saved: Saved, *notes: str) -> dict[str, Any]:
     }
 
 
-def _in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
+def in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
     """The workbook, and where the result goes if not into the workbook itself."""
     path = Path(arguments.path)
     out = Path(arguments.out) if arguments.out else None
@@ -154,11 +116,11 @@ def _in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
     return path, out
 
 
-def _now() -> dt.datetime:
+def now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
 
 
-def _show_written(path: Path, saved: Saved) -> None:
+def show_written(path: Path, saved: Saved) -> None:
     show.line(f"\nArbeitsmappe: {path}" + (f" (vorher: {saved.backup})" if saved.backup else ""))
     for note in saved.notes:
         show.line(f"Hinweis: {note}")
@@ -206,37 +168,15 @@ def _show_first_errors(errors: Mapping[Key, CellError]) -> None:
         show.line(f"  {place}: {message}")
 
 
-# ---- upgrade ----------------------------------------------------------------------------------
-
-
-def upgrade(arguments: argparse.Namespace) -> int:
-    """``jcplan upgrade ALT [-o NEU] [--json]``."""
-    path, out = _in_and_out(arguments)
-    report, saved = upgrade_file(path, out, who=arguments.wer or user(), when=_now())
-    if arguments.json:
-        show.data({
-            "ergebnis": report.outcome,
-            "version_vorher": report.before,
-            "version": __version__,
-            "eigene_blaetter": report.own_sheets,
-            "als_wert": report.as_values,
-            "nicht_uebernommen": report.lost,
-        } | _written(out or path, saved, *report.notes), indent=2)  # fmt: skip
-        return 0
-    show.line(report.text())
-    _show_written(out or path, saved)
-    return 0
-
-
 # ---- import-ist -------------------------------------------------------------------------------
 
 
 def import_actuals(arguments: argparse.Namespace) -> int:
     """``jcplan import-ist DATEI PLAN [-o OUT] [--probe] [--trotzdem] [--json]``."""
-    path, out = _in_and_out(arguments)
+    path, out = in_and_out(arguments)
     source, who, probe, anyway = Path(arguments.source), arguments.wer or user(), arguments.probe, arguments.trotzdem
     try:
-        report, saved = import_file(source, path, out, who=who, when=_now(), probe=probe, anyway=anyway)
+        report, saved = import_file(source, path, out, who=who, when=now(), probe=probe, anyway=anyway)
     except ImplausibleError as error:
         if arguments.json:
             _show_actuals_as_json(error.report, out or path, Saved())
@@ -268,14 +208,14 @@ def import_actuals(arguments: argparse.Namespace) -> int:
         show.table("Berichtigte Werte", ("Monat", "Kennzahl", "Einheit", "bisher", "neu"), corrected, right=(3, 4))
     _show_uncomputed(report.uncomputed)
     if report.written:
-        _show_written(out or path, saved)
+        show_written(out or path, saved)
     else:
         show.line("\nProbe: Es wurde nichts geschrieben.")
     return 0
 
 
 def _show_actuals_as_json(report: ImportReport, path: Path, saved: Saved) -> None:
-    found = _actuals_as_json(report) | _written(path, saved, *report.notes)
+    found = _actuals_as_json(report) | written(path, saved, *report.notes)
     show.data(_whole_numbers(found), indent=2)
 
 
@@ -390,68 +330,3 @@ def _relation_as_json(checked: Checked) -> dict[str, Any]:
 
 def _deviations_as_json(deviations: Sequence[Deviation]) -> list[dict[str, str]]:
     return [{"zelle": d.place, "gefunden": d.found, "erwartet": d.expected} for d in deviations]
-
-
-# ---- functions --------------------------------------------------------------------------------
-
-
-def functions(arguments: argparse.Namespace) -> int:
-    """``jcplan functions [NAME]``."""
-    if arguments.name is None:
-        rows = [(f.category, f.call, f.help) for f in CATALOGUE.values()]
-        show.table("Funktionen", ("Gebiet", "Aufruf", "was sie gibt"), rows)
-        return 0
-    function = CATALOGUE.get(arguments.name.upper())
-    if function is None:
-        close = _closest(arguments.name.upper())
-        raise InputError(
-            "NAME", f"„{arguments.name}“", f"eine Funktion, zum Beispiel {close}", "Alle zeigt „jcplan functions“."
-        )
-    _describe(function)
-    return 0
-
-
-def _describe(function: Function) -> None:
-    show.line(f"={function.call}\n")
-    show.line(function.help)
-    if function.arguments:
-        show.line("\nArgumente:")
-    for argument in function.arguments:
-        optional = ", darf fehlen" if argument.optional else ""
-        show.line(f"  {argument.name}: {argument.help} ({argument.kind.value}{optional})")
-    labels = f": {', '.join(function.labels)}" if function.labels else ""
-    show.line(f"\nErgebnis: {function.result.value}{labels}")
-    show.line(f"Beispiel: ={function.example.formula}  ergibt  {function.example.shows}")
-    show.line(f"Quelle: {function.source}")
-
-
-def _closest(name: str) -> str:
-    return (difflib.get_close_matches(name, CATALOGUE, n=1, cutoff=0.0) or ["JC_IQ_GESAMT"])[0]
-
-
-# ---- programs ---------------------------------------------------------------------------------
-
-
-def open_workbook(arguments: argparse.Namespace) -> int:
-    """``jcplan open PATH``: in Excel on Windows, elsewhere in LibreOffice."""
-    path = Path(arguments.path)
-    said = excel.open_workbook(path) if sys.platform == "win32" else office.open_workbook(path)
-    show.line(said or f"{path.name} wird in Excel geöffnet.")
-    return 0
-
-
-def libreoffice(arguments: argparse.Namespace) -> int:
-    """``jcplan libreoffice install | remove | status``."""
-    actions = {"install": office.install, "remove": office.remove, "status": office.status}
-    show.line(actions[arguments.what]())
-    return 0
-
-
-def doctor(arguments: argparse.Namespace) -> int:
-    """``jcplan doctor [PATH] [--fix]``: 1 where something is broken."""
-    if arguments.fix:
-        show.line(diagnosis.fix())
-    findings = diagnosis.examine(arguments.path or "")
-    rows = [(f.verdict.value, f.title, f.found, f.what_to_do) for f in findings]
-    show.table("Excel auf diesem PC", ("Urteil", "was", "gefunden", "was zu tun ist"), rows)
-    return 0 if diagnosis.is_healthy(findings) else 1

@@ -75,7 +75,9 @@ class _Module:
         return run
 
 
-commands, evaluate = _Module("jcplan.hosts.cli.commands"), _Module("jcplan.hosts.cli.evaluate")
+commands, around, evaluate, raised = (
+    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade")
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -128,7 +130,7 @@ def parser() -> argparse.ArgumentParser:
 
     shared = {button.command.name: button.command.help for button in buttons.BUTTONS if button.command}
 
-    new = add("new", commands.new, shared["new"])
+    new = add("new", around.new, shared["new"])
     new.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
     new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
     new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
@@ -138,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
     _add_writing(refresh)
     refresh.add_argument("--json", action="store_true", help="für Programme")
 
-    upgrade = add("upgrade", commands.upgrade, shared["upgrade"])
+    upgrade = add("upgrade", raised.run, shared["upgrade"])
     upgrade.epilog = _UPGRADE
     upgrade.add_argument("path", metavar="ALT", help="Arbeitsmappe einer früheren Version")
     _add_writing(upgrade)
@@ -166,18 +168,18 @@ def parser() -> argparse.ArgumentParser:
     call.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
     call._negative_number_matcher = re.compile(r"-(?!-?[a-z-]+(=|$))")  # -2^2 is no option  # noqa: SLF001
 
-    functions = add("functions", commands.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
+    functions = add("functions", around.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
 
-    opened = add("open", commands.open_workbook, "eine Arbeitsmappe öffnen, mit den Funktionen und dem Menü JC-Planung")
+    opened = add("open", around.open_workbook, "eine Arbeitsmappe öffnen, mit den Funktionen und dem Menü JC-Planung")
     opened.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
 
-    office = add("libreoffice", commands.libreoffice, "die Erweiterung JC-Planung in LibreOffice einrichten")
+    office = add("libreoffice", around.libreoffice, "die Erweiterung JC-Planung in LibreOffice einrichten")
     steps = ("install", "remove", "status")
     text = "einrichten, entfernen oder zeigen, was da ist"
     office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
 
-    doctor = add("doctor", commands.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
+    doctor = add("doctor", around.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     return top

@@ -1,0 +1,111 @@
+"""The commands around a workbook: making one, programs to open it in, functions. As those in ``commands``."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from jcplan.build import build
+from jcplan.cases import empty, reference
+from jcplan.catalogue import CATALOGUE, Function
+from jcplan.errors import FileError, InputError
+from jcplan.hosts.cli import show
+from jcplan.hosts.excel import doctor as diagnosis
+from jcplan.hosts.excel import open as excel
+from jcplan.hosts.excel.workbook import to_macro
+from jcplan.hosts.file import SUFFIXES
+from jcplan.hosts.libreoffice import install as office
+from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
+
+# ---- new --------------------------------------------------------------------------------------
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """``jcplan new PATH [--leer]``."""
+    path = Path(arguments.path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(str(path), f"die Endung „{path.suffix}“", ".xlsx oder .xlsm")
+    if path.exists() and not arguments.ueberschreiben:
+        raise FileError(
+            f"{path}: Die Datei gibt es schon. Bitte einen anderen Namen wählen oder --ueberschreiben angeben."
+        )
+    refuse_if_open(path)
+    if not path.parent.is_dir():
+        raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
+    case = empty() if arguments.leer else reference()
+    refuse_unreplaceable(path)
+    with one_at_a_time(path) as notes:
+        data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
+        saved = replace_atomically(path, data, backup=False)
+    show.line(f"Neue Arbeitsmappe: {path}")
+    for note in notes + saved.notes:
+        show.line(f"Hinweis: {note}")
+    return 0
+
+
+# ---- functions --------------------------------------------------------------------------------
+
+
+def functions(arguments: argparse.Namespace) -> int:
+    """``jcplan functions [NAME]``."""
+    if arguments.name is None:
+        rows = [(f.category, f.call, f.help) for f in CATALOGUE.values()]
+        show.table("Funktionen", ("Gebiet", "Aufruf", "was sie gibt"), rows)
+        return 0
+    function = CATALOGUE.get(arguments.name.upper())
+    if function is None:
+        close = _closest(arguments.name.upper())
+        raise InputError(
+            "NAME", f"„{arguments.name}“", f"eine Funktion, zum Beispiel {close}", "Alle zeigt „jcplan functions“."
+        )
+    _describe(function)
+    return 0
+
+
+def _describe(function: Function) -> None:
+    show.line(f"={function.call}\n")
+    show.line(function.help)
+    if function.arguments:
+        show.line("\nArgumente:")
+    for argument in function.arguments:
+        optional = ", darf fehlen" if argument.optional else ""
+        show.line(f"  {argument.name}: {argument.help} ({argument.kind.value}{optional})")
+    labels = f": {', '.join(function.labels)}" if function.labels else ""
+    show.line(f"\nErgebnis: {function.result.value}{labels}")
+    show.line(f"Beispiel: ={function.example.formula}  ergibt  {function.example.shows}")
+    show.line(f"Quelle: {function.source}")
+
+
+def _closest(name: str) -> str:
+    return (difflib.get_close_matches(name, CATALOGUE, n=1, cutoff=0.0) or ["JC_IQ_GESAMT"])[0]
+
+
+# ---- programs ---------------------------------------------------------------------------------
+
+
+def open_workbook(arguments: argparse.Namespace) -> int:
+    """``jcplan open PATH``: in Excel on Windows, elsewhere in LibreOffice."""
+    path = Path(arguments.path)
+    said = excel.open_workbook(path) if sys.platform == "win32" else office.open_workbook(path)
+    show.line(said or f"{path.name} wird in Excel geöffnet.")
+    return 0
+
+
+def libreoffice(arguments: argparse.Namespace) -> int:
+    """``jcplan libreoffice install | remove | status``."""
+    actions = {"install": office.install, "remove": office.remove, "status": office.status}
+    show.line(actions[arguments.what]())
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """``jcplan doctor [PATH] [--fix]``: 1 where something is broken."""
+    if arguments.fix:
+        show.line(diagnosis.fix())
+    findings = diagnosis.examine(arguments.path or "")
+    rows = [(f.verdict.value, f.title, f.found, f.what_to_do) for f in findings]
+    show.table("Excel auf diesem PC", ("Urteil", "was", "gefunden", "was zu tun ist"), rows)
+    return 0 if diagnosis.is_healthy(findings) else 1

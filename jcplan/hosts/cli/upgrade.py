@@ -1,0 +1,30 @@
+"""The command that brings a workbook of an earlier version to this one."""
+
+from __future__ import annotations
+
+import argparse
+
+from jcplan import __version__
+from jcplan.hosts.cli import show
+from jcplan.hosts.cli.commands import in_and_out, now, show_written, user, written
+from jcplan.hosts.excel.upgrade import upgrade_file
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """``jcplan upgrade ALT [-o NEU] [--json]``."""
+    path, out = in_and_out(arguments)
+    report, saved = upgrade_file(path, out, who=arguments.wer or user(), when=now())
+    if arguments.json:
+        found = {
+            "ergebnis": report.outcome,
+            "version_vorher": report.before,
+            "version": __version__,
+            "eigene_blaetter": report.own_sheets,
+            "als_wert": report.as_values,
+            "nicht_uebernommen": report.lost,
+        }
+        show.data(found | written(out or path, saved, *report.notes), indent=2)
+        return 0
+    show.line(report.text())
+    show_written(out or path, saved)
+    return 0
