@@ -1,6 +1,6 @@
 """What a refresh of the shipped workbook costs as a process, beside a Python that only reads the file.
 
-    python tests/hosts/benchmark.py [--rounds 5] [--limit 4]
+    python tests/hosts/benchmark.py [--rounds 5] [--limit 4] [--workbook MAPPE.xlsx]
 
 The other Python imports numpy and openpyxl and reads all sheets with python-calamine. Both in turns, processor
 time of user and system, median of the rounds; the peak memory of each. Then where a refresh spends its time,
@@ -48,7 +48,7 @@ def environment(compiled):
     }
 
 
-def steps():
+def steps(workbook):
     """Prints what each step of a refresh costs, in milliseconds of processor time."""
     marks = [("", 0.0)]
 
@@ -63,7 +63,7 @@ def steps():
     from jcplan.formula.parse import parse
     from jcplan.ooxml import WorkbookFile
 
-    file = WorkbookFile.read(WORKBOOK)
+    file = WorkbookFile.read(workbook)
     cells = {sheet: file.cells(sheet) for sheet in file.sheets}
     mark("reading all sheets")
     for sheet in cells.values():
@@ -75,7 +75,7 @@ def steps():
     mark("computing all formulas")
     from jcplan.hosts.file import FileBook, actions
 
-    book = FileBook(WORKBOOK)
+    book = FileBook(Path(workbook))
     book.refuse_uncomputed_inputs()
     mark("reading again, looking for inputs")
     actions.reconcile(book)
@@ -88,11 +88,11 @@ def steps():
     print(json.dumps([(name, 1e3 * (end - start)) for (_, start), (name, end) in pairwise(marks)]))
 
 
-def least(compiled, rounds):
+def least(compiled, workbook, rounds):
     """The least cost of each step."""
     found = []
     for _ in range(rounds):
-        process = (sys.executable, __file__, "--steps")
+        process = (sys.executable, __file__, "--steps", "--workbook", workbook)
         out = subprocess.run(process, check=True, capture_output=True, env=environment(compiled)).stdout
         found.append(json.loads(out))
     return [(step[0][0], min(cost for _, cost in step)) for step in zip(*found, strict=True)]
@@ -102,17 +102,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--limit", type=float, default=4.0)
+    parser.add_argument("--workbook", default=str(WORKBOOK))
     parser.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.steps:
-        steps()
+        steps(arguments.workbook)
         return
     with tempfile.TemporaryDirectory() as folder:
-        refresh = ("-m", "jcplan", "refresh", str(WORKBOOK), "-o", str(Path(folder, "out.xlsx")))
+        refresh = ("-m", "jcplan", "refresh", arguments.workbook, "-o", str(Path(folder, "out.xlsx")))
         found = [
-            (cost(folder, *refresh), cost(folder, "-c", READ, str(WORKBOOK))) for _ in range(arguments.rounds + 1)
+            (cost(folder, *refresh), cost(folder, "-c", READ, arguments.workbook)) for _ in range(arguments.rounds + 1)
         ][1:]
-        by_step = least(folder, arguments.rounds)
+        by_step = least(folder, arguments.workbook, arguments.rounds)
     (ours, memory), (other, other_memory) = (
         map(statistics.median, zip(*one, strict=True)) for one in zip(*found, strict=True)
     )
