@@ -100,6 +100,7 @@ def _show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
 
 
 def written(path: Path, saved: Saved, *notes: str) -> dict[str, Any]:
+    """Where the result is and what else is to be said, for programs."""
     return {
         "arbeitsmappe": str(path),
         "sicherung": str(saved.backup) if saved.backup else None,
@@ -117,10 +118,12 @@ def in_and_out(arguments: argparse.Namespace) -> tuple[Path, Path | None]:
 
 
 def now() -> dt.datetime:
+    """Local time, to the second."""
     return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time, as people write it in a log
 
 
 def show_written(path: Path, saved: Saved) -> None:
+    """Where the result is and what else is to be said."""
     show.line(f"\nArbeitsmappe: {path}" + (f" (vorher: {saved.backup})" if saved.backup else ""))
     for note in saved.notes:
         show.line(f"Hinweis: {note}")
