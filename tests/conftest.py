@@ -8,6 +8,7 @@ from workbooks import missing, need_libreoffice
 
 from jcplan.build import build
 from jcplan.errors import FileError
+from jcplan.formula import FormulaError, engine
 from jcplan.hosts.cli import main
 from tools import bridge
 
@@ -69,6 +70,24 @@ def libreoffice():
     else:
         return
     missing(text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def why_left():
+    """Whatever happens while one cell is computed stays in that cell; in tests a fault of jcplan must not hide there.
+
+    Gives what the product does instead, for tests of just that.
+    """
+
+    def why(error):
+        if isinstance(error, FormulaError | RecursionError | MemoryError):
+            return product(error)
+        raise error
+
+    product = engine._why
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_why", why)
+        yield product
 
 
 @pytest.fixture(scope="session")

@@ -251,7 +251,7 @@ class Prepared:
 
     def _expand(self, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Put blanks back where entries were skipped, so that results stay beside their inputs."""
-        if self.kept is None or len(self.kept) == self.count or len(values) != len(self.kept):
+        if self.kept is None or len(self.kept) == self.count:
             return values
         expanded = np.full((self.count, values.shape[1]), None, dtype=object)
         expanded[self.kept] = values

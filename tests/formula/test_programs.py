@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcplan.cells import CellError
-from jcplan.formula import Engine, FormulaError, Left
+from jcplan.formula import Engine, FormulaError, Left, engine, native
 
 CELLS = {
     "A1": 1, "A2": "x", "A4": True, "A5": 0.3, "A6": CellError("#N/A"), "A7": CellError("#DIV/0!"),
@@ -49,6 +49,9 @@ def value(formula, at="D1", cells=CELLS):
         ("SUMPRODUCT(B1:B5*2)", "D9", 300),
         ("SUMPRODUCT(ABS(B1:B5))", "D9", 150),
         ("SUM(ABS({-1,-2}))", "D1", 3),
+        ('SUM(LEN({"ab","c"}))', "D1", 3),
+        ("SUM(ROUND({1.24;2.26},1))", "D1", 3.5),
+        ("SUM(IFERROR({1;2},0))", "D1", LEFT),  # an ordinary cell of LibreOffice takes the first value only
         ("SUMPRODUCT(IF(B1:B5>20,B1:B5))", "D1", LEFT),  # Excel wants an array formula
         ("A1:B5", "D1", "#VALUE!"),
         ("A1:B5", "B9", "#VALUE!"),  # in a column of it, but it is no single row
@@ -196,16 +199,19 @@ def test_no_formula_ends_the_others(text):
         engine.formula(text, "Blatt")
 
 
-def test_what_breaks_in_a_function_is_left_with_a_reason(monkeypatch):
-    from jcplan.formula import native
-
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(MemoryError(), "reicht der Arbeitsspeicher nicht"), (KeyError("x"), "brach jcplan ab (KeyError: 'x')")],
+)
+def test_what_breaks_in_a_function_is_left_with_a_reason(monkeypatch, why_left, error, reason):
     def broken(*_):
-        raise MemoryError
+        raise error
 
+    monkeypatch.setattr(engine, "_why", why_left)
     monkeypatch.setitem(native.FUNCTIONS, "LEN", native.Native(broken, "v", 1))
     result = Engine(Sheets(Blatt={"A1": "=LEN(1)", "A2": "=1+1"})).compute()
     assert result.values == {("Blatt", 2, 1): 2}
-    assert "Arbeitsspeicher" in result.not_computed["Blatt", 1, 1].reason
+    assert reason in result.not_computed["Blatt", 1, 1].reason
 
 
 # ---- what the differential test found ------------------------------------------------------------
