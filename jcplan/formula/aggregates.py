@@ -16,17 +16,18 @@ from jcplan.formula.programs import Logical, differs, either
 from jcplan.formula.tally import Tally
 
 _TRUTHS = "Wahrheitswerte im Bereich"
+_SOME_ERROR = CellError("#", "Verschiedene Fehlerwerte treffen zusammen.")
+"""One of several errors: none that a cell shows, so that it counts only where an error of any kind does."""
 
 
 def single_error(errors: Sequence[CellError]) -> None:
     """Raise the error among a function's arguments, if there is one.
 
     Raises:
-        CellFailureError: There is one. Of different ones the programs show the first or the last.
+        CellFailureError: There is one. Of different ones Excel shows the first, LibreOffice any.
     """
-    for error in reversed(errors):
-        if error.code != errors[0].code:
-            raise CellFailureError(either(error, errors[0], "verschiedene Fehlerwerte"))
+    if len({error.code for error in errors}) > 1:
+        raise CellFailureError(either(_SOME_ERROR, errors[0], "verschiedene Fehlerwerte"))
     if errors:
         raise CellFailureError(errors[0])
 
@@ -112,8 +113,7 @@ def _extreme(operands: Sequence[Operand], value: float, choose: Callable[[float,
     """The smallest or the largest number, as the current program shows it."""
     if any(isinstance(operand, Block) and tally_of(operand).texts for operand in operands):
         value = either(choose(value, 0.0), value, "Texte in einer Matrix")
-    first = operands[0]
-    if value in (0.0, 1.0) and isinstance(first, Range | Block) and tally_of(first).truths:
+    if value in (0.0, 1.0) and any(isinstance(o, Range | Block) and tally_of(o).truths for o in operands):
         return either(Logical(value), value, _TRUTHS)
     return value
 
@@ -162,8 +162,8 @@ def _truths(operands: Sequence[Operand]) -> tuple[bool, bool]:
         if isinstance(operand, Range | Block):
             tally = tally_of(operand)
             errors += tally.errors.values()
-            if isinstance(operand, Block) and tally.texts:
-                raise differs("Texte in einer Matrix als Bedingung")
+            if isinstance(operand, Block) and (tally.texts or operand.has_blanks):
+                raise differs("Texte und leere Zellen in einer Matrix als Bedingung")
             true, false = true or tally.true, false or tally.false
         elif isinstance(operand, CellError):
             errors.append(operand)
@@ -199,7 +199,10 @@ def sum_of_products(*operands: Operand) -> Scalar:
         raise CellFailureError(CellError("#VALUE!", "SUMMENPRODUKT braucht Bereiche gleicher Größe."))
     tallies = [tally_of(block) for block in blocks]
     ones = any(tally.truths for tally in tallies) and either(True, False, _TRUTHS)
-    single_error([error for tally in tallies for error in tally.errors.values()])
+    errors = [error for tally in tallies for error in tally.errors.values()]
+    if errors and any(tally.texts for tally in tallies):
+        raise differs("SUMMENPRODUKT von Texten und Fehlerwerten")
+    single_error(errors)
     height, width = max(len(b.rows) for b in blocks), max(b.written for b in blocks)
     limited(height, width)
     products = Tally()

@@ -31,7 +31,7 @@ from jcplan.formula.nodes import Binary, Call, Name, Node, Reference, Unary, Val
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.operand import limited as limited_size
 from jcplan.formula.parse import FormulaError
-from jcplan.formula.programs import Logical, agreed, differs, either
+from jcplan.formula.programs import FormerBlank, Logical, agreed, differs, either
 from jcplan.formula.store import SheetStore
 
 _Shown = TypeVar("_Shown", bound=Scalar | Block)
@@ -259,9 +259,8 @@ class Evaluator:
             raise differs(f"{german_function(node.name)} eines Fehlerwerts")
         single = self._singles(values, place)
         _sure_call(node, single, place)
-        if node.name == "IFERROR" and isinstance(single[1], Block) and not isinstance(single[0], Block | CellError):
-            broadcast = lift(native.compute, single, sees_errors=True)
-            return either(single[0], broadcast, "WENNFEHLER mit einer Matrix")  # not looked at by LibreOffice
+        if node.name == "IFERROR":
+            return self._if_error(values, single, place)
         if not whole:
             return lift(native.compute, single, sees_errors=native.sees_errors, texts=native.texts)
 
@@ -273,6 +272,20 @@ class Evaluator:
             return native.compute(*(whole[n] if n in whole else next(given) for n in range(len(node.arguments))))
 
         return lift(compute, single, sees_errors=native.sees_errors)
+
+    def _if_error(self, operands: Sequence[Operand], values: Sequence[Scalar | Block], place: Place) -> Operand:
+        """WENNFEHLER: LibreOffice passes a reference on, and does not look at a second array that it does not need."""
+        first, other = values
+        if isinstance(first, Block) or isinstance(other, Block):
+            result = lift(FUNCTIONS["IFERROR"].compute, values, sees_errors=True)
+            cells = (*first.cells(), first.rest) if isinstance(first, Block) else (first,)
+            needed = not isinstance(other, Block) or any(isinstance(cell, CellError) for cell in cells)
+            return result if needed else either(first, result, "WENNFEHLER mit einer Matrix")
+        chosen = int(isinstance(first, CellError))
+        operand = operands[chosen]
+        if isinstance(operand, Range):
+            return either(self._crossing(operand, place), values[chosen], "WENNFEHLER mit einem Bezug")
+        return values[chosen]
 
     def _catalogue(self, node: Call, place: Place) -> Operand:
         unsure = place.within(Mode.UNSURE) if place.mode is Mode.CELL else place  # LibreOffice computes arrays here
@@ -307,17 +320,18 @@ class Evaluator:
                 chosen = 1 if to_truth(condition) else 2
             except CellFailureError as failure:
                 return failure.error
-            return self._branch(node, chosen, place)
+            left_out = node.arguments[chosen : chosen + 1] == (Value(None),)
+            return either(None, 0.0, "WENN mit leerem Argument") if left_out else self._branch(node, chosen, place)
         if place.mode is not Mode.ARRAY:
             raise differs("WENN über einen Bereich")
         branches = [self._single(self._branch(node, number, place), place) for number in (1, 2)]
+        branches = [0.0 if branch is None else branch for branch in branches]  # an argument left out
         return lift(_chosen, [condition, *branches], sees_errors=True)
 
     def _branch(self, node: Call, number: int, place: Place) -> Operand:
         if number == len(node.arguments):
             return False
-        value = self.evaluate(node.arguments[number], place)
-        return 0.0 if value is None else value  # an argument left out
+        return self.evaluate(node.arguments[number], place)
 
 
 def _needs_values(node: Node) -> bool:
@@ -424,7 +438,9 @@ _BINARY: Final[Mapping[str, Callable[..., Scalar]]] = {
 def _sure(values: Sequence[Scalar | Block], name: str) -> None:
     """Refuse blocks with texts and errors where LibreOffice takes them for numbers."""
     if any(isinstance(value, Block) for value in values):
-        cells = chain.from_iterable(value.cells() if isinstance(value, Block) else (value,) for value in values)
+        cells = chain.from_iterable(
+            (*value.cells(), value.rest) if isinstance(value, Block) else (value,) for value in values
+        )
         if any(isinstance(cell, str | CellError) for cell in cells):
             raise differs(f"{name} über Texte oder Fehlerwerte")
 
@@ -529,4 +545,6 @@ def _same_but_noise(first: Operand, second: Operand, noise: float) -> bool:
         return math.isclose(first, second, rel_tol=1e-12, abs_tol=4 * NOISE * noise)
     if isinstance(first, CellError) and isinstance(second, CellError):
         return first.code == second.code
+    if isinstance(first, FormerBlank) and type(second) is float:  # both show it as 0
+        return second == 0.0
     return type(first) is type(second) and first == second

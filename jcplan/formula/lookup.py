@@ -48,8 +48,8 @@ def match(wanted: Scalar, area: Operand, kind: Scalar = 1.0) -> Scalar:
     elif isinstance(wanted, str):
         _searchable(wanted, "VERGLEICH")
         found = index.text(wanted)
-    elif wanted is None:  # Excel looks for 0, LibreOffice for nothing, which an empty text may be
-        if index.number_alone(0.0) or index.text(""):
+    elif wanted is None:  # Excel looks for 0, LibreOffice for nothing or, where it was left out, for 0 or FALSE
+        if index.number_alone(0.0) or index.text("") or index.truth(False):
             raise differs("VERGLEICH mit einer leeren Zelle")
         found = []
     else:

@@ -12,6 +12,7 @@ from jcplan.cells import CellError, Scalar
 from jcplan.formula import aggregates, lookup
 from jcplan.formula.coerce import (
     DIVISION,
+    VALUE,
     CellFailureError,
     limited,
     to_number,
@@ -79,8 +80,10 @@ def _places(value: Scalar) -> int:
 
 def _round(value: Scalar, places: Scalar = None) -> Scalar:
     shown, digits = to_number(value), max(-_DIGITS, min(_DIGITS, _places(places)))
-    if not shown or digits >= 18 - math.floor(math.log10(abs(shown))):
+    if not shown or (digits >= 0 and shown.is_integer()) or digits >= 18 - math.floor(math.log10(abs(shown))):
         return shown  # it has no such decimals
+    if digits >= 0 and abs(shown) >= _EXACT:
+        raise differs("RUNDEN einer sehr großen Zahl")
     return float(round_decimal(shown, digits)) if digits > -_DIGITS else 0.0
 
 
@@ -159,16 +162,17 @@ def _size(area: Operand, *, rows: bool) -> Scalar:
 
 
 def _transpose(area: Operand) -> Operand:
-    if isinstance(area, Range) and area.is_cell:
-        area = area.value()
-        if isinstance(area, CellError):
-            raise differs("MTRANS eines Fehlerwerts")
-    block = area.block() if isinstance(area, Range) else area
-    if isinstance(block, bool):
-        return either(float(block), block, "MTRANS eines Wahrheitswerts")
-    if not isinstance(block, Block):
-        return block
-    return Block(tuple(zip(*block.rows, strict=True)), block.width, block.height, block.rest)
+    """MTRANS: an array, also of a single value; LibreOffice shows truth values in it as numbers."""
+    if isinstance(area, Range) and area.is_cell and isinstance(area.value(), CellError):
+        raise differs("MTRANS eines Fehlerwerts")
+    if area is None:
+        return either(VALUE, None, "MTRANS eines leeren Arguments")
+    block = area.block() if isinstance(area, Range) else area if isinstance(area, Block) else Block.of(((area,),))
+    truths = any(isinstance(cell, bool) for cell in block.cells())
+    rows = block.rows
+    if truths and either(True, False, "MTRANS von Wahrheitswerten"):
+        rows = tuple(tuple(float(cell) if isinstance(cell, bool) else cell for cell in row) for row in rows)
+    return Block(tuple(zip(*rows, strict=True)), block.width, block.height, block.rest)
 
 
 def _join(*values: Scalar) -> Scalar:

@@ -50,6 +50,11 @@ class Block:
         """Columns that are written out."""
         return len(self.rows[0]) if self.rows else 0
 
+    @property
+    def has_blanks(self) -> bool:
+        """Whether a cell holds nothing."""
+        return any(cell is None for cell in self.cells()) or bool(self.outside and self.rest is None)
+
     def at(self, row: int, column: int) -> Scalar:
         """The value at an offset from the upper left corner."""
         return self.rows[row][column] if row < len(self.rows) and column < self.written else self.rest

@@ -14,7 +14,7 @@ STEPS = {
     "kills": ("tests/campaign/kills.py", 300),
     "hostile files": ("tests/campaign/files.py", 1000),
     "function calls": ("tests/campaign/fuzz.py", 100_000),
-    "formulas against LibreOffice": ("tests/differential/run.py", 3600),
+    "formulas against LibreOffice": ("tests/differential/run.py", 9000),
     "mutants": ("tests/campaign/mutants.py", 150),
 }
 """Each script with its usual size."""

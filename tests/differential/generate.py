@@ -64,6 +64,7 @@ FUNCTIONS = {
 NAMES = ops.names_by_shape()
 ATOMS = ops.by_kind()
 """Single operands by kind."""
+HANDED_ON = ("number", "text", "lookalike text", "typed empty text", "truth", "blank", "former blank", "error")
 SHAPES = ("literal", "cell", "column", "row", "block", "array", "whole column", "single", *NAMES)
 _NO_RANGE = frozenset({"literal", "array", "missing", "nested", "single", "constant name"})
 _TAKES_COLUMNS = frozenset(
@@ -140,7 +141,8 @@ class Generator:
     def cases(self, count: int) -> list[Case]:
         """So many formulas, or a few more, without repetition.
 
-        First comes each argument with each shape of operand and each kind of value, then whatever is drawn.
+        First comes each argument with each shape of operand and each kind of value, and with each kind of cell that
+        another function hands on; then whatever is drawn.
         """
         found: dict[tuple[str, tuple[int, int] | None], Case] = {}
 
@@ -162,13 +164,23 @@ class Generator:
             yield formula_of(name, [])
         for at, role in enumerate(function.roles):
             operands = [self._shapes[shape]() for shape in SHAPES] + [self._pick(atoms) for atoms in ATOMS.values()]
-            for operand in operands:
+            for operand in (*operands, *map(ops.nested, self._handed_on())):
                 if _fits(name, role, operand):
                     arguments = self._usual(name)
                     while len(arguments) <= at:
                         arguments.append(self._roles[function.role(len(arguments))]())
                     arguments[at] = operand
                     yield formula_of(name, arguments)
+
+    def _handed_on(self) -> Iterator[Formula]:
+        """A cell of each of the kinds that count in one way as a reference and in another as a value."""
+        yes, error = ops.literal("1"), ops.literal("#N/A")
+        yield formula_of("IF", [yes, ops.MISSING])
+        for kind in HANDED_ON:
+            cell = self._pick([atom for atom in ATOMS[kind] if atom.shape == "cell"])
+            yield formula_of("IF", [yes, cell])
+            yield formula_of("IFERROR", [cell, yes])
+            yield formula_of("IFERROR", [error, cell])
 
     def _usual(self, name: str) -> list[Operand]:
         """Arguments as people write them."""

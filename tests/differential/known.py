@@ -100,6 +100,15 @@ def is_block(operand: Operand) -> bool:
     return operand.shape == "array" or (operand.formula is not None and not is_value(operand))
 
 
+def hands_on(function: str) -> Sort:
+    """Whether it is what a function gives, maybe through others that hand it on."""
+    return lambda operand: (
+        operand.formula is not None
+        and operand.formula.function in ("IF", "IFERROR", "INDEX")
+        and any(part.function == function for part in formulas(operand.formula))
+    )
+
+
 def is_area(operand: Operand) -> bool:
     """Whether it is several cells."""
     return operand.shape in AREAS and operand.shape != "array"
@@ -126,7 +135,11 @@ def is_two_dimensional(operand: Operand) -> bool:
 def _takes_a_former_blank(outcome: Outcome) -> bool:
     """Whether the 0 of a formula that refers to a blank cell meets what a blank is not; of several cells in arrays only."""
     blank = has("former blank")
-    tests = [use({"ISNUMBER"}, both(blank, is_one)), pair(COMPARISONS, both(blank, is_one), has("text", "truth"))]
+    tests = [
+        use({"ISNUMBER"}, both(blank, is_one)),
+        pair(COMPARISONS, both(blank, is_one), has("empty text", "truth")),
+        use({"TRANSPOSE"}, both(blank, hands_on("IFERROR"))),
+    ]
     if outcome.case.array is not None:
         tests.append(
             use({*TEXTUAL, *COMPARISONS, "ISNUMBER", "ISTEXT", "ISBLANK", "TRANSPOSE"}, both(blank, is_several))
@@ -162,7 +175,7 @@ def _error_beside_array(part: Formula) -> bool:
 
 
 def _falls_back_on_array(part: Formula) -> bool:
-    return part.function == "IFERROR" and is_one(part.operands[0]) and is_several(part.operands[1])
+    return part.function == "IFERROR" and is_several(part.operands[1])
 
 
 def _compares_sizes(part: Formula) -> bool:
@@ -233,7 +246,11 @@ LEFT: tuple[Entry, ...] = (
         source=CALC_LOGICAL,
     ),
     entry("a truth value with a sign in front: a number in Excel, a truth value in LibreOffice", use({"unary -"}, has("truth"))),
-    entry("TRANSPOSE of a single truth value: a number in LibreOffice", use({"TRANSPOSE"}, both(has("truth"), is_one))),
+    entry(
+        "TRANSPOSE of truth values: numbers in LibreOffice",
+        use({"TRANSPOSE"}, has("truth")),
+        use({"TRANSPOSE"}, hands_on("IF")),  # FALSE is what IF gives without its third argument
+    ),
     entry(
         "truth values in array constants are numbers in LibreOffice",
         use({"unary +", "INDEX", "IFERROR", "IF", "TRANSPOSE"}, both(has("truth"), is_block)),
@@ -249,8 +266,8 @@ LEFT: tuple[Entry, ...] = (
         use({"MATCH"}, has("truth"), at={0, 1}),
         source=CALC_LOGICAL,
     ),
-    entry("of two different errors one program shows the first, the other one the last", _different_errors),
-    entry("numbers that become texts and that only one program writes with an exponent", use(TEXTUAL, has("tiny", "long"))),
+    entry("of two different errors Excel shows the first, LibreOffice any", _different_errors),
+    entry("numbers that become texts and that only one program writes with an exponent", use(TEXTUAL, has("tiny", "long", "many decimals"))),
     entry("order of texts with special characters or with ß", pair(ORDER, has("special", "sharp s"), has("text"))),
     entry(
         "an empty text that stands in a cell without a formula: LibreOffice loads the cell as a blank one",
@@ -259,7 +276,7 @@ LEFT: tuple[Entry, ...] = (
         ),
         use({"IF"}, both(has("typed empty text"), is_one)),
         use({"INDEX"}, has("typed empty text"), at={1, 2}),
-        use({"INDEX"}, both(has("typed empty text"), is_one), at={0}),
+        use({"INDEX"}, has("typed empty text"), at={0}),
     ),
     Entry(
         "a formula that refers to a blank cell: 0 in Excel, still a blank to LibreOffice",
@@ -267,6 +284,11 @@ LEFT: tuple[Entry, ...] = (
     ),
     entry("powers smaller than any number", _tiny_power),
     entry("powers and NOT of arrays with texts or errors", use(POWERS | {"NOT"}, both(is_several, has("text", *ERRORS)))),
+    entry("powers of texts and errors with arrays", pair(POWERS, is_block, has("text", *ERRORS))),
+    entry(
+        "blanks in arrays, which some functions count and others do not",
+        use({"COUNT", "COUNTA", "AVERAGE", "MIN", "MAX", "AND", "OR"}, both(is_block, has("blank"))),
+    ),
     entry("texts in arrays as conditions", use({"AND", "OR"}, both(is_block, has("text")))),
     entry("texts in arrays are 0 in MIN and MAX of LibreOffice", use({"MIN", "MAX"}, both(is_block, has("text")))),
     entry("a text divided by 0", _text_by_zero),
@@ -282,7 +304,21 @@ LEFT: tuple[Entry, ...] = (
         use({"FIXED"}, both(has("negative"), has("fraction")), at={1}),
         use({"IFERROR"}, has("missing"), at={0}),
     ),
-    entry("ROUND and FIXED with more digits than LibreOffice takes", use({"ROUND", "FIXED"}, has("beyond 32,767"), at={1})),
+    entry(
+        "IFERROR of a cell: to LibreOffice a reference, in which texts, blanks and truth values do not count",
+        use(SUMS, both(has("text", "blank", "truth"), hands_on("IFERROR"))),
+    ),
+    entry(
+        "IF with an empty argument: 0 in Excel, nothing in LibreOffice",
+        use(
+            {*TEXTUAL, *COMPARISONS, "ISNUMBER", "ISBLANK", "TRANSPOSE"}, both(has("missing"), hands_on("IF"))
+        ),
+    ),
+    entry(
+        "ROUND and FIXED with more digits than LibreOffice takes, ROUND of a number with more digits than are shown",
+        use({"ROUND", "FIXED"}, has("beyond 32,767"), at={1}),
+        use({"ROUND"}, both(has("huge"), has("fraction")), at={0}),
+    ),
     entry(
         "INDEX with numbers beyond the rows or columns of a sheet",
         use({"INDEX"}, has("beyond the rows"), at={1}),
@@ -290,11 +326,17 @@ LEFT: tuple[Entry, ...] = (
     ),
     entry("INDEX of an error", use({"INDEX"}, both(is_one, has(*ERRORS)), at={0})),
     entry("TRANSPOSE of an error in a single cell: 0 in LibreOffice", use({"TRANSPOSE"}, both(is_one, has(*ERRORS)))),
-    entry("MATCH in a value that is no reference", use({"MATCH"}, is_value, at={1})),
+    entry(
+        "MATCH in a value that is no reference",
+        use({"MATCH"}, lambda operand: is_value(operand) or operand.formula is not None, at={1}),
+    ),
     entry("MATCH of a blank cell: 0 in Excel, nothing in LibreOffice", use({"MATCH"}, has("blank", "missing"), at={0})),
     entry("0 to the power of 0 or less, odd roots of negative numbers", _power_of_zero, _root_of_negative, source=POWER_OF_ZERO),
     entry("INT close below a whole number", use({"INT"}, has("almost whole"))),
-    entry("ROWS and COLUMNS of a value that is no reference", use({"ROWS", "COLUMNS"}, is_value)),
+    entry(
+        "ROWS and COLUMNS of a value that is no reference",
+        use({"ROWS", "COLUMNS"}, lambda operand: is_value(operand) or operand.formula is not None),
+    ),
     entry("INDEX of a value that is no reference", use({"INDEX"}, is_value, at={0})),
     entry("INDEX of whole rows and columns", use({"INDEX"}, has("zero", "blank", "missing", "below 1", "truth"), at={1, 2})),
     entry("INDEX with one number in a block", _one_number_in_a_block),
@@ -321,7 +363,7 @@ LEFT: tuple[Entry, ...] = (
         "IF and IFERROR with an array, an array beside an area, outside of arrays",
         use({"IF"}, is_block, at={0}),
         use({"IFERROR"}, is_block),
-        pair(BINARY, is_area, is_block),
+        pair({*BINARY, "ROUND", "POWER", "FIXED", "EXACT", "CONCATENATE"}, is_area, is_block),
         ordinary=True,
     ),
 )  # fmt: skip

@@ -168,6 +168,7 @@ def _kinds_of_number(value):
         "almost whole": value != whole and math.isclose(value, whole, rel_tol=1e-12),
         "odd root": 1e-300 < size < 1 and math.isclose(1 / value, round(1 / value)) and round(1 / value) % 2 == 1,
         "tiny": 0 < size < 1e-4,
+        "many decimals": len(f"{value:.15g}".partition(".")[2]) > 15,
         "long": 1e15 <= size < 1e100,
         "huge": size >= 1e15,
         "two-digit exponent": 1e21 <= size < 1e100,

@@ -19,7 +19,7 @@ from differential.known import KNOWN, LEFT
 
 from tools.office import Office
 
-AT_ONCE = 6000
+AT_ONCE = 9000
 """Formulas a workbook."""
 
 
@@ -36,7 +36,7 @@ def main() -> int:
     """Run, print, and say whether anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other formulas")
-    parser.add_argument("--count", type=int, default=3600, help="how many formulas")
+    parser.add_argument("--count", type=int, default=9000, help="how many formulas")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jcplan-differential-") as folder, Office() as office:
         report = judge(outcomes(office, folder, arguments.seed, arguments.count), LEFT, KNOWN)

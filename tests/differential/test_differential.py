@@ -16,7 +16,7 @@ from jcplan.cells import CellError
 from jcplan.formula.native import FUNCTIONS as NATIVE
 from tools.office import Office
 
-SEED, COUNT = 2, 4800
+SEED, COUNT = 2, 7200
 COMPARED = 3000
 """So many formulas are computed by both at least."""
 LEFT_ALONE = 0.25

@@ -116,7 +116,8 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         ("COUNTIF(C1:C1,A3)", LEFT),
         ("COUNTIF(B1:B5,A6)", LEFT),
         ('COUNTIF(A1:A5,"1")', LEFT),
-        ("MATCH(A3,C1:C3,0)", "#N/A"),
+        ("MATCH(A3,C1:C3,0)", LEFT),  # FALSE is 0 to LibreOffice, which an argument left out finds, a blank cell not
+        ("MATCH(A3,B1:B3,0)", "#N/A"),
         ('MATCH(A3,{"";1},0)', LEFT),  # LibreOffice takes the empty text for the nothing that it looks for
         ("MATCH(A3,B1:C2,0)", "#N/A"),
         ("MATCH(10,B1:C2,0)", "#N/A"),
@@ -142,10 +143,16 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         # errors
         ("SUM(A6:A7)", LEFT),
         ("IFERROR(SUM(A6:A7),5)", 5),
+        ("(A6&A7)&A6", LEFT),  # which of them LibreOffice shows has no simple rule
+        ("SUM((A6+A7),A6)", LEFT),
+        ("ISERROR((A6&A7)+A6)", True),
+        ('SUMPRODUCT({"5";2},A7:A8)', LEFT),
         ("ISERROR(A6&A7)", True),
         # far out
         ("ROUND(1,500)", 1),
         ("ROUND(1E300,200)", 1e300),
+        ("ROUND(9007199254740991,0)", 9007199254740991),
+        ("ROUND(1E15+0.5,0)", LEFT),
         ("ROUND(123,-500)", 0),
         ("FIXED(1,500)", "#VALUE!"),
         ("INT(1E999)", LEFT),
@@ -243,11 +250,34 @@ def test_what_breaks_in_a_function_is_left_with_a_reason(monkeypatch, why_left, 
         ("-(A1>0)*2", -2),
         ("MAX(C1)", LEFT),
         ("MAX(C1,7)", 7),
+        ("MAX(A3,C1)", LEFT),
+        ("OR(TRANSPOSE(A9),FALSE)", LEFT),
         ("+{TRUE;1}", LEFT),
         ("SUM({TRUE;1},B1)", LEFT),
         ("ISFORMULA(C1)", LEFT),
         ("ISFORMULA(E3)", True),
         ("TRANSPOSE(A1>0)", LEFT),
+        ("TRANSPOSE(C1:C2)", LEFT),
+        ("COUNTA(TRANSPOSE(A3))", LEFT),
+        ("SUM(TRANSPOSE(B1:B3))", 60),
+        # IFERROR of a cell is a reference to LibreOffice: texts and blanks in it do not count
+        ("SUM(IFERROR(A2,0))", LEFT),
+        ("SUM(IFERROR(A6,A2))", LEFT),
+        ("SUM(IFERROR(A1,0),IFERROR(A6,B1))", 11),
+        ('SUM(IFERROR(A2&"",0))', "#VALUE!"),
+        ("COUNTA(IFERROR(A3,1))", LEFT),
+        ("COUNTA(IFERROR(A2,1))", 1),
+        ("IFERROR(A3,1)", 0),
+        ("IF(A1,IFERROR(A3,1))", 0),
+        ("LEN(IFERROR(A3,1))", 0),
+        ("TRANSPOSE(IFERROR(A3,1))", 0),
+        # what IF is not given is nothing to LibreOffice
+        ("IF(A1,)", 0),
+        ("IF(A1,)+5", 5),
+        ("COUNT(IF(A1,),2)", 2),
+        ("LEN(IF(A1,))", LEFT),
+        ("ISNUMBER(IF(C1,2,))", LEFT),
+        ("TRANSPOSE(IF(A1,))", LEFT),
         # errors
         ("NA()", "#N/A"),
         ("IFERROR(NA(),7)", 7),
@@ -283,9 +313,13 @@ def test_what_the_programs_agree_on(formula, expected):
         ("B1:B3>C1:C2", [LEFT]),
         ("IFERROR(A1,B1:B2)", [LEFT]),
         ("IFERROR(A1,B1:B3)", [1, 1, 1]),
+        ("IFERROR(B1:C1,B1:B2)", [LEFT]),  # the second array is not needed, nor looked at by LibreOffice
+        ("IFERROR(B1:B3/(B1:B3>10),B1:B3)", [10, 20, 30]),
         ('IF(B1:B3>10,B1:B3,"")', ["", 20, 30]),
         ("-(B1:B3>10)*1", [0, -1, -1]),
         ("LEN(E3:E5)", [LEFT]),
+        ('1^(G1:G3&"x")', [LEFT]),  # texts beyond what the sheet holds
+        ("LEN(IF(B1:B3>10,,5))", [1, 1, 1]),
     ],
 )
 def test_array_formulas_beyond_an_array(formula, expected):
@@ -295,6 +329,12 @@ def test_array_formulas_beyond_an_array(formula, expected):
         assert isinstance(found[0], Left)
     else:
         assert found == expected
+
+
+def test_a_cell_that_shows_nothing_of_if_is_a_former_blank():
+    cells = {"A1": 1, "B1": "=IF(A1,)", "D1": "=B1+1", "D2": "=ISNUMBER(B1)"}
+    assert computed(cells, "D1") == 1
+    assert isinstance(computed(cells, "D2"), Left)
 
 
 def test_blanks_of_an_array_constant_are_blanks():
