@@ -179,6 +179,8 @@ def test_explain(book):
     assert "zeigt keinen Fehler" in explained("A2")
     assert "jcplan doctor" in explained("A3")
     assert "zeigt keinen Fehler" in explained("B1")
+    book.application.ActiveCell = None  # a sheet that is a chart is in front
+    assert actions.run("explain", book).text == "Bitte zuerst eine Zelle auswählen."
 
 
 def test_new_plan(book, tmp_path, macro_workbook):

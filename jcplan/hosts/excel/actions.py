@@ -51,10 +51,10 @@ class Excel:
         """Local time."""
         return dt.datetime.now()  # noqa: DTZ005  # the log has local time
 
-    def selected(self) -> Place:
-        """The active cell."""
+    def selected(self) -> Place | None:
+        """The active cell; a sheet that is a chart has none."""
         cell = self.book.application.ActiveCell
-        return str(cell.Worksheet.Name), int(cell.Row), int(cell.Column)
+        return None if cell is None else (str(cell.Worksheet.Name), int(cell.Row), int(cell.Column))
 
     def errors(self) -> list[Place]:
         """The cells that show an error."""

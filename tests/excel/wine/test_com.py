@@ -372,7 +372,13 @@ def test_about(server, plan):
 
 def test_unknown_errors_reach_vba_as_such(server, plan):
     with pytest.raises(pythoncom.com_error):
-        press(server, plan, "gibt es nicht")
+        press(server, plan, "new_plan", 5)
+
+
+def test_button_of_a_newer_version_is_a_sentence(server, plan):
+    kind, title, text = press(server, plan, "gibt es nicht")
+    assert (kind, title) == (48, "JC-Planung")
+    assert "neueren Version" in text
 
 
 def test_evaluate_is_the_same_here():
