@@ -123,7 +123,7 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         key="upgrade",
-        word="Heben",
+        word="NeueVersion",
         macro="AufNeueVersionBringen",
         label="Auf neue Version bringen",
         english="Upgrade workbook",

@@ -20,6 +20,7 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 RIBBON = [
     ("Plan", "Ziele aktualisieren", "A", "RefreshAll", "large", "JC_Menue_Aktualisieren"),
     ("Plan", "Neuer Plan", "N", "FileNew", "large", "JC_Menue_NeuerPlan"),
+    ("Plan", "Auf neue Version bringen", "V", "FileSaveAs", None, "JC_Menue_NeueVersion"),
     ("Prüfen", "Prüfungen", "P", "AcceptInvitation", "large", "JC_Menue_Pruefen"),
     ("Prüfen", "Fehler erklären", "F", "ErrorChecking", "large", "JC_Menue_Erklaeren"),
     ("Hilfe", "Hilfe", "H", "Help", None, "JC_Menue_Hilfe"),
@@ -27,11 +28,20 @@ RIBBON = [
 ]
 MENU = [
     ("org.jcplan:aktualisieren", "Ziele aktualisieren", "Update targets"),
+    ("org.jcplan:neueversion", "Auf neue Version bringen", "Upgrade workbook"),
     ("org.jcplan:pruefen", "Prüfungen", "Checks"),
     ("org.jcplan:erklaeren", "Fehler erklären", "Explain error"),
     ("org.jcplan:hilfe", "Hilfe", "Help"),
 ]
-MACROS = ["ZieleAktualisieren", "NeuerPlan", "PlanPruefen", "FehlerErklaeren", "HilfeZeigen", "UeberJCPlanung"]
+MACROS = [
+    "ZieleAktualisieren",
+    "NeuerPlan",
+    "AufNeueVersionBringen",
+    "PlanPruefen",
+    "FehlerErklaeren",
+    "HilfeZeigen",
+    "UeberJCPlanung",
+]
 MADE_UP = Button(
     key="water",
     word="Giessen",
@@ -72,6 +82,7 @@ def test_what_users_see():
     assert in_menu("Submenu") == in_menu("org.jcplan.calc.toolbar") == MENU
     assert json.loads(extension.table())["commands"] == {
         "aktualisieren": "Ziele aktualisieren",
+        "neueversion": "Auf neue Version bringen",
         "pruefen": "Prüfungen",
         "erklaeren": "Fehler erklären",
         "hilfe": "Hilfe",
@@ -80,6 +91,7 @@ def test_what_users_see():
     assert {b.key: b.command.name for b in buttons.BUTTONS if b.command} == {
         "refresh": "refresh",
         "new_plan": "new",
+        "upgrade": "upgrade",
         "check": "check",
     }
 
