@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import errno
+import shutil
 
 import pytest
 from counted import Counted
-from workbooks import formulas, last_row, read
+from workbooks import ROOT, formulas, last_row, read
 
+from jcplan import __version__
 from jcplan.cells import Area, CellError
 from jcplan.errors import FileError
 from jcplan.hosts.excel import actions
 from jcplan.hosts.excel.book import ExcelBook, typed
 from jcplan.hosts.excel.calm import MANUAL
 from jcplan.hosts.excel.comvalues import scode
+from jcplan.ooxml import WorkbookFile
 from jcplan.port import Write
+
+RELEASED = ROOT / "tests" / "release" / "0.1.0"
 
 
 def set_cell(book: ExcelBook, name: str, value: object) -> None:
@@ -205,6 +210,27 @@ def test_new_plan_that_cannot_be_written(book, tmp_path, monkeypatch):
     message = actions.run("new_plan", book, "Neu.xlsm")
     assert message.kind == "error"
     assert message.text.startswith("Neu.xlsm: der Zugriff ist verweigert")
+
+
+def test_upgrade_of_the_workbook_in_front(book, tmp_path):
+    old, target = tmp_path / "Alt.xlsm", tmp_path / "Neu.xlsm"
+    shutil.copyfile(RELEASED / "makros.xlsm", old)
+    book.workbook.FullName, book.workbook.Path, book.workbook.Saved = str(old), str(tmp_path), False
+    message = actions.run("upgrade", book, str(target))
+    assert (message.kind, message.text) == (
+        "error",
+        "Es gilt der gespeicherte Stand der Mappe. Bitte zuerst speichern.",
+    )
+    book.workbook.Saved = True
+    message = actions.run("upgrade", book, str(target))
+    assert message.kind == "info"
+    assert message.text == f"Mappe von Version 0.1.0 auf {__version__} gebracht."
+    assert old.read_bytes() == (RELEASED / "makros.xlsm").read_bytes()
+    assert "Mappe_Version" in WorkbookFile.read(target).names
+    assert "gibt es schon" in actions.run("upgrade", book, str(target)).text
+    assert "erwartet .xlsm" in actions.run("upgrade", book, str(tmp_path / "Neu.xlsx")).text
+    book.workbook.FullName = "https://example.sharepoint.com/Alt.xlsm"
+    assert "in einen Ordner dieses PCs kopieren" in actions.run("upgrade", book, str(tmp_path / "Drei.xlsm")).text
 
 
 def test_about(book):

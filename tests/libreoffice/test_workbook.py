@@ -8,12 +8,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from workbooks import formulas, last_row, read
+from workbooks import ROOT, formulas, last_row, read
 
+from jcplan import __version__, delivered
 from jcplan.actions import refresh
 from jcplan.cells import Area, address
 from jcplan.figures import figures_of, input_places
-from jcplan.hosts.file import FileBook, refresh_file
+from jcplan.hosts.file import FileBook, check_file, refresh_file
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.layout import protokoll
 from jcplan.ooxml import WorkbookFile
@@ -21,6 +22,7 @@ from jcplan.plan import compute
 from jcplan.snapshot import Snapshot
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "JC-Planung-2017.xlsx"
+RELEASED = ROOT / "tests" / "release" / "0.1.0"
 NOON = dt.datetime(2026, 11, 22, 12, 0)
 TOLERANCE = 1e-9  # relative
 LOG_AREA = Area(protokoll.HEADER_ROW + 1, protokoll.FIRST, protokoll.HEADER_ROW + 6, protokoll.LAST)
@@ -263,6 +265,26 @@ def test_help_goes_to_the_sheet(document):
     assert document.model.CurrentController.ActiveSheet.Name == "Hilfe"
 
 
+def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_path):
+    path = shutil.copyfile(RELEASED / "neu.xlsx", tmp_path / "Plan.xlsx")
+    with either.open(path) as document:
+        (message,) = document.press("aktualisieren")
+        assert message["kind"] == "error"
+        assert "gefunden eine Mappe der Version 0.1.0" in message["text"]
+        (message,) = document.press("neueversion")
+    new = tmp_path / f"Plan {__version__}.xlsx"
+    assert message["kind"] == "info"
+    assert message["text"].splitlines()[0] == f"Mappe von Version 0.1.0 auf {__version__} gebracht."
+    assert new.name in message["text"]
+    with either.open(new) as document:
+        document.recalculate()
+        assert document.book.errors() == []
+        (message,) = document.press("aktualisieren")
+        assert message["text"] == "Alle Ziele unverändert."
+        (message,) = document.press("neueversion")  # not saved since
+        assert "Bitte zuerst als .xlsx speichern" in message["text"]
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
 def test_saved_and_opened_again(either, copy, tmp_path, suffix):
     with either.open(copy) as document:
@@ -283,6 +305,9 @@ def test_saved_and_opened_again(either, copy, tmp_path, suffix):
             document.save(tmp_path / "nochmal.xlsx")
     if suffix == ".xlsx":
         again = WorkbookFile.read(tmp_path / "nochmal.xlsx")
+        assert delivered.version_of(again.names) == __version__
+        check = check_file(tmp_path / "nochmal.xlsx")
+        assert (check.formulas.version, check.deviations) == (__version__, ())
         formulas = [cell.formula for sheet in again.sheets for cell in again.cells(sheet).values() if cell.formula]
         assert sum("JC_" in formula for formula in formulas) == _calls(SHIPPED)
         assert not any("jc_" in formula or "ORG.JCPLAN" in formula.upper() for formula in formulas)

@@ -296,3 +296,44 @@ def test_a_renamed_sheet_gets_its_name_back(tmp_path, run):
     assert "Das Blatt „Eingaben 2017“ heißt wieder „Annahmen“." in out
     assert stored(path, "Annahme_ELB_gesamt", "Ziel_ELB_gesamt_veroeffentlicht") == [26570, 27649]
     assert "Eingaben 2017" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_what_a_workbook_says_of_itself_survives_another_program(plan_file, run):
+    """Saved by openpyxl; by LibreOffice in tests/libreoffice."""
+    book = openpyxl.load_workbook(plan_file)
+    assert book["jcplan"].sheet_state == "veryHidden"
+    hidden = {name for name, defined in book.defined_names.items() if defined.hidden}
+    assert hidden == {"Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Grundlage_Namen"}
+    assert book.defined_names["Mappe_Version"].value == f'"{__version__}"'
+    assert book.defined_names["Mappe_Form"].value == '"gruppen=2;teams=4,4,4,4,4,4"'
+    book["ELB"]["G8"] = 120
+    book.save(plan_file)
+    again = openpyxl.load_workbook(plan_file)
+    assert again["jcplan"].sheet_state == "veryHidden"
+    assert {name for name, defined in again.defined_names.items() if defined.hidden} == hidden
+    found = json.loads(run("refresh", plan_file, "--json")[1])
+    assert found["version"] == __version__
+    assert [(f["zelle"], f["erwartet"]) for f in found["formeln"]] == [("ELB!G8", "die Formel =F8-C8")]
+
+
+def test_a_workbook_that_lost_what_it_says_of_itself(plan_file, run):
+    for damage, message in (
+        (drop_record, "auf deren verborgenem Blatt „jcplan“"),
+        (drop_version, "Name Mappe_Version"),
+    ):
+        book = openpyxl.load_workbook(plan_file)
+        damage(book)
+        path = plan_file.with_name("Kaputt.xlsx")
+        book.save(path)
+        before = path.read_bytes()
+        code, _, err = run("refresh", path)
+        assert (code, path.read_bytes()) == (2, before)
+        assert message in err
+
+
+def drop_record(book):
+    book["jcplan"]["A4"] = None
+
+
+def drop_version(book):
+    del book.defined_names["Mappe_Version"]
