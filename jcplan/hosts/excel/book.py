@@ -115,7 +115,9 @@ class ExcelBook:
             found: Sequence[Any] = self._macro("MappeLesen", sheets, addresses, formulas)
         except Exception:  # noqa: BLE001  # as above; or what is wrong shows when each is asked for alone
             used = [self._used(sheet, area) for sheet, area in places]
-            found = [(r.Formula, r.Value2) if r and formulas else r and r.Value2 for r in used]
+            found = [
+                None if cells is None else (cells.Formula, cells.Value2) if formulas else cells.Value2 for cells in used
+            ]
         return [(None, None) if formulas and held is None else held for held in found]
 
     def _used(self, sheet: str, area: Area) -> Any:
