@@ -55,9 +55,12 @@ class Reference:
 
     def seen_from(self, row: int, column: int) -> tuple[Area, Fixed]:
         """What ``at`` takes back: the area that is to be seen from A1 as these cells from a cell, and its ``fixed``."""
-        corners = self.corners(1 - row, 1 - column)
-        (top, first), (bottom, last) = sorted(zip(corners[::2], self.fixed[::2], strict=True))
-        (left, nearest), (right, farthest) = sorted(zip(corners[1::2], self.fixed[1::2], strict=True))
+        top, left, bottom, right = self.corners(1 - row, 1 - column)
+        first, nearest, last, farthest = self.fixed
+        if (top, first) > (bottom, last):
+            top, first, bottom, last = bottom, last, top, first
+        if (left, nearest) > (right, farthest):
+            left, nearest, right, farthest = right, farthest, left, nearest
         return Area(top, left, bottom, right), (first, nearest, last, farthest)
 
 

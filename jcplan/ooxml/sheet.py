@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from jcplan.cells import Area, Cell, address, column_number
@@ -22,7 +23,7 @@ LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 CELL_LIMIT: Final = 2_000_000
 """Cells of a workbook that are read; more would fill the memory of an ordinary PC."""
-_ADDRESS: Final = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
+_LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 
 
 @dataclass(slots=True)
@@ -126,7 +127,9 @@ class _Reader:
         self.path: list[str] = []
         self.offset = 0  # of sheetData, dimension or cell, whichever is open
         self.row = 0
+        self.row_text = ""
         self.column = 0
+        self.in_cell = False
         self.attributes: dict[str, str] = {}  # of the open cell
         self.formula: tuple[str | None, Area | None] = (None, None)
         self.formula_attributes: dict[str, str] = {}
@@ -135,35 +138,33 @@ class _Reader:
         self.runs: list[str] = []  # of the open text
 
     def start(self, tag: str, attributes: dict[str, str], offset: int) -> None:
-        name = local_name(tag)
+        name = local_name(tag) if ":" in tag else tag
         path = self.path
         path.append(name)
         depth = len(path)
-        if depth == 2:
+        if self.in_cell:
+            if depth == 5 and name in ("v", "f"):
+                self.pieces = []
+                if name == "f":
+                    self.formula_attributes = attributes
+            elif depth == 5 and name == "is":
+                self.runs = []
+            elif name == "t" and path[4] == "is" and "rPh" not in path:
+                self.pieces = []
+        elif depth == 2:
             self.offset = offset
             if name == "sheetData":
                 self.sheet.prefix = tag[: -len(name)]
                 self.sheet.sheet_data = (offset, 0)
         elif depth < 2 or path[1] != "sheetData":
             return
+        elif depth == 4 and name == "c" and path[2] == "row":
+            self._open_cell(attributes, offset)
         elif depth == 3 and name == "row":
             self.row = self._row_number(attributes.get("r"))
+            self.row_text = str(self.row)
             self.column = 0
             self.sheet.rows[self.row] = Row(offset)
-        elif path[2] != "row":
-            return
-        elif depth == 4 and name == "c":
-            self._open_cell(attributes, offset)
-        elif path[3] != "c":
-            return
-        elif depth == 5 and name in {"f", "v"}:
-            self.pieces = []
-            if name == "f":
-                self.formula_attributes = attributes
-        elif depth == 5 and name == "is":
-            self.runs = []
-        elif name == "t" and path[4] == "is" and "rPh" not in path:
-            self.pieces = []
 
     def text(self, piece: str) -> None:
         if self.pieces is not None:
@@ -174,27 +175,26 @@ class _Reader:
         depth = len(path)
         name = path.pop()
         if self.pieces is not None:
-            if depth == 5 and name == "f":
+            if depth == 5 and name == "v":
+                self.value = "".join(self.pieces)
+            elif depth == 5 and name == "f":
                 text = "".join(self.pieces)
                 self.formula = self.formulas.read(self.row, self.column, self.formula_attributes, text)
-            elif depth == 5 and name == "v":
-                self.value = "".join(self.pieces)
             elif name == "t":
                 self.runs.append("".join(self.pieces))
             self.pieces = None
-        elif depth == 5 and name == "is":
-            self.value = "".join(self.runs)
+        elif self.in_cell:
+            if depth == 4:
+                self._close_cell(offset)
+            elif depth == 5 and name == "is":
+                self.value = "".join(self.runs)
+        elif depth == 3 and name == "row" and path[1] == "sheetData":
+            self.sheet.rows[self.row].close = offset
         elif depth == 2:
             if name == "sheetData":
                 self.sheet.sheet_data = (self.sheet.sheet_data or (0, 0))[0], offset
             elif name == "dimension":
                 self.sheet.dimension = (self.offset, offset)
-        elif depth < 2 or path[1] != "sheetData":
-            return
-        elif depth == 3 and name == "row":
-            self.sheet.rows[self.row].close = offset
-        elif depth == 4 and name == "c" and path[2] == "row":
-            self._close_cell(offset)
 
     def _row_number(self, written: str | None) -> int:
         row = self.row + 1 if written is None else whole(written)
@@ -204,6 +204,7 @@ class _Reader:
         return row
 
     def _open_cell(self, attributes: dict[str, str], offset: int) -> None:
+        self.in_cell = True
         self.attributes = attributes
         self.offset = offset
         self.formula = (None, None)
@@ -214,13 +215,14 @@ class _Reader:
             if self.column > LAST_COLUMN:
                 self._refuse(f"Zeile {self.row}", f"mehr als {LAST_COLUMN} Zellen", "höchstens so viele")
             return
-        match = _ADDRESS.fullmatch(written)
-        if not match or int(match.group(2)) != self.row or column_number(match.group(1)) > LAST_COLUMN:
+        column = _column(written.removesuffix(self.row_text)) if written.endswith(self.row_text) else None
+        if column is None:
             found = f"eine Zelle mit der Adresse „{shortened(written)}“"
             self._refuse(f"Zeile {self.row}", found, "eine Adresse dieser Zeile")
-        self.column = column_number(match.group(1))
+        self.column = column
 
     def _close_cell(self, offset: int) -> None:
+        self.in_cell = False
         sheet = self.sheet
         position = (self.row, self.column)
         kind = self.attributes.get("t", "n")
@@ -243,6 +245,13 @@ class _Reader:
             f"{self.sheet.place}, {where}: gefunden {found}, erwartet {expected}. "
             "Die Datei ist beschädigt; bitte in Excel oder LibreOffice öffnen, prüfen und neu speichern."
         )
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _column(letters: str) -> int | None:
+    """A column's number; None where there is no such column."""
+    number = column_number(letters) if _LETTERS.fullmatch(letters) else 0
+    return number if 1 <= number <= LAST_COLUMN else None
 
 
 def read_shared_strings(data: bytes, place: str) -> tuple[str, ...]:

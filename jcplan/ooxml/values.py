@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 from jcplan.cells import TEXT_LIMIT, CellError, Scalar, text_units
@@ -72,6 +73,7 @@ def checked(value: Scalar) -> Scalar:
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
 
+@lru_cache(maxsize=10_000)
 def whole(text: str) -> int | None:
     """A number that a part writes in digits; None where it is none, or longer than any count or index.
 
@@ -140,7 +142,7 @@ def decode(kind: str, text: str | None, shared: Callable[[], Sequence[str]], *, 
     """
     if text is None:
         return None
-    if kind in {"str", "inlineStr"}:
+    if kind in ("str", "inlineStr"):
         return unescape(text)
     text = text.strip()
     if not text:
