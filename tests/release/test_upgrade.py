@@ -40,6 +40,19 @@ STORED = (
 )
 
 
+TARGETS = {  # of the reference case, as printed in the planning document and computed by hand
+    "Ziel_ELB_gesamt_veroeffentlicht": 27649,
+    "Ziel_IQ_ohne_veroeffentlicht": 0.233,
+    "Ziel_IQ_8HKL_veroeffentlicht": 0.1298,
+    "Ziel_IQ_gesamt_veroeffentlicht": 0.224,
+    "Ziel_LZB_veroeffentlicht": 17241,
+    "Ziel_LZB_Abgang_veroeffentlicht": 69,
+    "Ziel_Umschichtung_veroeffentlicht": 5936501.88,
+    "Ziel_EGT_veroeffentlicht": 16050542.12,
+    "Ziel_VKB_veroeffentlicht": 31512126.88,
+}
+
+
 def copy_of(name, tmp_path):
     path = tmp_path / name
     shutil.copyfile(HERE / name, path)
@@ -98,6 +111,12 @@ def test_everything_that_was_stored_is_there_and_the_checks_run(upgraded, tmp_pa
     assert [f["zelle"] for f in found["formeln"]] == typed_over
     found = json.loads(run("check", new, "--json")[1])
     assert [f["zelle"] for f in found["formeln"]] == typed_over
+    assert dict(zip(TARGETS, stored(new, *TARGETS), strict=True)) == pytest.approx(TARGETS, rel=1e-12)
+    type_in(new, Annahme_Umschichtung_Anteil=0)
+    code, out, _ = run("refresh", new)
+    assert code == 0
+    assert "5.936.501,88 € → 0,00 €" in out
+    assert stored(new, "Ziel_EGT", "Ziel_VKB") == [21987044, 25575625]
 
 
 def test_it_is_as_valid_as_it_was(upgraded):
