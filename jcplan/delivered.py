@@ -74,19 +74,17 @@ class Delivered:
             sheets: The workbook's sheets.
         """
         known = {sheet.casefold(): sheet for sheet in sheets}
-        taken = {sheet.casefold() for sheet in self.sheets}
-        now = {name.casefold(): place for name, place in areas(names).items()}
-        found = {}
-        for sheet in self.sheets:
-            elsewhere = Counter(
-                now[name.casefold()][0]
-                for name, (home, _) in self.places().items()
-                if home == sheet and name.casefold() in now
-            )
-            renamed = (title for title, _ in elsewhere.most_common() if title.casefold() not in taken)
-            home = known.get(sheet.casefold()) or next(renamed, None)
-            if home is not None:
-                found[sheet] = home
+        found = {sheet: known[sheet.casefold()] for sheet in self.sheets if sheet.casefold() in known}
+        renamed = [sheet for sheet in self.sheets if sheet not in found]
+        if renamed:
+            now = {name.casefold(): place for name, place in areas(names).items()}
+            for sheet in renamed:
+                here = (name.casefold() for name, (home, _) in self.places().items() if home == sheet)
+                elsewhere = Counter(now[name][0] for name in here if name in now)
+                free = (title for title, _ in elsewhere.most_common() if title not in found.values())
+                title = next(free, None)
+                if title is not None:
+                    found[sheet] = title
         return found
 
 

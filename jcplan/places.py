@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from jcplan.cells import column_name
-from jcplan.delivered import areas
+from jcplan.delivered import Delivered, areas
 from jcplan.errors import InputError
 from jcplan.german import count
 from jcplan.port import LAST_COLUMN, LAST_ROW, Place, Workbook
@@ -26,22 +25,21 @@ class Index:
     Args:
         title: The workbook's file name, for messages.
         book: Its sheets and names.
-        delivered: The names that it was delivered with, and what they referred to.
+        delivered: What it was delivered with.
     """
 
-    def __init__(self, title: str, book: Workbook, delivered: Mapping[str, str]) -> None:
+    def __init__(self, title: str, book: Workbook, delivered: Delivered) -> None:
         self._title = title
         self._written = {name.casefold(): name for name in book.names}
         self._targets = {name.casefold(): target for name, target in book.names.items()}
-        self._delivered = _places(delivered)
+        self._delivered = _places(delivered.names)
         known = {sheet.casefold(): sheet for sheet in book.sheets}
         self._places = {
             name: (known[sheet.casefold()], area)
             for name, (sheet, area) in _places(book.names).items()
             if sheet.casefold() in known and area.bottom <= LAST_ROW and area.right <= LAST_COLUMN
         }
-        sheets = {sheet for sheet, _ in self._delivered.values()}
-        self._homes = {sheet: self._home(sheet, known) for sheet in sheets}
+        self._homes = delivered.homes(book.names, book.sheets)
         self._good: set[str] = set()
         self._owners: dict[tuple[str, int, int], list[str]] = {}
         for name, (_, area) in self._delivered.items():
@@ -110,22 +108,13 @@ class Index:
     def _refuse_astray(self, name: str) -> None:
         """Makes sure that a delivered name stands on its sheet and has its size."""
         key = name.casefold()
-        home, shape = self._homes[self._delivered[key][0]], self._delivered[key][1].shape
+        sheet, delivered = self._delivered[key]
+        home, shape = self._homes.get(sheet, sheet), delivered.shape
         sheet, area = self._places[key]
         if sheet != home or area.shape != shape:
             size = f"{count(shape[0], 'Zeile', 'Zeilen')} und {count(shape[1], 'Spalte', 'Spalten')}"
             found = f"den Bezug {self._targets[key]}"
             raise InputError(f"Name {name}", found, f"{size} auf dem Blatt {home}", _ADVICE)
-
-    def _home(self, sheet: str, known: Mapping[str, str]) -> str:
-        """What a delivered sheet is called now. If there is none of its name: where most of its names stand."""
-        present = known.get(sheet.casefold())
-        if present is not None:
-            return present
-        names = (name for name, (home, _) in self._delivered.items() if home == sheet and name in self._places)
-        elsewhere = Counter(self._places[name][0] for name in names)
-        taken = {home.casefold() for home, _ in self._delivered.values()}
-        return next((found for found, _ in elsewhere.most_common() if found.casefold() not in taken), sheet)
 
     def _delivered_together(self, one: str, other: str) -> bool:
         """Whether two delivered names share cells on purpose."""

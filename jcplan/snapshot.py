@@ -40,7 +40,7 @@ class Snapshot:
     @cached_property
     def index(self) -> Index:
         """Where the delivered names stand."""
-        return Index(self.title, self, self.delivered.names)
+        return Index(self.title, self, self.delivered)
 
     def take(self, places: Iterable[Place]) -> Snapshot:
         """Take what further areas hold."""
