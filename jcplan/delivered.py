@@ -47,6 +47,7 @@ class Delivered:
         version: The version that made it.
         formulas: By sheet, in the order of rows.
         constants: Cells with other content, by sheet.
+        charts: How many charts stand on each sheet that has any.
         names: Defined names and what they refer to.
         further: Names that later versions have for what stood in this one without a name.
     """
@@ -54,6 +55,7 @@ class Delivered:
     version: str
     formulas: Mapping[str, tuple[Formula, ...]]
     constants: Mapping[str, frozenset[Position]]
+    charts: Mapping[str, int]
     names: Mapping[str, str]
     further: Mapping[str, str]
 
@@ -171,7 +173,7 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
     """
     version = version_of(names)
     if not version:
-        return Delivered("", {}, {}, {}, {})
+        return Delivered("", {}, {}, {}, {}, {})
     if version == UNMARKED:
         return release(version)
     record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())
@@ -201,7 +203,7 @@ def _delivered(version: str, data: Mapping[str, Any]) -> Delivered:
         sheet: frozenset((area.top, area.left) for area in map(_area, cells.split()))
         for sheet, cells in data["constants"].items()
     }
-    return Delivered(version, formulas, constants, data["names"], data.get("further", {}))
+    return Delivered(version, formulas, constants, data["charts"], data["names"], data.get("further", {}))
 
 
 def _formula(address: str, text: str) -> Formula:

@@ -63,7 +63,7 @@ def sheet(pages: Sequence[Sheet]) -> Sheet:
 
 
 def _text(described: Layout) -> str:
-    """Formulas by sheet and address (array formulas in braces), cells with other content, and names of a layout."""
+    """Of a layout: formulas by sheet and address (array formulas in braces), other cells, charts, names."""
     formulas = {
         name: {
             area_address(cell.array or Area(*at, *at)): f"{{{cell.formula}}}" if cell.array else str(cell.formula)
@@ -76,7 +76,9 @@ def _text(described: Layout) -> str:
         name: " ".join(address(*at) for at, cell in sorted(page.cells.items()) if cell.value is not None)
         for name, page in described.pages.items()
     }
-    return json.dumps({"formulas": formulas, "constants": constants, "names": described.names}, ensure_ascii=False)
+    charts = {name: len(page.charts) for name, page in described.pages.items() if page.charts}
+    record = {"formulas": formulas, "constants": constants, "charts": charts, "names": described.names}
+    return json.dumps(record, ensure_ascii=False)
 
 
 @cache

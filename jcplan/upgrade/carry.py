@@ -31,25 +31,34 @@ class Side:
         delivered: What it was delivered with.
         homes: Its delivered sheets as they are called in it.
         places: Sheet and area of its names, and of what a later version has a name for; names in lower case.
+        moved: Delivered sheets on which names do not stand where they stood: rows or columns came in or went.
     """
 
     file: WorkbookFile
     delivered: Delivered
     homes: Mapping[str, str]
     places: Mapping[str, Place]
+    moved: frozenset[str]
 
     @classmethod
     def of(cls, file: WorkbookFile, delivered: Delivered) -> Side:
         """A workbook with what it was delivered with."""
         homes = delivered.homes(file.names, file.sheets)
-        further = {name: (homes.get(sheet, sheet), area) for name, (sheet, area) in areas(delivered.further).items()}
         known = {sheet.casefold(): sheet for sheet in file.sheets}
         own = {
-            name: (known[sheet.casefold()], area)
+            name.casefold(): (known[sheet.casefold()], area)
             for name, (sheet, area) in areas(file.names).items()
             if sheet.casefold() in known
         }
-        return cls(file, delivered, homes, {name.casefold(): place for name, place in {**further, **own}.items()})
+        then = {
+            name.casefold(): (sheet, (homes[sheet], area))
+            for name, (sheet, area) in areas({**delivered.further, **delivered.names}).items()
+            if sheet in homes
+        }
+        moved = frozenset(sheet for name, (sheet, place) in then.items() if own.get(name, place) != place)
+        further = {name.casefold() for name in delivered.further}
+        stood = {name: place for name, (sheet, place) in then.items() if sheet not in moved or name in further}
+        return cls(file, delivered, homes, {**stood, **own}, moved)
 
     def place(self, name: str) -> Place | None:
         """Where a name stands; None where there is none of it."""
@@ -122,6 +131,7 @@ class Carrier:
         for name in self._stored(self.old):
             place = self.old.place(name)
             if place is None:
+                self.carried.lost.append(f"{name}: Der Name fehlt in der bisherigen Mappe")
                 continue
             now = self.new.place(name) if name.casefold() in self._known(self.new) else None
             self._area(name, place, now)
@@ -190,7 +200,7 @@ class Carrier:
         """Delivered formulas that the user replaced: the replacement is carried where the formula is found again."""
         for sheet, formulas in self.old.delivered.formulas.items():
             home = self.old.homes.get(sheet)
-            if home is None:
+            if home is None or sheet in self.old.moved:
                 continue
             for formula in formulas:
                 cell = self.old.cell(home, (formula.area.top, formula.area.left))
@@ -224,6 +234,12 @@ class Carrier:
         """What the user wrote on delivered sheets beside what was delivered: at the same place, if that is free."""
         for sheet, home in self.old.homes.items():
             if sheet == mappe.NAME:
+                continue
+            if sheet in self.old.moved:
+                self.carried.lost.append(
+                    f"{home}: Hier sind Zeilen oder Spalten eingefügt oder gelöscht. Überschriebene Formeln und "
+                    "Einträge neben den gelieferten Zellen dieses Blattes bitte selbst übertragen."
+                )
                 continue
             named = {
                 position

@@ -19,7 +19,7 @@ from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, titles
 from jcplan.ooxml.package import Package
 from jcplan.upgrade.carry import Carrier, Side
-from jcplan.upgrade.parts import followed
+from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
 
 SETTINGS_SHEET: Final = "xlwings.conf"
@@ -171,8 +171,12 @@ class _Making:
         self.notes += [
             f"Das Blatt „{home}“ heißt wieder „{sheet}“." for sheet, home in self.old.homes.items() if sheet != home
         ]
-        own = tuple(title for title in self.kept)
-        report = Upgrade(self.old.delivered.version, own, tuple(self.as_values), tuple(carried.lost), tuple(self.notes))
+        own = tuple(self.kept)
+        homes = {home: sheet for sheet, home in self.old.homes.items()}
+        delivered_sheets = [(title, part) for title, part in _parts(self.package).items() if title in homes]
+        charts = {home: self.old.delivered.charts.get(sheet, 0) for home, sheet in homes.items()}
+        lost = (*carried.lost, *left_behind(self.package, delivered_sheets, charts))
+        report = Upgrade(self.old.delivered.version, own, tuple(self.as_values), lost, tuple(self.notes))
         return new.to_bytes(), report
 
     def _refuse_conflicts(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.sax.saxutils import escape, unescape
 
+from jcplan.cells import quote_sheet, split_reference
+from jcplan.german import count
 from jcplan.ooxml.package import Package
 from jcplan.upgrade.references import Follow
 
@@ -28,6 +30,11 @@ _RICH: Final = (
     r'\1<\g<p>rich><a:bodyPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
     r'<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:r><a:t>\3</a:t></a:r></a:p></\g<p>rich>'
 )
+_PIVOT: Final = re.compile(r"<(?:\w+:)?worksheetSource\b[^>]*>")
+_ATTRIBUTE: Final = re.compile(r'\s(ref|sheet)="([^"]*)"')
+_COMMENT: Final = re.compile(r"<(?:\w+:)?comment\b[^>]*\sref=\"([^\"]+)\"[^>]*>(.*?)</(?:\w+:)?comment>", re.DOTALL)
+_TEXT: Final = re.compile(r"<(?:\w+:)?t\b[^>]*>([^<]*)<")
+_DRAWN: Final = re.compile(rb"<(?:\w+:)?(?:graphicFrame|pic|sp|cxnSp)\b")
 _LOST: Final = "#REF!"
 
 
@@ -55,6 +62,33 @@ def followed(package: Package, sheets: Iterable[tuple[str, str]], follow: Follow
             if new != text:
                 changed[name] = new.encode("utf-8")
     return changed, notes
+
+
+def left_behind(package: Package, sheets: Iterable[tuple[str, str]], charts: Mapping[str, int]) -> list[str]:
+    """What users hung on delivered sheets, which is not carried: comments, and drawings beyond the delivered charts.
+
+    Args:
+        package: The old workbook.
+        sheets: Title and part of each delivered sheet.
+        charts: How many charts each was delivered with.
+
+    Returns:
+        A German sentence each.
+    """
+    found = []
+    for title, part in sheets:
+        for name in _below(package, part):
+            if name.rpartition("/")[2].startswith("comments"):
+                for match in _COMMENT.finditer(package.part(name).decode("utf-8")):
+                    text = "".join(map(_plain, _TEXT.findall(match[2]))).strip()
+                    found.append(f"{quote_sheet(title)}!{match[1]}: Kommentar „{text}“")
+            elif "/drawings/" in name and name.endswith(".xml"):
+                more = len(_DRAWN.findall(package.part(name))) - charts.get(title, 0)
+                if more > 0:
+                    found.append(
+                        f"{title}: {count(more, 'eigenes Diagramm oder Bild', 'eigene Diagramme oder Bilder')}"
+                    )
+    return found
 
 
 def _below(package: Package, part: str) -> list[str]:
@@ -98,6 +132,20 @@ def _part(text: str, follow: Follow, title: str, notes: list[str]) -> str:
     def lost(found: str) -> str:
         return f"{title}: Ein Bezug auf {found} gilt nicht mehr."
 
+    def source(match: re.Match[str]) -> str:
+        where = {attribute[1]: _plain(attribute[2]) for attribute in _ATTRIBUTE.finditer(match[0])}
+        target = f"{quote_sheet(where.get('sheet', ''))}!{where.get('ref', '')}"
+        if not follow.concerns(target):
+            return match[0]
+        new = follow.formula(target)
+        if new is None:
+            notes.append(f"{title}: Eine Pivot-Tabelle liest {target}. Bitte ihre Quelle prüfen.")
+            return match[0]
+        sheet, area = split_reference(new)
+        values = {"ref": area, "sheet": sheet}
+        return _ATTRIBUTE.sub(lambda found: f' {found[1]}="{_written(values[found[1]])}"', match[0])
+
+    text = _PIVOT.sub(source, text)
     text = _HEADING.sub(_RICH, _SERIES.sub(fixed, text))
     text = _LABEL.sub(r"\1<\g<p>v>\3</\g<p>v>", text)
     return _IN_PARTS.sub(_following(follow, notes, lost), text)

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+import openpyxl
 from workbooks import ROOT
 
 from jcplan.cells import Area, address, area_address
@@ -47,7 +48,14 @@ def delivered_with(path):
     constants = {
         sheet: " ".join(address(*at) for at in sorted(filled[sheet] - computed[sheet])) for sheet in file.sheets
     }
-    return {"formulas": formulas, "constants": constants, "names": dict(file.names), "further": FURTHER}
+    charts = {sheet.title: len(sheet._charts) for sheet in openpyxl.load_workbook(path) if sheet._charts}
+    return {
+        "formulas": formulas,
+        "constants": constants,
+        "charts": charts,
+        "names": dict(file.names),
+        "further": FURTHER,
+    }
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import shutil
 from pathlib import Path
@@ -86,7 +88,9 @@ def upgraded(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("upgrade")
     old, new = folder / request.param, folder / f"neu-{request.param}"
     shutil.copyfile(HERE / request.param, old)
-    assert main(["upgrade", str(old), "-o", str(new)]) == 0
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert main(["upgrade", str(old), "-o", str(new)]) == 0
+    assert "Nicht übernommen" not in said.getvalue()
     assert old.read_bytes() == (HERE / request.param).read_bytes()
     return request.param, old, new
 
@@ -231,6 +235,7 @@ def rich(tmp_path):
     book.defined_names["Weg_damit"] = DefinedName("Weg_damit", attr_text="Budget!$D$8")
     sheet.defined_names["Nur_hier"] = DefinedName("Nur_hier", attr_text="'Meine Auswertung'!$B$10:$B$13")
     book["Annahmen"]["K20"] = "Notiz am Rand"
+    book["Annahmen"]["C17"].comment = Comment("Woher kommt das?", "Controlling")
     book.save(path)
     return path
 
@@ -272,7 +277,7 @@ def test_an_own_sheet_with_all_kinds_of_things(rich, tmp_path, run):
     assert elb in charts[0]
     assert "Budget" not in charts[0]
     assert any("Diagramm" in text and "Budget" in text for text in report["als_wert"])
-    assert report["nicht_uebernommen"] == []
+    assert report["nicht_uebernommen"] == ["Annahmen!C17: Kommentar „Woher kommt das?“"]
     errors = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(new).errors
     before = OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(rich).errors
     assert {e.description for e in errors} <= {e.description for e in before}
@@ -356,3 +361,22 @@ def drop_record(book):
 
 def drop_version(book):
     del book.defined_names["Mappe_Version"]
+
+
+def test_names_that_a_user_removed_or_moved(tmp_path, run):
+    path = copy_of("neu.xlsx", tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet, address = split_reference(book.defined_names["Annahme_ELB_gesamt"].value)
+    book[sheet][address.replace("$", "")] = 26571
+    del book.defined_names["Annahme_ELB_gesamt"]  # it is still where it was delivered
+    del book.defined_names["Annahme_LZB_Bestand"]
+    sheet, address = split_reference(book.defined_names["Saison_ELB"].value)
+    book.defined_names["Saison_ELB"].value = f"{sheet}!$C$8:$N$8"  # as if a row above had gone
+    del book.defined_names["Saison_LZB"]
+    book.save(path)
+    code, out, _ = run("upgrade", path)
+    assert code == 0
+    assert stored(path, "Annahme_ELB_gesamt", "Annahme_LZB_Bestand") == [26571, 17241]
+    assert "Istwerte: Hier sind Zeilen oder Spalten eingefügt oder gelöscht." in out
+    assert "Saison_LZB: Der Name fehlt in der bisherigen Mappe" in out
+    assert "Annahmen: Hier sind" not in out
