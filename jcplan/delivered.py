@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 from jcplan import __version__
-from jcplan.cells import Area, Rows, parse_area, split_reference
+from jcplan.cells import Area, Rows, Scalar, parse_area, split_reference
 from jcplan.errors import FileError, InputError
 from jcplan.layout import mappe
 
@@ -179,12 +179,18 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
     record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())
     rows = read(*record) if record else ()
     try:
-        return _delivered(version, mappe.record([row[0] for row in rows]))
+        return _recorded(version, tuple(row[0] for row in rows))
     except ValueError as error:
         raise FileError(
             f"{title}: gefunden eine Mappe, auf deren verborgenem Blatt „{mappe.NAME}“ die Angaben fehlen, womit sie "
             "ausgeliefert wurde, erwartet eine unbeschädigte Planungsmappe. Bitte eine Sicherung verwenden."
         ) from error
+
+
+@lru_cache(maxsize=2)
+def _recorded(version: str, cells: tuple[Scalar, ...]) -> Delivered:
+    """What a record says; an action asks for it several times."""
+    return _delivered(version, mappe.record(cells))
 
 
 @cache

@@ -76,7 +76,7 @@ class Block:
         return tuple(tuple(self.at(row, column) for column in range(self.width)) for row in range(self.height))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made for each reference in each formula, which setting frozen fields would slow
 class Range:
     """Cells of a sheet, read when they are needed."""
 

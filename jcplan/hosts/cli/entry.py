@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 fine, 1 the checks found something, 2 bad input, 130 Ctrl-C, 143 asked to end.
     """
+    gc.set_threshold(50_000, 20, 20)  # a workbook is many objects that stay to the end: no use looking at them so often
     try:
         with _stoppable():
             code = _run(arguments)
