@@ -339,7 +339,6 @@ def test_refresh_does_not_wait_for_what_makes_workbooks(tmp_path):
         "olefile",
         "jcplan.build",
         "urllib.request",
-        "inspect",
         "xlwings",
     }
 
