@@ -167,7 +167,11 @@ def test_own_sheets_names_and_formats_come_along(tmp_path, run):
         for cell in row:
             now = sheet[cell.coordinate]
             assert now.value == (cell.value if cell.coordinate != "B4" else pytest.approx(0.27 * 21987044))
-            assert (now.number_format, now.font, now.fill) == (cell.number_format, cell.font, cell.fill)
+            assert (now.number_format, repr(now.font), repr(now.fill)) == (
+                cell.number_format,
+                repr(cell.font),
+                repr(cell.fill),
+            )
     type_in(path, Annahme_ELB_gesamt=26671)  # 100 heads and one: followed through the name
     assert run("refresh", path)[0] == 0
     found = dict(Values(path)["Eigene"].iter_rows(2, 8, 1, 2, values_only=True))
