@@ -167,7 +167,7 @@ class CheckReport:
 # ---- refresh ----------------------------------------------------------------------------------
 
 
-def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
+def refresh(book: Book, *, who: str, when: dt.datetime, reconciled: bool = False) -> RefreshReport:
     """„Ziele aktualisieren“: validate, compute, reconcile, write Ziele and one row of Protokoll.
 
     All or nothing: with a bad input nothing is written.
@@ -176,6 +176,7 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
         book: The workbook behind the port.
         who: Who did it, for the log.
         when: When, local time.
+        reconciled: Whether every formula is known to be the delivered one.
 
     Raises:
         InputError: An input cannot be used; the message names its cell.
@@ -184,16 +185,17 @@ def refresh(book: Book, *, who: str, when: dt.datetime) -> RefreshReport:
     refuse_other_version(snapshot.title, snapshot.names)
     snapshot.take(_wanted(snapshot.index))
     figures = figures_of(snapshot)
-    report, writes = refreshed(
-        snapshot, figures, compute(figures.inputs), reconcile(book, snapshot), who=who, when=when
-    )
+    formulas = Reconciliation(snapshot.delivered.version, ()) if reconciled else reconcile(book, snapshot)
+    report, writes = refreshed(snapshot, figures, compute(figures.inputs), formulas, who=who, when=when)
     book.write(writes)
     return report
 
 
 def _wanted(index: Index) -> Iterator[Place]:
     """Every area that a refresh reads."""
-    for name in (*_VERDICTS, *_TARGET_TABLE):
+    for name in _VERDICTS:
+        index.place(name)  # what a refresh says afterwards must be where it belongs
+    for name in _TARGET_TABLE:
         yield index.place(name)
     for place, _ in input_places(index):
         yield place

@@ -46,7 +46,7 @@ class Delivered:
     Attributes:
         version: The version that made it.
         formulas: By sheet, in the order of rows.
-        constants: Cells with other content, by sheet.
+        constants: Addresses of cells with other content, by sheet, with blanks between.
         charts: How many charts stand on each sheet that has any.
         names: Defined names and what they refer to.
         further: Names that later versions have for what stood in this one without a name.
@@ -54,7 +54,7 @@ class Delivered:
 
     version: str
     formulas: Mapping[str, tuple[Formula, ...]]
-    constants: Mapping[str, frozenset[Position]]
+    constants: Mapping[str, str]
     charts: Mapping[str, int]
     names: Mapping[str, str]
     further: Mapping[str, str]
@@ -63,6 +63,10 @@ class Delivered:
     def sheets(self) -> Sequence[str]:
         """Its sheets."""
         return tuple(self.formulas)
+
+    def filled(self, sheet: str) -> frozenset[Position]:
+        """The cells of a sheet with other content than a formula."""
+        return frozenset((area.top, area.left) for area in map(_area, self.constants.get(sheet, "").split()))
 
     def places(self) -> dict[str, tuple[str, Area]]:
         """Sheet and area of each name that stands for cells."""
@@ -205,11 +209,7 @@ def _delivered(version: str, data: Mapping[str, Any]) -> Delivered:
         sheet: tuple(_formula(address, text) for address, text in cells.items())
         for sheet, cells in data["formulas"].items()
     }
-    constants = {
-        sheet: frozenset((area.top, area.left) for area in map(_area, cells.split()))
-        for sheet, cells in data["constants"].items()
-    }
-    return Delivered(version, formulas, constants, data["charts"], data["names"], data.get("further", {}))
+    return Delivered(version, formulas, data["constants"], data["charts"], data["names"], data.get("further", {}))
 
 
 def _formula(address: str, text: str) -> Formula:

@@ -13,6 +13,7 @@ import xlsxwriter
 from jcplan import __version__
 from jcplan.cases import Case, reference
 from jcplan.cells import CellError, Scalar, address, area_address, quote_sheet
+from jcplan.computed import RECONCILED, mark
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
@@ -21,7 +22,7 @@ from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout
 from jcplan.layout.sheet import Chart, Conditional
 from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
-from jcplan.ooxml import CURRENT_ENGINE
+from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 Prepare = Callable[[xlsxwriter.Workbook], None]
@@ -71,7 +72,9 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     if prepare:
         prepare(book)
     book.close()
-    return stream.getvalue()
+    file = WorkbookFile.of(Path("Plan.xlsx"), stream.getvalue())
+    mark(file, "" if any(isinstance(value, CellError) for value in results.values.values()) else RECONCILED)
+    return file.to_bytes()
 
 
 class _Formats:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol, TypeGuard, runtime_checkable
 
 from jcplan.catalogue import CATALOGUE
 from jcplan.cells import Area, Cell, Rows, Scalar
@@ -64,10 +64,15 @@ class Engine:
     Args:
         grid: Cells and names.
         overlay: Values that stand in place of the grid's constants, by (sheet, row, column).
+        current: Sheets whose stored results are known to be right: there a formula is computed only where a result
+            is blank, which may be a blank or an empty text, and is asked for.
     """
 
-    def __init__(self, grid: Grid, overlay: Mapping[Key, Scalar] | None = None) -> None:
+    def __init__(
+        self, grid: Grid, overlay: Mapping[Key, Scalar] | None = None, *, current: Collection[str] = ()
+    ) -> None:
         self._grid = grid
+        self._current = frozenset(current)
         self._formulas: dict[Key, Cell] = {}
         self._masters: dict[Key, Key] = {}  # of the other cells of array formulas
         self._wide: dict[str, list[tuple[Area, Key]]] = {}
@@ -75,17 +80,18 @@ class Engine:
         self._not_computed: dict[Key, Left] = {}
         self._result: Result | None = None
         self._room = _LISTED
-        over: dict[str, dict[tuple[int, int], Scalar]] = {}
+        self._over: dict[str, dict[tuple[int, int], Scalar]] = {}
         for (sheet, row, column), value in (overlay or {}).items():
-            over.setdefault(sheet, {})[row, column] = value
-        self._stores = {sheet.casefold(): self._filled(sheet, over.get(sheet, {})) for sheet in grid.sheets}
+            self._over.setdefault(sheet, {})[row, column] = value
         own = grid.sheet_names if isinstance(grid, WithSheetNames) else {}
-        self._evaluator = Evaluator(self._stores, Names(grid.names, own), self._is_formula)
+        self._evaluator = Evaluator(grid.sheets, self._filled, Names(grid.names, own), self._is_formula)
 
-    def _filled(self, sheet: str, over: Mapping[tuple[int, int], Scalar]) -> SheetStore:
+    def _filled(self, sheet: str) -> SheetStore:
         """The cells of a sheet with its formulas still to be computed."""
+        over = self._over.get(sheet, {})
         held: dict[tuple[int, int], Held] = {}
         arrays: list[tuple[Key, Area]] = []
+        current = sheet in self._current
         for (row, column), cell in self._grid.cells(sheet).items():
             if cell.formula is None:
                 if cell.value is not None:
@@ -93,7 +99,7 @@ class Engine:
             elif (row, column) not in over:  # else a value is going to take the formula's place
                 key = (sheet, row, column)
                 self._formulas[key] = cell
-                held[row, column] = PENDING
+                held[row, column] = cell.value if current and _is_plain(cell.value) else PENDING
                 if cell.array is not None:
                     arrays.append((key, cell.array))
         for key, area in arrays:
@@ -103,9 +109,10 @@ class Engine:
                 self._not_computed[key] = held[key[1], key[2]] = Left.because(_WIDE)
                 continue
             self._room -= height * width
+            known = current and all(_is_plain(held.get(inner, PENDING)) for inner in area)
             for inner in area:
                 if inner not in over:
-                    held[inner] = PENDING
+                    held[inner] = held[inner] if known else PENDING
                     self._masters[sheet, *inner] = key
         held.update({at: _EMPTY if value == "" else value for at, value in over.items() if value is not None})
         for at in [at for at, value in over.items() if value is None]:
@@ -116,9 +123,12 @@ class Engine:
     # ---- results ------------------------------------------------------------------------------
 
     def compute(self) -> Result:
-        """All formula cells."""
+        """All formula cells, but those of sheets whose results are known."""
         if self._result is None:
-            for key in self._formulas:
+            wanted = [sheet for sheet in self._grid.sheets if sheet not in self._current]
+            for sheet in wanted:
+                self._evaluator.store(sheet)
+            for key in [key for key in self._formulas if key[0] not in self._current]:
                 self._settle(key)
             self._result = Result(self._values, self._not_computed)
         return self._result
@@ -237,6 +247,7 @@ class Engine:
         return self._masters.get(key, key)
 
     def _is_formula(self, sheet: str, row: int, column: int) -> bool:
+        self._evaluator.store(sheet)
         key = (sheet, row, column)
         wide = self._wide.get(sheet, ())
         return key in self._formulas or key in self._masters or any((row, column) in area for area, _ in wide)
@@ -301,6 +312,11 @@ class Engine:
         store = self._evaluator.store(key[0])
         for row, column in self._filled_by(key):
             store.settle(row, column, left)
+
+
+def _is_plain(held: Held) -> TypeGuard[float | bool | str]:
+    """Whether a stored result says all: not so a blank, an error without its message, or what is not computed."""
+    return isinstance(held, float | bool | int | str) and held != ""
 
 
 def _gives_blanks(node: Node, *, array: bool) -> bool:

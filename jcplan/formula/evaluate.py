@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
@@ -72,15 +72,22 @@ class Evaluator:
     """Values of formulas over the cells of a workbook.
 
     Args:
-        stores: The cells of each sheet, by name in lower case (``casefold``).
+        sheets: Names of the sheets.
+        fill: Gives the cells of a sheet, when they are first asked for.
         names: Defined names.
         is_formula: Whether a cell (sheet, row, column) holds a formula.
     """
 
     def __init__(
-        self, stores: Mapping[str, SheetStore], names: Names, is_formula: Callable[[str, int, int], bool]
+        self,
+        sheets: Iterable[str],
+        fill: Callable[[str], SheetStore],
+        names: Names,
+        is_formula: Callable[[str, int, int], bool],
     ) -> None:
-        self._stores = dict(stores)
+        self._titles = {sheet.casefold(): sheet for sheet in sheets}
+        self._fill = fill
+        self._stores: dict[str, SheetStore] = {}
         self._names = names
         self._referred_by: dict[tuple[int, str], tuple[Node, list[tuple[str, Reference]] | None]] = {}
         self._is_formula = is_formula
@@ -136,17 +143,17 @@ class Evaluator:
         try:
             return self._stores[sheet]
         except KeyError:
-            known = self._stores.get(sheet.casefold())
-            if known is not None:
-                self._stores[sheet] = known
+            title = self._titles.get(sheet.casefold())
+            if title is not None:
+                known = self._stores[sheet] = self._fill(title) if title == sheet else self.store(title)
                 return known
-            if not self._stores:
+            if not self._titles:
                 text = "Zellen und Namen gibt es nur in einer Arbeitsmappe (--file PFAD)."
                 raise FormulaError(text, "keine Arbeitsmappe") from None
             raise FormulaError(f"Das Blatt „{sheet}“ gibt es nicht.", f"Blatt {sheet} fehlt") from None
 
     def _named(self, name: Name, place: Place) -> Node:
-        if not self._stores:
+        if not self._titles:
             self.store(place.sheet)
         return self._names.resolve(name, place.sheet, place.row, place.column)
 

@@ -13,11 +13,13 @@ from typing import Final, TypeVar
 from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.computed import COMPUTED, RECONCILED, mark, state
 from jcplan.delivered import refuse_other_version
 from jcplan.errors import FileError, InputError, several
 from jcplan.figures import input_places
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
+from jcplan.formula.mentions import reached
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
@@ -61,7 +63,27 @@ class FileBook:
         self.file = file or WorkbookFile.read(path)
         self._path = path
         self._overlay: dict[Key, Scalar] = {}
-        self._engine = Engine(self.file)
+        self._state = state(self.file)
+        self._changed = set[str]()
+        self._failed = not self._state
+        self._engine = Engine(self.file, current=self._current())
+
+    @property
+    def reconciled(self) -> bool:
+        """Whether every formula is known to be the delivered one."""
+        return self._state == RECONCILED
+
+    def _all_names(self) -> dict[str, str]:
+        """What names refer to; those of single sheets in one with those of the workbook."""
+        found = dict(self.file.names)
+        for local in self.file.sheet_names.values():
+            for name, target in local.items():
+                found[name] = f"{found.get(name, '')}\n{target}"
+        return found
+
+    def _current(self) -> set[str]:
+        """The sheets whose results are known to be right."""
+        return set(self.file.sheets) - self._changed if self._state else set()
 
     @property
     def title(self) -> str:
@@ -130,6 +152,8 @@ class FileBook:
             InputError: With the cell of each such input.
         """
         refuse_other_version(self.title, self.names)
+        if self._state:
+            return
         errors = []
         for (sheet, area), label in input_places(Snapshot(self).index):
             for row, column in area:
@@ -154,7 +178,9 @@ class FileBook:
                     if write.styled_like:
                         like[row, column] = (write.styled_like, column)
             self.file.set_values(write.sheet, values, styled_like=like or None, constants=True)
-        self._engine = Engine(self.file, self._overlay)
+        if self._state:
+            self._changed |= reached({w.sheet for w in writes}, self.sheets, self._all_names(), self.file.formula_texts)
+        self._engine = Engine(self.file, self._overlay, current=self._current())
         self._update_results()
 
     def _update_results(self) -> None:
@@ -169,6 +195,17 @@ class FileBook:
         for sheet, values in by_sheet.items():
             self.file.set_values(sheet, values)
         self.file.set_full_calc_on_load(bool(result.not_computed))
+        self._failed = bool(result.not_computed) or any(isinstance(v, CellError) for v in result.values.values())
+
+    def to_bytes(self, *, reconciled: bool | None = None) -> bytes:
+        """The file, which says whether all of it is computed.
+
+        Args:
+            reconciled: Whether every formula was found to be the delivered one; as before if None.
+        """
+        good = RECONCILED if (self.reconciled if reconciled is None else reconciled) else COMPUTED
+        mark(self.file, "" if self._failed else good)
+        return self.file.to_bytes()
 
 
 def _cells(
@@ -210,12 +247,13 @@ class Refreshed:
 def refresh_and_check_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[Refreshed, Saved]:
     """As ``refresh_file``, with what is wrong with the workbook after it."""
 
-    def act(book: FileBook) -> Refreshed:
+    def act(book: FileBook) -> tuple[Refreshed, bytes]:
         book.refuse_uncomputed_inputs()
-        report = actions.refresh(book, who=who, when=when)
-        return Refreshed(report, actions.contradictions(book), book.errors(), book.uncomputed())
+        report = actions.refresh(book, who=who, when=when, reconciled=book.reconciled)
+        found = Refreshed(report, actions.contradictions(book), book.errors(), book.uncomputed())
+        return found, book.to_bytes(reconciled=not report.deviations)
 
-    return rewritten(path, out, _written(act))
+    return rewritten(path, out, act)
 
 
 def import_file(
@@ -248,12 +286,12 @@ def import_file(
     table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, delivered)
     checksum = hashlib.sha256(delivered).hexdigest()[:12]
 
-    def act(book: FileBook) -> ImportReport:
+    def act(book: FileBook) -> tuple[ImportReport, bytes]:
         book.refuse_uncomputed_inputs()
         report = actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
-        return replace(report, uncomputed=book.uncomputed())
+        return replace(report, uncomputed=book.uncomputed()), book.to_bytes()
 
-    return (act(FileBook(path)), Saved()) if probe else rewritten(path, out, _written(act))
+    return (act(FileBook(path))[0], Saved()) if probe else rewritten(path, out, act)
 
 
 def _sheets(path: Path) -> actuals.Table:
@@ -272,15 +310,6 @@ def _sheets(path: Path) -> actuals.Table:
     is_plan = _PLAN_YEAR in {name.casefold() for name in book.names}
     sheets = ((sheet, rows(sheet)) for sheet in book.sheets)
     return actuals.read_sheets(path.name, sheets, book.day_zero, is_plan=is_plan)
-
-
-def _written(act: Callable[[FileBook], _Report]) -> Callable[[FileBook], tuple[_Report, bytes]]:
-    """What an action writes into the book is the new file."""
-
-    def acted(book: FileBook) -> tuple[_Report, bytes]:
-        return act(book), book.file.to_bytes()
-
-    return acted
 
 
 def rewritten(path: Path, out: Path | None, act: Callable[[FileBook], tuple[_Report, bytes]]) -> tuple[_Report, Saved]:

@@ -25,6 +25,8 @@ NAME: Final = "jcplan"
 VERSION_NAME: Final = "Mappe_Version"
 SHAPE_NAME: Final = "Mappe_Form"
 RECORD_NAME: Final = "Mappe_Auslieferung"
+COMPUTED_NAME: Final = "Mappe_Rechenstand"
+"""Defined name of the cell with the fingerprint of the file as jcplan left it, all computed."""
 BASIS_NAMES_NAME: Final = "Grundlage_Namen"
 CHUNK: Final = 30_000
 """Characters of the record in a cell; Excel's cells end at 32,767."""
@@ -49,10 +51,13 @@ def shape() -> str:
 
 def sheet(pages: Sequence[Sheet]) -> Sheet:
     """The sheet, for the workbook that these sheets make."""
-    page = Sheet(NAME, "", (60, 40), hidden=True)
+    page = Sheet(NAME, "", (60, 40, 60), hidden=True)
     page.put(1, 1, "Angaben von jcplan zu dieser Mappe. Bitte nichts ändern.")
     page.put(3, 1, "womit sie ausgeliefert ist")
     page.put(3, 2, "Namen der Zeilen von Grundlage_Werte")
+    page.put(3, 3, "Fingerabdruck der Mappe, wie jcplan sie gerechnet hat")
+    page.put(_TOP, 3)
+    page.name_area(COMPUTED_NAME, Area(_TOP, 3, _TOP, 3))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
     page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(FIGURES) - 1, 2))
     for row, field in enumerate(FIGURES, _TOP):

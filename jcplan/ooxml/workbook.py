@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from os import PathLike
@@ -18,6 +20,8 @@ from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Position, Shee
 from jcplan.ooxml.values import checked, same
 
 _CACHE_TOLERANCE = 1e-12
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)<")
+_ESCAPES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
 class Names(Mapping[str, str]):
@@ -82,6 +86,7 @@ class WorkbookFile:
         self.full_calc_on_load = is_full(self._workbook)
         self._read: dict[str, Sheet] = {}
         self._edits: dict[str, dict[Position, Edit]] = {}
+        self._patched: dict[str, tuple[dict[Position, Edit], bytes]] = {}
         self._new_workbook: bytes | None = None
 
     @classmethod
@@ -109,6 +114,17 @@ class WorkbookFile:
             FileError: There is no such sheet, or its part is damaged.
         """
         return MappingProxyType(self._sheet(sheet).cells)
+
+    def formula_texts(self, sheet: str) -> str:
+        """All formulas of a sheet as they are written, a line each, without reading its cells; shared ones once.
+
+        Raises:
+            FileError: There is no such sheet.
+        """
+        written = b"\n".join(_FORMULA.findall(self._package.part(self._part_of(sheet)))).decode("utf-8", "replace")
+        for escaped, sign in _ESCAPES.items():
+            written = written.replace(escaped, sign)
+        return written
 
     def set_values(
         self,
@@ -195,22 +211,50 @@ class WorkbookFile:
 
     def to_bytes(self) -> bytes:
         """The file with the queued changes; without any it is the file as read, byte for byte."""
-        changes = {
-            part: patched(self._read[part], self._edits[place])
-            for part in self._parts.values()
-            if self._edits.get(place := self._package.place(part))
-        }
+        changes = {part: data for part in self._parts.values() if (data := self._changed(part)) is not None}
         if self._new_workbook is not None:
             changes[self._part] = self._new_workbook
         return self._package.to_bytes(changes)
 
-    def _sheet(self, name: str) -> Sheet:
+    def fingerprint(self, without: str) -> str:
+        """Hash of all that decides what formulas give, and of the results that stand in the file; changes count.
+
+        A program that saves the file writes it otherwise, so that it has another one, whatever it changed.
+
+        Args:
+            without: A sheet that does not count.
+        """
+        found = hashlib.sha256()
+        strings = (r.target for r in self._relationships.values() if r.kind == "sharedStrings")
+        parts = {**self._parts, "": self._part, **{part: part for part in map(self._package.find, strings) if part}}
+        for name, part in parts.items():
+            if name.casefold() != without.casefold():
+                data = self._new_workbook if part == self._part else self._changed(part)
+                found.update(f"{name}\0".encode())
+                found.update(self._package.part(part) if data is None else data)
+        return found.hexdigest()
+
+    def _changed(self, part: str) -> bytes | None:
+        """A part with its queued changes; None where there are none."""
+        edits = self._edits.get(self._package.place(part))
+        if not edits:
+            return None
+        known = self._patched.get(part)
+        if known is None or known[0] is not edits:  # a change makes a new mapping
+            known = self._patched[part] = edits, patched(self._read[part], edits)
+        return known[1]
+
+    def _part_of(self, name: str) -> str:
         part = self._parts.get(name) or next(
             (part for other, part in self._parts.items() if other.casefold() == name.casefold()), None
         )
         if part is None:
             known = ", ".join(f"„{sheet}“" for sheet in self.sheets)
             raise FileError(f"{self.path}: gefunden die Blätter {known}, erwartet auch ein Blatt „{name}“.")
+        return part
+
+    def _sheet(self, name: str) -> Sheet:
+        part = self._part_of(name)
         if part not in self._read:
             package = self._package
             self._read[part] = read_sheet(

@@ -247,7 +247,7 @@ class Carrier:
                 if owner == home and area.shape[0] * area.shape[1] < 100_000
                 for position in area
             }
-            known = self.old.delivered.constants.get(sheet, frozenset()) | named
+            known = self.old.delivered.filled(sheet) | named
             for position, cell in self.old.file.cells(home).items():
                 at = (home, position)
                 if _filled(cell) and position not in known and at not in self._computed and at not in self._taken:

@@ -331,7 +331,7 @@ def test_what_a_workbook_says_of_itself_survives_another_program(plan_file, run)
     book = openpyxl.load_workbook(plan_file)
     assert book["jcplan"].sheet_state == "veryHidden"
     hidden = {name for name, defined in book.defined_names.items() if defined.hidden}
-    assert hidden == {"Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Grundlage_Namen"}
+    assert hidden == {"Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Mappe_Rechenstand", "Grundlage_Namen"}
     assert book.defined_names["Mappe_Version"].value == f'"{__version__}"'
     assert book.defined_names["Mappe_Form"].value == '"gruppen=2;teams=4,4,4,4,4,4"'
     book["ELB"]["G8"] = 120

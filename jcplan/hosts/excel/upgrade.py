@@ -39,7 +39,7 @@ def upgrade_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -
         snapshot = Snapshot(book)
         snapshot.take([log_place(snapshot.index)])
         book.write([log_write(snapshot, who=who, when=when, checksum="", outcome=report.outcome, changes=changes)])
-        return report, book.file.to_bytes()
+        return report, book.to_bytes()
 
     return rewritten(path, out, act)
 
