@@ -131,6 +131,7 @@ class Prepared:
         )
         self._blocks = blocks
         self.kept: list[int] | None = None
+        self._beside: set[str] = set()
         self.count = 0
         self.values = self._read()
         for name, size in left_out.items():
@@ -170,7 +171,7 @@ class Prepared:
         kept = [i for i in range(self.count) if any(cells[a.name][i] is not None for a in group)]
         if not kept:
             raise InputError(group[0].name, "nur leere Zellen", "mindestens einen Wert")
-        self.kept = kept
+        self.kept, self._beside = kept, {argument.name for argument in group}
         for argument in (a for a in group if a.kind in (Kind.PAIRED, Kind.ELEMENT)):
             gap = next((i for i in kept if cells[argument.name][i] is None), None)
             if gap is not None:
@@ -224,8 +225,7 @@ class Prepared:
     def on_the_sheet(self, error: InputError) -> InputError:
         """The same finding with its entry counted as on the sheet, blanks included."""
         match = re.fullmatch(r"(\w+)(?:, Wert (\d+))?", error.place)
-        names = [argument.name for argument in self._entrywise({n: [None] * self.count for n in self.values})]
-        if self.kept is None or not match or match[1] not in names:
+        if self.kept is None or not match or match[1] not in self._beside:
             return error
         if match[2] is None and len(self.kept) > 1:  # the finding is about all entries together
             return error

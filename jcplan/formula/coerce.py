@@ -87,7 +87,7 @@ def _number_text(value: float) -> str:
         mantissa, _, exponent = f"{value:.14e}".partition("e")
         return f"{mantissa.rstrip('0').rstrip('.').replace('.', ',')}E+{int(exponent):02}"
     text = f"{value:.15g}"
-    if "e" in text or len(text.partition(".")[2]) > 15 or (size and size < 1e-4):
+    if "e" in text or len(text.partition(".")[2]) > 15:
         raise differs("sehr große oder sehr kleine Zahl als Text")
     return "0" if not value else text.replace(".", ",")
 

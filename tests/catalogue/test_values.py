@@ -193,6 +193,8 @@ def test_skipping_leaves_positions_counted_as_on_the_sheet():
         (lambda: jc_verteilen(10, [None, 1, 1], [None, None, True]), "fest, Wert 3"),
         (lambda: jc_urteil([None, 1, 2], [None, 1, 2], [None, 0, 500]), "stellen, Wert 3"),
         (lambda: jc_urteil([None, 1, 2], [None, 1, 2], 500), "stellen"),
+        (lambda: jc_urteil([None, 1], [None, 1], 500), "stellen"),
+        (lambda: jc_verteilen(10, [None, 1], None, 0.5), "stellen"),
         (lambda: jc_erlaeuterung([None, 1], [None, 1], [None, 0.5]), "stellen, Wert 2"),
         (lambda: jc_urteil([None, 1, 1], [None, 1, 1], 0, [None, "", 3]), "hindernis, Wert 3"),
         (lambda: jc_urteil([None, 1, 1], [None, 1, 1], 0, None, None, [None, 1, -1]), "ungenau, Wert 3"),

@@ -64,6 +64,7 @@ from jcplan.formula.native import FUNCTIONS
         ("SUM({1.5;2.5};3)", "SUM({1.5;2.5},3)"),
         ("Plan_2.5+1,5", "Plan_2.5+1.5"),
         ("ROUND(A1,2)", "ROUND(A1,2)"),
+        ("ROUND(A1;1,5)", "ROUND(A1,1.5)"),
         ("WENN(A1;#NV;WAHR)", "IF(A1,#N/A,TRUE)"),
         ("WAHR!A1+1,5", "WAHR!A1+1.5"),
     ],

@@ -101,6 +101,12 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         ("1E17*(0.5-0.4-0.1)", LEFT),
         ("9007199254740991-9007199254740990", 1),
         ("3-2", 1),
+        # numbers that are nearly the same: LibreOffice looks at their bits, Excel at 15 digits
+        ("0.1+0.2=0.3", True),
+        ("(43.1-43.2)+1=0.9", LEFT),
+        ("1+4.44E-15=1", LEFT),
+        ("1+4.44E-15>1", LEFT),
+        ("1+1E-14=1", False),
         # powers
         ("0^0", LEFT),
         ("POWER(0,0)", LEFT),
@@ -133,7 +139,13 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         ('-1.5E300&""', "-1,5E+300"),
         ('1E18&""', LEFT),
         ('1E-10&""', LEFT),
+        ('0.0001&""', "0,0001"),
+        ('0.00009&""', LEFT),
+        ('(1/30)&""', LEFT),  # 16 decimals
         ('TRUE&""', LEFT),
+        ('TRUE&""="WAHR"', LEFT),
+        ('TRUE&""="FALSCH"', False),
+        ('FALSE&""="FALSCH"', LEFT),
         # truth values in ranges: numbers in LibreOffice only
         ("SUM(A4)", LEFT),
         ("SUM(TRUE,1)", 2),
