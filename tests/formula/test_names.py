@@ -47,9 +47,17 @@ def test_relative_names_move_with_the_cell():
     assert value("Quer") == 40
 
 
+def test_relative_references_move_within_a_names_formula():
+    names = NAMES | {"N": "Anderes!$H1*2+Rel", "M": "N+1"}
+    assert value("N", "D35", names) == 3 * 835
+    assert value("M", "D35", names) == 3 * 835 + 1
+    assert value("N", "D1", names) == 3 * 81
+
+
 def test_a_relative_name_beyond_the_edge_is_left():
     """Excel goes on at the other edge, LibreOffice does not."""
     assert isinstance(value("Rand", "D2"), Left)
+    assert isinstance(value("N", "D2", {"N": "Anderes!$A1048576+1"}), Left)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +74,7 @@ def test_names_of_constants_and_formulas(text, formula, expected):
     assert value(formula, names=NAMES | {"N": text}) == expected
 
 
-@pytest.mark.parametrize("text", ["Blatt!$A$1:$A$3*2", "N+1", "$A$1", "#REF!+", "OFFSET(Blatt!$A$1,1,0)"])
+@pytest.mark.parametrize("text", ["Blatt!$A$1:$A$3*2", "N+1", "$A$1", "$A$1*2", "#REF!+", "OFFSET(Blatt!$A$1,1,0)"])
 def test_a_name_that_is_not_sure_is_left(text):
     """Excel computes a name as an array formula, LibreOffice does not."""
     assert isinstance(value("SUM(N)", names={"N": text}), Left)

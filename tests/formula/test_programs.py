@@ -166,6 +166,9 @@ def test_a_range_in_an_array_formula_is_all_its_values():
         ("ROUND(9007199254740991,0)", 9007199254740991),
         ("ROUND(1E15+0.5,0)", LEFT),
         ("ROUND(123,-500)", 0),
+        ("SIGN(-0.5)", -1),
+        ("SIGN(0)", 0),
+        ("SIGN(7)", 1),
         ("FIXED(1,500)", "#VALUE!"),
         ("INT(1E999)", LEFT),
         ("INDEX({1;2},1E999)", LEFT),
@@ -185,6 +188,22 @@ def test_texts_end_where_a_cells_do():
     assert computed(cells, "A199") == "#VALUE!"
     assert computed({"A1": "ä" * 32767, "D1": "=CONCATENATE(A1)"}) == "ä" * 32767
     assert computed({"A1": "ä" * 32767, "D1": '=CONCATENATE(A1,"x")'}) == "#VALUE!"
+
+
+@pytest.mark.parametrize(
+    ("operator", "outcomes"),
+    [
+        ("=", (False, True, False)),
+        ("<>", (True, False, True)),
+        ("<", (True, False, False)),
+        (">", (False, False, True)),
+        ("<=", (True, True, False)),
+        (">=", (False, True, True)),
+    ],
+)
+@pytest.mark.parametrize("values", [("1", "2", "3"), ('"a"', '"b"', '"c"')])
+def test_comparisons_of_less_the_same_and_more(operator, outcomes, values):
+    assert tuple(value(f"{one}{operator}{values[1]}") for one in values) == outcomes
 
 
 # ---- whatever happens in a cell stays in that cell --------------------------------------------
