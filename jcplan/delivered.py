@@ -50,6 +50,7 @@ class Delivered:
         charts: How many charts stand on each sheet that has any.
         names: Defined names and what they refer to.
         further: Names that later versions have for what stood in this one without a name.
+        faces: How the cells of inputs looked, by defined name (``looks.faces``), where the version is unmarked.
     """
 
     version: str
@@ -58,6 +59,7 @@ class Delivered:
     charts: Mapping[str, int]
     names: Mapping[str, str]
     further: Mapping[str, str]
+    faces: Mapping[str, str]
 
     @property
     def sheets(self) -> Sequence[str]:
@@ -177,7 +179,7 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
     """
     version = version_of(names)
     if not version:
-        return Delivered("", {}, {}, {}, {}, {})
+        return Delivered("", {}, {}, {}, {}, {}, {})
     if version == UNMARKED:
         return release(version)
     record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())
@@ -209,7 +211,15 @@ def _delivered(version: str, data: Mapping[str, Any]) -> Delivered:
         sheet: tuple(_formula(address, text) for address, text in cells.items())
         for sheet, cells in data["formulas"].items()
     }
-    return Delivered(version, formulas, data["constants"], data["charts"], data["names"], data.get("further", {}))
+    return Delivered(
+        version,
+        formulas,
+        data["constants"],
+        data["charts"],
+        data["names"],
+        data.get("further", {}),
+        data.get("faces", {}),
+    )
 
 
 def _formula(address: str, text: str) -> Formula:

@@ -19,7 +19,7 @@ from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
-from jcplan.layout import RELEASED, Layout, Sheet, layout
+from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe
 from jcplan.layout.sheet import Chart, Conditional
 from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
@@ -73,6 +73,7 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
         prepare(book)
     book.close()
     file = WorkbookFile.of(Path("Plan.xlsx"), stream.getvalue())
+    mappe.remember_faces(file)
     mark(file, "" if any(isinstance(value, CellError) for value in results.values.values()) else RECONCILED)
     return file.to_bytes()
 

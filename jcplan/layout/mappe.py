@@ -15,19 +15,26 @@ from functools import cache
 from typing import Any, Final
 
 from jcplan import __version__
-from jcplan.cells import Area, address, area_address
+from jcplan.cells import Area, address, area_address, parse_area, split_reference
 from jcplan.layout.sheet import Layout, Sheet
 from jcplan.model import FIGURES
 from jcplan.model.teams import OFFICES, TEAMS
+from jcplan.ooxml import WorkbookFile
 
 NAME: Final = "jcplan"
 """Title of the sheet."""
 VERSION_NAME: Final = "Mappe_Version"
 SHAPE_NAME: Final = "Mappe_Form"
 RECORD_NAME: Final = "Mappe_Auslieferung"
+LOOKS_NAME: Final = "Mappe_Aussehen"
+"""Defined name of the cell that says how the cells of each input looked when delivered."""
 COMPUTED_NAME: Final = "Mappe_Rechenstand"
 """Defined name of the cell with the fingerprint of the file as jcplan left it, all computed."""
 BASIS_NAMES_NAME: Final = "Grundlage_Namen"
+STORED: Final = (
+    "Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_",
+)  # fmt: skip
+"""How the names of what is typed in or imported begin."""
 CHUNK: Final = 30_000
 """Characters of the record in a cell; Excel's cells end at 32,767."""
 _ROWS: Final = 40
@@ -58,6 +65,9 @@ def sheet(pages: Sequence[Sheet]) -> Sheet:
     page.put(3, 3, "Fingerabdruck der Mappe, wie jcplan sie gerechnet hat")
     page.put(_TOP, 3)
     page.name_area(COMPUTED_NAME, Area(_TOP, 3, _TOP, 3))
+    page.put(_TOP + 2, 3, "Aussehen der Eingabefelder")
+    page.put(_TOP + 3, 3)
+    page.name_area(LOOKS_NAME, Area(_TOP + 3, 3, _TOP + 3, 3))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
     page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(FIGURES) - 1, 2))
     for row, field in enumerate(FIGURES, _TOP):
@@ -88,8 +98,49 @@ def _text(described: Layout) -> str:
 
 @cache
 def _chunks(text: str) -> tuple[str, ...]:
-    packed = base64.b64encode(lzma.compress(text.encode())).decode("ascii").rstrip("=")  # "=" would start a formula
+    packed = _packed(text)
     return tuple(packed[at : at + CHUNK] for at in range(0, len(packed), CHUNK))
+
+
+def _packed(text: str) -> str:
+    """A long text in few characters that every program leaves as they are; ``=`` would start a formula."""
+    return base64.b64encode(lzma.compress(text.encode())).decode("ascii").rstrip("=")
+
+
+def _unpacked(packed: str) -> Any:
+    try:
+        return json.loads(lzma.decompress(base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)))
+    except (lzma.LZMAError, EOFError) as error:
+        raise ValueError(str(error)) from error
+
+
+def faces(file: WorkbookFile) -> dict[str, str]:
+    """How the cells of each input look in a workbook as delivered, by defined name: those of a name look alike."""
+    found = {}
+    for name, target in file.names.items():
+        sheet, cells = split_reference(target)
+        area = parse_area(cells)
+        if name.startswith(STORED) and area is not None:
+            cell = file.cells(sheet).get((area.top, area.left))
+            found[name] = file.faces[cell.style or 0] if cell else ""
+    return found
+
+
+def remember_faces(file: WorkbookFile) -> None:
+    """Say in a fresh workbook how the cells of its inputs look."""
+    sheet, cells = split_reference(file.names[LOOKS_NAME])
+    area = parse_area(cells)
+    if area is not None:
+        file.set_values(sheet, {(area.top, area.left): _packed(json.dumps(faces(file)))})
+
+
+def remembered_faces(cell: object) -> dict[str, str]:
+    """What ``remember_faces`` said; nothing where the cell does not hold it."""
+    try:
+        found = _unpacked(cell) if isinstance(cell, str) else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def record(chunks: Sequence[object]) -> Mapping[str, Any]:
@@ -101,11 +152,7 @@ def record(chunks: Sequence[object]) -> Mapping[str, Any]:
     Raises:
         ValueError: They do not hold a record.
     """
-    packed = "".join(chunk for chunk in chunks if isinstance(chunk, str))
-    try:
-        found = json.loads(lzma.decompress(base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)))
-    except (lzma.LZMAError, EOFError) as error:
-        raise ValueError(str(error)) from error
+    found = _unpacked("".join(chunk for chunk in chunks if isinstance(chunk, str)))
     if not isinstance(found, dict) or not {"formulas", "constants", "names"} <= set(found):
         raise ValueError("no formulas, constants and names")
     return found

@@ -170,6 +170,64 @@ def _escaped(text: str) -> str:
     return text
 
 
+def faces(styles: bytes, place: str) -> tuple[str, ...]:
+    """What one sees of each cell format, in a word that other programs' saving does not change.
+
+    Number format, fill, and weight, slant, colour and size of the letters.
+
+    Args:
+        styles: A workbook's part with the formats.
+        place: File and part, for messages.
+    """
+    root = tree(styles, place)
+
+    def entries(kind: str) -> list[Element]:
+        found = root.child(kind)
+        return found.children if found else []
+
+    codes = {e.attributes["numFmtId"]: e.attributes["formatCode"] for e in entries("numFmts")}
+    fills = [_fill(element) for element in entries("fills")]
+    fonts = [_font(element) for element in entries("fonts")]
+    found = []
+    for element in entries("cellXfs"):
+        number = element.attributes.get("numFmtId", "0")
+        code = codes.get(number, _BUILT_IN.get(number, number))
+        fill, font = (int(element.attributes.get(kind, "0")) for kind in ("fillId", "fontId"))
+        found.append("|".join((re.sub(r'[\\" ]', "", code), fills[fill], fonts[font])))
+    return tuple(found)
+
+
+def _fill(element: Element) -> str:
+    pattern = element.child("patternFill")
+    if pattern is None or pattern.attributes.get("patternType", "none") == "none":
+        return ""
+    return _color(pattern.child("fgColor"))
+
+
+def _font(element: Element) -> str:
+    marks = "".join(
+        name for name in ("b", "i") if (found := element.child(name)) and found.attributes.get("val") != "0"
+    )
+    size = element.child("sz")
+    return f"{marks} {_color(element.child('color'))} {float(size.attributes['val']) if size else ''}"
+
+
+def _color(element: Element | None) -> str:
+    return "" if element is None else " ".join(f"{key}={value}" for key, value in sorted(element.attributes.items()))
+
+
+_BUILT_IN: Final = {
+    "0": "General",
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "9": "0%",
+    "10": "0.00%",
+    "49": "@",
+}
+
+
 def numbered(sheet: bytes, looks: Looks, strings: Mapping[int, int]) -> bytes:
     """A donor's worksheet part with the host's numbers of formats and shared strings.
 

@@ -21,7 +21,7 @@ _OF_THE_OLD_FORMULA: Final = ("cm",)
 
 @dataclass(frozen=True)
 class Edit:
-    """A new value; ``style`` counts only where the cell has to be created.
+    """A new value; ``style`` counts only where the cell has to be created, or is ``restyled``.
 
     ``constant`` takes a formula out of the cell; otherwise it stays and gets a new cached result. ``formula`` takes
     the place of what the cell holds; then the value is its result.
@@ -31,6 +31,7 @@ class Edit:
     style: int | None = None
     constant: bool = False
     formula: str | None = None
+    restyled: bool = False
 
 
 def patched(sheet: Sheet, edits: Mapping[Position, Edit]) -> bytes:
@@ -77,7 +78,7 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     cached = formula is not None or (sheet.is_cached(position) and not edit.constant)
     kind, text = encode(edit.value, cell.prefix, cached=cached)
     content = _encode(sheet, text)
-    tag = set_attribute(old[: cell.span.inside], "t", kind)
+    tag = _restyled(set_attribute(old[: cell.span.inside], "t", kind), edit)
     for name in _OF_THE_OLD_VALUE + (() if cached else _OF_THE_OLD_FORMULA):
         if name in cell.attributes:
             tag = set_attribute(tag, name, None)
@@ -95,11 +96,15 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     return where.start, where.end, splice(old, pieces)
 
 
+def _restyled(tag: bytes, edit: Edit) -> bytes:
+    return set_attribute(tag, "s", str(edit.style)) if edit.restyled else tag
+
+
 def _with_formula(sheet: Sheet, old: bytes, cell: Element, edit: Edit) -> bytes:
     """A cell with another formula and its result; an array formula keeps its area."""
     before = cell.child("f")
     kind, result = encode(edit.value, cell.prefix, cached=True)
-    tag = set_attribute(old[: cell.span.inside], "t", kind)
+    tag = _restyled(set_attribute(old[: cell.span.inside], "t", kind), edit)
     for name in _OF_THE_OLD_VALUE:
         tag = set_attribute(tag, name, None) if name in cell.attributes else tag
     head = b"<%sf>" % sheet.prefix.encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from jcplan.cells import Cell, Scalar
 from jcplan.errors import FileError
 from jcplan.ooxml.calculation import is_full, is_true, with_full
+from jcplan.ooxml.looks import faces
 from jcplan.ooxml.markup import Element
 from jcplan.ooxml.package import Package
 from jcplan.ooxml.patch import Edit, patched
@@ -192,6 +194,34 @@ class WorkbookFile:
             style = None if position in read.cells else _style(read, edits, (styled_like or {}).get(position), None)
             edits[position] = Edit(checked(result), style, formula=text)
         self._edits[read.place] = edits
+
+    def set_styles(self, sheet: str, styles: Mapping[Position, int]) -> None:
+        """Queues other formats for cells; what they hold, and what is queued for them, stays.
+
+        Args:
+            sheet: Name of a sheet.
+            styles: The format of each cell, by its number in the file.
+
+        Raises:
+            FileError: There is no such sheet.
+        """
+        read = self._sheet(sheet)
+        edits = dict(self._edits.get(read.place, {}))
+        for position, style in styles.items():
+            cell = read.cells.get(position)
+            edits[position] = replace(
+                edits.get(position, Edit(cell.value if cell else None)), style=style, restyled=True
+            )
+        self._edits[read.place] = edits
+
+    @cached_property
+    def faces(self) -> tuple[str, ...]:
+        """What one sees of each cell format of the file, by its number; see ``looks.faces``."""
+        for relationship in self._relationships.values():
+            part = self._package.find(relationship.target)
+            if relationship.kind == "styles" and part is not None:
+                return faces(self._package.part(part), self._package.place(part))
+        return ()
 
     def set_full_calc_on_load(self, full: bool) -> None:  # noqa: FBT001 - the name says what it switches
         """Queues whether a program computes everything anew when it opens the file.

@@ -14,8 +14,6 @@ from jcplan.model import TARGETS
 from jcplan.ooxml import WorkbookFile
 from jcplan.upgrade.references import Follow
 
-STORED = ("Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_")
-"""How the names of what is typed in or imported begin."""
 _BLANK = Cell()
 
 Position = tuple[int, int]
@@ -71,6 +69,14 @@ class Side:
             return None
         return row[0], Area(row[1].top, column[1].left, row[1].top, column[1].left)
 
+    @property
+    def faces(self) -> Mapping[str, str]:
+        """How the cells of inputs looked when delivered, by defined name."""
+        place = self.place(mappe.LOOKS_NAME)
+        if place is None:
+            return self.delivered.faces
+        return mappe.remembered_faces(self.cell(place[0], (place[1].top, place[1].left)).value)
+
     def cell(self, sheet: str, position: Position) -> Cell:
         """A cell as stored."""
         return self.file.cells(sheet).get(position, _BLANK)
@@ -84,12 +90,14 @@ class Carried:
         values: New values by sheet.
         formulas: New formulas with their results by sheet.
         styled_like: For cells that the new workbook may not have: the cell whose format they get.
+        styles: Formats that the user gave cells, by sheet.
         lost: A German sentence for each content that has no place in the new workbook.
     """
 
     values: dict[str, dict[Position, Scalar]] = field(default_factory=dict)
     formulas: dict[str, dict[Position, tuple[str, Scalar]]] = field(default_factory=dict)
     styled_like: dict[str, dict[Position, Position]] = field(default_factory=dict)
+    styles: dict[str, dict[Position, int]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
 
@@ -128,6 +136,7 @@ class Carrier:
     # ---- by name ------------------------------------------------------------------------------
 
     def _inputs(self) -> None:
+        faces = self.old.faces
         for name in self._stored(self.old):
             place = self.old.place(name)
             if place is None:
@@ -135,6 +144,8 @@ class Carrier:
                 continue
             now = self.new.place(name) if name.casefold() in self._known(self.new) else None
             self._area(name, place, now)
+            if now is not None and name in faces:
+                self._restyle(place, now, faces[name])
             for column in annahmen.COLUMN_NAMES:
                 if place[1].shape == (1, 1) and place[0] == (self.old.place(column) or ("",))[0]:
                     self._beside(name, column)
@@ -153,7 +164,7 @@ class Carrier:
 
     @staticmethod
     def _stored(side: Side) -> Iterator[str]:
-        return (name for name in side.delivered.names if name.startswith(STORED))
+        return (name for name in side.delivered.names if name.startswith(mappe.STORED))
 
     def _targets(self) -> None:
         """Adopted targets with what stands beside them. What was adopted stays, until the next refresh."""
@@ -278,6 +289,15 @@ class Carrier:
             elif _filled(self.old.cell(sheet, position)):
                 self._lose(sheet, position, self._content(sheet, position), what)
 
+    def _restyle(self, before: Place, now: Place, face: str) -> None:
+        """The user's own formats of input cells: those that do not look as delivered."""
+        (sheet, old), (home, new) = before, now
+        for row, column in old:
+            cell = self.old.file.cells(sheet).get((row, column))
+            target = row - old.top + new.top, column - old.left + new.left
+            if cell is not None and target in new and self.old.file.faces[cell.style or 0] != face:
+                self.carried.styles.setdefault(home, {})[target] = cell.style or 0
+
     def _content(self, sheet: str, position: Position, *, unmoved: bool = False) -> Cell:
         """What a cell holds, as it is written in the new workbook: its formula, or what it showed if that cannot be."""
         cell = self.old.cell(sheet, position)
@@ -320,6 +340,6 @@ def basis_names(side: Side) -> Iterable[str]:
     rows = {
         area.top: name
         for name, (home, area) in places.items()
-        if home == sheet and area.left == first.left and area.top >= first.top and name.startswith(STORED)
+        if home == sheet and area.left == first.left and area.top >= first.top and name.startswith(mappe.STORED)
     }
     return [rows[row] for row in sorted(rows)]

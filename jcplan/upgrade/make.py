@@ -158,7 +158,7 @@ class _Making:
         self._refuse_conflicts()
         host = Package.of(self.old.file.path, self._own_sheets())
         sheets = [(title, part) for title, part in _parts(host).items() if title in self.kept]
-        changed, notes = followed(host, sheets, self.follow)
+        changed, notes = followed(host, sheets, self.follow, self._values)
         self.as_values += notes
         self._code(host, dict(sheets), changed)
         data = grafted(host, self.donor, self._order(), self._names(host), changed=changed)
@@ -168,6 +168,8 @@ class _Making:
             new.set_values(sheet, values, styled_like=carried.styled_like.get(sheet), constants=True)
         for sheet, formulas in carried.formulas.items():
             new.set_formulas(sheet, formulas)
+        for sheet, styles in carried.styles.items():
+            new.set_styles(sheet, styles)
         self.notes += [
             f"Das Blatt „{home}“ heißt wieder „{sheet}“." for sheet, home in self.old.homes.items() if sheet != home
         ]
@@ -226,6 +228,15 @@ class _Making:
         file.set_values(title, {cell: self._shown(title, cell) for cell in area}, constants=True)
         value = literal(self._shown(title, at))
         self.as_values.append(f"{quote_sheet(title)}!{address(*at)}: {to_german(formula)}, jetzt {value}")
+
+    def _values(self, reference: str) -> list[Scalar]:
+        """What the cells of a reference show, in their order."""
+        sheet, rest = split_reference(reference)
+        area = parse_area(rest)
+        found = (
+            sheet in self.old.file.sheets and area is not None and area.shape[0] * area.shape[1] <= _LARGEST_CONSTANT
+        )
+        return [self._shown(sheet, at) for at in area] if found and area is not None else []
 
     def _shown(self, sheet: str, at: tuple[int, int]) -> Scalar:
         return self.shown.get((sheet, *at), self.old.cell(sheet, at).value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, unescape
 
-from jcplan.cells import quote_sheet, split_reference
+from jcplan.cells import Scalar, quote_sheet, split_reference
 from jcplan.german import count
 from jcplan.ooxml.package import Package
 from jcplan.upgrade.references import Follow
@@ -20,7 +20,8 @@ _IN_PARTS: Final = re.compile(
 _LINK: Final = re.compile(r'(<(?:\w+:)?hyperlink\b[^>]*\slocation=")([^"]*)(")')
 _SERIES: Final = re.compile(
     r"<(?P<p>\w+:)?(?P<kind>num|str)Ref><(?:\w+:)?f>(?P<text>[^<]*)</(?:\w+:)?f>"
-    r"<(?:\w+:)?(?:num|str)Cache>(?P<cache>.*?)</(?:\w+:)?(?:num|str)Cache>.*?</(?:\w+:)?(?:num|str)Ref>",
+    r"(?:<(?:\w+:)?(?:num|str)Cache>(?P<cache>.*?)</(?:\w+:)?(?:num|str)Cache>)?"
+    r"(?:<(?:\w+:)?extLst>.*?</(?:\w+:)?extLst>)?</(?:\w+:)?(?:num|str)Ref>",
     re.DOTALL,
 )
 _LITERAL: Final = r"<(?:\w+:)?strLit>.*?<(?:\w+:)?v>([^<]*)</.*?</(?:\w+:)?strLit>"
@@ -37,8 +38,12 @@ _TEXT: Final = re.compile(r"<(?:\w+:)?t\b[^>]*>([^<]*)<")
 _DRAWN: Final = re.compile(rb"<(?:\w+:)?(?:graphicFrame|pic|sp|cxnSp)\b")
 _LOST: Final = "#REF!"
 
+Shown = Callable[[str], Sequence[Scalar]]
 
-def followed(package: Package, sheets: Iterable[tuple[str, str]], follow: Follow) -> tuple[dict[str, bytes], list[str]]:
+
+def followed(
+    package: Package, sheets: Iterable[tuple[str, str]], follow: Follow, shown: Shown
+) -> tuple[dict[str, bytes], list[str]]:
     """Parts of kept sheets with their references carried over.
 
     What cannot follow shows ``#BEZUG!``, as after deleting a sheet; a chart keeps the figures that it showed.
@@ -47,6 +52,7 @@ def followed(package: Package, sheets: Iterable[tuple[str, str]], follow: Follow
         package: The old workbook.
         sheets: Title and part of each kept sheet.
         follow: Where the delivered cells are now.
+        shown: Gives the values that a reference to one area shows.
 
     Returns:
         The parts that changed, and a German sentence for each reference that could not follow.
@@ -58,7 +64,7 @@ def followed(package: Package, sheets: Iterable[tuple[str, str]], follow: Follow
             if not name.endswith(".xml"):
                 continue
             text = package.part(name).decode("utf-8")
-            new = _sheet(text, follow, title, notes) if name == part else _part(text, follow, title, notes)
+            new = _sheet(text, follow, title, notes) if name == part else _part(text, follow, title, notes, shown)
             if new != text:
                 changed[name] = new.encode("utf-8")
     return changed, notes
@@ -78,7 +84,7 @@ def left_behind(package: Package, sheets: Iterable[tuple[str, str]], charts: Map
     found = []
     for title, part in sheets:
         for name in _below(package, part):
-            if name.rpartition("/")[2].startswith("comments"):
+            if name.rpartition("/")[2].lower().startswith("comment"):
                 for match in _COMMENT.finditer(package.part(name).decode("utf-8")):
                     text = "".join(map(_plain, _TEXT.findall(match[2]))).strip()
                     found.append(f"{quote_sheet(title)}!{match[1]}: Kommentar „{text}“")
@@ -119,7 +125,7 @@ def _sheet(text: str, follow: Follow, title: str, notes: list[str]) -> str:
     return _LINK.sub(link, _IN_SHEETS.sub(_following(follow, notes, lost), text))
 
 
-def _part(text: str, follow: Follow, title: str, notes: list[str]) -> str:
+def _part(text: str, follow: Follow, title: str, notes: list[str], shown: Shown) -> str:
     def fixed(match: re.Match[str]) -> str:
         formula = _plain(match["text"])
         if follow.formula(formula) is not None:
@@ -127,7 +133,7 @@ def _part(text: str, follow: Follow, title: str, notes: list[str]) -> str:
         notes.append(f"{title}: Ein Diagramm behält die Werte, die es aus {formula} zeigte; es ändert sich nicht mehr.")
         prefix = match["p"] or ""
         tag = f"{prefix}{match['kind']}Lit"
-        return f"<{tag}>{match['cache']}</{tag}>"
+        return f"<{tag}>{match['cache'] or _points(shown(formula), prefix, match['kind'])}</{tag}>"
 
     def lost(found: str) -> str:
         return f"{title}: Ein Bezug auf {found} gilt nicht mehr."
@@ -163,6 +169,17 @@ def _following(follow: Follow, notes: list[str], lost: Callable[[str], str]) -> 
         return match[0] if new == formula else match[1] + _written(new) + match[3]
 
     return exchange
+
+
+def _points(values: Sequence[Scalar], prefix: str, kind: str) -> str:
+    """Values as the points of a chart's series."""
+    points = "".join(
+        f'<{prefix}pt idx="{number}"><{prefix}v>{_written(str(value))}</{prefix}v></{prefix}pt>'
+        for number, value in enumerate(values)
+        if value is not None and (kind == "str" or isinstance(value, int | float))
+    )
+    form = f"<{prefix}formatCode>General</{prefix}formatCode>" if kind == "num" else ""
+    return f'{form}<{prefix}ptCount val="{len(values)}"/>{points}'
 
 
 def _plain(text: str) -> str:

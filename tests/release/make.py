@@ -11,6 +11,7 @@ import openpyxl
 from workbooks import ROOT
 
 from jcplan.cells import Area, address, area_address
+from jcplan.layout import mappe
 from jcplan.ooxml import WorkbookFile
 
 FURTHER = {
@@ -55,6 +56,7 @@ def delivered_with(path):
         "charts": charts,
         "names": dict(file.names),
         "further": FURTHER,
+        "faces": mappe.faces(file),
     }
 
 

@@ -12,7 +12,7 @@ from jcplan import __version__
 BEFORE = Path(__file__).parent / "before_rebuilding.json.gz"
 NEW_SHEETS = {"jcplan"}
 NEW_NAMES = {
-    "Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Mappe_Rechenstand", "Grundlage_Namen", "Protokoll_Kopf",
+    "Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Mappe_Rechenstand", "Mappe_Aussehen", "Grundlage_Namen", "Protokoll_Kopf",
     "Annahmen_Datenstand", "Annahmen_Quelle", "Annahmen_Hinweis", "Ziele_Ausgangswert",
     "Ziele_Veraenderung", "Ziele_exakt", "Ziele_veroeffentlicht", "Ziele_beschlossen_am", "Ziele_Version", "Ziele_Bemerkung",
 }  # fmt: skip

@@ -220,7 +220,7 @@ def rich(tmp_path):
         sheet.cell(row, 1, f"Posten {row}")
         sheet.cell(row, 2, row * 1.5).number_format = '0.0 "T€"'
     sheet["A9"], sheet["B9"] = "Posten", "Betrag"
-    sheet.add_table(Table("Posten", ref="A9:B13"))
+    sheet.add_table(Table(displayName="Posten", ref="A9:B13"))
     sheet.conditional_formatting.add(
         "B1", FormulaRule(["B1>Annahmen!$C$17"], fill=PatternFill("solid", bgColor="FFFF0000"))
     )
@@ -239,6 +239,8 @@ def rich(tmp_path):
     book.defined_names["Weg_damit"] = DefinedName("Weg_damit", attr_text="Budget!$D$8")
     sheet.defined_names["Nur_hier"] = DefinedName("Nur_hier", attr_text="'Meine Auswertung'!$B$10:$B$13")
     book["Annahmen"]["K20"] = "Notiz am Rand"
+    book["Annahmen"]["C17"].fill = PatternFill("solid", fgColor="FFFFCC99")
+    book["Annahmen"]["C18"].number_format = "0.00"
     book["Annahmen"]["C17"].comment = Comment("Woher kommt das?", "Controlling")
     book.save(path)
     return path
@@ -269,11 +271,13 @@ def test_an_own_sheet_with_all_kinds_of_things(rich, tmp_path, run):
     assert sheet.column_dimensions["A"].width == 33
     assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A20:C20"]
     rules = {str(k.sqref): [r.formula[0] for r in v] for k, v in sheet.conditional_formatting._cf_rules.items()}
-    assert rules == {"B1": [f"B1>{sheet_name}!${column}${row}"], "B2": ["B2>#REF!"]}
+    assert rules == {"B1": [f"B1>{sheet_name}!${column}${row}"], "B2": ["#REF!"]}
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == book.defined_names["Team_Kuerzel"].value
     assert sheet["D1"].hyperlink.location == f"{sheet_name}!{address}"
     assert book["Annahmen"]["K20"].value == "Notiz am Rand"
+    assert book["Annahmen"][address].fill.fgColor.rgb == "FFFFCC99"
+    assert [cell.value for (cell,) in book["Annahmen"]["C17:C19"] if cell.number_format == "0.00"] == [1369]
     charts = [
         data.decode() for name, data in parts(new).items() if name.startswith("xl/charts/chart") and b"numLit" in data
     ]
@@ -331,7 +335,14 @@ def test_what_a_workbook_says_of_itself_survives_another_program(plan_file, run)
     book = openpyxl.load_workbook(plan_file)
     assert book["jcplan"].sheet_state == "veryHidden"
     hidden = {name for name, defined in book.defined_names.items() if defined.hidden}
-    assert hidden == {"Mappe_Version", "Mappe_Form", "Mappe_Auslieferung", "Mappe_Rechenstand", "Grundlage_Namen"}
+    assert hidden == {
+        "Mappe_Version",
+        "Mappe_Form",
+        "Mappe_Auslieferung",
+        "Mappe_Rechenstand",
+        "Mappe_Aussehen",
+        "Grundlage_Namen",
+    }
     assert book.defined_names["Mappe_Version"].value == f'"{__version__}"'
     assert book.defined_names["Mappe_Form"].value == '"gruppen=2;teams=4,4,4,4,4,4"'
     book["ELB"]["G8"] = 120
