@@ -7,6 +7,7 @@ from hypothesis import settings
 from workbooks import missing, need_libreoffice
 
 from jcplan.build import build
+from jcplan.cases import empty
 from jcplan.errors import FileError
 from jcplan.formula import FormulaError, engine
 from jcplan.hosts.cli import main
@@ -94,6 +95,20 @@ def why_left():
 def fresh_bytes():
     """A freshly built workbook with the reference case."""
     return build()
+
+
+@pytest.fixture(scope="session")
+def empty_bytes():
+    """A freshly built workbook without inputs."""
+    return build(empty())
+
+
+@pytest.fixture
+def empty_file(tmp_path, empty_bytes):
+    """A workbook without inputs in a folder of its own."""
+    path = tmp_path / "Leer.xlsx"
+    path.write_bytes(empty_bytes)
+    return path
 
 
 @pytest.fixture

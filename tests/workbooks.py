@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +13,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jcplan.cells import Area, parse_area, split_reference
+from jcplan.cells import Area, address, parse_area, split_reference
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import program
 from jcplan.ooxml import WorkbookFile
@@ -38,6 +39,10 @@ class Shown:
 
     def __init__(self, row, column, value):
         self.row, self.column, self.value = row, column, value
+
+    @property
+    def coordinate(self):
+        return address(self.row, self.column)
 
 
 class Page:
@@ -71,6 +76,7 @@ class Values:
     """A workbook's stored values, as a library reads them that has nothing to do with the one that wrote them."""
 
     def __init__(self, path):
+        self._path = path
         self._book = CalamineWorkbook.from_path(str(path))
         self.sheetnames = self._book.sheet_names
         with zipfile.ZipFile(path) as archive:
@@ -80,8 +86,19 @@ class Values:
 
     def __getitem__(self, sheet):
         if sheet not in self._pages:
-            self._pages[sheet] = Page(self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+            cells = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            for row, column, code in self._errors(sheet):
+                cells[row - 1][column - 1] = code
+            self._pages[sheet] = Page(cells)
         return self._pages[sheet]
+
+    def _errors(self, sheet):
+        """Cells that show an error value, which calamine gives as blank ones."""
+        with zipfile.ZipFile(self._path) as archive:
+            text = archive.read(f"xl/worksheets/sheet{self.sheetnames.index(sheet) + 1}.xml").decode()
+        for place, code in re.findall(r'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', text):
+            area = parse_area(place)
+            yield area.top, area.left, code
 
     def area(self, name):
         """The values of a defined name, row by row."""
@@ -126,6 +143,15 @@ def save_with_openpyxl(path, **values):
     book.save(path)
 
 
+def save_with_libreoffice(path):
+    """Open a workbook in LibreOffice and save it there."""
+    office, folder = need_libreoffice(), path.parent / "LibreOffice"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    (folder / path.name).replace(path)
+
+
 def rows(path, sheet):
     """Stored values of a sheet's rows by the label in column B (the first of a label counts); index 3 is column C."""
     found = {}
@@ -139,6 +165,12 @@ def verdicts(path, subject):
     """Computed, stated and verdict of a subject's relations, by label."""
     sheet = Values(path)["Prüfungen"]
     return {r[2].value: (r[3].value, r[4].value, r[9].value) for r in sheet.iter_rows() if r[1].value == subject}
+
+
+def log(path):
+    """The rows of the sheet Protokoll below its header."""
+    rows = Values(path)["Protokoll"].iter_rows(min_row=6, min_col=2, max_col=7, values_only=True)
+    return [row for row in rows if any(row)]
 
 
 def requires_hosts():

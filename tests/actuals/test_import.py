@@ -12,7 +12,7 @@ import os
 import openpyxl
 import pytest
 from actuals import make
-from workbooks import cell_of, parts, stored, type_in
+from workbooks import Values, cell_of, log, parts, stored, type_in
 
 from jcplan import actuals, cells
 from jcplan.actuals import read_csv
@@ -36,15 +36,7 @@ def delivery(tmp_path):
 
 def block(path, name):
     """The values of a defined name's cells."""
-    sheet, address = cell_of(path, name)
-    cells = openpyxl.load_workbook(path, data_only=True)[sheet][address]
-    return [[cell.value for cell in row] for row in cells]
-
-
-def log(path):
-    """The rows of the sheet Protokoll below its header."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Protokoll"]
-    return [row for row in sheet.iter_rows(min_row=6, min_col=2, max_col=7, values_only=True) if any(row)]
+    return Values(path).area(name)
 
 
 def as_workbook(path, rows):
@@ -177,7 +169,7 @@ def test_corrections_show_as_old_and_new(plan_file, run):
     code, out, _ = run("import-ist", APRIL, plan_file, "--wer", "Controlling")
     assert code == 0
     assert "24 Werte, davon 0 neu, 8 berichtigt, 16 unverändert; 1 gesperrt (*)" in out
-    march = block(plan_file, "Ist_INTEGRATIONEN")[4][2]
+    march = int(block(plan_file, "Ist_INTEGRATIONEN")[4][2])
     assert f"Mrz 2017  Integrationen               2.1          {march - 2}   {march}" in out
     when, who, _, checksum, outcome, changes = log(plan_file)[-1]
     assert when is not None

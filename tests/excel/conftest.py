@@ -31,13 +31,11 @@ def macro_workbook() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def opened():
+def opened(fresh_bytes):
     """The delivered workbook in the fake Excel."""
     from fake_excel import load
 
-    from jcplan.build import build
-
-    return load(build())
+    return load(fresh_bytes)
 
 
 @pytest.fixture

@@ -200,10 +200,8 @@ def test_workbook_of_another_jcplan(macro_workbook, monkeypatch):
     assert "99.0" in note.found
 
 
-def test_workbook_without_macros():
-    from jcplan.build import build
-
-    findings = doctor.examine("p", PC(contents={"p": build()}))
+def test_workbook_without_macros(fresh_bytes):
+    findings = doctor.examine("p", PC(contents={"p": fresh_bytes}))
     assert any("jcplan new" in finding.what_to_do for finding in findings)
 
 

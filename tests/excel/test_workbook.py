@@ -77,9 +77,9 @@ def test_no_path_of_any_pc_inside(macro_workbook, modules):
     assert dict(conf.values) == {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": wrappers.MODULE}
 
 
-def test_cells_are_those_of_the_xlsx(macro_workbook):
+def test_cells_are_those_of_the_xlsx(macro_workbook, fresh_bytes):
     for data_only in (False, True):
-        plain = openpyxl.load_workbook(io.BytesIO(build()), data_only=data_only)
+        plain = openpyxl.load_workbook(io.BytesIO(fresh_bytes), data_only=data_only)
         macro = openpyxl.load_workbook(io.BytesIO(macro_workbook), data_only=data_only)
         assert macro.sheetnames == [*plain.sheetnames, "xlwings.conf"]
         for sheet in plain.sheetnames:

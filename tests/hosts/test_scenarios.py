@@ -7,28 +7,22 @@ import threading
 
 import openpyxl
 import pytest
-from workbooks import stored, type_in
+from workbooks import Values, log, stored, type_in
 
 from jcplan.errors import FileError, InputError
 from jcplan.functions import jc_umverteilen
 from jcplan.hosts import file as host
 
 
-def log(path):
-    sheet = openpyxl.load_workbook(path, data_only=True)["Protokoll"]
-    return [row for row in sheet.iter_rows(min_row=6, min_col=2, max_col=7, values_only=True) if any(row)]
-
-
 def texts(path, sheet):
-    book = openpyxl.load_workbook(path, data_only=True)
-    return [str(cell.value) for row in book[sheet].iter_rows() for cell in row if cell.value is not None]
+    return [str(value) for row in Values(path)[sheet].iter_rows(values_only=True) for value in row if value is not None]
 
 
 def test_another_jobcenter_finds_itself_on_every_sheet(plan_file, run):
     type_in(plan_file, Annahme_Jobcenter="Jobcenter Musterstadt", Annahme_Planjahr=2027, Annahme_Stand="beschlossen")
     run("refresh", plan_file)
     book = openpyxl.load_workbook(plan_file, data_only=True)
-    for sheet in book:
+    for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
         assert sheet["B2"].value == "Jobcenter Musterstadt · Planung 2027 · beschlossen"
         assert "ME-aktiv" not in (sheet.oddHeader.left.text or "") + (sheet.oddHeader.right.text or "")
 
@@ -91,8 +85,8 @@ def test_a_formula_in_a_target_gives_way(plan_file, run):
     """Ziele holds values; a formula typed there is replaced, and the next refresh changes nothing."""
     type_in(plan_file, Ziel_IQ_gesamt="=1+1")
     run("refresh", plan_file)
-    sheet, _, address = openpyxl.load_workbook(plan_file).defined_names["Ziel_IQ_gesamt"].value.partition("!")
-    assert openpyxl.load_workbook(plan_file)[sheet][address.replace("$", "")].value == pytest.approx(0.224333, abs=1e-6)
+    sheet, _, address = (book := openpyxl.load_workbook(plan_file)).defined_names["Ziel_IQ_gesamt"].value.partition("!")
+    assert book[sheet][address.replace("$", "")].value == pytest.approx(0.224333, abs=1e-6)
     assert "Alle Ziele unverändert" in run("refresh", plan_file)[1]
 
 

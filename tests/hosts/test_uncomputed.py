@@ -7,7 +7,7 @@ import json
 
 import openpyxl
 import pytest
-from workbooks import ROOT, parts
+from workbooks import ROOT, Values, parts
 
 SEVEN = {f"B{row}": "=VLOOKUP(1,C1:D2,2)" for row in range(3, 9)} | {"C3": "=B3*2"}
 LINE = (
@@ -80,7 +80,7 @@ def test_no_formula_of_a_user_ends_a_command(fresh_bytes, plan_file, run):
     code, out, err = run("refresh", plan_file)
     assert (code, err) == (0, "")
     assert "5 Formeln nicht gerechnet: 'Meine Notizen'!B5 (zu große Zahl), " in out
-    sheet = openpyxl.load_workbook(plan_file, data_only=True)["Meine Notizen"]
+    sheet = Values(plan_file)["Meine Notizen"]
     assert (sheet["B3"].value, sheet["B4"].value, sheet["C1"].value) == (1, "#VALUE!", 2)
     assert run("eval", "1+1", "--file", plan_file)[:2] == (0, "2\n")
 

@@ -42,7 +42,7 @@ def worker_office(libreoffice):
         yield running
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(scope="session", params=WAYS)
 def either(request):
     """Both ways to jcplan."""
     return request.getfixturevalue(WAYS[request.param])

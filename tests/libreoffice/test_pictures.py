@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from jcplan.build import build
-from jcplan.cases import empty
 from jcplan.errors import FileError
 from tools import pictures as module
 
@@ -40,10 +38,8 @@ def test_a_missing_workbook_is_named(tmp_path):
         module.pictures(tmp_path / "fehlt.xlsx", tmp_path)
 
 
-def test_missing_inputs_are_a_message_and_no_traceback(libreoffice, tmp_path):
-    path = tmp_path / "Leer.xlsx"
-    path.write_bytes(build(empty()))
-    command = [sys.executable, "-m", module.__name__, str(path), str(tmp_path / "bilder")]
+def test_missing_inputs_are_a_message_and_no_traceback(libreoffice, tmp_path, empty_file):
+    command = [sys.executable, "-m", module.__name__, str(empty_file), str(tmp_path / "bilder")]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
     assert run.returncode == 2, run.stderr
     assert run.stdout == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def differences(book, wanted):
     return found
 
 
+@cache
 def stored(path):
     """What a file has in its cells, cached results included."""
     file = WorkbookFile.read(path)
@@ -71,45 +73,111 @@ def document(either, copy):
         yield opened
 
 
-def test_hard_recalculation_gives_the_cached_values_cell_by_cell(document):
-    cached = stored(SHIPPED)
-    assert sum(isinstance(value, float) for value in cached.values()) > 200
-    document.recalculate()
-    assert differences(document.book, cached) == []
+WRONG = {"text": "viele", "blank": "", "negative": -5.0, "formula error": "=1/0"}
 
 
-def test_formulas_are_really_computed_not_only_shown(document):
-    """A changed input moves the results, and back again."""
-    cached = stored(SHIPPED)
-    cell = document.named("Annahme_ELB_gesamt")
-    before = cell.Value
-    cell.Value = before + 1000
-    assert differences(document.book, cached)
-    cell.Value = before
-    assert differences(document.book, cached) == []
+class TestAsDelivered:
+    """One document for all: what they change they put back."""
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def document(cls, either, tmp_path_factory):
+        path = tmp_path_factory.mktemp("delivered") / SHIPPED.name
+        shutil.copyfile(SHIPPED, path)
+        with either.open(path) as opened:
+            yield opened
 
-def test_no_cell_shows_an_error(document):
-    document.recalculate()
-    assert document.book.errors() == []
+    @pytest.fixture
+    def figure(self, document):
+        """An input to type into; its value comes back."""
+        cell = document.named("Annahme_ELB_gesamt")
+        before = cell.Value
+        yield cell
+        cell.Value = before
 
+    @pytest.fixture
+    def free(self, document):
+        """A blank cell of the sheet Hilfe; it is blank again."""
+        cell = document.model.Sheets.getByName("Hilfe").getCellByPosition(0, last_row(document.book, "Hilfe") + 1)
+        yield cell
+        cell.Formula = ""
 
-def test_targets_are_the_plan(document):
-    snapshot = Snapshot(document.book)
-    snapshot.take(place for place, _ in input_places(snapshot.index))
-    plan = compute(figures_of(snapshot).inputs)
-    for name, result in plan.targets.items():
-        assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), name
+    def test_hard_recalculation_gives_the_cached_values_cell_by_cell(self, document):
+        cached = stored(SHIPPED)
+        assert sum(isinstance(value, float) for value in cached.values()) > 200
+        document.recalculate()
+        assert differences(document.book, cached) == []
 
+    def test_formulas_are_really_computed_not_only_shown(self, document, figure):
+        """A changed input moves the results, and back again."""
+        cached = stored(SHIPPED)
+        before = figure.Value
+        figure.Value = before + 1000
+        assert differences(document.book, cached)
+        figure.Value = before
+        assert differences(document.book, cached) == []
 
-def test_formulas_are_read_as_the_file_has_them(document):
-    book, file = document.book, FileBook(SHIPPED)
-    for sheet in file.sheets:
-        area = Area(1, 1, min(last_row(file, sheet), 120), 20)  # further rows repeat those above
-        got, wanted = formulas(book, sheet, area), formulas(file, sheet, area)
-        for row, (mine, theirs) in enumerate(zip(got, wanted, strict=True), 1):
-            for column, (one, other) in enumerate(zip(mine, theirs, strict=True), 1):
-                assert (one is None) == (other is None), (sheet, address(row, column), one, other)
+    def test_no_cell_shows_an_error(self, document):
+        document.recalculate()
+        assert document.book.errors() == []
+
+    def test_targets_are_the_plan(self, document):
+        snapshot = Snapshot(document.book)
+        snapshot.take(place for place, _ in input_places(snapshot.index))
+        plan = compute(figures_of(snapshot).inputs)
+        for name, result in plan.targets.items():
+            assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), (
+                name
+            )
+
+    def test_formulas_are_read_as_the_file_has_them(self, document):
+        book, file = document.book, FileBook(SHIPPED)
+        for sheet in file.sheets:
+            area = Area(1, 1, min(last_row(file, sheet), 120), 20)  # further rows repeat those above
+            got, wanted = formulas(book, sheet, area), formulas(file, sheet, area)
+            for row, (mine, theirs) in enumerate(zip(got, wanted, strict=True), 1):
+                for column, (one, other) in enumerate(zip(mine, theirs, strict=True), 1):
+                    assert (one is None) == (other is None), (sheet, address(row, column), one, other)
+
+    @pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
+    def test_wrong_input_is_named_by_its_cell_and_nothing_is_written(self, document, figure, typed):
+        if isinstance(typed, float):
+            figure.Value = typed
+        else:
+            figure.Formula = typed
+        targets = read(document.book, "Ziele", Area(1, 1, 80, 20))
+        log = last_row(document.book, protokoll.NAME)
+        place = figure.AbsoluteName.replace("$", "").replace(".", "!")
+        (message,) = document.press("aktualisieren")
+        assert message["kind"] == "error"
+        assert message["text"].startswith(place + " ")
+        assert "gefunden" in message["text"]
+        assert "erwartet" in message["text"]
+        assert read(document.book, "Ziele", Area(1, 1, 80, 20)) == targets
+        assert last_row(document.book, protokoll.NAME) == log
+        assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
+
+    def test_checks_say_the_same_as_on_the_command_line(self, document):
+        from jcplan.hosts.file import check_file
+
+        (message,) = document.press("pruefen")
+        report = check_file(SHIPPED)
+        assert message["text"] == report.text()
+        assert message["kind"] == ("info" if report.clean else "warning")
+
+    def test_error_in_a_cell_is_explained_and_listed_by_the_checks(self, document, free):
+        free.Formula = "=JC_BASIS(953;0)"
+        row = free.AbsoluteName.rpartition("$")[2]
+        document.select("Hilfe", f"A{row}")
+        (message,) = document.press("erklaeren")
+        assert message["text"].startswith(f"Hilfe!A{row}: JC_BASIS: rate: gefunden 0, erwartet")
+        assert "=JC_BASIS(953;0)" in message["text"]
+        (checked,) = document.press("pruefen")
+        assert f"Hilfe!A{row}: #VALUE!: JC_BASIS: rate: gefunden 0" in checked["text"].replace("Fehler in ", "")
+
+    def test_help_goes_to_the_sheet(self, document):
+        assert document.press("hilfe") == []
+        assert document.model.CurrentController.ActiveSheet.Name == "Hilfe"
 
 
 CASES = {
@@ -204,29 +272,6 @@ def test_undo_takes_everything_back_in_one_step(document):
     assert {sheet: read(document.book, sheet, Area(1, 1, 80, 20)) for sheet in document.book.sheets} == whole
 
 
-WRONG = {"text": "viele", "blank": "", "negative": -5.0, "formula error": "=1/0"}
-
-
-@pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
-def test_wrong_input_is_named_by_its_cell_and_nothing_is_written(document, typed):
-    cell = document.named("Annahme_ELB_gesamt")
-    if isinstance(typed, float):
-        cell.Value = typed
-    else:
-        cell.Formula = typed
-    targets = read(document.book, "Ziele", Area(1, 1, 80, 20))
-    log = last_row(document.book, protokoll.NAME)
-    place = cell.AbsoluteName.replace("$", "").replace(".", "!")
-    (message,) = document.press("aktualisieren")
-    assert message["kind"] == "error"
-    assert message["text"].startswith(place + " ")
-    assert "gefunden" in message["text"]
-    assert "erwartet" in message["text"]
-    assert read(document.book, "Ziele", Area(1, 1, 80, 20)) == targets
-    assert last_row(document.book, protokoll.NAME) == log
-    assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
-
-
 def test_overtyped_formula_is_named_by_its_cell(document):
     sheet, (row, column) = "LZB", _first_formula("LZB")
     document.model.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1).Value = 1
@@ -238,31 +283,6 @@ def test_overtyped_formula_is_named_by_its_cell(document):
 def _first_formula(sheet):
     cells = WorkbookFile.read(SHIPPED).cells(sheet).items()
     return min(at for at, cell in cells if cell.formula and cell.array is None and at[0] > 3)
-
-
-def test_checks_say_the_same_as_on_the_command_line(document):
-    from jcplan.hosts.file import check_file
-
-    (message,) = document.press("pruefen")
-    report = check_file(SHIPPED)
-    assert message["text"] == report.text()
-    assert message["kind"] == ("info" if report.clean else "warning")
-
-
-def test_error_in_a_cell_is_explained_and_listed_by_the_checks(document):
-    free = last_row(document.book, "Hilfe") + 2
-    document.model.Sheets.getByName("Hilfe").getCellByPosition(0, free - 1).Formula = "=JC_BASIS(953;0)"
-    document.select("Hilfe", f"A{free}")
-    (message,) = document.press("erklaeren")
-    assert message["text"].startswith(f"Hilfe!A{free}: JC_BASIS: rate: gefunden 0, erwartet")
-    assert "=JC_BASIS(953;0)" in message["text"]
-    (checked,) = document.press("pruefen")
-    assert f"Hilfe!A{free}: #VALUE!: JC_BASIS: rate: gefunden 0" in checked["text"].replace("Fehler in ", "")
-
-
-def test_help_goes_to_the_sheet(document):
-    assert document.press("hilfe") == []
-    assert document.model.CurrentController.ActiveSheet.Name == "Hilfe"
 
 
 def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_path):

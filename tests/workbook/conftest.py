@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
+
+
+@pytest.fixture(scope="session")
+def read_back(built):
+    """The built workbook as openpyxl reads it, formulas and formats; tests only look at it."""
+    return openpyxl.load_workbook(built)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-import openpyxl
 import pytest
+from workbooks import Values
 
 from jcplan.cases import reference
 from jcplan.cells import address
@@ -23,10 +23,9 @@ def visible_sheets(book):
     return [sheet for sheet in book if sheet.sheet_state == "visible"]
 
 
-def test_only_inputs_are_unlocked(plan_file):
+def test_only_inputs_are_unlocked(read_back):
     """Rule 1: input cells look like inputs and are the only unlocked ones."""
-    book = openpyxl.load_workbook(plan_file)
-    for sheet in book:
+    for sheet in read_back:
         assert sheet.protection.sheet, sheet.title
         for row in sheet.iter_rows():
             for cell in row:
@@ -98,9 +97,9 @@ def test_every_input_has_unit_source_date_validation_and_name():
         assert len(options["error_message"]) <= 255
 
 
-def test_stocks_move_by_anfang_zugang_abgang_ende(plan_file):
+def test_stocks_move_by_anfang_zugang_abgang_ende(built):
     """Rule 6, on the stored results of both paths."""
-    sheet = openpyxl.load_workbook(plan_file, data_only=True)["LZB"]
+    sheet = Values(built)["LZB"]
     for top in (14, 22):
         for column in range(3, 15):
             start, entries, exits, end = (sheet.cell(top + i, column).value for i in range(4))
@@ -130,10 +129,11 @@ def test_version_date_and_origin_on_the_first_sheet():
     assert {"jcplan-Version", "beschlossen am", "Stand des Dokuments"} <= labels
 
 
-def test_blocks_are_fixed_size_array_formulas(plan_file):
+def test_blocks_are_fixed_size_array_formulas(read_back):
     """Rule 11: no dynamic arrays, which Excel 2016 does not have."""
-    book = openpyxl.load_workbook(plan_file)
-    kinds = {type(c.value).__name__ for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+    kinds = {
+        type(c.value).__name__ for sheet in read_back for row in sheet.iter_rows() for c in row if c.data_type == "f"
+    }
     assert kinds == {"str", "ArrayFormula"}
 
 
@@ -157,17 +157,17 @@ def test_contrast(text, ground):
     assert _contrast(text, ground) >= (4.5 if text != WARM else 3)
 
 
-def test_no_merged_cells_and_real_headers(plan_file):
+def test_no_merged_cells_and_real_headers(read_back):
     """Rule 12."""
-    for sheet in openpyxl.load_workbook(plan_file):
+    for sheet in read_back:
         assert not sheet.merged_cells.ranges, sheet.title
         assert sheet.freeze_panes, sheet.title
         assert not sheet.sheet_view.showGridLines
 
 
-def test_printed_pages(plan_file):
+def test_printed_pages(read_back):
     """A4 landscape, print area; each page names Jobcenter, sheet and Stand, as typed, and its number."""
-    for sheet in visible_sheets(openpyxl.load_workbook(plan_file)):
+    for sheet in visible_sheets(read_back):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert bool(sheet.print_area) == (sheet.title != "Protokoll")  # the log grows
         assert "&A" in sheet.oddHeader.center.text
@@ -177,24 +177,22 @@ def test_printed_pages(plan_file):
         assert re.search("&P von &N", sheet.oddFooter.right.text)
 
 
-def test_links_lead_to_every_sheet_and_back(plan_file):
-    book = openpyxl.load_workbook(plan_file)
-
+def test_links_lead_to_every_sheet_and_back(read_back):
     def targets(sheet):
         links = [c.hyperlink.location for row in sheet.iter_rows() for c in row if c.hyperlink]
         return sorted(link.split("!")[0].strip("'") for link in links)
 
-    visible = {sheet.title for sheet in visible_sheets(book)}
-    assert targets(book["Übersicht"]) == sorted(visible - {"Übersicht"})
-    for sheet in visible_sheets(book):
+    visible = {sheet.title for sheet in visible_sheets(read_back)}
+    assert targets(read_back["Übersicht"]) == sorted(visible - {"Übersicht"})
+    for sheet in visible_sheets(read_back):
         if sheet.title != "Übersicht":
             assert targets(sheet).count("Übersicht") == 1
-            assert set(targets(sheet)) <= set(book.sheetnames)
-    assert targets(book["Zielnachhaltung"]).count("Teamseiten") == 4 * 31  # each figure leads to its page
+            assert set(targets(sheet)) <= set(read_back.sheetnames)
+    assert targets(read_back["Zielnachhaltung"]).count("Teamseiten") == 4 * 31  # each figure leads to its page
 
 
-def test_links_to_pages_lead_to_the_unit_of_their_row(plan_file):
-    book, values = openpyxl.load_workbook(plan_file), openpyxl.load_workbook(plan_file, data_only=True)
+def test_links_to_pages_lead_to_the_unit_of_their_row(read_back, built):
+    book, values = read_back, Values(built)
     for row in book["Zielnachhaltung"].iter_rows():
         for cell in row:
             if cell.hyperlink and cell.hyperlink.location.startswith("Teamseiten"):

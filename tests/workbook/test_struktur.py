@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from workbooks import Values, cell_of, type_in
 
-from jcplan.build import build
-from jcplan.cases import empty, reference
+from jcplan.cases import reference
 from jcplan.model.parts.struktur import PART
 
 PREFIX = "Annahme_Struktur_"
@@ -248,10 +247,8 @@ def test_blank_inputs_give_dashes_and_no_error(plan_file, run):
     assert set(verdicts(plan_file).values()) == {"nicht prüfbar"}
 
 
-def test_an_empty_workbook(tmp_path):
-    path = tmp_path / "Leer.xlsx"
-    path.write_bytes(build(empty()))
-    values = [v for row in rows_of(path).values() for v in row]
+def test_an_empty_workbook(empty_file):
+    values = [v for row in rows_of(empty_file).values() for v in row]
     assert "–" in values
     assert not [v for v in values if str(v).startswith("#")]
 

@@ -6,6 +6,7 @@ start it with ``run.sh``, on Windows directly with pytest.
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import datetime as dt
 import io
@@ -299,10 +300,16 @@ WScript.Echo "unbekannt -> " & Fehlerwert(1000) & ", #NV -> " & Fehlerwert(2042)
 # ---- ribbon -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def plan():
+@pytest.fixture(scope="session")
+def opened():
     """The delivered workbook in the fake Excel."""
     return load(build())
+
+
+@pytest.fixture
+def plan(opened):
+    """A fresh copy of it."""
+    return copy.deepcopy(opened)
 
 
 def press(server, book, action, extra=""):
