@@ -57,6 +57,8 @@ def value(formula, at="D1", cells=CELLS):
         ("A1:B5", "B9", "#VALUE!"),  # in a column of it, but it is no single row
         ("ISFORMULA(B1:B5)", "D1", LEFT),
         ("B1:B5+{1,2}", "D1", LEFT),
+        ("SUM(JC_VERTEILEN(10,B1:B3*1))", "D1", LEFT),  # LibreOffice computes the product as an array here
+        ("SUM(JC_VERTEILEN(10,B1:B3))", "D1", 10),
     ],
 )
 def test_a_range_in_an_ordinary_cell(formula, at, expected):
