@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,8 +31,8 @@ _CODE: Final = re.compile(rb'(<(?:\w+:)?sheetPr\b[^>]*\scodeName=")(\w+)(")')
 
 Fresh = Callable[[Case], bytes]
 """Builds a workbook of this version, of the old one's kind."""
-Macros = Callable[[bytes, bytes, Sequence[str]], tuple[bytes, list[str]]]
-"""Joins the old VBA project with the new one, for the code names of the kept sheets; and says what is lost."""
+Macros = Callable[[bytes, bytes, Mapping[str, str]], tuple[bytes, list[str]]]
+"""Joins the old VBA project with the new one, for the old and new code names of kept sheets; says what is lost."""
 
 
 @dataclass(frozen=True)
@@ -295,18 +295,18 @@ class _Making:
             for part in _parts(self.donor).values()
             for match in _CODE.finditer(self.donor.part(part)[:4000])
         }
-        codes = []
+        codes: dict[str, str] = {}
         for part in sheets.values():
             data = changed.get(part, host.part(part))
             found = _CODE.search(data[:4000])
             if found is None:
                 continue
-            code = found[2]
+            before = code = found[2]
             if code.lower() in taken:
                 code = next(c for n in range(1, 10_000) if (c := b"Eigenes%d" % n).lower() not in taken)
                 changed[part] = data[: found.start()] + found[1] + code + found[3] + data[found.end() :]
             taken.add(code.lower())
-            codes.append(code.decode())
+            codes[before.decode()] = code.decode()
         changed[old], lost = self.macros(host.part(old), self.donor.part(new), codes)
         self.notes += lost
         ribbon = next((r.target for r in self.donor.relationships("").values() if r.kind == "extensibility"), None)

@@ -25,6 +25,7 @@ from jcplan import __version__
 from jcplan.cells import parse_area, split_reference
 from jcplan.hosts.cli import main
 from jcplan.hosts.excel import vba
+from jcplan.hosts.excel import workbook as excel
 
 HERE = Path(__file__).parent / "0.1.0"
 ALL = ("leer.xlsx", "neu.xlsx", "jahr.xlsx", "eigene.xlsx", "libreoffice.xlsx", "makros.xlsm")
@@ -193,6 +194,21 @@ def test_the_users_macros_stay(tmp_path, run):
     assert "Guten Tag" in now.source("Eigenes")
     assert all(now.source(name) == new.source(name) for name in new.modules)
     assert parts(path)["customUI/customUI14.xml"] == parts(fresh)["customUI/customUI14.xml"]
+
+
+def test_code_of_own_sheets_keeps_its_sheet_and_code_of_delivered_ones_is_named():
+    """Where a code name is needed by this version, the sheet and its code get another one."""
+    old, new = vba.Project(excel.vba_project(["Sheet1", "Sheet2", "Tabelle1"])), excel.vba_project(["Sheet1", "Sheet2"])
+    old.put("Sheet2", "Private Sub Worksheet_Activate()\n    Beep\nEnd Sub\n")
+    old.put("Tabelle1", "Public Sub Eigen()\nEnd Sub\n")
+    old.put("Sheet1", "Public Sub Geliefert()\nEnd Sub\n")
+    data, lost = excel.joined(old.to_bytes(), new, {"Sheet2": "Eigenes1", "Tabelle1": "Tabelle1"})
+    found = vba.Project(data)
+    assert "Beep" in found.source("Eigenes1")
+    assert "Beep" not in found.source("Sheet2")
+    assert "Eigen()" in found.source("Tabelle1")
+    assert found.kind("Eigenes1") == found.kind("Tabelle1") == "Document"
+    assert lost == ["Eigene Makros im Modul „Sheet1“ eines gelieferten Blattes sind nicht übernommen."]
 
 
 def rewrite(path, contents):

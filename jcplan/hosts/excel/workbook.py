@@ -20,7 +20,7 @@ from jcplan.hosts.excel.hardening import harden
 from jcplan.hosts.excel.vba import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WRITTEN_MODULES: Final = ("jcplan_zellen", "jcplan_mappe", "jcplan_start")
 _OURS: Final = ("jcplan_", "xlwings")
@@ -87,13 +87,13 @@ def prepare(workbook: Any) -> None:
         sheet.set_vba_name(code)
 
 
-def joined(old: bytes, new: bytes, sheets: Sequence[str]) -> tuple[bytes, list[str]]:
+def joined(old: bytes, new: bytes, sheets: Mapping[str, str]) -> tuple[bytes, list[str]]:
     """A fresh VBA project with the user's own modules of an older workbook.
 
     Args:
         old: The older workbook's project.
         new: The fresh one.
-        sheets: Code names of the user's own worksheets.
+        sheets: Code names of the user's own worksheets in the old project, and what they are in the new one.
 
     Returns:
         The project, and a German sentence for each module that cannot be carried.
@@ -104,20 +104,23 @@ def joined(old: bytes, new: bytes, sheets: Sequence[str]) -> tuple[bytes, list[s
     theirs, ours = Project(old), Project(new)
     delivered, lost = set(ours.modules), []
     for name in theirs.modules:
-        of_a_sheet = theirs.kind(name) == "Document"
-        if name in delivered or (of_a_sheet and name not in sheets):
-            if of_a_sheet and name != "ThisWorkbook" and _has_code(theirs.source(name)):
+        if name in sheets:
+            ours.add_sheet(sheets[name])
+            ours.put(sheets[name], _code(theirs.source(name)))
+        elif name in delivered or theirs.kind(name) == "Document":
+            if theirs.kind(name) == "Document" and name != "ThisWorkbook" and _code(theirs.source(name)).strip():
                 lost.append(f"Eigene Makros im Modul „{name}“ eines gelieferten Blattes sind nicht übernommen.")
         elif not name.startswith(_OURS) and not ours.take(theirs, name):
             lost.append(f"Das Formular „{name}“ aus den eigenen Makros ist nicht übernommen.")
-    for name in sheets:
+    for name in sheets.values():
         ours.add_sheet(name)
     return ours.to_bytes(), lost
 
 
-def _has_code(source: str) -> bool:
-    """Whether a module holds more than its attributes and options."""
-    return any(line.strip() and not line.startswith(("Attribute ", "Option ")) for line in source.splitlines())
+def _code(source: str) -> str:
+    """What a module holds beside its attributes; nothing where there are only options."""
+    lines = [line for line in source.splitlines() if not line.startswith("Attribute ")]
+    return "\n".join(lines) if any(line.strip() and not line.startswith("Option ") for line in lines) else ""
 
 
 def to_macro(build: Callable[[Callable[[Any], None]], bytes]) -> bytes:
