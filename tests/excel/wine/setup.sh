@@ -11,7 +11,7 @@ XLWINGS=$("$PYTHON" -c 'from importlib.metadata import version; print(version("x
 mapfile -t PACKAGES < <("$PYTHON" -c 'import sys, tomllib
 with open(sys.argv[1], "rb") as file:
     print(*tomllib.load(file)["project"]["dependencies"], sep="\n")' "$HERE/../../../pyproject.toml")
-PACKAGES+=("xlwings==$XLWINGS" "numpy<2" pywin32 pytest colorama)  # numpy 2 needs more of Windows than Wine 8 has
+PACKAGES+=("xlwings==$XLWINGS" "numpy<2" pywin32 pytest colorama openpyxl)  # numpy 2 needs more of Windows than Wine 8 has
 { read -r VERSION; read -r TAG; read -r STDLIB; } < <("$PYTHON" -c 'import sys, sysconfig
 major, minor = sys.version_info[:2]
 print(f"{major}.{minor}\n{major}{minor}\n" + sysconfig.get_path("stdlib"))')
