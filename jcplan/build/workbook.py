@@ -25,6 +25,8 @@ from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
+NOT_PRINTED: Final = (0, 99, 0, 99)
+"""Print area of hidden sheets, an empty cell: LibreOffice prints even very hidden sheets."""
 Prepare = Callable[[xlsxwriter.Workbook], None]
 """Hook for a host that adds parts of its own, called once all sheets exist."""
 
@@ -248,6 +250,8 @@ class _Drawn:
             sheet.set_tab_color(page.tab)
         if page.hidden:
             sheet.very_hidden()
+            sheet.print_area(*NOT_PRINTED)
+            return
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)

@@ -22,6 +22,7 @@ def test_each_sheet_has_its_pages(libreoffice, tmp_path):
     names = [path.stem for path in made]
     assert names[0] == "Uebersicht"
     assert {"Annahmen", "ELB", "IQ", "LZB", "Budget", "Ziele", "Pruefungen", "Protokoll", "Hilfe"} <= set(names)
+    assert not any(name.startswith("jcplan") for name in names)  # LibreOffice would print hidden sheets
     for path in made:
         width, height = struct.unpack(">II", path.read_bytes()[16:24])
         assert width > height > 400, path.name  # A4 landscape

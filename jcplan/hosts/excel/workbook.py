@@ -14,6 +14,7 @@ from importlib.metadata import version as installed
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from jcplan.build.workbook import NOT_PRINTED
 from jcplan.errors import FileError
 from jcplan.hosts.excel import resources, ribbon, wrappers
 from jcplan.hosts.excel.hardening import harden
@@ -77,6 +78,7 @@ def prepare(workbook: Any) -> None:
     """
     settings = workbook.add_worksheet("xlwings.conf")
     settings.very_hidden()
+    settings.print_area(*NOT_PRINTED)
     for row, pair in enumerate(_SETTINGS.items()):
         settings.write_row(row, 0, pair)
     sheets = workbook.worksheets()
