@@ -1,7 +1,7 @@
 """Whether a workbook file is as jcplan left it, all computed: then its results need no second look.
 
-A fingerprint of the file stands in a cell of the very hidden sheet, which does not count itself. Whatever saves the
-file after that, changes it or not, writes it otherwise; then everything is computed.
+A fingerprint of the file stands in a cell above the log, which every writing changes anyway; the cell itself does not
+count. Whatever saves the file after that, changes it or not, writes it otherwise; then everything is computed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def state(file: WorkbookFile) -> str:
     sheet, position = place
     cell = file.cells(sheet).get(position)
     said = cell.value if cell is not None and isinstance(cell.value, str) else ""
-    known = (word for word in (COMPUTED, RECONCILED) if said == _mark(word, file, sheet))
+    known = (word for word in (COMPUTED, RECONCILED) if said == _mark(word, file, place))
     return next(known, "") if said else ""
 
 
@@ -41,7 +41,7 @@ def mark(file: WorkbookFile, word: str) -> None:
     place = _place(file)
     if place is not None:
         sheet, position = place
-        file.set_values(sheet, {position: _mark(word, file, sheet) if word else None}, constants=True)
+        file.set_values(sheet, {position: _mark(word, file, place) if word else None}, constants=True)
 
 
 def _place(file: WorkbookFile) -> tuple[str, tuple[int, int]] | None:
@@ -50,5 +50,5 @@ def _place(file: WorkbookFile) -> tuple[str, tuple[int, int]] | None:
     return None if area is None or sheet not in file.sheets else (sheet, (area.top, area.left))
 
 
-def _mark(word: str, file: WorkbookFile, sheet: str) -> str:
-    return f"{__version__} {word} {file.fingerprint(without=sheet)}"
+def _mark(word: str, file: WorkbookFile, place: tuple[str, tuple[int, int]]) -> str:
+    return f"{__version__} {word} {file.fingerprint(*place)}"

@@ -29,7 +29,7 @@ RECORD_NAME: Final = "Mappe_Auslieferung"
 LOOKS_NAME: Final = "Mappe_Aussehen"
 """Defined name of the cell that says how the cells of each input looked when delivered."""
 COMPUTED_NAME: Final = "Mappe_Rechenstand"
-"""Defined name of the cell with the fingerprint of the file as jcplan left it, all computed."""
+"""Defined name of the cell, above the log, with the fingerprint of the file as jcplan left it, all computed."""
 BASIS_NAMES_NAME: Final = "Grundlage_Namen"
 STORED: Final = (
     "Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_",
@@ -62,12 +62,9 @@ def sheet(pages: Sequence[Sheet]) -> Sheet:
     page.put(1, 1, "Angaben von jcplan zu dieser Mappe. Bitte nichts ändern.")
     page.put(3, 1, "womit sie ausgeliefert ist")
     page.put(3, 2, "Namen der Zeilen von Grundlage_Werte")
-    page.put(3, 3, "Fingerabdruck der Mappe, wie jcplan sie gerechnet hat")
+    page.put(3, 3, "Aussehen der Eingabefelder")
     page.put(_TOP, 3)
-    page.name_area(COMPUTED_NAME, Area(_TOP, 3, _TOP, 3))
-    page.put(_TOP + 2, 3, "Aussehen der Eingabefelder")
-    page.put(_TOP + 3, 3)
-    page.name_area(LOOKS_NAME, Area(_TOP + 3, 3, _TOP + 3, 3))
+    page.name_area(LOOKS_NAME, Area(_TOP, 3, _TOP, 3))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
     page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(FIGURES) - 1, 2))
     for row, field in enumerate(FIGURES, _TOP):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jcplan.cells import Area, Scalar
-from jcplan.layout import styles
+from jcplan.layout import mappe, styles
 from jcplan.layout.sheet import Sheet
 
 NAME = "Protokoll"
@@ -20,6 +20,8 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
     page.put(
         3, 2, "Eine Zeile je „Ziele aktualisieren“ und je Einlesen von Istwerten. Hier schreibt nur jcplan.", "subtitle"
     )
+    page.put(HEADER_ROW - 1, LAST, style="plain", number_format=";;;")  # for the program, never shown
+    page.name_area(mappe.COMPUTED_NAME, Area(HEADER_ROW - 1, LAST, HEADER_ROW - 1, LAST), hidden=True)
     page.row = HEADER_ROW
     page.header(
         (

@@ -105,6 +105,7 @@ class Sheet:
         self.cells: dict[tuple[int, int], Styled] = {}
         self.heights: dict[int, float] = {1: 26.0}
         self.names: dict[str, Area] = {}
+        self.hidden_names: set[str] = set()
         self.validations: list[Validation] = []
         self.conditionals: list[Conditional] = []
         self.charts: list[Chart] = []
@@ -146,9 +147,11 @@ class Sheet:
             self._refuse_second(row, column)
             self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style, form)
 
-    def name_area(self, name: str, area: Area) -> str:
-        """Give an area a defined name."""
+    def name_area(self, name: str, area: Area, *, hidden: bool = False) -> str:
+        """Give an area a defined name; a hidden one is not listed to users."""
         self.names[name] = area
+        if hidden or self.hidden:
+            self.hidden_names.add(name)
         return name
 
     def expect(self, row: int) -> None:
@@ -205,7 +208,7 @@ class Layout:
 
     def __init__(self, sheets: Sequence[Sheet], constants: Mapping[str, str], *, subject: str = "") -> None:
         self.pages = {sheet.name: sheet for sheet in sheets}
-        self.hidden_names = {*constants, *(name for sheet in sheets if sheet.hidden for name in sheet.names)}
+        self.hidden_names = {*constants, *(name for sheet in sheets for name in sheet.hidden_names)}
         self.subject = subject
         self.names: dict[str, str] = dict(constants)
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}

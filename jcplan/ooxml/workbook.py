@@ -246,22 +246,27 @@ class WorkbookFile:
             changes[self._part] = self._new_workbook
         return self._package.to_bytes(changes)
 
-    def fingerprint(self, without: str) -> str:
+    def fingerprint(self, sheet: str, cell: Position) -> str:
         """Hash of all that decides what formulas give, and of the results that stand in the file; changes count.
 
         A program that saves the file writes it otherwise, so that it has another one, whatever it changed.
 
         Args:
-            without: A sheet that does not count.
+            sheet: Name of a sheet.
+            cell: The cell on it that does not count: it is taken for an empty text.
         """
         found = hashlib.sha256()
+        own = self._part_of(sheet)
         strings = (r.target for r in self._relationships.values() if r.kind == "sharedStrings")
         parts = {**self._parts, "": self._part, **{part: part for part in map(self._package.find, strings) if part}}
         for name, part in parts.items():
-            if name.casefold() != without.casefold():
+            if part == own:
+                read = self._sheet(name)
+                data: bytes | None = patched(read, {**self._edits.get(read.place, {}), cell: Edit("", constant=True)})
+            else:
                 data = self._new_workbook if part == self._part else self._changed(part)
-                found.update(f"{name}\0".encode())
-                found.update(self._package.part(part) if data is None else data)
+            found.update(f"{name}\0".encode())
+            found.update(self._package.part(part) if data is None else data)
         return found.hexdigest()
 
     def _changed(self, part: str) -> bytes | None:

@@ -83,11 +83,10 @@ def test_cells_are_those_of_the_xlsx(macro_workbook, fresh_bytes):
         macro = openpyxl.load_workbook(io.BytesIO(macro_workbook), data_only=data_only)
         assert macro.sheetnames == [*plain.sheetnames, "xlwings.conf"]
         for sheet in plain.sheetnames:
-            if sheet == "jcplan":
-                continue  # its fingerprint is that of the file
             cells = zip(plain[sheet].iter_rows(), macro[sheet].iter_rows(), strict=True)
             for one, other in ((a, b) for rows in cells for a, b in zip(*rows, strict=True)):
-                assert getattr(one.value, "text", one.value) == getattr(other.value, "text", other.value)
+                if (sheet, one.coordinate) != ("Protokoll", "G4"):  # the fingerprint of the file
+                    assert getattr(one.value, "text", one.value) == getattr(other.value, "text", other.value)
 
 
 # ---- ribbon -------------------------------------------------------------------------------------

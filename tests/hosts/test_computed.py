@@ -35,7 +35,7 @@ def forget(path):
 def results(path):
     """Everything that formula cells hold."""
     file = WorkbookFile.read(path)
-    cells = {(sheet, *at): cell for sheet in file.sheets for at, cell in file.cells(sheet).items() if sheet != "jcplan"}
+    cells = {(sheet, *at): cell for sheet in file.sheets for at, cell in file.cells(sheet).items()}
     return {key: cell.value for key, cell in cells.items() if key[0] != "Protokoll"}
 
 

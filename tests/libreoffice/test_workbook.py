@@ -17,7 +17,7 @@ from jcplan.cells import Area, address
 from jcplan.figures import figures_of, input_places
 from jcplan.hosts.file import FileBook, check_file, refresh_file
 from jcplan.hosts.libreoffice.book import OfficeBook
-from jcplan.layout import mappe, protokoll
+from jcplan.layout import protokoll
 from jcplan.ooxml import WorkbookFile
 from jcplan.plan import compute
 from jcplan.snapshot import Snapshot
@@ -202,7 +202,7 @@ def test_button_does_what_the_command_line_does(document, copy, tmp_path, change
     assert message == {"kind": "info", "title": "Ziele aktualisieren", "text": report.text()}
     wanted = FileBook(tmp_path / "kommandozeile.xlsx")
     for sheet in wanted.sheets:
-        if sheet in (protokoll.NAME, mappe.NAME):  # on mappe the command line says what its file holds
+        if sheet == protokoll.NAME:
             continue
         area = Area(1, 1, max(1, last_row(wanted, sheet)), 30)
         for row, (mine, theirs) in enumerate(
