@@ -54,13 +54,14 @@ def dump(data):
 
 
 def resolved(dumped):
-    """With each format in place of its number, so that two dumps compare whatever the order of formats."""
+    """With each format in place of its number, so that two dumps compare whatever formats are numbered."""
     formats = dumped["formats"]
     cells = {
         sheet: {at: [*rest, formats[look]] for at, (*rest, look) in found.items()}
         for sheet, found in dumped["cells"].items()
     }
-    return {**dumped, "formats": sorted(formats), "cells": cells}
+    frames = json.loads(re.sub(r"numFmtId=\d+", "numFmtId", json.dumps(dumped["frames"])))
+    return {**dumped, "formats": sorted(formats), "cells": cells, "frames": frames}
 
 
 def read(path):
