@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,7 +32,21 @@ def parts(path):
 
 def part_of(path, sheet):
     """The part of the archive with a worksheet."""
-    return f"xl/worksheets/sheet{Values(path).sheetnames.index(sheet) + 1}.xml"
+    with zipfile.ZipFile(path) as archive:
+        workbook, links = (archive.read(f"xl/{name}").decode() for name in ("workbook.xml", "_rels/workbook.xml.rels"))
+    sheets = [
+        dict(re.findall(r'([\w:]+)="([^"]*)"', tag)) for tag in re.findall(r"<(?:\w+:)?sheet\b([^>]*)>", workbook)
+    ]
+    (link,) = (
+        value
+        for found in sheets
+        if unescape(found["name"]) == sheet
+        for key, value in found.items()
+        if key.endswith(":id")
+    )
+    relations = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<Relationship\b([^>]*)>", links)]
+    (target,) = (found["Target"] for found in relations if found["Id"] == link)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 class Shown:
@@ -95,7 +110,7 @@ class Values:
     def _errors(self, sheet):
         """Cells that show an error value, which calamine gives as blank ones."""
         with zipfile.ZipFile(self._path) as archive:
-            text = archive.read(f"xl/worksheets/sheet{self.sheetnames.index(sheet) + 1}.xml").decode()
+            text = archive.read(part_of(self._path, sheet)).decode()
         for place, code in re.findall(r'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', text):
             area = parse_area(place)
             yield area.top, area.left, code

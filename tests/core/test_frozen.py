@@ -10,10 +10,11 @@ import jcplan.catalogue
 import jcplan.core
 import jcplan.formula
 from jcplan.formula.engine import _Step
+from jcplan.formula.operand import Range
 
 
 def test_dataclasses_are_frozen():
-    """But for the step of a computation, which is under way."""
+    """But for the step of a computation, which is under way, and the range made for each reference in it."""
     found = {
         value
         for package in (jcplan.core, jcplan.formula, jcplan.catalogue)
@@ -22,4 +23,4 @@ def test_dataclasses_are_frozen():
         if isinstance(value, type) and dataclasses.is_dataclass(value)
     }
     assert len(found) > 30
-    assert {kind for kind in found if not kind.__dataclass_params__.frozen} == {_Step}
+    assert {kind for kind in found if not kind.__dataclass_params__.frozen} == {_Step, Range}
