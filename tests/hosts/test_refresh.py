@@ -32,7 +32,8 @@ def test_only_the_written_cells_change_in_the_log(plan_file, run):
     after = parts(plan_file)[name].decode()
     rows = re.findall(r"<row .*?</row>", after)
     kept = after.replace(rows[-1], "")
-    assert re.sub('<dimension ref="[^"]*"/>', "", kept) == re.sub('<dimension ref="[^"]*"/>', "", before)
+    own = r'<dimension ref="[^"]*"/>|<c r="G4"[^>]*?(?:/>|>.*?</c>)'  # G4: what jcplan says of the file, never shown
+    assert re.sub(own, "", kept) == re.sub(own, "", before)
 
 
 def test_a_changed_input_shows_as_old_and_new(plan_file, run):
