@@ -11,7 +11,6 @@ from typing import Final
 from jcplan import __version__
 from jcplan.cells import Area, CellError, Scalar, absolute, address, quote_sheet, serial
 from jcplan.core.verdict import FITS, OPEN
-from jcplan.delivered import refuse_other_version
 from jcplan.errors import InputError
 from jcplan.figures import Figures, as_figure, as_input, figures_of, input_places
 from jcplan.formula import Uncomputed, uncomputed_text
@@ -182,7 +181,6 @@ def refresh(book: Book, *, who: str, when: dt.datetime, reconciled: bool = False
         InputError: An input cannot be used; the message names its cell.
     """
     snapshot = Snapshot(book)
-    refuse_other_version(snapshot.title, snapshot.names)
     snapshot.take(_wanted(snapshot.index))
     figures = figures_of(snapshot)
     formulas = Reconciliation(snapshot.delivered.version, ()) if reconciled else reconcile(book, snapshot)
@@ -330,7 +328,6 @@ def check(
         InputError: An input cannot be used; the message names its cell.
     """
     snapshot = Snapshot(book)
-    refuse_other_version(snapshot.title, snapshot.names)
     inputs = (place for place, _ in input_places(snapshot.index))
     verdicts = (_verdict_rows(snapshot.index, name) for name in _VERDICTS)
     snapshot.take((*inputs, *verdicts))

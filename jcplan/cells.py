@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -186,6 +186,21 @@ def split_reference(text: str) -> tuple[str, str]:
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     return sheet, rest
+
+
+def areas(names: Mapping[str, str]) -> dict[str, tuple[str, Area]]:
+    """Sheet and area of each name that stands for cells of one area.
+
+    >>> areas({"Ziel_LZB": "Ziele!$G$17", "Mappe_Version": '"0.2.0"'})
+    {'Ziel_LZB': ('Ziele', Area(top=17, left=7, bottom=17, right=7))}
+    """
+    found = {}
+    for name, target in names.items():
+        sheet, rest = split_reference(target.removeprefix("="))
+        area = parse_area(rest)
+        if sheet and area is not None:
+            found[name] = sheet, area
+    return found
 
 
 TEXT_LIMIT: Final = 32_767

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan import __version__
-from jcplan.cells import parse_area, split_reference
+from jcplan.cells import areas
 from jcplan.layout import mappe
 from jcplan.ooxml import WorkbookFile
 
@@ -45,8 +45,7 @@ def mark(file: WorkbookFile, word: str) -> None:
 
 
 def _place(file: WorkbookFile) -> tuple[str, tuple[int, int]] | None:
-    sheet, cells = split_reference(file.names.get(mappe.COMPUTED_NAME, ""))
-    area = parse_area(cells)
+    sheet, area = areas(file.names).get(mappe.COMPUTED_NAME, ("", None))
     return None if area is None or sheet not in file.sheets else (sheet, (area.top, area.left))
 
 

@@ -13,7 +13,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from jcplan import __version__
-from jcplan.cells import Area, Rows, Scalar, parse_area, split_reference
+from jcplan.buttons import button
+from jcplan.cells import Area, Rows, Scalar, areas, parse_area
 from jcplan.errors import FileError, InputError
 from jcplan.layout import mappe
 
@@ -50,7 +51,8 @@ class Delivered:
         charts: How many charts stand on each sheet that has any.
         names: Defined names and what they refer to.
         further: Names that later versions have for what stood in this one without a name.
-        faces: How the cells of inputs looked, by defined name (``looks.faces``), where the version is unmarked.
+        faces: How the cells of inputs looked, by defined name (``looks.faces``), where the workbook does not say it.
+        basis: The defined names of the figures in ``Grundlage_Werte``, likewise.
     """
 
     version: str
@@ -60,6 +62,7 @@ class Delivered:
     names: Mapping[str, str]
     further: Mapping[str, str]
     faces: Mapping[str, str]
+    basis: Sequence[str]
 
     @property
     def sheets(self) -> Sequence[str]:
@@ -94,21 +97,6 @@ class Delivered:
                 if title is not None:
                     found[sheet] = title
         return found
-
-
-def areas(names: Mapping[str, str]) -> dict[str, tuple[str, Area]]:
-    """Sheet and area of each name that stands for cells of one area.
-
-    >>> areas({"Ziel_LZB": "Ziele!$G$17", "Mappe_Version": '"0.2.0"'})
-    {'Ziel_LZB': ('Ziele', Area(top=17, left=7, bottom=17, right=7))}
-    """
-    found = {}
-    for name, target in names.items():
-        sheet, rest = split_reference(target.removeprefix("="))
-        area = parse_area(rest)
-        if sheet and area is not None:
-            found[name] = sheet, area
-    return found
 
 
 def version_of(names: Mapping[str, str]) -> str:
@@ -160,9 +148,11 @@ def refuse_other_version(title: str, names: Mapping[str, str]) -> None:
     found = f"{title}: gefunden eine Mappe der Version {version}, erwartet eine der Version {__version__}."
     if is_newer(version):
         raise FileError(f"{found} Bitte jcplan auf Version {version} bringen.")
+    file = f'"{title}"' if " " in title else title
     raise FileError(
-        f"{found} Bitte mit „jcplan upgrade {title}“ auf den neuen Stand bringen. Alle Eintragungen, eigenen Blätter "
-        "und das Protokoll werden übernommen; die bisherige Datei bleibt als Sicherung."
+        f"{found} Bitte mit der Schaltfläche „{button('upgrade').label}“ oder dem Befehl „jcplan upgrade {file}“ eine "
+        "Mappe dieser Version daraus machen. Alle Eintragungen, eigenen Blätter und das Protokoll werden übernommen; "
+        "die bisherige Datei bleibt erhalten."
     )
 
 
@@ -179,7 +169,7 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
     """
     version = version_of(names)
     if not version:
-        return Delivered("", {}, {}, {}, {}, {}, {})
+        return Delivered("", {}, {}, {}, {}, {}, {}, ())
     if version == UNMARKED:
         return release(version)
     record = {name.casefold(): place for name, place in areas(names).items()}.get(mappe.RECORD_NAME.casefold())
@@ -219,6 +209,7 @@ def _delivered(version: str, data: Mapping[str, Any]) -> Delivered:
         data["names"],
         data.get("further", {}),
         data.get("faces", {}),
+        data.get("basis", ()),
     )
 
 

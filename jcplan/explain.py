@@ -8,6 +8,7 @@ from typing import Final
 from jcplan.cells import Area, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
 from jcplan.formula import Engine, FormulaError, to_german
+from jcplan.formula.engine import Key
 from jcplan.port import LAST_ROW, Book, Place
 from jcplan.snapshot import Snapshot
 
@@ -28,9 +29,6 @@ _WIDEST: Final = 60  # columns that are searched for errors; the workbook's own 
 _STEPS: Final = 50  # an error is followed through at most so many cells
 
 
-_Key = tuple[str, int, int]
-
-
 def explain(book: Book, sheet: str, row: int, column: int) -> str:
     """Why a cell shows an error: the function's message, or the cell from which the error comes.
 
@@ -41,7 +39,7 @@ def explain(book: Book, sheet: str, row: int, column: int) -> str:
         column: Its column, from 1.
     """
     lines: list[str] = []
-    seen: set[_Key] = set()
+    seen: set[Key] = set()
     cells = _Cells(book)
     place = (sheet, row, column)
     for _ in range(_STEPS):
@@ -63,7 +61,7 @@ def explain(book: Book, sheet: str, row: int, column: int) -> str:
     return "\n".join(lines)
 
 
-def explained(book: Book, places: Iterable[_Key]) -> dict[_Key, CellError]:
+def explained(book: Book, places: Iterable[Key]) -> dict[Key, CellError]:
     """The errors in cells with their messages: their own, or where they come from.
 
     Args:
@@ -82,7 +80,7 @@ def explained(book: Book, places: Iterable[_Key]) -> dict[_Key, CellError]:
     return found
 
 
-def places_of_errors(book: Book) -> list[_Key]:
+def places_of_errors(book: Book) -> list[Key]:
     """Sheet, row and column of every cell that shows an error, for programs that cannot be asked for them."""
     places = [(sheet, Area(1, 1, LAST_ROW, _WIDEST)) for sheet in book.sheets]
     return [
@@ -102,7 +100,7 @@ class _Cells:
         self._snapshot = Snapshot(book)
         self._areas: dict[tuple[str, str], list[Place]] = {}
 
-    def at(self, keys: Sequence[_Key]) -> list[tuple[Scalar, str | None]]:
+    def at(self, keys: Sequence[Key]) -> list[tuple[Scalar, str | None]]:
         """The values and formulas of cells."""
         places = [(sheet, Area(row, column, row, column)) for sheet, row, column in keys]
         self._snapshot.take(places)
@@ -125,7 +123,7 @@ class _Cells:
             (home, Area(area.top, area.left, area.bottom, min(area.right, area.left + _WIDEST))) for home, area in areas
         ]
 
-    def erring(self, formula: str | None, sheet: str) -> list[_Key]:
+    def erring(self, formula: str | None, sheet: str) -> list[Key]:
         """The cells with errors to which a formula refers that was followed."""
         return [
             (home, row, column)

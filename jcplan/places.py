@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from jcplan.cells import column_name
-from jcplan.delivered import Delivered, areas
+from jcplan.cells import areas, column_name
+from jcplan.delivered import Delivered
 from jcplan.errors import InputError
 from jcplan.german import count
 from jcplan.port import LAST_COLUMN, LAST_ROW, Place, Workbook

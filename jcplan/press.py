@@ -11,11 +11,9 @@ from jcplan import __version__, actions
 from jcplan.errors import JcplanError
 from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained
+from jcplan.formula.engine import Key
 from jcplan.ooxml import reason
 from jcplan.port import Book
-
-Place = tuple[str, int, int]
-"""Sheet, row and column of a cell, from 1."""
 
 
 class Program(Protocol):
@@ -31,10 +29,10 @@ class Program(Protocol):
     def now(self) -> dt.datetime:
         """Local time, as people write it in a log."""
 
-    def selected(self) -> Place | None:
+    def selected(self) -> Key | None:
         """The selected cell, if there is one."""
 
-    def errors(self) -> Iterable[Place]:
+    def errors(self) -> Iterable[Key]:
         """The cells that show an error."""
 
 

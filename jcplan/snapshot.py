@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jcplan.cells import Cell, Rows, Scalar
-from jcplan.delivered import Delivered
+from jcplan.delivered import Delivered, refuse_other_version
 from jcplan.delivered import of as delivered_with
 from jcplan.places import Index
 from jcplan.port import Book, Place, whole
@@ -39,7 +39,12 @@ class Snapshot:
 
     @cached_property
     def index(self) -> Index:
-        """Where the delivered names stand."""
+        """Where the delivered names stand.
+
+        Raises:
+            FileError: The workbook is of another version, in which they may stand elsewhere.
+        """
+        refuse_other_version(self.title, self.names)
         return Index(self.title, self, self.delivered)
 
     def take(self, places: Iterable[Place]) -> Snapshot:

@@ -16,7 +16,6 @@ from jcplan.actuals.plausible import oddities
 from jcplan.actuals.report import Entry, ImplausibleError, ImportReport
 from jcplan.actuals.table import Table
 from jcplan.cells import Scalar
-from jcplan.delivered import refuse_other_version
 from jcplan.errors import InputError, several
 from jcplan.log import log_place, log_write
 from jcplan.port import Book, blocks
@@ -55,7 +54,6 @@ def import_actuals(
         ImplausibleError: Figures that look wrong.
     """
     snapshot = Snapshot(book)
-    refuse_other_version(snapshot.title, snapshot.names)
     index = snapshot.index
     snapshot.take([*map(index.place, actual_names()), *planned_places(index), log_place(index)])
     places = Places.of(snapshot)

@@ -31,6 +31,7 @@ class WithSheetNames(Protocol):
 
 
 Key = tuple[str, int, int]
+"""A cell: its sheet, row and column, from 1."""
 _LISTED: Final = 500_000
 """Cells in areas of array formulas that are computed one by one; areas beyond that are left."""
 _EMPTY: Final = EmptyConstant()

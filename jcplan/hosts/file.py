@@ -14,7 +14,6 @@ from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
 from jcplan.computed import COMPUTED, RECONCILED, mark, state
-from jcplan.delivered import refuse_other_version
 from jcplan.errors import FileError, InputError, several
 from jcplan.figures import input_places
 from jcplan.formula import Engine, Uncomputed, to_german
@@ -151,7 +150,6 @@ class FileBook:
         Raises:
             InputError: With the cell of each such input.
         """
-        refuse_other_version(self.title, self.names)
         if self._state:
             return
         errors = []

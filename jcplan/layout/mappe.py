@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from jcplan import __version__
-from jcplan.cells import Area, address, area_address, parse_area, split_reference
+from jcplan.cells import Area, address, area_address, areas
 from jcplan.layout.sheet import Layout, Sheet
 from jcplan.model import FIGURES
 from jcplan.model.teams import OFFICES, TEAMS
@@ -23,6 +23,8 @@ from jcplan.ooxml import WorkbookFile
 
 NAME: Final = "jcplan"
 """Title of the sheet."""
+SETTINGS_NAME: Final = "xlwings.conf"
+"""Title of the very hidden sheet of workbooks with macros that says how Python is started; xlwings looks for it."""
 VERSION_NAME: Final = "Mappe_Version"
 SHAPE_NAME: Final = "Mappe_Form"
 RECORD_NAME: Final = "Mappe_Auslieferung"
@@ -114,10 +116,8 @@ def _unpacked(packed: str) -> Any:
 def faces(file: WorkbookFile) -> dict[str, str]:
     """How the cells of each input look in a workbook as delivered, by defined name: those of a name look alike."""
     found = {}
-    for name, target in file.names.items():
-        sheet, cells = split_reference(target)
-        area = parse_area(cells)
-        if name.startswith(STORED) and area is not None:
+    for name, (sheet, area) in areas(file.names).items():
+        if name.startswith(STORED):
             cell = file.cells(sheet).get((area.top, area.left))
             found[name] = file.faces[cell.style or 0] if cell else ""
     return found
@@ -125,10 +125,8 @@ def faces(file: WorkbookFile) -> dict[str, str]:
 
 def remember_faces(file: WorkbookFile) -> None:
     """Say in a fresh workbook how the cells of its inputs look."""
-    sheet, cells = split_reference(file.names[LOOKS_NAME])
-    area = parse_area(cells)
-    if area is not None:
-        file.set_values(sheet, {(area.top, area.left): _packed(json.dumps(faces(file)))})
+    sheet, area = areas(file.names)[LOOKS_NAME]
+    file.set_values(sheet, {(area.top, area.left): _packed(json.dumps(faces(file)))})
 
 
 def remembered_faces(cell: object) -> dict[str, str]:
@@ -150,6 +148,6 @@ def record(chunks: Sequence[object]) -> Mapping[str, Any]:
         ValueError: They do not hold a record.
     """
     found = _unpacked("".join(chunk for chunk in chunks if isinstance(chunk, str)))
-    if not isinstance(found, dict) or not {"formulas", "constants", "names"} <= set(found):
-        raise ValueError("no formulas, constants and names")
+    if not isinstance(found, dict) or not {"formulas", "constants", "charts", "names"} <= set(found):
+        raise ValueError("no formulas, constants, charts and names")
     return found

@@ -190,6 +190,10 @@ def rating(name: str, label: str, block: str) -> Field:
     return choice(name, label, RATING, block, RATINGS, hint, renamable=True)
 
 
+PUBLISHED = "_veroeffentlicht"
+"""How the defined name of a target's published value ends."""
+
+
 @dataclass(frozen=True)
 class Target:
     """One target: exact value under ``name``, the published one under ``name + "_veroeffentlicht"``.
@@ -208,4 +212,4 @@ class Target:
     @property
     def published_name(self) -> str:
         """Defined name of the published value."""
-        return self.name + "_veroeffentlicht"
+        return self.name + PUBLISHED

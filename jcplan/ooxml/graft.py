@@ -6,19 +6,16 @@ donor's sheets bring their formats, strings, drawings and charts. Parts that not
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from jcplan.errors import FileError
 from jcplan.ooxml.looks import numbered, taken_over
-from jcplan.ooxml.markup import Element, Splice, local_name, set_attribute, splice, tree
-from jcplan.ooxml.package import Package
+from jcplan.ooxml.markup import Element, Splice, attributes, escaped, opened, prefixed, set_attribute, splice, tree
+from jcplan.ooxml.package import Package, relationship_id
 
 _TYPES: Final = "[Content_Types].xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
@@ -30,7 +27,6 @@ _EMPTY_STRINGS: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"></sst>'
 )
-_DATED: Final = (1980, 1, 1, 0, 0, 0)
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -56,19 +52,31 @@ class DefinedName:
 def defined_names(package: Package) -> list[DefinedName]:
     """All names of a workbook, those of single sheets and built-in ones too."""
     workbook = package.tree(package.workbook_part())
-    titles = [sheet.attributes["name"] for sheet in _children(workbook, "sheets")]
+    order = titles(package)
     found = []
     for element in _children(workbook, "definedNames"):
-        attributes = dict(element.attributes)
-        name, local = attributes.pop("name", ""), attributes.pop("localSheetId", None)
-        sheet = None if local is None else titles[int(local)]
-        found.append(DefinedName(name, element.text.strip().removeprefix("="), sheet, attributes))
+        own = dict(element.attributes)
+        name, local = own.pop("name", ""), own.pop("localSheetId", None)
+        sheet = None if local is None else order[int(local)]
+        found.append(DefinedName(name, element.text.strip().removeprefix("="), sheet, own))
     return found
 
 
 def titles(package: Package) -> list[str]:
     """Titles of all sheets in their order, those of charts too."""
-    return [e.attributes["name"] for e in _children(package.tree(package.workbook_part()), "sheets")]
+    return list(_sheets(package, package.workbook_part()))
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """Title and part of each sheet."""
+    workbook = package.workbook_part()
+    relations = package.relationships(workbook)
+    found = {
+        title: package.find(relations[relation].target)
+        for title, element in _sheets(package, workbook).items()
+        if (relation := relationship_id(element)) in relations
+    }
+    return {title: part for title, part in found.items() if part is not None}
 
 
 def grafted(
@@ -120,40 +128,43 @@ class _Graft:
     def to_bytes(self) -> bytes:
         """The file."""
         donor_part = self.donor.workbook_part()
-        theirs = {e["Id"]: e for e in _relations(self.donor, donor_part)}
+        theirs, donor_kinds = sheet_parts(self.donor), {e["Id"]: e["Type"] for e in _relations(self.donor, donor_part)}
         renumber = self._formats_and_strings(donor_part)
         donor_sheets = _sheets(self.donor, donor_part)
         sheets = {title: e for title, e in _sheets(self.host, self.part).items() if title not in donor_sheets}
         kept = {title: element for title, element in sheets.items() if title in self.order}
-        kept_ids = {_relation_of(element) for element in kept.values()}
+        kept_ids = {relationship_id(element) for element in kept.values()}
         gone = {e["Id"] for e in self.relations if _kind(e) in (*_SHEET_KINDS, "calcChain")} - kept_ids
+        dropped = {
+            part
+            for e in self.relations
+            if e["Id"] in gone and (part := self.host.find(_target(self.part, e["Target"])))
+        }
         self.relations = [e for e in self.relations if e["Id"] not in gone]
-        self._tidy_kept(kept)
-        ids: dict[str, str] = {}
-        for title, element in donor_sheets.items():
-            relation = theirs[_relation_of(element)]
-            source = _target(donor_part, relation["Target"])
-            ids[title] = self._relate(self._copied(source, renumber), relation["Type"])
+        self._tidy_kept([part for title, part in sheet_parts(self.host).items() if title in kept])
+        ids = {
+            title: self._relate(self._copied(theirs[title], renumber), donor_kinds[relationship_id(element)])
+            for title, element in donor_sheets.items()
+        }
         self.changed[self.part] = self._workbook(kept, donor_sheets, ids)
         self._app_titles()
-        return self._packed()
+        return self._packed(dropped)
 
     # ---- parts --------------------------------------------------------------------------------
 
     def _formats_and_strings(self, donor_part: str) -> Callable[[bytes], bytes]:
         """Take the donor's formats and strings into the host; how to number a sheet that uses them."""
-        styles = self._related("styles")
+        styles = self.host.related(self.part, "styles")
         if styles is None:
             raise FileError(f"{self.host.path}: gefunden eine Arbeitsmappe ohne Formate, erwartet ein Teil styles.xml.")
-        looks = taken_over(
-            self.host.part(styles), self.donor.part(_only(self.donor, donor_part, "styles")), self.host.place(styles)
-        )
+        theirs = self.donor.part(self.donor.related(donor_part, "styles") or "")
+        looks = taken_over(self.host.part(styles), theirs, self.host.place(styles))
         self.changed[styles] = looks.styles
-        strings = self._strings(self.donor.part(_only(self.donor, donor_part, "sharedStrings")))
+        strings = self._strings(self.donor.part(self.donor.related(donor_part, "sharedStrings") or ""))
         return lambda sheet: numbered(sheet, looks, strings)
 
     def _strings(self, donor: bytes) -> dict[int, int]:
-        part = self._related("sharedStrings")
+        part = self.host.related(self.part, "sharedStrings")
         data = _EMPTY_STRINGS if part is None else self.host.part(part)
         root = tree(data, self.host.place(part or _STRINGS))
         theirs = tree(donor, _STRINGS)
@@ -163,10 +174,8 @@ class _Graft:
             known.setdefault(entry, number)
         numbers: dict[int, int] = {}
         added: list[bytes] = []
-        prefix = root.prefix.encode()
         for number, element in enumerate(theirs.children):
-            entry = donor[element.span.start : element.span.end]
-            entry = re.sub(rb"<(/?)([A-Za-z])", rb"<\1" + prefix + rb"\2", entry) if prefix else entry
+            entry = prefixed(donor[element.span.start : element.span.end], root.prefix)
             if entry not in known:
                 known[entry] = len(entries) + len(added)
                 added.append(entry)
@@ -176,7 +185,7 @@ class _Graft:
         tag = set_attribute(tag, "count", None)
         content = b"".join(added)
         if root.span.self_closing:
-            new = data[: root.span.start] + tag.removesuffix(b"/>") + b">" + content + b"</%ssst>" % prefix
+            new = data[: root.span.start] + opened(tag) + content + f"</{root.tag}>".encode()
         else:
             new = splice(data, [(root.span.start, root.span.inside, tag), (last, last, content)])
         if part is None:
@@ -197,11 +206,11 @@ class _Graft:
         self.types[name] = _type_of(self.donor, source)
         lines = []
         for relation in _relations(self.donor, source):
-            attributes = dict(relation)
-            if attributes.get("TargetMode") != "External":
-                inner = self._copied(_target(source, attributes["Target"]))
-                attributes["Target"] = posixpath.relpath(inner, posixpath.dirname(name))
-            lines.append(attributes)
+            line = dict(relation)
+            if line.get("TargetMode") != "External":
+                inner = self._copied(_target(source, line["Target"]))
+                line["Target"] = posixpath.relpath(inner, posixpath.dirname(name))
+            lines.append(line)
         if lines:
             self.new[_relations_part(name)] = _relations_xml(lines)
         return name
@@ -220,18 +229,11 @@ class _Graft:
         self.relations.append({"Id": name, "Type": kind, "Target": target})
         return name
 
-    def _related(self, kind: str) -> str | None:
-        found = (r for r in self.host.relationships(self.part).values() if r.kind == kind)
-        return next((part for r in found if (part := self.host.find(r.target)) is not None), None)
-
-    def _tidy_kept(self, kept: Mapping[str, Element]) -> None:
+    def _tidy_kept(self, parts: Iterable[str]) -> None:
         """No kept sheet is selected: one sheet is in front, and typing goes to that one alone."""
-        relations = self.host.relationships(self.part)
-        for element in kept.values():
-            part = self.host.find(relations[_relation_of(element)].target)
-            if part is not None:
-                data = self.changed.get(part, self.host.part(part))
-                self.changed[part] = re.sub(rb'\stabSelected="(?:1|true)"', b"", data, count=1)
+        for part in parts:
+            data = self.changed.get(part, self.host.part(part))
+            self.changed[part] = re.sub(rb'\stabSelected="(?:1|true)"', b"", data, count=1)
 
     # ---- the workbook's part ------------------------------------------------------------------
 
@@ -252,9 +254,8 @@ class _Graft:
                 lines.append(data[span.start : span.end].decode())
                 continue
             state = donor[title].attributes.get("state")
-            hidden = f' state="{state}"' if state else ""
-            number, relation = next(numbers), ids[title]
-            lines.append(f'<{prefix}sheet name={quoteattr(title)} sheetId="{number}"{hidden} {link}="{relation}"/>')
+            own = attributes({"name": title, "sheetId": str(next(numbers)), **({"state": state} if state else {})})
+            lines.append(f'<{prefix}sheet{own} {link}="{ids[title]}"/>')
         splices: list[Splice] = [(sheets.span.inside, sheets.span.close, "".join(lines).encode())]
         splices.append(self._names_splice(root))
         for view in _children(root, "bookViews"):
@@ -273,40 +274,30 @@ class _Graft:
         return at, at, content
 
     def _name(self, name: DefinedName, prefix: str) -> str:
-        attributes = {"name": name.name}
+        own = {"name": name.name}
         if name.sheet is not None:
-            attributes["localSheetId"] = str(self.order.index(name.sheet))
-        attributes |= name.attributes
-        written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-        return f"<{prefix}definedName{written}>{escape(name.target)}</{prefix}definedName>"
+            own["localSheetId"] = str(self.order.index(name.sheet))
+        return (
+            f"<{prefix}definedName{attributes({**own, **name.attributes})}>{escaped(name.target)}</{prefix}definedName>"
+        )
 
     def _app_titles(self) -> None:
         """What the file's properties say of its sheets would not be true any more."""
-        for relation in self.host.relationships("").values():
-            part = self.host.find(relation.target)
-            if relation.kind == "extended-properties" and part is not None:
-                root = self.host.tree(part)
-                gone = [e.span for e in root.children if e.name in ("TitlesOfParts", "HeadingPairs")]
-                self.changed[part] = splice(self.host.part(part), [(s.start, s.end, b"") for s in gone])
+        part = self.host.related("", "extended-properties")
+        if part is not None:
+            gone = [e.span for e in self.host.tree(part).children if e.name in ("TitlesOfParts", "HeadingPairs")]
+            self.changed[part] = splice(self.host.part(part), [(s.start, s.end, b"") for s in gone])
 
     # ---- the archive --------------------------------------------------------------------------
 
-    def _packed(self) -> bytes:
+    def _packed(self, dropped: set[str]) -> bytes:
+        """Without the dropped sheets, and what only they led to."""
         self.changed[_relations_part(self.part)] = _relations_xml(self.relations)
-        gone = _reached(self.host, {}) - _reached(self.host, {self.part: self.relations})
-        gone |= {_relations_part(part) for part in gone}
+        gone = self.host.reached() - self.host.reached(without=dropped)
         self.changed[_TYPES] = self._content_types(gone)
-        found = {self.host.find(part) for part in gone}
-        out = io.BytesIO()
-        kept = io.BytesIO(self.host.to_bytes({self.host.find(p) or p: d for p, d in self.changed.items()}))
-        with zipfile.ZipFile(kept) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for entry in old.infolist():
-                if entry.filename.replace("\\", "/").lstrip("/") not in found:
-                    new.writestr(entry, old.read(entry), zipfile.ZIP_DEFLATED)
-            for name, data in self.new.items():
-                info = zipfile.ZipInfo(name, _DATED)
-                new.writestr(info, data, zipfile.ZIP_DEFLATED)
-        return out.getvalue()
+        gone |= {links for part in gone if (links := self.host.find(_relations_part(part)))}
+        changed = {self.host.find(part) or part: data for part, data in self.changed.items() if part not in gone}
+        return self.host.to_bytes(changed, added=self.new, without=gone)
 
     def _content_types(self, gone: set[str]) -> bytes:
         part = self.host.find(_TYPES) or _TYPES
@@ -333,10 +324,6 @@ def _sheets(package: Package, part: str) -> dict[str, Element]:
     return {e.attributes["name"]: e for e in _children(package.tree(part), "sheets")}
 
 
-def _relation_of(sheet: Element) -> str:
-    return next((value for key, value in sheet.attributes.items() if local_name(key) == "id" and ":" in key), "")
-
-
 def _free_numbers(kept: Iterable[Element]) -> Iterator[int]:
     taken = {int(element.attributes.get("sheetId", "0")) for element in kept}
     return (number for number in range(1, 100_000) if number not in taken)
@@ -354,8 +341,7 @@ def _relations(package: Package, part: str) -> list[Mapping[str, str]]:
 
 
 def _relations_xml(relations: Iterable[Mapping[str, str]]) -> bytes:
-    lines = ("".join(f" {key}={quoteattr(value)}" for key, value in each.items()) for each in relations)
-    written = "".join(f"<Relationship{line}/>" for line in lines)
+    written = "".join(f"<Relationship{attributes(each)}/>" for each in relations)
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}">{written}</Relationships>'.encode()
 
 
@@ -368,10 +354,6 @@ def _target(source: str, written: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), written)).lstrip("/")
 
 
-def _only(package: Package, part: str, kind: str) -> str:
-    return next(r.target for r in package.relationships(part).values() if r.kind == kind)
-
-
 def _type_of(package: Package, part: str) -> str:
     """A part's content type."""
     types = package.tree(_TYPES).children
@@ -379,18 +361,3 @@ def _type_of(package: Package, part: str) -> str:
     suffix = posixpath.splitext(part)[1].lstrip(".")
     usual = (e.attributes["ContentType"] for e in types if e.attributes.get("Extension") == suffix)
     return next(iter((*own, *usual)))
-
-
-def _reached(package: Package, changed: Mapping[str, Sequence[Mapping[str, str]]]) -> set[str]:
-    """All parts that something leads to, with the relationships of some parts changed."""
-    found: set[str] = set()
-    waiting = [""]
-    while waiting:
-        part = waiting.pop()
-        for relation in changed.get(part) or _relations(package, part):
-            if relation.get("TargetMode") != "External":
-                target = package.find(_target(part, relation.get("Target", "").replace("\\", "/")))
-                if target is not None and target not in found:
-                    found.add(target)
-                    waiting.append(target)
-    return found

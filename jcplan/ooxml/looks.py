@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan.ooxml.markup import Element, Splice, opened, set_attribute, splice, tree
+from jcplan.ooxml.markup import Element, Splice, attributes, opened, prefixed, set_attribute, splice, tree
 
 _ORDER: Final = (
     "numFmts",
@@ -25,7 +25,6 @@ _ORDER: Final = (
 """Children of the part's root in the order that the format prescribes."""
 _FIRST_OWN_FORMAT: Final = 164
 """Number formats below are built in."""
-_TAG: Final = re.compile(rb"<(/?)([A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,6 @@ class _Merged:
     def __init__(self, data: bytes, place: str) -> None:
         self._data = data
         self._root = tree(data, place)
-        self._prefix = self._root.prefix.encode()
         self._known: dict[str, dict[bytes, int]] = {}
         self._new: dict[str, list[bytes]] = {}
         for kind in (*_PARTS_OF_A_FORMAT, "cellXfs", "dxfs"):
@@ -124,7 +122,7 @@ class _Merged:
 
     def put(self, kind: str, entry: bytes) -> int:
         """The number of an entry, which is added where the host has none like it."""
-        entry = _TAG.sub(rb"<\1" + self._prefix + rb"\2", entry) if self._prefix else entry
+        entry = prefixed(entry, self._root.prefix)
         known = self._known[kind]
         if entry not in known:
             known[entry] = len(self._entries(kind)) + len(self._new.get(kind, ()))
@@ -138,10 +136,8 @@ class _Merged:
         if code not in self._numbers:
             number = max((*self._numbers.values(), _FIRST_OWN_FORMAT - 1)) + 1
             self._numbers[code] = number
-            written = _escaped(code)
-            self._new.setdefault("numFmts", []).append(
-                f'<{self._prefix.decode()}numFmt numFmtId="{number}" formatCode="{written}"/>'.encode()
-            )
+            own = attributes({"numFmtId": str(number), "formatCode": code})
+            self._new.setdefault("numFmts", []).append(f"<{self._root.prefix}numFmt{own}/>".encode())
         return self._numbers[code]
 
     def to_bytes(self) -> bytes:
@@ -150,7 +146,7 @@ class _Merged:
 
     def _grown(self, kind: str, entries: list[bytes]) -> Splice:
         found, content = self._root.child(kind), b"".join(entries)
-        tag = self._prefix + kind.encode()
+        tag = (self._root.prefix + kind).encode()
         if found is None:
             after = [c for c in self._root.children if c.name in _ORDER and _ORDER.index(c.name) < _ORDER.index(kind)]
             at = after[-1].span.end if after else self._root.span.inside
@@ -161,13 +157,6 @@ class _Merged:
             return where.start, where.end, opened(head) + content + b"</%s>" % tag
         inside = self._data[where.inside : where.close]
         return where.start, where.close, head + inside + content
-
-
-def _escaped(text: str) -> str:
-    """For an attribute."""
-    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(sign, written)
-    return text
 
 
 def faces(styles: bytes, place: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
@@ -18,6 +18,7 @@ from jcplan.errors import FileError
 
 _TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
+_NAMED: Final = re.compile(rb"<(/?)([A-Za-z])")
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<", b"\0\0")
 
 Splice = tuple[int, int, bytes]
@@ -181,13 +182,54 @@ def tree(data: bytes, place: str, encoding: str | None = None) -> Element:
     return top.children[0]
 
 
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}  # xml.sax would load ssl
+
+
 def escaped(text: str) -> str:
     """A text as the content of an element.
 
     >>> escaped("a<b & c>d")
     'a&lt;b &amp; c&gt;d'
     """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # xml.sax would load urllib and ssl
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """A text as the value of an attribute, quotation marks and all.
+
+    >>> quoted('0.0 "T€"')
+    '"0.0 &quot;T€&quot;"'
+    """
+    return '"' + escaped(text).replace('"', "&quot;") + '"'
+
+
+def plain(text: str) -> str:
+    """What a piece of XML says: the escapes that have names are resolved.
+
+    >>> plain("&apos;A &amp;amp; B&apos;!C3")
+    "'A &amp; B'!C3"
+    """
+    for sign, written in reversed(_ESCAPES.items()):
+        text = text.replace(written, sign)
+    return text
+
+
+def prefixed(fragment: bytes, prefix: str) -> bytes:
+    """A fragment without prefixes as a document writes it that has one, such as ``x:``.
+
+    >>> prefixed(b"<si><t>a</t></si>", "x:"), prefixed(b"<si/>", "")
+    (b'<x:si><x:t>a</x:t></x:si>', b'<si/>')
+    """
+    return _NAMED.sub(rb"<\1" + prefix.encode() + rb"\2", fragment) if prefix else fragment
+
+
+def attributes(values: Mapping[str, str]) -> str:
+    """Attributes as a tag has them, each after a blank.
+
+    >>> attributes({"name": "A", "hidden": "1"})
+    ' name="A" hidden="1"'
+    """
+    return "".join(f" {name}={quoted(value)}" for name, value in values.items())
 
 
 def set_attribute(tag: bytes, name: str, value: str | None) -> bytes:

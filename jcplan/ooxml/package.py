@@ -8,7 +8,7 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,6 +155,28 @@ class Package:
                 found[element.attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
         return found
 
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part of a kind to which a part leads; None where there is none."""
+        found = (self.find(r.target) for r in self.relationships(part).values() if r.kind == kind)
+        return next((target for target in found if target is not None), None)
+
+    def reached(self, part: str = "", without: Collection[str] = ()) -> set[str]:
+        """All parts to which a part (``""``: the archive itself) leads, over others too.
+
+        Args:
+            part: Where to start.
+            without: Parts that do not lead on and are not led to.
+        """
+        found: set[str] = set()
+        waiting = [part]
+        while waiting:
+            for relationship in self.relationships(waiting.pop()).values():
+                target = self.find(relationship.target)
+                if target is not None and target not in found and target not in without:
+                    found.add(target)
+                    waiting.append(target)
+        return found
+
     def workbook_part(self) -> str:
         """Name of the part that holds the workbook.
 
@@ -180,11 +202,18 @@ class Package:
                 found = "ein Office-Dokument, das keine Arbeitsmappe ist"
         raise FileError(f"{self.path}: gefunden {found}, {_WANTED}. {advice}")
 
-    def to_bytes(self, changes: Mapping[str, bytes]) -> bytes:
+    def to_bytes(
+        self, changes: Mapping[str, bytes], *, added: Mapping[str, bytes] | None = None, without: Collection[str] = ()
+    ) -> bytes:
         """The archive with some parts exchanged; entries keep order, names, dates and attributes.
 
         Without changes it is the file as read, byte for byte. Every entry is read to its end and
         its checksum compared, so that no damage is carried on.
+
+        Args:
+            changes: New content of parts.
+            added: Further parts; they come last.
+            without: Parts that are left out.
 
         Raises:
             FileError: A part is damaged, or could not be read again.
@@ -205,15 +234,25 @@ class Package:
                     info.create_system = entry.create_system
                     info.internal_attr = entry.internal_attr
                     info.external_attr = entry.external_attr
-                    changed = changes.get(_part_name(entry.filename))
+                    name = _part_name(entry.filename)
+                    if name in without:
+                        continue
+                    changed = changes.get(name)
                     if changed is not None:
                         new.writestr(info, changed)
                         continue
                     info.file_size = entry.file_size
                     with self._archive.open(entry) as old, new.open(info, "w") as copy:
                         shutil.copyfileobj(old, copy)
+                for name, data in (added or {}).items():
+                    new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
         _refuse_bomb(self.path, new.infolist())  # packed better than before, a part may go beyond the limits
         return out.getvalue()
+
+
+def relationship_id(element: Element) -> str:
+    """The ``r:id`` attribute; its prefix differs between writers."""
+    return next((value for key, value in element.attributes.items() if key.endswith(":id")), "")
 
 
 def _part_name(written: str) -> str:

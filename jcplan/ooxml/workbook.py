@@ -15,15 +15,14 @@ from jcplan.cells import Cell, Scalar
 from jcplan.errors import FileError
 from jcplan.ooxml.calculation import is_full, is_true, with_full
 from jcplan.ooxml.looks import faces
-from jcplan.ooxml.markup import Element
-from jcplan.ooxml.package import Package
+from jcplan.ooxml.markup import Element, plain
+from jcplan.ooxml.package import Package, relationship_id
 from jcplan.ooxml.patch import Edit, patched
 from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Position, Sheet, read_shared_strings, read_sheet
 from jcplan.ooxml.values import checked, same
 
 _CACHE_TOLERANCE = 1e-12
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)<")
-_ESCAPES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
 class Names(Mapping[str, str]):
@@ -124,9 +123,7 @@ class WorkbookFile:
             FileError: There is no such sheet.
         """
         written = b"\n".join(_FORMULA.findall(self._package.part(self._part_of(sheet)))).decode("utf-8", "replace")
-        for escaped, sign in _ESCAPES.items():
-            written = written.replace(escaped, sign)
-        return written
+        return plain(written)
 
     def set_values(
         self,
@@ -217,11 +214,8 @@ class WorkbookFile:
     @cached_property
     def faces(self) -> tuple[str, ...]:
         """What one sees of each cell format of the file, by its number; see ``looks.faces``."""
-        for relationship in self._relationships.values():
-            part = self._package.find(relationship.target)
-            if relationship.kind == "styles" and part is not None:
-                return faces(self._package.part(part), self._package.place(part))
-        return ()
+        part = self._package.related(self._part, "styles")
+        return () if part is None else faces(self._package.part(part), self._package.place(part))
 
     def set_full_calc_on_load(self, full: bool) -> None:  # noqa: FBT001 - the name says what it switches
         """Queues whether a program computes everything anew when it opens the file.
@@ -257,9 +251,8 @@ class WorkbookFile:
         """
         found = hashlib.sha256()
         own = self._part_of(sheet)
-        strings = (r.target for r in self._relationships.values() if r.kind == "sharedStrings")
-        parts = {**self._parts, "": self._part, **{part: part for part in map(self._package.find, strings) if part}}
-        for name, part in parts.items():
+        strings = self._package.related(self._part, "sharedStrings")
+        for name, part in (*self._parts.items(), ("", self._part), *([("", strings)] if strings else [])):
             if part == own:
                 read = self._sheet(name)
                 data: bytes | None = patched(read, {**self._edits.get(read.place, {}), cell: Edit("", constant=True)})
@@ -306,9 +299,9 @@ class WorkbookFile:
         parts = {}
         sheets = self._workbook.child("sheets")
         for element in sheets.children if sheets else ():
-            if not _relationship_id(element):
+            if not relationship_id(element):
                 continue  # a module sheet of Excel 5, kept in the VBA project; Excel passes it over
-            relationship = self._relationships.get(_relationship_id(element))
+            relationship = self._relationships.get(relationship_id(element))
             part = self._package.find(relationship.target) if relationship else None
             name = element.attributes.get("name", "")
             if part is None or relationship is None:
@@ -324,16 +317,8 @@ class WorkbookFile:
 
     @cached_property
     def _shared_strings(self) -> tuple[str, ...]:
-        for relationship in self._relationships.values():
-            part = self._package.find(relationship.target)
-            if relationship.kind == "sharedStrings" and part is not None:
-                return read_shared_strings(self._package.part(part), self._package.place(part))
-        return ()
-
-
-def _relationship_id(element: Element) -> str:
-    """The ``r:id`` attribute; its prefix differs between writers."""
-    return next((value for key, value in element.attributes.items() if key.endswith(":id")), "")
+        part = self._package.related(self._part, "sharedStrings")
+        return () if part is None else read_shared_strings(self._package.part(part), self._package.place(part))
 
 
 def _sheet_titles(workbook: Element) -> list[str]:

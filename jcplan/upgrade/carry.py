@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jcplan.cells import Area, Cell, Scalar, address, quote_sheet
-from jcplan.delivered import Delivered, Formula, areas
+from jcplan.cells import Area, Cell, Scalar, address, areas, quote_sheet
+from jcplan.delivered import Delivered, Formula, Position
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe, protokoll, ziele
 from jcplan.model import TARGETS
+from jcplan.model.fields import PUBLISHED
 from jcplan.ooxml import WorkbookFile
+from jcplan.port import Place
 from jcplan.upgrade.references import Follow
 
 _BLANK = Cell()
-
-Position = tuple[int, int]
-Place = tuple[str, Area]
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,7 @@ class Carried:
         formulas: New formulas with their results by sheet.
         styled_like: For cells that the new workbook may not have: the cell whose format they get.
         styles: Formats that the user gave cells, by sheet.
+        as_values: A German sentence for each formula that could not follow and stays as what it showed.
         lost: A German sentence for each content that has no place in the new workbook.
     """
 
@@ -98,6 +98,7 @@ class Carried:
     formulas: dict[str, dict[Position, tuple[str, Scalar]]] = field(default_factory=dict)
     styled_like: dict[str, dict[Position, Position]] = field(default_factory=dict)
     styles: dict[str, dict[Position, int]] = field(default_factory=dict)
+    as_values: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
 
@@ -115,13 +116,8 @@ class Carrier:
         self.old, self.new, self.follow, self.shown = old, new, follow, shown
         self.carried = Carried()
         self._taken: set[tuple[str, Position]] = set()
-        self._computed = {
-            (old.homes[sheet], position)
-            for sheet, formulas in old.delivered.formulas.items()
-            if sheet in old.homes
-            for formula in formulas
-            for position in formula.area
-        }
+        self._computed = _computed(old)
+        self._needed = _computed(new) | {(sheet, position) for sheet, area in new.places.values() for position in area}
 
     def everything(self) -> Carried:
         """Inputs, labels, teams, actuals, adopted targets, their basis, the log, typed-over formulas, own entries."""
@@ -142,25 +138,30 @@ class Carrier:
             if place is None:
                 self.carried.lost.append(f"{name}: Der Name fehlt in der bisherigen Mappe")
                 continue
-            now = self.new.place(name) if name.casefold() in self._known(self.new) else None
+            now = self.new.place(name)
             self._area(name, place, now)
             if now is not None and name in faces:
                 self._restyle(place, now, faces[name])
-            for column in annahmen.COLUMN_NAMES:
-                if place[1].shape == (1, 1) and place[0] == (self.old.place(column) or ("",))[0]:
-                    self._beside(name, column)
+            if self._is_figure(place):
+                for column in annahmen.COLUMN_NAMES:
+                    self._crossing(name, column)
 
-    def _beside(self, name: str, column: str) -> None:
-        """Date, source and note of a figure."""
-        before = self.old.crossing(name, column)
-        value_column = (self.old.place(annahmen.FIRST) or ("", Area(1, 1, 1, 1)))[1].left
-        own = self.old.place(name)
-        if before is not None and own is not None and own[1].left == value_column:
-            self._area(f"{name} ({column})", before, self.new.crossing(name, column))
+    def _is_figure(self, place: Place) -> bool:
+        """Whether a place is the value of a figure, beside which its date, source and note stand."""
+        first = self.old.place(annahmen.FIRST)
+        return (
+            first is not None
+            and (place[0], place[1].left) == (first[0], first[1].left)
+            and place[1].top >= first[1].top
+        )
 
-    @staticmethod
-    def _known(side: Side) -> set[str]:
-        return {name.casefold() for name in side.delivered.names}
+    def _crossing(self, row_of: str, column_of: str) -> None:
+        """What stands in the row of one name and the column of another."""
+        before, now = self.old.crossing(row_of, column_of), self.new.crossing(row_of, column_of)
+        if before is not None:
+            self._area(f"{row_of}, {column_of}", before, now)
+        elif now is not None:
+            self._put(now[0], (now[1].top, now[1].left), None)
 
     @staticmethod
     def _stored(side: Side) -> Iterator[str]:
@@ -168,13 +169,10 @@ class Carrier:
 
     def _targets(self) -> None:
         """Adopted targets with what stands beside them. What was adopted stays, until the next refresh."""
-        for target in TARGETS:
+        then = {name.removesuffix(PUBLISHED) for name in self.old.delivered.names if name.endswith(PUBLISHED)}
+        for name in sorted({target.name for target in TARGETS} | then):
             for column in ziele.COLUMN_NAMES:
-                before, now = self.old.crossing(target.name, column), self.new.crossing(target.name, column)
-                if before is not None and now is not None:
-                    self._area(f"{target.name} ({column})", before, now)
-                elif now is not None:
-                    self._put(now[0], (now[1].top, now[1].left), None)
+                self._crossing(name, column)
         reconciled = self.old.place(ziele.RECONCILED_NAME), self.new.place(ziele.RECONCILED_NAME)
         if reconciled[0] is not None:
             self._area(ziele.RECONCILED_NAME, reconciled[0], reconciled[1])
@@ -267,7 +265,7 @@ class Carrier:
     def _entry(self, sheet: str, home: str, position: Position) -> None:
         now = self.new.homes.get(sheet)
         content = self._content(home, position)
-        if now is None or _filled(self.new.cell(now, position)):
+        if now is None or _filled(self.new.cell(now, position)) or (now, position) in self._needed:
             self._lose(home, position, content)
         else:
             self._put(now, position, content.value, content.formula)
@@ -305,6 +303,9 @@ class Carrier:
         if cell.formula is None:
             return Cell(shown)
         formula = self.follow.formula(cell.formula, sheet, unmoved=unmoved) if cell.array is None else None
+        if formula is None:
+            place = f"{quote_sheet(sheet)}!{address(*position)}"
+            self.carried.as_values.append(f"{place}: {to_german(cell.formula)}, jetzt {literal(shown)}")
         return Cell(shown, formula)
 
     def _put(self, sheet: str, position: Position, value: Scalar, formula: str | None = None) -> None:
@@ -317,6 +318,17 @@ class Carrier:
         place = f"{quote_sheet(sheet)}!{address(*position)}" + (f" ({what})" if what else "")
         held = literal(content.value) if content.formula is None else f"die Formel {to_german(content.formula)}"
         self.carried.lost.append(f"{place}: {held}")
+
+
+def _computed(side: Side) -> set[tuple[str, Position]]:
+    """The cells that delivered formulas fill."""
+    return {
+        (side.homes[sheet], position)
+        for sheet, formulas in side.delivered.formulas.items()
+        if sheet in side.homes
+        for formula in formulas
+        for position in formula.area
+    }
 
 
 def _filled(cell: Cell) -> bool:
@@ -335,11 +347,4 @@ def basis_names(side: Side) -> Iterable[str]:
     place = side.place(mappe.BASIS_NAMES_NAME)
     if place is not None:
         return [str(side.cell(place[0], position).value) for position in place[1]]
-    places = side.delivered.places()  # 0.1.0: the order of its sheet Annahmen, where the first figure is the year
-    sheet, first = places[annahmen.FIRST]
-    rows = {
-        area.top: name
-        for name, (home, area) in places.items()
-        if home == sheet and area.left == first.left and area.top >= first.top and name.startswith(mappe.STORED)
-    }
-    return [rows[row] for row in sorted(rows)]
+    return side.delivered.basis

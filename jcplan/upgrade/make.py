@@ -13,17 +13,16 @@ from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quo
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, to_german
 from jcplan.german import literal
+from jcplan.layout import mappe
 from jcplan.model import FIGURES, TEXTS
 from jcplan.ooxml import WorkbookFile
 from jcplan.ooxml.formulas import UNKNOWN
-from jcplan.ooxml.graft import DefinedName, defined_names, grafted, titles
+from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
 from jcplan.ooxml.package import Package
 from jcplan.upgrade.carry import Carrier, Side
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
 
-SETTINGS_SHEET: Final = "xlwings.conf"
-"""Of a workbook with macros: how Python is started. It is delivered too."""
 _LARGEST_CONSTANT: Final = 1_000
 """Cells that a name's constant may hold."""
 _SHARED: Final = b't="shared"'
@@ -64,8 +63,8 @@ class Upgrade:
         if self.own_sheets:
             lines.append(f"Eigene Blätter übernommen: {', '.join(self.own_sheets)}.")
         for heading, found in (
-            ("Als Wert übernommen, weil der Bezug keinen Namen hat:", self.as_values),
-            ("Nicht übernommen, weil es dafür keinen Platz mehr gibt:", self.lost),
+            ("Als Wert übernommen, weil einem Bezug kein Name der Mappe entspricht:", self.as_values),
+            ("Nicht übernommen, bitte selbst übertragen:", self.lost),
             ("Hinweise:", self.notes),
         ):
             if found:
@@ -143,7 +142,7 @@ class _Making:
         self.donor = Package.of(made.path, made.raw)
         self.package = Package.of(old.file.path, old.file.raw)
         self.fresh = Side.of(made, delivered.of(made.path.name, made.names, _reader(made)))
-        dropped = {*old.homes.values(), SETTINGS_SHEET}
+        dropped = {*old.homes.values(), mappe.SETTINGS_NAME}
         self.kept = [title for title in titles(self.package) if title not in dropped]
         gone = {name for name in old.delivered.names if name.casefold() not in self.fresh.places}
         gone -= set(made.names)
@@ -157,7 +156,7 @@ class _Making:
         """The new file and what was done."""
         self._refuse_conflicts()
         host = Package.of(self.old.file.path, self._own_sheets())
-        sheets = [(title, part) for title, part in _parts(host).items() if title in self.kept]
+        sheets = [(title, part) for title, part in sheet_parts(host).items() if title in self.kept]
         changed, notes = followed(host, sheets, self.follow, self._values)
         self.as_values += notes
         self._code(host, dict(sheets), changed)
@@ -173,12 +172,12 @@ class _Making:
         self.notes += [
             f"Das Blatt „{home}“ heißt wieder „{sheet}“." for sheet, home in self.old.homes.items() if sheet != home
         ]
-        own = tuple(self.kept)
         homes = {home: sheet for sheet, home in self.old.homes.items()}
-        delivered_sheets = [(title, part) for title, part in _parts(self.package).items() if title in homes]
+        delivered_sheets = [(title, part) for title, part in sheet_parts(self.package).items() if title in homes]
         charts = {home: self.old.delivered.charts.get(sheet, 0) for home, sheet in homes.items()}
         lost = (*carried.lost, *left_behind(self.package, delivered_sheets, charts))
-        report = Upgrade(self.old.delivered.version, own, tuple(self.as_values), lost, tuple(self.notes))
+        as_values = (*self.as_values, *carried.as_values)
+        report = Upgrade(self.old.delivered.version, tuple(self.kept), as_values, lost, tuple(self.notes))
         return new.to_bytes(), report
 
     def _refuse_conflicts(self) -> None:
@@ -191,7 +190,7 @@ class _Making:
                 wanted = "keines dieses Namens, den diese Version selbst braucht"
                 errors.append(InputError(f"Blatt {title}", "ein eigenes Blatt", wanted, advice))
         ours = {name.casefold() for name in self.made.names}
-        known = {name.casefold() for name in (*self.old.delivered.names, *self.old.delivered.further)}
+        known = {name.casefold() for name in self.old.delivered.names}
         for name, target in self.old.file.names.items():
             if name.casefold() in ours - known:
                 wanted = "keinen dieses Namens, den diese Version selbst braucht"
@@ -204,7 +203,7 @@ class _Making:
     def _own_sheets(self) -> bytes:
         """The old file with the formulas of its own sheets carried over."""
         file = WorkbookFile.of(self.old.file.path, self.old.file.raw)
-        parts = _parts(self.package)
+        parts = sheet_parts(self.package)
         for title in self.kept:
             if title not in file.sheets:
                 continue  # a sheet with nothing but a chart
@@ -287,12 +286,12 @@ class _Making:
 
     def _code(self, host: Package, sheets: Mapping[str, str], changed: dict[str, bytes]) -> None:
         """The VBA project and the ribbon of this version, with the user's own modules."""
-        new, old = _macros(self.donor), _macros(host)
+        new, old = (p.related(p.workbook_part(), "vbaProject") for p in (self.donor, host))
         if new is None or old is None:
             return
         taken = {
             match[2].lower()
-            for part in _parts(self.donor).values()
+            for part in sheet_parts(self.donor).values()
             for match in _CODE.finditer(self.donor.part(part)[:4000])
         }
         codes: dict[str, str] = {}
@@ -309,29 +308,9 @@ class _Making:
             codes[before.decode()] = code.decode()
         changed[old], lost = self.macros(host.part(old), self.donor.part(new), codes)
         self.notes += lost
-        ribbon = next((r.target for r in self.donor.relationships("").values() if r.kind == "extensibility"), None)
-        theirs = next((r.target for r in host.relationships("").values() if r.kind == "extensibility"), None)
+        ribbon, theirs = self.donor.related("", "extensibility"), host.related("", "extensibility")
         if ribbon is not None and theirs is not None:
             changed[theirs] = self.donor.part(ribbon)
-
-
-def _parts(package: Package) -> dict[str, str]:
-    """Title and part of each sheet."""
-    workbook = package.workbook_part()
-    relations = package.relationships(workbook)
-    sheets = package.tree(workbook).child("sheets")
-    found = {}
-    for element in sheets.children if sheets else ():
-        relation = relations.get(next((v for k, v in element.attributes.items() if k.endswith(":id")), ""))
-        part = package.find(relation.target) if relation else None
-        if part is not None:
-            found[element.attributes["name"]] = part
-    return found
-
-
-def _macros(package: Package) -> str | None:
-    relations = package.relationships(package.workbook_part()).values()
-    return next((package.find(r.target) for r in relations if r.kind == "vbaProject"), None)
 
 
 def _constant(value: Scalar) -> str:

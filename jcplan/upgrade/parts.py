@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
-from xml.sax.saxutils import escape, unescape
 
 from jcplan.cells import Scalar, quote_sheet, split_reference
 from jcplan.german import count
+from jcplan.ooxml.markup import attributes, escaped, plain, quoted
 from jcplan.ooxml.package import Package
 from jcplan.upgrade.references import Follow
 
-_QUOTES: Final = {"&quot;": '"', "&apos;": "'"}
 _IN_SHEETS: Final = re.compile(r"(<(?:\w+:)?(?:formula|formula1|formula2)\b[^>]*>|<xm:f>)([^<]+)(</)")
 _IN_PARTS: Final = re.compile(
     r"(<(?:\w+:)?(?:f|calculatedColumnFormula|totalsRowFormula)\b(?:[^>/]|/(?!>))*>)([^<]+)(</)"
@@ -60,13 +59,13 @@ def followed(
     changed: dict[str, bytes] = {}
     notes: list[str] = []
     for title, part in sheets:
-        for name in (part, *_below(package, part)):
+        for name in (part, *sorted(package.reached(part, without=(package.workbook_part(),)))):
             if not name.endswith(".xml"):
                 continue
-            text = package.part(name).decode("utf-8")
+            text = package.part(name).decode("utf-8", "surrogateescape")  # what is no UTF-8 comes out as it went in
             new = _sheet(text, follow, title, notes) if name == part else _part(text, follow, title, notes, shown)
             if new != text:
-                changed[name] = new.encode("utf-8")
+                changed[name] = new.encode("utf-8", "surrogateescape")
     return changed, notes
 
 
@@ -83,10 +82,10 @@ def left_behind(package: Package, sheets: Iterable[tuple[str, str]], charts: Map
     """
     found = []
     for title, part in sheets:
-        for name in _below(package, part):
+        for name in sorted(package.reached(part, without=(package.workbook_part(),))):
             if name.rpartition("/")[2].lower().startswith("comment"):
-                for match in _COMMENT.finditer(package.part(name).decode("utf-8")):
-                    text = "".join(map(_plain, _TEXT.findall(match[2]))).strip()
+                for match in _COMMENT.finditer(package.part(name).decode("utf-8", "replace")):
+                    text = "".join(map(plain, _TEXT.findall(match[2]))).strip()
                     found.append(f"{quote_sheet(title)}!{match[1]}: Kommentar „{text}“")
             elif "/drawings/" in name and name.endswith(".xml"):
                 more = len(_DRAWN.findall(package.part(name))) - charts.get(title, 0)
@@ -97,27 +96,14 @@ def left_behind(package: Package, sheets: Iterable[tuple[str, str]], charts: Map
     return found
 
 
-def _below(package: Package, part: str) -> list[str]:
-    """All parts that a sheet leads to."""
-    found: list[str] = []
-    waiting = [part]
-    while waiting:
-        for relation in package.relationships(waiting.pop()).values():
-            target = package.find(relation.target)
-            if target is not None and target not in found and relation.kind != "officeDocument":
-                found.append(target)
-                waiting.append(target)
-    return found
-
-
 def _sheet(text: str, follow: Follow, title: str, notes: list[str]) -> str:
     def link(match: re.Match[str]) -> str:
-        target = _plain(match[2])
+        target = plain(match[2])
         new = follow.formula(target)
         if new is None:
             notes.append(f"{title}: Eine Verknüpfung führte zu {target} und führt jetzt zum Anfang des Blattes.")
             new = target.rpartition("!")[0] + "!A1"
-        return match[1] + _written(new) + match[3]
+        return match[1] + quoted(new)[1:-1] + match[3]
 
     def lost(found: str) -> str:
         return f"{title}: Eine Regel oder Gültigkeitsprüfung bezog sich auf {found} und gilt nicht mehr."
@@ -127,7 +113,7 @@ def _sheet(text: str, follow: Follow, title: str, notes: list[str]) -> str:
 
 def _part(text: str, follow: Follow, title: str, notes: list[str], shown: Shown) -> str:
     def fixed(match: re.Match[str]) -> str:
-        formula = _plain(match["text"])
+        formula = plain(match["text"])
         if follow.formula(formula) is not None:
             return match[0]
         notes.append(f"{title}: Ein Diagramm behält die Werte, die es aus {formula} zeigte; es ändert sich nicht mehr.")
@@ -139,7 +125,7 @@ def _part(text: str, follow: Follow, title: str, notes: list[str], shown: Shown)
         return f"{title}: Ein Bezug auf {found} gilt nicht mehr."
 
     def source(match: re.Match[str]) -> str:
-        where = {attribute[1]: _plain(attribute[2]) for attribute in _ATTRIBUTE.finditer(match[0])}
+        where = {attribute[1]: plain(attribute[2]) for attribute in _ATTRIBUTE.finditer(match[0])}
         target = f"{quote_sheet(where.get('sheet', ''))}!{where.get('ref', '')}"
         if not follow.concerns(target):
             return match[0]
@@ -149,7 +135,7 @@ def _part(text: str, follow: Follow, title: str, notes: list[str], shown: Shown)
             return match[0]
         sheet, area = split_reference(new)
         values = {"ref": area, "sheet": sheet}
-        return _ATTRIBUTE.sub(lambda found: f' {found[1]}="{_written(values[found[1]])}"', match[0])
+        return _ATTRIBUTE.sub(lambda found: attributes({found[1]: values[found[1]]}), match[0])
 
     text = _PIVOT.sub(source, text)
     text = _HEADING.sub(_RICH, _SERIES.sub(fixed, text))
@@ -161,12 +147,12 @@ def _following(follow: Follow, notes: list[str], lost: Callable[[str], str]) -> 
     """Exchanges the text of an element for what follows it."""
 
     def exchange(match: re.Match[str]) -> str:
-        formula = _plain(match[2])
+        formula = plain(match[2])
         new = follow.formula(formula)
         if new is None:
             notes.append(lost(formula))
             new = _LOST
-        return match[0] if new == formula else match[1] + _written(new) + match[3]
+        return match[0] if new == formula else match[1] + escaped(new) + match[3]
 
     return exchange
 
@@ -174,17 +160,9 @@ def _following(follow: Follow, notes: list[str], lost: Callable[[str], str]) -> 
 def _points(values: Sequence[Scalar], prefix: str, kind: str) -> str:
     """Values as the points of a chart's series."""
     points = "".join(
-        f'<{prefix}pt idx="{number}"><{prefix}v>{_written(str(value))}</{prefix}v></{prefix}pt>'
+        f'<{prefix}pt idx="{number}"><{prefix}v>{escaped(str(value))}</{prefix}v></{prefix}pt>'
         for number, value in enumerate(values)
         if value is not None and (kind == "str" or isinstance(value, int | float))
     )
     form = f"<{prefix}formatCode>General</{prefix}formatCode>" if kind == "num" else ""
     return f'{form}<{prefix}ptCount val="{len(values)}"/>{points}'
-
-
-def _plain(text: str) -> str:
-    return unescape(text, _QUOTES)
-
-
-def _written(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from jcplan.cells import Area, column_name, parse_area, quote_sheet, split_reference
+from jcplan.port import Place
 from jcplan.tokens import is_operand, tokens
 
-Place = tuple[str, Area]
 _SINGLE: Final = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]+", re.IGNORECASE)
-_INDIRECT: Final = "INDIRECT("
+_ELSEWHERE: Final = ("INDIRECT(", "OFFSET(")
+"""What leads to cells that no reference names."""
 
 
 class Follow:
@@ -67,7 +68,7 @@ class Follow:
         written = []
         for word in tokens(text):
             new = self._operand(word, sheet if at_home else "", unmoved=unmoved) if is_operand(word) else word
-            if new is None or word.upper() == _INDIRECT:
+            if new is None or word.upper() in _ELSEWHERE:
                 return None
             written.append(new)
         return "".join(written)

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 from workbooks import ROOT
 
-from jcplan.cells import Area, address, area_address
-from jcplan.layout import mappe
+from jcplan.cells import Area, address, area_address, areas
+from jcplan.layout import annahmen, mappe
 from jcplan.ooxml import WorkbookFile
 
 FURTHER = {
@@ -28,6 +28,14 @@ FURTHER = {
     "Protokoll_Kopf": "Protokoll!$B$5:$G$5",
 }
 """Names that later versions have for cells of 0.1.0."""
+
+
+def basis_names(file):
+    """The figures of the sheet Annahmen in their order, which is that of Grundlage_Werte."""
+    places = {name: place for name, place in areas(file.names).items() if name.startswith(mappe.STORED)}
+    sheet, first = places[annahmen.FIRST]
+    rows = {area.top: name for name, (home, area) in places.items() if (home, area.left) == (sheet, first.left)}
+    return [rows[row] for row in sorted(rows) if row >= first.top]
 
 
 def delivered_with(path):
@@ -57,6 +65,7 @@ def delivered_with(path):
         "names": dict(file.names),
         "further": FURTHER,
         "faces": mappe.faces(file),
+        "basis": basis_names(file),
     }
 
 

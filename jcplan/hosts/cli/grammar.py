@@ -75,7 +75,7 @@ class _Module:
         return run
 
 
-commands, around, evaluate, raised = (
+commands, around, evaluate, upgrading = (
     _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade")
 )
 
@@ -140,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
     _add_writing(refresh)
     refresh.add_argument("--json", action="store_true", help="für Programme")
 
-    upgrade = add("upgrade", raised.run, shared["upgrade"])
+    upgrade = add("upgrade", upgrading.run, shared["upgrade"])
     upgrade.epilog = _UPGRADE
     upgrade.add_argument("path", metavar="ALT", help="Arbeitsmappe einer früheren Version")
     _add_writing(upgrade)

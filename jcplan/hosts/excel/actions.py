@@ -16,10 +16,11 @@ from jcplan import __version__, buttons
 from jcplan import press as shared
 from jcplan.errors import FileError
 from jcplan.explain import places_of_errors
+from jcplan.formula.engine import Key
 from jcplan.hosts.excel.book import ExcelBook, Saved
 from jcplan.hosts.excel.calm import status
 from jcplan.ooxml import replace_atomically
-from jcplan.press import Message, Place
+from jcplan.press import Message
 
 KINDS: Final = {"info": 64, "warning": 64, "error": 48}
 """vbInformation, and vbExclamation, which VBA takes for „not done“."""
@@ -51,12 +52,12 @@ class Excel:
         """Local time."""
         return dt.datetime.now()  # noqa: DTZ005  # the log has local time
 
-    def selected(self) -> Place | None:
+    def selected(self) -> Key | None:
         """The active cell; a sheet that is a chart has none."""
         cell = self.book.application.ActiveCell
         return None if cell is None else (str(cell.Worksheet.Name), int(cell.Row), int(cell.Column))
 
-    def errors(self) -> list[Place]:
+    def errors(self) -> list[Key]:
         """The cells that show an error."""
         return places_of_errors(self.book)
 

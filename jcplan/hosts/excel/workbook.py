@@ -19,6 +19,7 @@ from jcplan.errors import FileError
 from jcplan.hosts.excel import resources, ribbon, wrappers
 from jcplan.hosts.excel.hardening import harden
 from jcplan.hosts.excel.vba import Project
+from jcplan.layout import mappe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +77,7 @@ def prepare(workbook: Any) -> None:
 
     To be called last, when all sheets are there: as the builder's hook.
     """
-    settings = workbook.add_worksheet("xlwings.conf")
+    settings = workbook.add_worksheet(mappe.SETTINGS_NAME)
     settings.very_hidden()
     settings.print_area(*NOT_PRINTED)
     for row, pair in enumerate(_SETTINGS.items()):

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from jcplan import __version__, buttons, press
 from jcplan.catalogue import CATALOGUE
+from jcplan.formula.engine import Key
 from jcplan.hosts.libreoffice.book import Answer, OfficeBook
-from jcplan.press import Message, Place
+from jcplan.press import Message
 
 
 class Calc:
@@ -34,14 +35,14 @@ class Calc:
         """When the button was pressed."""
         return dt.datetime.fromisoformat(self._details["when"])
 
-    def selected(self) -> Place | None:
+    def selected(self) -> Key | None:
         """The selected cell."""
         if "cell" not in self._details:
             return None
         sheet, row, column = self._details["cell"]
         return sheet, row, column
 
-    def errors(self) -> list[Place]:
+    def errors(self) -> list[Key]:
         """The cells that show an error."""
         return self.book.errors()
 
