@@ -28,6 +28,8 @@ _EMPTY_STRINGS: Final = (
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"></sst>'
 )
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PROPERTIES: Final = "extended-properties"
+_PROGRAM: Final = ("Application", "AppVersion")
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
@@ -147,7 +149,7 @@ class _Graft:
             for title, element in donor_sheets.items()
         }
         self.changed[self.part] = self._workbook(kept, donor_sheets, ids)
-        self._app_titles()
+        self._properties()
         return self._packed(dropped)
 
     # ---- parts --------------------------------------------------------------------------------
@@ -281,12 +283,23 @@ class _Graft:
             f"<{prefix}definedName{attributes({**own, **name.attributes})}>{escaped(name.target)}</{prefix}definedName>"
         )
 
-    def _app_titles(self) -> None:
-        """What the file's properties say of its sheets would not be true any more."""
-        part = self.host.related("", "extended-properties")
-        if part is not None:
-            gone = [e.span for e in self.host.tree(part).children if e.name in ("TitlesOfParts", "HeadingPairs")]
-            self.changed[part] = splice(self.host.part(part), [(s.start, s.end, b"") for s in gone])
+    def _properties(self) -> None:
+        """What the file's properties say of its sheets is not true any more, and of its program decides their look.
+
+        LibreOffice takes what a chart leaves out for yes or for no, as the program does that the properties name.
+        """
+        part, theirs = self.host.related("", _PROPERTIES), self.donor.related("", _PROPERTIES)
+        if part is None or theirs is None:
+            return
+        data, root, donor = self.host.part(part), self.host.tree(part), self.donor.tree(theirs)
+        gone = [e.span for e in root.children if e.name in ("TitlesOfParts", "HeadingPairs", *_PROGRAM)]
+        program = "".join(
+            f"<{root.prefix}{e.name}>{escaped(e.text)}</{root.prefix}{e.name}>"
+            for e in donor.children
+            if e.name in _PROGRAM
+        )
+        splices: list[Splice] = [(span.start, span.end, b"") for span in gone]
+        self.changed[part] = splice(data, [*splices, (root.span.close, root.span.close, program.encode())])
 
     # ---- the archive --------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from jcplan import __version__, delivered
 from jcplan.actions import refresh
 from jcplan.cells import Area, address
 from jcplan.figures import figures_of, input_places
+from jcplan.hosts.excel.upgrade import upgrade_file
 from jcplan.hosts.file import FileBook, check_file, refresh_file
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.layout import protokoll
@@ -158,8 +159,6 @@ class TestAsDelivered:
         assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
 
     def test_checks_say_the_same_as_on_the_command_line(self, document):
-        from jcplan.hosts.file import check_file
-
         (message,) = document.press("pruefen")
         report = check_file(SHIPPED)
         assert message["text"] == report.text()
@@ -283,6 +282,38 @@ def test_overtyped_formula_is_named_by_its_cell(document):
 def _first_formula(sheet):
     cells = WorkbookFile.read(SHIPPED).cells(sheet).items()
     return min(at for at, cell in cells if cell.formula and cell.array is None and at[0] > 3)
+
+
+def _charts(document):
+    """What each chart shows beside its bars, by sheet and number."""
+    found = {}
+    for sheet in document.model.Sheets:
+        for number in range(sheet.Charts.Count):
+            chart = sheet.Charts.getByIndex(number).EmbeddedObject
+            labels = [
+                tuple(
+                    getattr(series.Label, f"Show{part}")
+                    for part in ("Number", "CategoryName", "SeriesName", "LegendSymbol")
+                )
+                for system in chart.FirstDiagram.CoordinateSystems
+                for kind in system.ChartTypes
+                for series in kind.DataSeries
+            ]
+            found[sheet.Name, number] = labels, chart.HasLegend, chart.HasMainTitle
+    return found
+
+
+@pytest.mark.parametrize("name", ["neu.xlsx", "libreoffice.xlsx"])
+def test_charts_look_as_delivered_after_an_upgrade(office, tmp_path, name):
+    """Also in a file whose other sheets another program wrote."""
+    new = tmp_path / "neu.xlsx"
+    upgrade_file(RELEASED / name, new, who="Test", when=NOON)
+    with office.open(SHIPPED) as document:
+        wanted = _charts(document)
+    with office.open(new) as document:
+        assert _charts(document) == wanted
+    assert len(wanted) > 20
+    assert not any(series for labels, _, _ in wanted.values() for _, _, series, _ in labels)
 
 
 def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_path):
