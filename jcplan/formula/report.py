@@ -13,7 +13,7 @@ from jcplan.german import count
 
 _SHOWN: Final = 5
 _ADVICE: Final = (
-    "Sie zeigen ihren zuletzt gespeicherten Wert, bis Excel oder LibreOffice die Datei öffnet und rechnet. "
+    "Bis Excel oder LibreOffice die Datei öffnet und rechnet, steht dort der zuletzt gespeicherte Wert. "
     "Alle nennt --json."
 )
 
