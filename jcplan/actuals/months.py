@@ -10,7 +10,7 @@ from jcplan.actuals.words import plain, spaced
 from jcplan.cells import DAY_ZERO, Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.layout.months import MONTHS
+from jcplan.sheet.months import MONTHS
 
 _YEARS: Final = range(2005, 2101)  # from the SGB II on; other numbers are no dates
 

@@ -20,9 +20,9 @@ from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe
-from jcplan.layout.sheet import Chart, Conditional
-from jcplan.layout.styles import BAD, GOOD, STYLES, WARN
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
+from jcplan.sheet.page import Chart, Conditional
+from jcplan.sheet.styles import BAD, GOOD, STYLES, WARN
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 NOT_PRINTED: Final = (0, 99, 0, 99)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import inspect
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from jcplan import __version__
 from jcplan.cases import Case
-from jcplan.cells import Scalar, serial
+from jcplan.cells import Area, Scalar, serial
 from jcplan.errors import InputError
 from jcplan.layout import (
     annahmen,
@@ -37,16 +38,16 @@ from jcplan.layout import (
     zielnachhaltung,
     zielverteilung,
 )
-from jcplan.layout.sheet import Drawn, Layout, Place, Sheet
-from jcplan.model import read_inputs
+from jcplan.model import Model, read_inputs
 from jcplan.plan import Plan, compute
+from jcplan.sheet.page import Drawn, Layout, Place, Sheet
 
 __all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
 
 RELEASED = dt.date(2026, 11, 22)
 """Day of this version; the delivered workbook's targets are adopted on it, so that builds repeat exactly."""
 
-_SHEETS: Final[tuple[Callable[[Mapping[str, Place]], Drawn], ...]] = (
+_SHEETS: Final[tuple[Callable[..., Drawn | Sheet], ...]] = (
     elb.sheet,
     iq.sheet,
     lzb.sheet,
@@ -72,7 +73,7 @@ def layout(case: Case) -> Layout:
     plan = _plan(values)
     drawn = _drawn()
     shown = {
-        sheet.page.name: (sheet.page.charts[0], sheet.places["finding"])
+        sheet.page.key: (sheet.page.charts[0], sheet.places["finding"])
         for sheet in drawn
         if sheet.page.charts and "finding" in sheet.places
     }
@@ -94,7 +95,7 @@ def layout(case: Case) -> Layout:
         istwerte.sheet(case),
         *(sheet.page for sheet in drawn),
         ziele.sheet(plan, values, RELEASED),
-        pruefungen.sheet([(sheet.page.name, sheet.relations) for sheet in drawn], targets),
+        pruefungen.sheet([(sheet.page, sheet.relations) for sheet in drawn], targets),
         protokoll.sheet(first),
         hilfe.sheet(),
     ]
@@ -106,9 +107,26 @@ def _drawn() -> list[Drawn]:
     drawn: list[Drawn] = []
     shared: dict[str, Place] = {}
     for describe in _SHEETS:
-        drawn.append(describe(shared))
+        keyed = "model" in inspect.signature(describe).parameters
+        made = describe(Model()) if keyed else describe(shared)
+        drawn.append(made if isinstance(made, Drawn) else _as_drawn(made))
         shared.update(drawn[-1].places)
+        if not keyed:
+            page = drawn[-1].page
+            page.keys.cells.update({n: Area(p.row, p.column, p.row, p.column) for n, p in drawn[-1].places.items()})
+            page.keys.exports.update({n: n for n in drawn[-1].places})
     return drawn
+
+
+def _as_drawn(page: Sheet) -> Drawn:
+    """A sheet by keys, for those that are not by keys yet."""
+    places = {}
+    for name in page.keys.exports:
+        area = page.keys.area(name)
+        if area is None:
+            raise ValueError(f"{page.name}: no key {page.keys.exports[name]}")
+        places["finding" if name == "befund" else name] = Place(page.name, area.top, area.left)
+    return Drawn(page, places, tuple(page.relations))
 
 
 def _plan(values: Mapping[str, float | str | None]) -> Plan[float] | None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from jcplan.cases import Case
 from jcplan.cells import Area
-from jcplan.layout import styles
-from jcplan.layout.sheet import Sheet, Validation
 from jcplan.model import FIGURES, PARTS, PRINTED, TEXTS, Field, places_field
 from jcplan.model.fields import EURO, SHARE
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet, Validation
 
 NAME = "Annahmen"
 VALUE, UNIT, PLACES, AS_OF, SOURCE, NOTE = range(3, 9)

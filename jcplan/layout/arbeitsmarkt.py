@@ -7,13 +7,14 @@ from typing import Final
 
 from jcplan.cells import Area, absolute
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import beside, charts_arbeitsmarkt, styles
-from jcplan.layout.relation import Relation, needs, shown, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.layout import beside, charts_arbeitsmarkt
 from jcplan.layout.slots import chosen, slot_label
 from jcplan.model import input_field
 from jcplan.model.fields import HEADS, RATING, RATINGS, SHARE, Field
 from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, INTEGRATIONS, TRADES
+from jcplan.sheet import styles
+from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs, shown, stated
 
 NAME: Final = "Arbeitsmarkt"
 POINTS: Final = "Prozentpunkte"

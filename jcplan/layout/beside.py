@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jcplan.layout.sheet import Sheet
+from jcplan.sheet.page import Sheet
 
 
 def header(page: Sheet, row: int, texts: Mapping[int, str], left: int, last: int) -> None:

@@ -1,108 +1,134 @@
-"""Sheet Budget: both pots before and after the Umschichtung, the municipal share."""
+"""Sheet Budget: VKB and EGT before and after the Umschichtung, the municipal share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from jcplan.model import Model
+from jcplan.model.fields import EURO, SHARE
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import Relation, stated
+from jcplan.sheet.table import SUM, Block, Column, Row, Table, facts
 
-from jcplan.cells import Area
-from jcplan.layout import charts, styles
-from jcplan.layout.relation import Relation, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
-from jcplan.model.fields import EURO
-
-NAME = "Budget"
+_SHARE = styles.percent(3)
 
 
-def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
-    """The sheet, the places of its results and what has to hold of them."""
-    page = Sheet(NAME, "Budget und Umschichtung", (44, 20, 20, 20, 13, 13, 12), tab=styles.BLUE)
-    page.put(3, 2, formula=(
-        'IF(D9>0,"Der EGT gewinnt ","Aus dem EGT fließen ")&FIXED(ABS(D9)/10^6,1)&" Mio. € ("&FIXED(ABS(Annahme_Umschichtung_Anteil)*100,1)&" %)"'
-        '&IF(D9>0," aus dem VKB"," ins VKB")'
-    ), style="finding")  # fmt: skip
-    page.row = 5
-    page.heading("Vor und nach der Umschichtung")
-    page.row = 6
-    page.header(("Topf", "vorher", "Umschichtung", "nachher", "Anteil vorher", "Anteil nachher"))
-    page.units(("", "€", "€", "€", "%", "%"))
-    admin, measures, total = 8, 9, 10
-    page.put(8, 2, "Verwaltungskostenbudget (VKB)", "label")
-    page.put(9, 2, "Eingliederungstitel (EGT)", "label")
-    page.put(10, 2, "gesamt", "total_label")
-    page.put(8, 3, formula="Annahme_Verwaltungsbudget", style="value", number_format=styles.EURO)
-    page.put(9, 3, formula="Annahme_Eingliederungsmittel", style="value", number_format=styles.EURO)
-    page.put(8, 4, formula="C15", style="value", number_format=styles.SIGNED_EURO)
-    page.put(9, 4, formula="-C15", style="value", number_format=styles.SIGNED_EURO)
-    page.put(8, 5, formula="C16", style="value", number_format=styles.EURO)
-    page.put(9, 5, formula="C17", style="value", number_format=styles.EURO)
-    for letter, column, form in (("C", 3, styles.EURO), ("D", 4, styles.SIGNED_EURO), ("E", 5, styles.EURO)):
-        page.put(total, column, formula=f"SUM({letter}{admin}:{letter}{measures})", style="total", number_format=form)
-    for row in (admin, measures, total):
-        style = "total" if row == total else "value"
-        page.put(row, 6, formula=f'IFERROR(C{row}/C${total},"–")', style=style, number_format=styles.percent(3))
-        page.put(row, 7, formula=f'IFERROR(E{row}/E${total},"–")', style=style, number_format=styles.percent(3))
-    page.row = 12
-    page.put(12, 2, "Rechnung der Umschichtung", "heading")
-    page.row = 13
-    page.header(("Größe", "Wert", "Einheit"), height=18)
-    page.put(14, 2, "Anteil am Eingliederungstitel", "label")
-    page.put(14, 3, formula="Annahme_Umschichtung_Anteil", style="value", number_format=styles.percent(3, signed=True))
-    page.put(14, 4, "%", "unit")
-    for row, label in (
-        (15, "Betrag (positiv: vom EGT ins VKB)"),
-        (16, "VKB danach"),
-        (17, "EGT danach"),
-        (18, "Summe (bleibt gleich)"),
-    ):
-        page.put(row, 2, label, "label")
-        page.put(row, 4, "€", "unit")
-    page.block(
-        Area(15, 3, 18, 3), "JC_UMSCHICHTUNG(Annahme_Verwaltungsbudget,Annahme_Eingliederungsmittel,Annahme_Umschichtung_Anteil)",
-        number_format=(styles.SIGNED_EURO, styles.EURO, styles.EURO, styles.EURO),
+def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
+    """The sheet."""
+    page = Sheet("Budget", "Budget und Umschichtung", (44, 20, 20, 20, 13, 13, 12), tab=styles.BLUE)
+    page.finding(
+        'IF({toepfe.egt.umschichtung}>0,"Der EGT gewinnt ","Aus dem EGT fließen ")&FIXED(ABS({toepfe.egt.umschichtung})/10^6,1)'
+        '&" Mio. € ("&FIXED(ABS(Annahme_Umschichtung_Anteil)*100,1)&" %)"'
+        '&IF({toepfe.egt.umschichtung}>0," aus dem VKB"," ins VKB")'
+    )
+    page.skip()
+    page.table(_pots())
+    page.skip()
+    page.put(page.row, 5, formula="{befund}", style="finding")
+    page.table(_reallocation())
+    page.skip()
+    page.table(_whole_cost())
+    page.skip()
+    page.put(page.row, 2, "Eingliederungstitel je Kopf", "heading")
+    page.skip()
+    page.put(page.row, 2, "EGT nach Umschichtung je ELB im Plan", "label")
+    page.put(page.row, 3, formula="{umschichtung.egt}/{elb.plan}", style="value", number_format=styles.EURO, key="je_elb")  # fmt: skip
+    page.put(page.row, 4, "€ je Kopf", "unit")
+    page.skip(2)
+    page.table(_chart_data())
+    page.charts.append(_chart(page.top("umschichtung")))
+    page.export(
+        Ziel_Umschichtung="umschichtung.betrag",
+        Ziel_VKB="umschichtung.vkb",
+        Ziel_EGT="umschichtung.egt",
+        Ziel_Budget_Summe="umschichtung.summe",
+        egt_je_elb="je_elb",
+        kosten_verwaltung="kfa.gesamtkosten",
+    )
+    page.relations += _relations()
+    return page
+
+
+def _pots() -> Table:
+    """Both pots before and after."""
+    total = Row("gesamt", "gesamt", kind="total")
+    return Table(
+        "toepfe",
+        (
+            Column("vorher", "vorher", EURO, styles.EURO, total=SUM),
+            Column("umschichtung", "Umschichtung", EURO, styles.SIGNED_EURO, total=SUM),
+            Column("nachher", "nachher", EURO, styles.EURO, total=SUM),
+            *(
+                Column(f"anteil_{key}", f"Anteil {key}", SHARE, _SHARE, share, total=share)
+                for key in ("vorher", "nachher")
+                for share in (f'IFERROR({{{key}}}/{{gesamt.{key}}},"–")',)
+            ),
+        ),
+        (
+            Row("vkb", "Verwaltungskostenbudget (VKB)", cells={
+                "vorher": "Annahme_Verwaltungsbudget", "umschichtung": "{umschichtung.betrag}", "nachher": "{umschichtung.vkb}",
+            }),
+            Row("egt", "Eingliederungstitel (EGT)", cells={
+                "vorher": "Annahme_Eingliederungsmittel", "umschichtung": "-{umschichtung.betrag}", "nachher": "{umschichtung.egt}",
+            }),
+        ),
+        head="Topf", title="Vor und nach der Umschichtung", total=total,
     )  # fmt: skip
-    page.put(20, 2, "Gesamtkosten der Verwaltung mit kommunalem Anteil (KFA)", "heading")
-    page.row = 21
-    page.header(("Größe", "Wert", "Einheit"), height=18)
-    page.put(22, 2, "Bundesanteil: VKB nach Umschichtung", "label")
-    page.put(22, 3, formula="C16", style="value", number_format=styles.EURO)
-    page.put(22, 4, "€", "unit")
-    for row, label in ((23, "kommunaler Anteil"), (24, "Gesamtkosten")):
-        page.put(row, 2, label, "label")
-        page.put(row, 4, "€", "unit")
-    page.block(Area(23, 3, 24, 3), "JC_KFA(C22,Annahme_KFA_Quote)", number_format=styles.EURO)
-    page.put(26, 2, "Eingliederungstitel je Kopf", "heading")
-    page.put(27, 2, "EGT nach Umschichtung je ELB im Plan", "label")
-    page.put(27, 3, formula="C17/ELB!F10", style="value", number_format=styles.EURO)
-    page.put(27, 4, "€ je Kopf", "unit")
-    page.put(12, 5, formula="B3", style="finding")
-    page.put(29, 2, "Zahlen zum Diagramm", "heading")
-    page.row = 30
-    page.header(("Euro", "VKB", "EGT"), height=18)
-    for row, label, letter in ((31, "vorher", "C"), (32, "nachher", "E")):
-        page.put(row, 2, label, "label")
-        page.put(row, 3, formula=f"{letter}8", style="helper", number_format=styles.EURO)
-        page.put(row, 4, formula=f"{letter}9", style="helper", number_format=styles.EURO)
-    page.charts.append(charts.pots(NAME, 30, row=13, column=5, width=395, height=310))
-    places = {
-        "Ziel_Umschichtung": Place(NAME, 15, 3),
-        "Ziel_VKB": Place(NAME, 16, 3),
-        "Ziel_EGT": Place(NAME, 17, 3),
-        "Ziel_Budget_Summe": Place(NAME, 18, 3),
-        "kosten_verwaltung": Place(NAME, 24, 3),
-        "egt_je_elb": Place(NAME, 27, 3),
-        "vorher": Place(NAME, 10, 3),
-        "nachher": Place(NAME, 10, 5),
-        "finding": Place(NAME, 3, 2),
-    }
-    return Drawn(page, places, _relations(places))
 
 
-def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _reallocation() -> Table:
+    share = Row("anteil", "Anteil am Eingliederungstitel", "Annahme_Umschichtung_Anteil", unit=SHARE, form=styles.percent(3, signed=True))  # fmt: skip
+    amounts = (
+        Row("betrag", "Betrag (positiv: vom EGT ins VKB)", unit=EURO, form=styles.SIGNED_EURO),
+        *(
+            Row(key, label, unit=EURO, form=styles.EURO)
+            for key, label in (("vkb", "VKB danach"), ("egt", "EGT danach"), ("summe", "Summe (bleibt gleich)"))
+        ),
+    )
+    formula = "JC_UMSCHICHTUNG(Annahme_Verwaltungsbudget,Annahme_Eingliederungsmittel,Annahme_Umschichtung_Anteil)"
+    blocks = (Block(("betrag", "wert"), ("summe", "wert"), formula),)
+    return facts("umschichtung", (share, *amounts), title="Rechnung der Umschichtung", blocks=blocks)
+
+
+def _whole_cost() -> Table:
+    rows = (
+        Row("bund", "Bundesanteil: VKB nach Umschichtung", "{umschichtung.vkb}", unit=EURO, form=styles.EURO),
+        Row("kommune", "kommunaler Anteil", unit=EURO, form=styles.EURO),
+        Row("gesamtkosten", "Gesamtkosten", unit=EURO, form=styles.EURO),
+    )
+    blocks = (Block(("kommune", "wert"), ("gesamtkosten", "wert"), "JC_KFA({bund},Annahme_KFA_Quote)"),)
+    return facts("kfa", rows, title="Gesamtkosten der Verwaltung mit kommunalem Anteil (KFA)", blocks=blocks)
+
+
+def _chart_data() -> Table:
+    """Both pots as the chart takes them."""
+    rows = tuple(
+        Row(key, key, cells={"vkb": f"{{toepfe.vkb.{key}}}", "egt": f"{{toepfe.egt.{key}}}"})
+        for key in ("vorher", "nachher")
+    )
+    columns = tuple(Column(key, key.upper(), form=styles.EURO, style="helper") for key in ("vkb", "egt"))
+    return Table("diagramm", columns, rows, head="Euro", title="Zahlen zum Diagramm", height=18)
+
+
+def _chart(row: int) -> Chart:
+    """Stacked columns: both pots before and after the Umschichtung."""
+    looks = (("vkb", styles.BLUE, "#FFFFFF"), ("egt", styles.MID_BLUE, "#1A1A1A"))
+    series = [
+        charts.series("diagramm", key, fill=charts.fill(color), gap=60, data_labels=charts.data_labels('0.0,," Mio. €"', text))
+        for key, color, text in looks
+    ]  # fmt: skip
+    return Chart(
+        "column", "stacked", series, row, 5, 395, 310,
+        "Gestapelte Säulen: Verwaltungskostenbudget (dunkelblau) und Eingliederungstitel (hellblau) vor und nach der Umschichtung. Die Zahlen stehen in der Tabelle auf dem Blatt Budget.",
+        y_axis=charts.axis_of('0,," Mio. €"', min=0), x_axis=charts.QUIET, legend={"position": "bottom", "font": charts.FONT},
+    )  # fmt: skip
+
+
+def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     return (
         Relation("VKB und EGT ergeben das gedruckte Gesamtbudget", "Annahme_Verwaltungsbudget+Annahme_Eingliederungsmittel",
                  stated("Gedruckt_Budget_Summe"), EURO, "Gedruckt_Budget_Summe"),
-        Relation("Anteil am EGT ergibt den gedruckten Umschichtungsbetrag", places["Ziel_Umschichtung"].ref,
+        Relation("Anteil am EGT ergibt den gedruckten Umschichtungsbetrag", "{umschichtung.betrag}",
                  stated("Gedruckt_Umschichtung"), EURO, "Gedruckt_Umschichtung"),
-        Relation("Die Umschichtung lässt die Summe der Töpfe gleich", places["nachher"].ref, places["vorher"].ref, EURO, "0"),
+        Relation("Die Umschichtung lässt die Summe der Töpfe gleich", "{toepfe.gesamt.nachher}", "{toepfe.gesamt.vorher}", EURO, "0"),
     )  # fmt: skip

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from jcplan.cells import Area
-from jcplan.layout import styles
-from jcplan.layout.charts import FONT, name_of
-from jcplan.layout.sheet import Chart, Sheet
+from jcplan.sheet import styles
+from jcplan.sheet.charts import FONT, name_of
+from jcplan.sheet.page import Chart, Sheet
 
 _HEADER = ("Schritt", "Sockel über 0", "Sockel unter 0", "aufwärts über 0", "aufwärts unter 0", "abwärts über 0", "abwärts unter 0", "Wert", "Einheit", "")  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jcplan.layout import styles
-from jcplan.layout.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
-from jcplan.layout.sheet import Chart
+from jcplan.sheet import styles
+from jcplan.sheet.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
+from jcplan.sheet.page import Chart
 
 
 def instruments(sheet: str, first: int, last: int, *, row: int, column: int, width: int, height: int) -> Chart:

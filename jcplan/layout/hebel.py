@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from jcplan.cells import Area, column_name, quote_sheet
 from jcplan.core.verdict import AT_LEAST
-from jcplan.layout import charts_bridge, styles
-from jcplan.layout.months import MONTHS
-from jcplan.layout.relation import Relation, needs, shown, stated
-from jcplan.layout.sheet import Chart, Drawn, Place, Sheet
+from jcplan.layout import charts_bridge
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 from jcplan.model.parts.hebel import LEVERS, YEAR_BEFORE
+from jcplan.sheet import styles
+from jcplan.sheet.months import MONTHS
+from jcplan.sheet.page import Chart, Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs, shown, stated
 
 NAME = "LZB-Hebel"
 _P3 = styles.percent(3, signed=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan.catalogue import CATALOGUE
-from jcplan.layout import styles
-from jcplan.layout.sheet import Sheet
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
 
 NAME = "Hilfe"
 WORDS: Final = (

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from jcplan.cells import Area
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import charts, styles
-from jcplan.layout.relation import Relation, needs, shown, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.model.fields import SHARE
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs, shown, stated
 
 NAME = "IQ"
 _P3, _P4, _P5 = styles.percent(3), styles.percent(4), styles.percent(5)

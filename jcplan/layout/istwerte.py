@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from jcplan.cases import Case
 from jcplan.cells import Area, address
-from jcplan.layout import styles, teams
-from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
-from jcplan.layout.sheet import Sheet, Validation
+from jcplan.layout import teams
 from jcplan.model.teams import MEASURES, SUPPRESSED, UNITS, Entry, Measure
+from jcplan.sheet import styles
+from jcplan.sheet.months import AFTER, FIRST, LAST, MONTHS
+from jcplan.sheet.page import Sheet, Validation
 
 NAME = "Istwerte"
 

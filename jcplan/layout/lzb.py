@@ -2,114 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from jcplan.cells import Area
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import charts, styles
-from jcplan.layout.months import MONTHS
-from jcplan.layout.relation import Relation, needs, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.model import Model
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import Relation, needs, stated
+from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 
-NAME = "LZB"
-_ROWS = ("Anfang", "Zugang durch Älterwerden", "Abgang", "Ende")
-_FORMATS = (styles.HEADS, styles.SIGNED, '"−"#,##0;"+"#,##0;0', styles.HEADS)
+_CHANGE = styles.percent(3, signed=True)
+_STEPS = (
+    ("anfang", "Anfang", styles.HEADS),
+    ("zugang", "Zugang durch Älterwerden", styles.SIGNED),
+    ("abgang", "Abgang", styles.EXITS),
+    ("ende", "Ende", styles.HEADS),
+)
 
 
-def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
-    """The sheet, the places of its results and what has to hold of them."""
-    page = Sheet(NAME, "Langzeitleistungsbezieher (LZB)", (36, *[9.3] * 12, 10.5, 15), tab=styles.BLUE)
-    page.put(3, 2, formula=(
-        '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" %: nötig sind "&FIXED(C8,0)&" Abgänge im Monat, geplant "&FIXED(C9,0)'
-    ), style="finding")  # fmt: skip
-    page.row = 5
-    page.heading("Was das Ziel verlangt")
-    page.row = 6
-    page.header(("Größe", "Wert", "Einheit", ""), height=18)
+def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
+    """The sheet."""
+    page = Sheet("LZB", "Langzeitleistungsbezieher (LZB)", (36, *[9.3] * 12, 10.5, 15), tab=styles.BLUE)
+    page.finding(
+        '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" %: nötig sind "&FIXED({ziel.noetig},0)&" Abgänge im Monat, geplant "&FIXED({ziel.geplant},0)'
+    )
+    page.skip()
+    page.table(_goal())
+    page.skip()
+    page.table(_path("geplant", "Mit dem geplanten Abgang", "Annahme_LZB_Abgang"))
+    page.skip()
+    page.table(_path("noetig", "Mit dem nötigen Abgang (mindestens 0)", "MAX(0,{ziel.noetig})"))
+    page.skip()
+    page.table(_distances())
+    page.skip()
+    mean = "{geplant.ende.mittel}"
+    page.put(page.row, 2, formula=(
+        '"Mit "&FIXED({ziel.geplant},0)&" Abgängen im Monat "'
+        f'&IF({mean}<Annahme_LZB_Bestand,"sinkt","wächst")&" das Jahresmittel auf "&FIXED({mean},0)'
+        '&IFERROR(" ("&FIXED({geplant.veraenderung.mittel}*100,1)&" %)","")'
+    ), style="finding", key="mit_dem_geplanten")  # fmt: skip
+    page.charts.append(_chart(page.row + 1))
+    page.export(Ziel_LZB="ziel.bestand", Ziel_LZB_Abgang="ziel.noetig", befund="mit_dem_geplanten")
+    page.relations += _relations()
+    return page
+
+
+def _goal() -> Table:
+    """What the target takes."""
     rows = (
-        (7, "Zielbestand im Jahresmittel", "Annahme_LZB_Bestand*(1+Annahme_LZB_Ziel)", styles.HEADS, "Köpfe"),
-        (
-            8,
-            "Abgang im Monat, der dafür nötig ist",
-            "JC_LZB_ABGANG(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,Annahme_LZB_Ziel)",
-            styles.HEADS_1,
-            "Köpfe je Monat",
-        ),
-        (9, "geplanter Abgang im Monat", "Annahme_LZB_Abgang", styles.HEADS_1, "Köpfe je Monat"),
-        (10, "Lücke im Monat (negativ: keine)", "C8-C9", styles.SIGNED_1, "Köpfe je Monat"),
+        Row("bestand", "Zielbestand im Jahresmittel", "Annahme_LZB_Bestand*(1+Annahme_LZB_Ziel)", form=styles.HEADS, unit=HEADS),
+        Row("noetig", "Abgang im Monat, der dafür nötig ist", "JC_LZB_ABGANG(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,Annahme_LZB_Ziel)",
+            form=styles.HEADS_1, unit=HEADS_A_MONTH),
+        Row("geplant", "geplanter Abgang im Monat", "Annahme_LZB_Abgang", form=styles.HEADS_1, unit=HEADS_A_MONTH),
+        Row("luecke", "Lücke im Monat (negativ: keine)", "{noetig}-{geplant}", form=styles.SIGNED_1, unit=HEADS_A_MONTH),
+    )  # fmt: skip
+    return facts("ziel", rows, title="Was das Ziel verlangt", wide_unit=True)
+
+
+def _path(key: str, title: str, exits: str) -> Table:
+    """Twelve months of the stock."""
+    steps = tuple(
+        Row(step, label, form=form, unit=HEADS, cells={"mittel": Special(f"AVERAGE({{{step}.monate}})", style="total" if step == "ende" else None)},
+            kind="bold" if step == "ende" else "plain")
+        for step, label, form in _STEPS
+    )  # fmt: skip
+    change = Row("veraenderung", "Mittel gegenüber dem Ausgangsbestand", unit=SHARE, form=_CHANGE, sparse=True,
+                 cells={"mittel": 'IFERROR(JC_VERAENDERUNG({ende},Annahme_LZB_Bestand),"–")'})  # fmt: skip
+    formula = f"JC_LZB_PFAD(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,{exits})"
+    block = Block(("anfang", month_key(1)), ("ende", month_key(12)), formula, [form for *_, form in _STEPS])
+    columns = (*months(), Column("mittel", "Mittel"), UNIT_COLUMN)
+    return Table(key, columns, (*steps, change), head="Monat", title=title, blocks=(block,), height=18)
+
+
+def _distances() -> Table:
+    """How far the stock moves from its start."""
+    rows = tuple(
+        Row(key, label, f"{{{key}.ende.*}}-Annahme_LZB_Bestand", unit=HEADS, form=styles.SIGNED)
+        for key, label in (("geplant", "mit dem geplanten Abgang"), ("noetig", "mit dem nötigen Abgang"))
     )
-    for row, label, formula, form, unit in rows:
-        page.put(row, 2, label, "label")
-        page.put(row, 3, formula=formula, style="value", number_format=form)
-        page.put(row, 4, unit, "unit")
-        page.put(row, 5, None, "unit")
-    planned = _path(page, 12, "Mit dem geplanten Abgang", "Annahme_LZB_Abgang")
-    needed = _path(page, 20, "Mit dem nötigen Abgang (mindestens 0)", "MAX(0,C8)")
-    page.put(28, 2, "Abstand vom Ausgangsbestand", "heading")
-    page.row = 29
-    page.header(("Monatsende", *MONTHS, "Mittel", "Einheit"), height=18)
-    for row, label, end in ((30, "mit dem geplanten Abgang", planned), (31, "mit dem nötigen Abgang", needed)):
-        page.put(row, 2, label, "label")
-        for column in range(3, 16):
-            letter = "ABCDEFGHIJKLMNO"[column - 1]
-            page.put(
-                row, column, formula=f"{letter}{end}-Annahme_LZB_Bestand", style="helper", number_format=styles.SIGNED
-            )
-        page.put(row, 16, "Köpfe", "unit")
-    page.put(33, 2, formula=(
-        '"Mit "&FIXED(C9,0)&" Abgängen im Monat "&IF(O17<Annahme_LZB_Bestand,"sinkt","wächst")&" das Jahresmittel auf "&FIXED(O17,0)&IFERROR(" ("&FIXED(O18*100,1)&" %)","")'
-    ), style="finding")  # fmt: skip
-    page.charts.append(charts.paths(NAME, 29, 30, 31, row=34, column=2, width=1180, height=250))
-    places = {
-        "Ziel_LZB": Place(NAME, 7, 3),
-        "Ziel_LZB_Abgang": Place(NAME, 8, 3),
-        "luecke": Place(NAME, 10, 3),
-        "mittel_geplant": Place(NAME, 18, 15),
-        "finding": Place(NAME, 33, 2),
-    }
-    return Drawn(page, places, _relations(places))
+    columns = (*months(style="helper"), Column("mittel", "Mittel", style="helper"), UNIT_COLUMN)
+    return Table("abstand", columns, rows, head="Monatsende", title="Abstand vom Ausgangsbestand", height=18)
 
 
-def _path(page: Sheet, row: int, title: str, exits: str) -> int:
-    """A block of twelve months; returns the row of the month-end stocks."""
-    page.put(row, 2, title, "heading")
-    page.row = row + 1
-    page.header(("Monat", *MONTHS, "Mittel", "Einheit"), height=18)
-    for offset, (label, form) in enumerate(zip(_ROWS, _FORMATS, strict=True)):
-        style = "label" if offset < 3 else "label_bold"
-        page.put(row + 2 + offset, 2, label, style)
-        letter = row + 2 + offset
-        page.put(
-            letter,
-            15,
-            formula=f"AVERAGE(C{letter}:N{letter})",
-            style="total" if offset == 3 else "value",
-            number_format=form,
+def _chart(row: int) -> Chart:
+    """Lines: how far the stock moves from its start, with the planned and with the needed exits."""
+    series = [
+        charts.series_of_months(
+            "abstand", key, line={"color": color, "width": 2.5, **dash},
+            data_labels=charts.data_labels("+#,##0;-#,##0;0", color, position="above", custom=[{"delete": True}] * 11),
         )
-        page.put(letter, 16, "Köpfe", "unit")
-    area = Area(row + 2, 3, row + 5, 14)
-    page.block(area, f"JC_LZB_PFAD(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,{exits})", number_format=_FORMATS)
-    page.put(row + 6, 2, "Mittel gegenüber dem Ausgangsbestand", "label")
-    page.put(
-        row + 6,
-        15,
-        formula=f'IFERROR(JC_VERAENDERUNG(O{row + 5},Annahme_LZB_Bestand),"–")',
-        style="value",
-        number_format=styles.percent(3, signed=True),
-    )
-    page.put(row + 6, 16, "%", "unit")
-    return row + 5
+        for key, color, dash in (("geplant", styles.WARM, {}), ("noetig", styles.BLUE, {"dash_type": "dash"}))
+    ]  # fmt: skip
+    return Chart(
+        "line", None, series, row, 2, 1180, 250,
+        "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
+        y_axis=charts.axis_of("+#,##0;-#,##0;0"), x_axis={**charts.QUIET, "label_position": "low"},
+        legend={"position": "bottom", "font": charts.FONT},
+    )  # fmt: skip
 
 
-def _relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     return (
         Relation("Anteil der LZB an den ELB ist der gedruckte", "Annahme_LZB_Bestand/Annahme_ELB_gesamt",
                  stated("Gedruckt_LZB_Anteil"), SHARE, "Gedruckt_LZB_Anteil", "verschiedene Stichtage: Jahresmittel gegen Jahresende"),
         Relation("LZB des vorletzten Jahres, die die gedruckte Veränderung voraussetzt",
                  needs(("Gedruckt_LZB_Veraenderung_Vorjahr",), "Annahme_LZB_Bestand/(1+Gedruckt_LZB_Veraenderung_Vorjahr)"), '""', HEADS, "0"),
-        Relation("Der geplante Abgang reicht für das LZB-Ziel", places["Ziel_LZB_Abgang"].ref, "Annahme_LZB_Abgang", HEADS_A_MONTH, "0", kind=AT_LEAST),
+        Relation("Der geplante Abgang reicht für das LZB-Ziel", "{ziel.noetig}", "Annahme_LZB_Abgang", HEADS_A_MONTH, "0", kind=AT_LEAST),
         Relation("Mit dem geplanten Abgang wächst das Jahresmittel der LZB nicht über das Ziel", "Annahme_LZB_Ziel",
-                 places["mittel_geplant"].ref, SHARE, "3", kind=AT_MOST),
+                 "{geplant.veraenderung.mittel}", SHARE, "3", kind=AT_MOST),
     )  # fmt: skip

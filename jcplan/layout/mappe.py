@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from jcplan import __version__
 from jcplan.cells import Area, address, area_address, areas
-from jcplan.layout.sheet import Layout, Sheet
 from jcplan.model import FIGURES
 from jcplan.model.teams import OFFICES, TEAMS
 from jcplan.ooxml import WorkbookFile
+from jcplan.sheet.page import Layout, Sheet
 
 NAME: Final = "jcplan"
 """Title of the sheet."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import beside, charts_mittel, styles
-from jcplan.layout.months import MONTHS
-from jcplan.layout.relation import Relation, needs, or_dash, shown, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.layout import beside, charts_mittel
 from jcplan.model.fields import EURO, SHARE
 from jcplan.model.parts.mittel import SLOTS
+from jcplan.sheet import styles
+from jcplan.sheet.months import MONTHS
+from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated
 
 NAME = "Mittelplanung"
 _MONEY, _SIGNED, _WHOLE = "#,##0.00", "+#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.cells import Area, address, column_name
-from jcplan.layout import istwerte, styles, teams, units, zielverteilung
-from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.layout import istwerte, teams, units, zielverteilung
 from jcplan.layout.units import Unit, cells
 from jcplan.model.teams import INTEGRATIONS, MEASURES, OFFICES, RECIPIENTS, SUPPRESSED, TEAMS, UNITS, Measure
+from jcplan.sheet import styles
+from jcplan.sheet.months import AFTER, FIRST, LAST, MONTHS
+from jcplan.sheet.page import Drawn, Place, Sheet
 
 NAME = "Monatswerte"
 TOP = 6

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import beside, styles
-from jcplan.layout.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
-from jcplan.layout.months import MONTHS
-from jcplan.layout.relation import Relation, complete, needs, or_dash, shown, stated
-from jcplan.layout.sheet import Chart, Conditional, Drawn, Place, Sheet
+from jcplan.layout import beside
 from jcplan.model.fields import HEADS, POSTS
 from jcplan.model.parts.personal import SOLL
 from jcplan.model.parts.projekte import ESF, PLUS5, U25
+from jcplan.sheet import styles
+from jcplan.sheet.charts import FONT, GRID, QUIET, cells_of, data_labels, name_of
+from jcplan.sheet.months import MONTHS
+from jcplan.sheet.page import Chart, Conditional, Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, complete, needs, or_dash, shown, stated
 
 NAME = "Personal"
 _POSTS, _SIGNED, _SHARE, _RATIO = styles.HEADS_1, styles.SIGNED_1, styles.percent(3), styles.HEADS_1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import charts_bridge, styles
-from jcplan.layout.relation import Relation, needs, shown, stated
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.layout import charts_bridge
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, POSTS, SHARE
 from jcplan.model.parts.projekte import ESF, JOB_AKTIV, PLUS5, PROJECTS, QUALIFICATION, TEAMS, U25, Project
+from jcplan.sheet import styles
+from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs, shown, stated
 
 NAME = "Projekte"
 _HEADER = (

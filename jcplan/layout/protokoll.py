@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jcplan.cells import Area, Scalar
-from jcplan.layout import mappe, styles
-from jcplan.layout.sheet import Sheet
+from jcplan.layout import mappe
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
 
 NAME = "Protokoll"
 HEADER_NAME = "Protokoll_Kopf"

@@ -7,12 +7,12 @@ from typing import Final
 
 from jcplan.cells import Area, absolute
 from jcplan.core.tracking import GREEN, RED, YELLOW
-from jcplan.layout import styles
-from jcplan.layout.relation import Relation, needs
-from jcplan.layout.sheet import Conditional, Drawn, Place, Sheet
 from jcplan.layout.slots import FREE, chosen, slot_label
 from jcplan.model.fields import SHARE
 from jcplan.model.parts.prozess import LESS, MISSED, MORE, REACHED, STANDARDS, Standard
+from jcplan.sheet import styles
+from jcplan.sheet.page import Conditional, Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation, needs
 
 NAME: Final = "Prozessqualität"
 _FIRST: Final = 7

@@ -6,21 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import CONTRADICTS, EQUAL, FITS, OPEN
-from jcplan.layout import styles, ziele
-from jcplan.layout.relation import Relation, stated
-from jcplan.layout.sheet import Conditional, Place, Sheet
+from jcplan.layout import ziele
 from jcplan.model import TARGETS, input_field
 from jcplan.model.fields import EURO, SHARE
+from jcplan.sheet import styles
+from jcplan.sheet.keys import Scope
+from jcplan.sheet.page import Conditional, Place, Sheet
+from jcplan.sheet.relation import Relation, stated
 
 NAME = "Prüfungen"
 SUBJECT, LABEL, COMPUTED, PRINTED, KIND, UNIT, PLACES, OBSTACLE, VERDICT, TEXT = range(2, 12)
 
 
-def sheet(subjects: Sequence[tuple[str, Sequence[Relation]]], targets: Mapping[str, Place]) -> Sheet:
+def sheet(subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping[str, Place]) -> Sheet:
     """The checks.
 
     Args:
-        subjects: Each subject (the name of its sheet) with its relations.
+        subjects: Each subject's sheet with its relations.
         targets: Where the sheets compute each target, by defined name.
     """
     page = Sheet(NAME, "Prüfungen", (14, 46, 17, 17, 12, 14.5, 7.5, 23, 16, 52), tab=styles.WARM)
@@ -52,10 +54,11 @@ def sheet(subjects: Sequence[tuple[str, Sequence[Relation]]], targets: Mapping[s
     for subject, relation in rows:
         row = page.row
         form = _format(relation)
-        page.put(row, SUBJECT, subject, "label")
+        page.put(row, SUBJECT, subject.name, "label")
+        scope = Scope(subject.key)
         page.put(row, LABEL, relation.label, "label_wrap")
-        page.put(row, COMPUTED, formula=_number(relation.computed), style="value", number_format=form)
-        page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=form)
+        page.put(row, COMPUTED, formula=_number(relation.computed), style="value", number_format=form, scope=scope)
+        page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=form, scope=scope)
         page.put(row, KIND, relation.kind or EQUAL, "text")
         page.put(row, UNIT, relation.unit, "unit")
         places = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from jcplan.cases import Case
 from jcplan.cells import Area
-from jcplan.layout import styles
-from jcplan.layout.sheet import Sheet, Validation
 from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Entry
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet, Validation
 
 NAME = "Teams"
 KEY, LABEL, OFFICE = 2, 3, 4

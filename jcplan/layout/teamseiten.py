@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.cells import Area, column_name
-from jcplan.layout import charts, monatswerte, styles, units, zielnachhaltung
-from jcplan.layout.months import AFTER, FIRST, LAST, MONTHS
-from jcplan.layout.sheet import Conditional, Drawn, Place, Sheet
+from jcplan.layout import monatswerte, units, zielnachhaltung
 from jcplan.layout.units import Unit
 from jcplan.layout.zielnachhaltung import (
     ACTUAL,
@@ -21,6 +19,9 @@ from jcplan.layout.zielnachhaltung import (
     RELATIVE,
 )
 from jcplan.model.teams import INTEGRATIONS, MEASURES, Measure
+from jcplan.sheet import charts, styles
+from jcplan.sheet.months import AFTER, FIRST, LAST, MONTHS
+from jcplan.sheet.page import Conditional, Drawn, Place, Sheet
 
 NAME = zielnachhaltung.PAGES
 _UNIT = AFTER + 1

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jcplan.cells import Area
-from jcplan.layout import budget, elb, iq, istwerte, lzb, pruefungen, styles, teams
-from jcplan.layout.sheet import Chart, Conditional, Place, Sheet
+from jcplan.layout import istwerte, pruefungen, teams
+from jcplan.sheet import styles
+from jcplan.sheet.page import Chart, Conditional, Place, Sheet
 
 NAME = "Übersicht"
 
@@ -16,7 +17,7 @@ def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) ->
     """Cards, traffic lights, charts, state.
 
     Args:
-        shown: By sheet, its chart and the cell with its finding; both stand here too.
+        shown: By key of a sheet, its chart and the cell with its finding; both stand here too.
         computing: Names of the sheets that compute, in their order.
     """
     page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
@@ -30,14 +31,14 @@ def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) ->
     _lights(page)
     top, low = 19, 35
     for name, row, column, width, height in (
-        (elb.NAME, top, 2, 390, 290),
-        (iq.NAME, top, 6, 390, 290),
-        (budget.NAME, top, 10, 390, 290),
-        (lzb.NAME, low, 2, 805, 215),
+        ("elb", top, 2, 390, 290),
+        ("iq", top, 6, 390, 290),
+        ("budget", top, 10, 390, 290),
+        ("lzb", low, 2, 805, 215),
     ):
         chart, finding = shown[name]
         page.put(row, column, formula=finding.ref, style="finding")
-        page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height))
+        page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height, sheet=name))
     _state(page, low)
     return page
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from jcplan import __version__
 from jcplan.cells import Area, Scalar, serial
 from jcplan.german import percent
-from jcplan.layout import styles
 from jcplan.layout.annahmen import number_format as input_format
-from jcplan.layout.sheet import Sheet
 from jcplan.model import FIGURES, TARGETS, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.plan import Plan, Result
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
 
 NAME = "Ziele"
 BASELINE, CHANGE, CHANGE_UNIT, EXACT, PUBLISHED, UNIT, ADOPTED, VERSION, NOTE = range(4, 13)

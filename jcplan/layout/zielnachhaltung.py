@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.cells import Area, column_name
-from jcplan.layout import charts, monatswerte, styles, units, zielverteilung
-from jcplan.layout.months import AFTER
-from jcplan.layout.relation import Relation
-from jcplan.layout.sheet import Conditional, Drawn, Place, Sheet
+from jcplan.layout import monatswerte, units, zielverteilung
 from jcplan.layout.units import Unit
 from jcplan.model.fields import SHARE
 from jcplan.model.teams import INTEGRATIONS, MEASURES, OFFICES, RECIPIENTS, Measure
+from jcplan.sheet import charts, styles
+from jcplan.sheet.months import AFTER
+from jcplan.sheet.page import Conditional, Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation
 
 NAME = "Zielnachhaltung"
 UNIT, GOAL, MONTH, PLANNED, ACTUAL, DEVIATION, PROJECTION, RELATIVE, AHEAD, LIGHT, LIGHT_AHEAD, PAGE = range(2, 14)

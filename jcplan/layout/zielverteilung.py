@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.cells import Area, absolute, column_name
-from jcplan.layout import styles, teams
-from jcplan.layout.relation import Relation
-from jcplan.layout.sheet import Drawn, Place, Sheet
+from jcplan.layout import teams
 from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Measure
+from jcplan.sheet import styles
+from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.relation import Relation
 
 NAME = "Zielverteilung"
 TOTAL, FIRST_OFFICE, FIRST_TEAM = 9, 10, 20

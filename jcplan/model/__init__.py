@@ -13,7 +13,9 @@ from jcplan.model.inputs import (
     places_field,
     read_inputs,
 )
+from jcplan.model.model import Model
 from jcplan.model.parts import PARTS
+from jcplan.model.shape import Shape
 from jcplan.model.targets import TARGETS
 
 __all__ = [
@@ -25,8 +27,10 @@ __all__ = [
     "TEXTS",
     "Field",
     "Inputs",
+    "Model",
     "Part",
     "Range",
+    "Shape",
     "Target",
     "input_field",
     "places_field",

@@ -38,8 +38,8 @@ import xlsxwriter
 
 from jcplan.cells import Area, Cell, CellError, Scalar, address, area_address
 from jcplan.formula import Engine, to_german
-from jcplan.layout.styles import BAD, BLUE, GOOD, GREY, INPUT_BLUE, PALE_YELLOW, RULE
 from jcplan.ooxml import CURRENT_ENGINE
+from jcplan.sheet.styles import BAD, BLUE, GOOD, GREY, INPUT_BLUE, PALE_YELLOW, RULE
 
 HERE = Path(__file__).parent
 SUMMARY = "Zusammenfassung"

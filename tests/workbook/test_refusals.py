@@ -14,7 +14,7 @@ from jcplan.errors import FileError, InputError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Result
 from jcplan.formula.left import Left
-from jcplan.layout.sheet import Sheet
+from jcplan.sheet.page import Sheet
 
 ENTRY = "[zahlen.{}]\nwert = 1\ndatenstand = ''\nquelle = ''\n"
 

@@ -12,8 +12,8 @@ from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
 from jcplan.layout import layout
-from jcplan.layout.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 from jcplan.model import FIGURES
+from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
 LAYOUT = layout(reference())
 FORMULAS = [(s, at, c.formula) for s, page in LAYOUT.pages.items() for at, c in page.cells.items() if c.formula]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jcplan.layout import styles
-from jcplan.layout.sheet import Drawn, Place, Sheet
 from jcplan.layout.struktur import comparison, profiles, stocks
 from jcplan.layout.struktur.places import BEFORE, FURTHER, NAME, OTHERS, OTHERS_COLUMNS, PROFILE, STOCK_OF, TOTAL
 from jcplan.layout.struktur.relations import relations
 from jcplan.model.parts.struktur import COMMON, GROUPS, PROFILES
+from jcplan.sheet import styles
+from jcplan.sheet.page import Drawn, Place, Sheet
 
 
 def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet

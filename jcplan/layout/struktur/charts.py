@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from jcplan.layout import styles
-from jcplan.layout.charts import name_of
-from jcplan.layout.sheet import Chart
+from jcplan.sheet import styles
+from jcplan.sheet.charts import name_of
+from jcplan.sheet.page import Chart
 
 _DARK: Final = "#404040"
 _WHITE: Final = "#FFFFFF"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jcplan.cells import column_name
-from jcplan.layout import beside, styles
-from jcplan.layout.relation import needs
-from jcplan.layout.sheet import Sheet
+from jcplan.layout import beside
 from jcplan.layout.struktur.places import (
     BEFORE,
     CHANGE,
@@ -23,6 +21,9 @@ from jcplan.layout.struktur.places import (
     number,
 )
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, PROFILES, before
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.relation import needs
 
 _PAIRS = (("ELB", "LZB"), ("ELB", "Auslaender"), ("Auslaender", "8HKL"))
 """Whole and part of each column of the others."""

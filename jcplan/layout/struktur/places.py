@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan.cells import column_name
-from jcplan.layout import styles
-from jcplan.layout.relation import needs
-from jcplan.layout.sheet import Sheet
 from jcplan.model.parts.struktur import FEATURES, GROUPS, PROFILES, share
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.relation import needs
 
 NAME: Final = "Struktur"
 S: Final = "Annahme_Struktur_"

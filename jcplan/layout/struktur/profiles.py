@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from jcplan.cells import Area, column_name
-from jcplan.layout import styles
-from jcplan.layout.relation import complete, needs
-from jcplan.layout.sheet import Sheet
 from jcplan.layout.struktur import charts
 from jcplan.layout.struktur.places import (
     NAME,
@@ -24,6 +21,9 @@ from jcplan.layout.struktur.places import (
     number,
 )
 from jcplan.model.parts.struktur import GROUPS, PROFILES
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.relation import complete, needs
 
 _REST = "Rest (nicht genannt)"
 

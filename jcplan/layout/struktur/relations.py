@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout.relation import Relation, needs, shown, stated
-from jcplan.layout.sheet import Place
 from jcplan.layout.struktur.places import S
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import GROUPS
+from jcplan.sheet.page import Place
+from jcplan.sheet.relation import Relation, needs, shown, stated
 
 _WHOLE = {"ELB": "ELB", "LZB": "LZB", "Auslaender": "Ausländer", "8HKL": "ELB aus den 8 HKL"}
 _OTHERS = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from jcplan.layout import beside, styles
-from jcplan.layout.relation import needs
-from jcplan.layout.sheet import Sheet
+from jcplan.layout import beside
 from jcplan.layout.struktur import charts
 from jcplan.layout.struktur.places import (
     FEATURE,
@@ -23,6 +21,9 @@ from jcplan.layout.struktur.places import (
     number,
 )
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, share
+from jcplan.sheet import styles
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.relation import needs
 
 
 def stocks(page: Sheet) -> None:

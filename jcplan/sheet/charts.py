@@ -5,12 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from jcplan.cells import column_name, quote_sheet
-from jcplan.layout import styles
-from jcplan.layout.sheet import Chart
+from jcplan.sheet import styles
+from jcplan.sheet.page import Chart
 
 FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
 GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
 QUIET = {"line": {"color": styles.RULE}, "num_font": FONT}
+
+
+def series(table: str, column: str, **look: Any) -> dict[str, Any]:
+    """A series from a column of a table: its header names it, the labels are its categories."""
+    return {
+        "name": f"{{{table}.kopf.{column}}}",
+        "categories": f"{{{table}.bezeichnung}}",
+        "values": f"{{{table}.{column}}}",
+        **look,
+    }
+
+
+def series_of_months(table: str, row: str, **look: Any) -> dict[str, Any]:
+    """A series from a row of a table of months: its label names it, the months are its categories."""
+    return {
+        "name": f"{{{table}.{row}.bezeichnung}}",
+        "categories": f"{{{table}.kopf.monate}}",
+        "values": f"{{{table}.{row}.monate}}",
+        **look,
+    }
+
+
+def fill(color: str | None) -> dict[str, Any]:
+    """The fill of a series; none makes it unseen."""
+    return {"color": color} if color else {"none": True}
+
+
+def axis_of(number_format: str, **more: Any) -> dict[str, Any]:
+    """An axis of values: fine grid, no line."""
+    return {"num_format": number_format, "major_gridlines": GRID, **QUIET, "line": {"none": True}, **more}
 
 
 def cells_of(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[Any]:
@@ -26,25 +56,6 @@ def name_of(sheet: str, row: int, column: int) -> str:
 def data_labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:
     """Labels at the points of a series."""
     return {"value": True, "num_format": number_format, "font": {**FONT, "color": color, "bold": True}, **more}
-
-
-def stocks(sheet: str, header: int, *, row: int, column: int, width: int, height: int) -> Chart:
-    """Columns: ELB by group, before (pale) and planned (full). ``header`` is the row of the data's header."""
-    colors = (styles.MID_BLUE, styles.BLUE, styles.PALE_WARM, styles.WARM)
-    series = {
-        "name": name_of(sheet, header, 3),
-        "categories": cells_of(sheet, (header + 1, header + 4), (2, 2)),
-        "values": cells_of(sheet, (header + 1, header + 4), (3, 3)),
-        "points": [{"fill": {"color": color}} for color in colors],
-        "gap": 50,
-        "data_labels": data_labels("#,##0", "#404040", position="outside_end"),
-    }
-    return Chart(
-        "column", None, [series], row, column, width, height,
-        "Säulen: Bestand der ELB ohne 8 HKL (blau) und der 8 HKL (orange), je bisher (hell) und im Plan (kräftig). Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
-        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
-        x_axis=QUIET,
-    )  # fmt: skip
 
 
 def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width: int, height: int) -> Chart:
@@ -99,27 +110,6 @@ def paths(
         "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
         y_axis={"num_format": "+#,##0;-#,##0;0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
         x_axis={**QUIET, "label_position": "low"}, legend={"position": "bottom", "font": FONT},
-    )  # fmt: skip
-
-
-def pots(sheet: str, header: int, *, row: int, column: int, width: int, height: int) -> Chart:
-    """Stacked columns: both pots before and after the Umschichtung."""
-    series = [
-        {
-            "name": name_of(sheet, header, data_column),
-            "categories": cells_of(sheet, (header + 1, header + 2), (2, 2)),
-            "values": cells_of(sheet, (header + 1, header + 2), (data_column, data_column)),
-            "fill": {"color": color},
-            "gap": 60,
-            "data_labels": data_labels('0.0,," Mio. €"', label_color),
-        }
-        for data_column, color, label_color in ((3, styles.BLUE, "#FFFFFF"), (4, styles.MID_BLUE, "#1A1A1A"))
-    ]
-    return Chart(
-        "column", "stacked", series, row, column, width, height,
-        "Gestapelte Säulen: Verwaltungskostenbudget (dunkelblau) und Eingliederungstitel (hellblau) vor und nach der Umschichtung. Die Zahlen stehen in der Tabelle auf dem Blatt Budget.",
-        y_axis={"min": 0, "num_format": '0,," Mio. €"', "major_gridlines": GRID, **QUIET, "line": {"none": True}},
-        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip
 
 

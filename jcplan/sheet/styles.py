@@ -22,6 +22,8 @@ HEADS: Final = "#,##0"
 HEADS_1: Final = "#,##0.0"
 SIGNED: Final = "+#,##0;-#,##0;0"
 SIGNED_1: Final = "+#,##0.0;-#,##0.0;0.0"
+EXITS: Final = '"−"#,##0;"+"#,##0;0'
+"""Format of exits, which are stored as they are counted and shown as what they take away."""
 EURO: Final = '#,##0.00 "€"'
 SIGNED_EURO: Final = '+#,##0.00 "€";-#,##0.00 "€";0.00 "€"'
 DATE: Final = "dd.mm.yyyy"

@@ -1,0 +1,1 @@
+"""Words that describe a sheet: tables by key, charts, relations, looks."""
