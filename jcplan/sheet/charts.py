@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from jcplan.cells import column_name, quote_sheet
 from jcplan.sheet import styles
 from jcplan.sheet.page import Chart
+from jcplan.sheet.table import Block, Column, Row, Table
 
 FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
 GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
@@ -58,58 +60,52 @@ def data_labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict
     return {"value": True, "num_format": number_format, "font": {**FONT, "color": color, "bold": True}, **more}
 
 
-def bridge(sheet: str, header: int, steps: int, *, row: int, column: int, width: int, height: int) -> Chart:
-    """A bridge in percentage points against the year before: floating columns, up blue, down orange.
+_FLOATING = (
+    ("sockel_oben", "Sockel über 0", None),
+    ("sockel_unten", "Sockel unter 0", None),
+    ("auf_oben", "aufwärts über 0", styles.BLUE),
+    ("auf_unten", "aufwärts unter 0", styles.BLUE),
+    ("ab_oben", "abwärts über 0", styles.WARM),
+    ("ab_unten", "abwärts unter 0", styles.WARM),
+)
+"""Of a bridge's columns, key, header and colour: invisible bases, then what is seen."""
 
-    The data has for each step an invisible base and a visible part, above and below zero.
+
+def bridge_table(
+    key: str, rows: Sequence[Row], title: str, form: str, parts: Sequence[tuple[str, str, str]], *, more: Sequence[Column] = ()
+) -> Table:  # fmt: skip
+    """The numbers of a bridge: from each row's ``wert`` an invisible base and a visible part, above and below zero.
+
+    Args:
+        key: The table's key.
+        rows: The steps, each with a formula for ``wert``.
+        title: Heading.
+        form: Number format.
+        parts: First and last step of each run of steps, and the step that it starts from; it starts at 0 without one.
+        more: Columns behind the value.
     """
-    rows = (header + 1, header + steps)
-    series: list[dict[str, Any]] = []
-    for data_column, color in (
-        (3, None),
-        (4, None),
-        (5, styles.BLUE),
-        (6, styles.BLUE),
-        (7, styles.WARM),
-        (8, styles.WARM),
-    ):
-        part: dict[str, Any] = {
-            "name": name_of(sheet, header, data_column),
-            "categories": cells_of(sheet, rows, (2, 2)),
-            "values": cells_of(sheet, rows, (data_column, data_column)),
-            "gap": 60,
-            "fill": {"color": color} if color else {"none": True},
-            "border": {"none": True},
-        }
-        series.append(part)
+    columns = [Column(name, head, form=form, style="helper") for name, head, _ in _FLOATING]
+    columns.append(Column("wert", "Wert", form=form, style="helper"))
+    left, right = _FLOATING[0][0], _FLOATING[-1][0]
+    blocks = [
+        Block((first, left), (last, right), f"JC_BRUECKE({_run(first, last)}{f',{{{start}.wert}}' if start else ''})")
+        for first, last, start in parts
+    ]
+    return Table(key, (*columns, *more), rows, head="Schritt", title=title, blocks=blocks)
+
+
+def _run(first: str, last: str) -> str:
+    return f"{{{first}.wert}}" if first == last else f"{{{first}.wert:{last}.wert}}"
+
+
+def bridge(table: str, *, row: int, column: int, width: int, height: int) -> Chart:
+    """A bridge in percentage points against the year before: floating columns, up blue, down orange."""
+    parts = [series(table, key, gap=60, fill=fill(color), border={"none": True}) for key, _, color in _FLOATING]
     return Chart(
-        "column", "stacked", series, row, column, width, height,
+        "column", "stacked", parts, row, column, width, height,
         "Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
-        y_axis={"num_format": "+0.00;-0.00;0.00", "name": "Prozentpunkte", "name_font": {**FONT, "bold": False}, "major_gridlines": GRID, **QUIET, "line": {"none": True}},
+        y_axis=axis_of("+0.00;-0.00;0.00", name="Prozentpunkte", name_font={**FONT, "bold": False}),
         x_axis={**QUIET, "label_position": "low"},
-    )  # fmt: skip
-
-
-def paths(
-    sheet: str, header: int, planned: int, needed: int, *, row: int, column: int, width: int, height: int
-) -> Chart:
-    """Lines: how far the LZB stock moves from its start, with the planned and with the needed exits."""
-    series = [
-        {
-            "name": name_of(sheet, data_row, 2),
-            "categories": cells_of(sheet, (header, header), (3, 14)),
-            "values": cells_of(sheet, (data_row, data_row), (3, 14)),
-            "line": {"color": color, "width": 2.5, **dash},
-            "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "position": "above", "font": {**FONT, "color": color, "bold": True},
-                            "custom": [{"delete": True}] * 11},
-        }
-        for data_row, color, dash in ((planned, styles.WARM, {}), (needed, styles.BLUE, {"dash_type": "dash"}))
-    ]  # fmt: skip
-    return Chart(
-        "line", None, series, row, column, width, height,
-        "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
-        y_axis={"num_format": "+#,##0;-#,##0;0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
-        x_axis={**QUIET, "label_position": "low"}, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip
 
 

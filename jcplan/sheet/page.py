@@ -9,7 +9,22 @@ from typing import Any
 from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
 from jcplan.sheet.keys import Index, Keys, Placed, Scope
 from jcplan.sheet.relation import Relation
-from jcplan.sheet.table import FIGURES, HEAD, LABEL, SUM, TOTAL, UNIT, UNITS, YEAR, Block, Column, Row, Special, Table
+from jcplan.sheet.table import (
+    COMPUTED,
+    FIGURES,
+    HEAD,
+    LABEL,
+    SUM,
+    TOTAL,
+    UNIT,
+    UNITS,
+    YEAR,
+    Block,
+    Column,
+    Row,
+    Special,
+    Table,
+)
 
 
 @dataclass(frozen=True)
@@ -297,7 +312,7 @@ class Sheet:
         blank = special.formula is None and special.value is None
         form = column.form
         if column.style in FIGURES:
-            form = None if blank and row.kind == "total" else row.form or column.form
+            form = None if blank and column.style in COMPUTED else row.form or column.form
         self.put(
             at, where, special.value, special.style or column.style_of(row), special.form or form,
             formula=special.formula, link=special.link, scope=scope,

@@ -21,6 +21,8 @@ _LEFT: Final = frozenset({"unit", "text", "verdict", "input_text", "target_text"
 """Styles of columns that stand left."""
 FIGURES: Final = frozenset({"value", "helper", "target", "input"})
 """Styles of columns that show figures."""
+COMPUTED: Final = frozenset({"value", "helper"})
+"""Styles of those that nobody writes to."""
 _TOTALS: Final = {"value": "total", "unit": "unit_total", "helper": "total", "text": "unit_total"}
 
 
