@@ -2,106 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from jcplan.cells import Area, absolute
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import beside, charts_arbeitsmarkt
 from jcplan.layout.slots import chosen, slot_label
-from jcplan.model import input_field
+from jcplan.model import Model
 from jcplan.model.fields import HEADS, RATING, RATINGS, SHARE, Field
 from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, INTEGRATIONS, TRADES
-from jcplan.sheet import styles
-from jcplan.sheet.page import Drawn, Place, Sheet
-from jcplan.sheet.relation import Relation, needs, shown, stated
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated
+from jcplan.sheet.table import DASH, SUM, UNIT_COLUMN, Column, Row, Special, Table, facts
 
-NAME: Final = "Arbeitsmarkt"
 POINTS: Final = "Prozentpunkte"
-_LEFT, _RIGHT = 2, 8
-_RATING_WORDS: Final = ("sehr gut", "gut", "gleichbleibend", "schlecht", "sehr schlecht")
-_EFFECT_WORDS: Final = ("erhöht stark", "erhöht", "ohne Wirkung", "senkt", "senkt stark")
-_EFFECTS: Final = (2.0, 1.0, 0.0, -1.0, -2.0)
-_CHANGE: Final = styles.percent(4, signed=True)
-_PART_TIME: Final = ("Annahme_Teilzeit_Zuwachs", "Annahme_Teilzeit_Zuwachsrate")
-_BEFORE: Final = ("Annahme_ELB_ohne_Prognose_Vorjahr", "Annahme_ELB_ohne_Ist_Vorjahr")
-_LONG_TERM: Final = ("Annahme_Arbeitslose_Langzeit_Anteil", "Annahme_Arbeitslose_Langzeit_LZB")
-
-
-def sheet(shared: Mapping[str, Place]) -> Drawn:
-    """The sheet, the places of its results and what has to hold of them."""
-    page = Sheet(NAME, "Arbeitsmarkt", (40, 15, 15, 15, 13, 2.5, 42, 15, 15, 12), tab=styles.BLUE)
-    page.one_page = False
-    page.page_breaks = [33]
-    page.put(3, 2, formula=(
-        'IFERROR("svB: Mitte der Spanne "&FIXED(C9*100,2)&" %, gedruckt "&FIXED(C10*100,2)&" %","svB: Prognose unvollständig")'
-        '&IFERROR(" · ELB-Prognose des Vorjahres um "&FIXED(ABS(C19)*100,1)&" Prozentpunkte zu "&IF(C19<0,"niedrig","hoch"),"")'
-        '&" · Branchen mit sehr guter Einschätzung: "&D60'
-    ), style="finding")  # fmt: skip
-    _forecasts(page)
-    _year_before(page, shared)
-    _directions(page, shared)
-    _long_term(page)
-    _part_time(page)
-    _lists(page)
-    _chart(page)
-    places = {
-        "svB_Spannenmitte": Place(NAME, 9, 3),
-        "Arbeitslose_Spannenmitte": Place(NAME, 9, 4),
-        "Prognosefehler": Place(NAME, 19, 3),
-        "Langzeitarbeitslose_LZB": Place(NAME, 21, 9),
-        "Teilzeit_Basis": Place(NAME, 31, 9),
-        "Faktoren": Place(NAME, 54, 10),
-        "Faktoren_Punkte": Place(NAME, 54, 11),
-        "finding": Place(NAME, 3, 2),
-    }
-    return Drawn(page, places, _relations(places, shared))
-
-
-def _table(
-    page: Sheet, row: int, column: int, title: str, header: Sequence[str], rows: Sequence[tuple[str, str, str, str]]
-) -> None:
-    """A table of figures: label, formula, number format, unit."""
-    page.put(row, column, title, "heading")
-    _header(page, row + 1, column, header)
-    for at, (label, formula, form, unit) in enumerate(rows, row + 2):
-        page.put(at, column, label, "label")
-        page.put(at, column + 1, formula=formula, style="value", number_format=form)
-        page.put(at, column + 2, unit, "unit")
-
-
-def _header(page: Sheet, row: int, column: int, texts: Sequence[str]) -> None:
-    beside.header(page, row, dict(enumerate(texts, column)), column, column + len(texts) - 1)
-
-
-def _forecasts(page: Sheet) -> None:
-    """Ranges, their centres and the printed ones; svB in column 3, unemployed in column 4."""
-    page.put(5, _LEFT, "Prognosen für das Planjahr gegenüber dem Vorjahr", "heading")
-    _header(page, 6, _LEFT, ("Größe", "svB", "Arbeitslose", "Einheit"))
-    for column, letter, name in ((3, "C", "Annahme_svB_Prognose"), (4, "D", "Annahme_Arbeitslose_Prognose")):
-        rows = (
-            (7, needs((f"{name}_von",), f"{name}_von", "–"), styles.percent(3, signed=True)),
-            (8, needs((f"{name}_bis",), f"{name}_bis", "–"), styles.percent(3, signed=True)),
-            (9, needs((f"{letter}7", f"{letter}8"), f"({letter}7+{letter}8)/2", "–"), _CHANGE),
-            (10, needs((f"{name}_Mitte",), f"{name}_Mitte", "–"), styles.percent(3, signed=True)),
-            (11, needs((f"{letter}9", f"{letter}10"), f"{letter}10-{letter}9", "–"), _CHANGE),
-            (12, _direction(f"{letter}9"), None),
-            (13, _direction(f"{letter}10"), None),
-        )
-        for row, formula, form in rows:
-            page.put(row, column, formula=formula, style="value", number_format=form)
-    labels = (
-        ("untere Grenze der Spanne", "%"),
-        ("obere Grenze der Spanne", "%"),
-        ("Mitte der Spanne", "%"),
-        ("gedruckte Mitte", "%"),
-        ("Unterschied: gedruckt − Mitte der Spanne", POINTS),
-        ("Richtung nach der Mitte der Spanne", DIRECTION),
-        ("Richtung nach der gedruckten Mitte", DIRECTION),
+_RIGHT: Final = 8
+"""Column of the tables that stand beside others."""
+_P2, _P4 = styles.percent(2), styles.percent(4)
+_CHANGE, _FINE_CHANGE = styles.percent(3, signed=True), styles.percent(4, signed=True)
+_RATINGS: Final = tuple(
+    zip(
+        RATINGS,
+        (("sehr_gut", "sehr gut"), ("gut", "gut"), ("gleich", "gleichbleibend"), ("schlecht", "schlecht"), ("sehr_schlecht", "sehr schlecht")),
+        (("stark", "erhöht stark"), ("erhoeht", "erhöht"), ("ohne", "ohne Wirkung"), ("senkt", "senkt"), ("senkt_stark", "senkt stark")),
+        (2.0, 1.0, 0.0, -1.0, -2.0),
+        strict=True,
     )
-    for row, (label, unit) in enumerate(labels, 7):
-        page.put(row, 2, label, "label")
-        page.put(row, 5, unit, "unit")
+)  # fmt: skip
+"""Each sign, what it says of a trade and of a driver (a key and words), and the driver's points."""
+
+
+def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
+    """The sheet."""
+    page = Sheet("Arbeitsmarkt", "Arbeitsmarkt", (40, 15, 15, 15, 13, 2.5, 42, 15, 15, 12), tab=styles.BLUE)
+    page.one_page = False
+    page.finding(
+        'IFERROR("svB: Mitte der Spanne "&FIXED({prognosen.mitte.svb}*100,2)&" %, gedruckt "&FIXED({prognosen.gedruckt.svb}*100,2)&" %","svB: Prognose unvollständig")'
+        '&IFERROR(" · ELB-Prognose des Vorjahres um "&FIXED(ABS({rueckblick.fehler})*100,1)&" Prozentpunkte zu "&IF({rueckblick.fehler}<0,"niedrig","hoch"),"")'
+        '&" · Branchen mit sehr guter Einschätzung: "&{einschaetzungen.sehr_gut.branchen}'
+    )
+    page.skip()
+    _first_page(page)
+    page.skip()
+    _second_page(page)
+    page.relations += _relations()
+    return page
+
+
+def _first_page(page: Sheet) -> None:
+    page.put(page.row, _RIGHT, formula=(
+        'IFERROR("svB: die gedruckte Mitte "&IF(ROUND({prognosen.unterschied.svb},6)=0,"ist die Mitte der Spanne",'
+        '"weicht um "&FIXED(ABS({prognosen.unterschied.svb})*100,2)&" Prozentpunkte von der Mitte der Spanne ab"),"Prognosen und Rückblick")'
+    ), style="finding")  # fmt: skip
+    page.table(_forecasts())
+    chart = _chart(page.top("prognosen"))
+    page.charts.append(chart)
+    page.skip()
+    page.table(_year_before())
+    page.skip()
+    page.table(_directions())
+    below_chart = chart.row + 13
+    beside = page.table(_long_term(), row=below_chart, column=_RIGHT)
+    beside = page.table(_part_time(), row=beside.last + 2, column=_RIGHT)
+    page.row = beside.last + 1
+    page.page_breaks.append(beside.last)
+
+
+def _second_page(page: Sheet) -> None:
+    """The rated lists in the order in which they were typed, then what the signs mean and how often each was given."""
+    page.put(page.row, 2, formula=(
+        'IF({einschaetzungen.gesamt.branchen}=0,"Keine Branche eingeschätzt",{einschaetzungen.gesamt.branchen}&" Branchen eingeschätzt: "'
+        '&{einschaetzungen.sehr_gut.branchen}&" sehr gut, "&{einschaetzungen.gut.branchen}&" gut, "&{einschaetzungen.gleich.branchen}'
+        '&" gleichbleibend, "&SUM({einschaetzungen.schlecht.branchen:einschaetzungen.sehr_schlecht.branchen})&" schlecht")'
+    ), style="finding")  # fmt: skip
+    page.put(page.row, _RIGHT, formula=(
+        'IF({wirkungen.gesamt.anzahl}=0,"Keine Wirkung auf den ELB-Bestand eingeschätzt",SUM({wirkungen.stark.anzahl:wirkungen.erhoeht.anzahl})'
+        '&" von "&{wirkungen.gesamt.anzahl}&" Faktoren erhöhen den ELB-Bestand, "&SUM({wirkungen.senkt.anzahl:wirkungen.senkt_stark.anzahl})&" senken ihn")'
+    ), style="finding")  # fmt: skip
+    page.skip()
+    title = "Branchen mit Beschäftigungsmöglichkeiten"
+    page.table(_list("branchen", title, RATING, BRANCHES, "Einschaetzung_Worte"))
+    drivers = _list("faktoren", "Faktoren des ELB-Bestands", "Wirkung", DRIVERS, "Einschaetzung_Wirkung")
+    page.table(drivers, row=page.top("branchen"), column=_RIGHT)
+    page.skip()
+    page.table(_list("ausbildung", "Ausbildungsmarkt", RATING, TRADES, "Einschaetzung_Worte"))
+    page.table(_effects(), row=page.top("ausbildung"), column=_RIGHT)
+    page.skip()
+    page.table(_ratings())
+    words = Table("richtungen", (), [Row(word, word) for word in DIRECTIONS], head="Wörter für die Richtung")
+    page.table(words, row=page.top("einschaetzungen"), column=_RIGHT)
+    page.name_area("Einschaetzung_Zeichen", page.area("einschaetzungen.bezeichnung"))
+    page.name_area("Richtung_Worte", page.area("richtungen.bezeichnung"))
+    page.skip()
+    page.table(_chart_data())
+
+
+def _forecasts() -> Table:
+    """Ranges, their centres and the printed ones."""
+
+    def typed(end: str) -> dict[str, str]:
+        return {"svb": or_dash(f"Annahme_svB_Prognose_{end}"), "arbeitslose": or_dash(f"Annahme_Arbeitslose_Prognose_{end}")}  # fmt: skip
+
+    return Table(
+        "prognosen",
+        (Column("svb", "svB"), Column("arbeitslose", "Arbeitslose"), UNIT_COLUMN),
+        (
+            Row("von", "untere Grenze der Spanne", cells=typed("von"), form=_CHANGE, unit=SHARE),
+            Row("bis", "obere Grenze der Spanne", cells=typed("bis"), form=_CHANGE, unit=SHARE),
+            Row("mitte", "Mitte der Spanne", needs(("{von}", "{bis}"), "({von}+{bis})/2", "–"), form=_FINE_CHANGE, unit=SHARE),
+            Row("gedruckt", "gedruckte Mitte", cells=typed("Mitte"), form=_CHANGE, unit=SHARE),
+            Row("unterschied", "Unterschied: gedruckt − Mitte der Spanne", needs(("{mitte}", "{gedruckt}"), "{gedruckt}-{mitte}", "–"),
+                form=_FINE_CHANGE, unit=POINTS),
+            Row("richtung", "Richtung nach der Mitte der Spanne", _direction("{mitte}"), unit=DIRECTION),
+            Row("richtung_gedruckt", "Richtung nach der gedruckten Mitte", _direction("{gedruckt}"), unit=DIRECTION),
+        ),
+        head="Größe", title="Prognosen für das Planjahr gegenüber dem Vorjahr", height=0,
+    )  # fmt: skip
 
 
 def _direction(cell: str) -> str:
@@ -109,180 +125,160 @@ def _direction(cell: str) -> str:
     return f'IFERROR(INDEX(Richtung_Worte,2-SIGN({cell})),"–")'
 
 
-def _year_before(page: Sheet, shared: Mapping[str, Place]) -> None:
+def _year_before() -> Table:
     """What the last forecast missed by, and what the same miss would do to this plan."""
-    plan = "Annahme_ELB_ohne_Veraenderung"
-    _table(page, 15, _LEFT, "Wie treffsicher war die ELB-Prognose des Vorjahres?", ("Größe", "Wert", "Einheit"), (
-        ("Prognose: ELB ohne Flüchtlingshintergrund", needs(_BEFORE[:1], _BEFORE[0], "–"), styles.percent(3, signed=True), "%"),
-        ("Ist", needs(_BEFORE[1:], _BEFORE[1], "–"), styles.percent(3, signed=True), "%"),
-        ("Prognosefehler: Prognose − Ist", needs(("C17", "C18"), "C17-C18", "–"), styles.percent(3, signed=True), POINTS),
-        ("geplante Veränderung der ELB ohne 8 HKL", plan, styles.percent(3, signed=True), "%"),
-        ("Prognosefehler als Vielfaches davon", 'IFERROR(ABS(C19/C20),"–")', styles.HEADS_1, "fach"),
-        ("Veränderung bei gleichem Fehler", needs(("C19",), "C20-C19", "–"), styles.percent(3, signed=True), "%"),
-        ("dasselbe in Köpfen", needs(("C22",), f"C22*({shared['Ziel_ELB_ohne'].ref}-{shared['zuwachs_ohne'].ref})", "–"), styles.SIGNED, HEADS),
-    ))  # fmt: skip
-
-
-def _directions(page: Sheet, shared: Mapping[str, Place]) -> None:
-    page.put(25, _LEFT, "Wohin sich die Bestände bewegen", "heading")
-    _header(page, 26, _LEFT, ("Größe", "Vorjahr", "Planjahr", "Einheit"))
     rows = (
-        ("Beschäftigung (svB), eigene Einschätzung", None, chosen(input_field("Annahme_svB_Richtung"))),
-        ("Arbeitslose (Vorjahr: nur SGB II)", chosen(input_field("Annahme_Arbeitslose_Richtung_Vorjahr")), "D13"),
-        ("Bedarfsgemeinschaften", chosen(input_field("Annahme_BG_Richtung_Vorjahr")), chosen(input_field("Annahme_BG_Richtung"))),
-        ("ELB (Vorjahr: ohne Flüchtlingshintergrund)", _direction("C18"), _direction(shared["zuwachs"].ref)),
-        ("svB im Leistungsbezug", None, chosen(input_field("Annahme_svB_Leistungsbezug_Richtung"))),
+        Row("prognose", "Prognose: ELB ohne Flüchtlingshintergrund", or_dash("Annahme_ELB_ohne_Prognose_Vorjahr"), form=_CHANGE, unit=SHARE),
+        Row("ist", "Ist", or_dash("Annahme_ELB_ohne_Ist_Vorjahr"), form=_CHANGE, unit=SHARE),
+        Row("fehler", "Prognosefehler: Prognose − Ist", needs(("{prognose}", "{ist}"), "{prognose}-{ist}", "–"), form=_CHANGE, unit=POINTS),
+        Row("plan", "geplante Veränderung der ELB ohne 8 HKL", "Annahme_ELB_ohne_Veraenderung", form=_CHANGE, unit=SHARE),
+        Row("vielfaches", "Prognosefehler als Vielfaches davon", 'IFERROR(ABS({fehler}/{plan}),"–")', form=styles.HEADS_1, unit="fach"),
+        Row("danach", "Veränderung bei gleichem Fehler", needs(("{fehler}",), "{plan}-{fehler}", "–"), form=_CHANGE, unit=SHARE),
+        Row("koepfe", "dasselbe in Köpfen", needs(("{danach}",), "{danach}*({elb.Ziel_ELB_ohne}-{elb.zuwachs_ohne})", "–"), form=styles.SIGNED, unit=HEADS),
     )  # fmt: skip
-    for row, (label, before, planned) in enumerate(rows, 27):
-        page.put(row, 2, label, "label")
-        for column, formula in ((3, before), (4, planned)):
-            page.put(row, column, None if formula else "–", "value", formula=formula)
-        page.put(row, 5, DIRECTION, "unit")
+    return facts("rueckblick", rows, title="Wie treffsicher war die ELB-Prognose des Vorjahres?", height=0)
 
 
-def _long_term(page: Sheet) -> None:
-    long_term, drawing = _LONG_TERM
-    _table(page, 19, _RIGHT, "Langzeitarbeitslose unter den Arbeitslosen im SGB II", ("Gruppe", "Anteil", "Einheit"), (
-        ("langzeitarbeitslos und LZB", needs(_LONG_TERM, f"{long_term}*{drawing}", "–"), styles.percent(4), "%"),
-        ("langzeitarbeitslos, noch nicht LZB", needs(_LONG_TERM, f"{long_term}*(1-{drawing})", "–"), styles.percent(4), "%"),
-        ("langzeitarbeitslos zusammen", needs(_LONG_TERM[:1], long_term, "–"), styles.percent(2), "%"),
-        ("nicht langzeitarbeitslos", needs(_LONG_TERM[:1], f"1-{long_term}", "–"), styles.percent(2), "%"),
-        ("LZB unter den Langzeitarbeitslosen", needs(_LONG_TERM[1:], drawing, "–"), styles.percent(2), "%"),
-    ))  # fmt: skip
+def _directions() -> Table:
+    rows = (
+        ("svb", "Beschäftigung (svB), eigene Einschätzung", DASH, chosen("Annahme_svB_Richtung")),
+        ("arbeitslose", "Arbeitslose (Vorjahr: nur SGB II)", chosen("Annahme_Arbeitslose_Richtung_Vorjahr"), "{prognosen.richtung_gedruckt.arbeitslose}"),
+        ("bg", "Bedarfsgemeinschaften", chosen("Annahme_BG_Richtung_Vorjahr"), chosen("Annahme_BG_Richtung")),
+        ("elb", "ELB (Vorjahr: ohne Flüchtlingshintergrund)", _direction("{rueckblick.ist}"), _direction("{elb.zuwachs}")),
+        ("bezug", "svB im Leistungsbezug", DASH, chosen("Annahme_svB_Leistungsbezug_Richtung")),
+    )  # fmt: skip
+    return Table(
+        "bestaende",
+        (Column("vorjahr", "Vorjahr"), Column("planjahr", "Planjahr"), UNIT_COLUMN),
+        [Row(key, label, cells={"vorjahr": before, "planjahr": planned}, unit=DIRECTION) for key, label, before, planned in rows],
+        head="Größe", title="Wohin sich die Bestände bewegen", height=0,
+    )  # fmt: skip
 
 
-def _part_time(page: Sheet) -> None:
-    more, rate = _PART_TIME
-    total = "Annahme_Integrationen_Zuwachsrate"
-    _table(page, 27, _RIGHT, "Integrationen im ersten Quartal gegenüber dem Vorjahresquartal", ("Größe", "Wert", "Einheit"), (
-        ("Teilzeit (svB): Veränderung", needs((rate,), rate, "–"), styles.percent(3, signed=True), "%"),
-        ("Teilzeit (svB): Zuwachs", needs((more,), more, "–"), styles.SIGNED, INTEGRATIONS),
-        ("Teilzeit im Vorjahresquartal (erschlossen)", f'IFERROR({needs(_PART_TIME, f"JC_BASIS({more},{rate})", "–")},"–")', styles.HEADS, INTEGRATIONS),
-        ("Teilzeit danach (erschlossen)", needs(("I30", "I31"), "I30+I31", "–"), styles.HEADS, INTEGRATIONS),
-        ("svB insgesamt: Veränderung", needs((total,), total, "–"), styles.percent(3, signed=True), "%"),
-    ))  # fmt: skip
+def _long_term() -> Table:
+    share, drawing = both = ("Annahme_Arbeitslose_Langzeit_Anteil", "Annahme_Arbeitslose_Langzeit_LZB")
+    rows = (
+        Row("lzb", "langzeitarbeitslos und LZB", needs(both, f"{share}*{drawing}", "–"), form=_P4, unit=SHARE),
+        Row("noch_nicht", "langzeitarbeitslos, noch nicht LZB", needs(both, f"{share}*(1-{drawing})", "–"), form=_P4, unit=SHARE),
+        Row("zusammen", "langzeitarbeitslos zusammen", or_dash(share), form=_P2, unit=SHARE),
+        Row("nicht", "nicht langzeitarbeitslos", needs((share,), f"1-{share}", "–"), form=_P2, unit=SHARE),
+        Row("anteil", "LZB unter den Langzeitarbeitslosen", or_dash(drawing), form=_P2, unit=SHARE),
+    )  # fmt: skip
+    title = "Langzeitarbeitslose unter den Arbeitslosen im SGB II"
+    return facts("langzeit", rows, head="Gruppe", value="Anteil", title=title)
 
 
-def _lists(page: Sheet) -> None:
-    """The rated lists in the order in which they were typed, then what the signs mean and how often each was given."""
-    branches, drivers, trades = Area(37, 4, 46, 4), Area(37, 10, 44, 10), Area(49, 4, 56, 4)
-    title = "Branchen mit Beschäftigungsmöglichkeiten"
-    _list(page, branches, (title, RATING, "in Worten"), BRANCHES, "Einschaetzung_Worte")
-    _list(page, drivers, ("Faktoren des ELB-Bestands", "Wirkung", "in Worten"), DRIVERS, "Einschaetzung_Wirkung")
-    _list(page, trades, ("Ausbildungsmarkt", RATING, "in Worten"), TRADES, "Einschaetzung_Worte")
-    _effects(page, 48, drivers)
-    _ratings(page, 59, branches, trades)
-    _header(page, 59, _RIGHT, ("Wörter für die Richtung",))
-    for row, word in enumerate(DIRECTIONS, 60):
-        page.put(row, _RIGHT, word, "label")
-    page.name_area("Richtung_Worte", Area(60, _RIGHT, 62, _RIGHT))
-    page.put(35, _LEFT, formula=(
-        'IF(D65=0,"Keine Branche eingeschätzt",D65&" Branchen eingeschätzt: "&D60&" sehr gut, "&D61&" gut, "&D62&" gleichbleibend, "&SUM(D63:D64)&" schlecht")'
-    ), style="finding")  # fmt: skip
-    page.put(35, _RIGHT, formula=(
-        'IF(J54=0,"Keine Wirkung auf den ELB-Bestand eingeschätzt",SUM(J49:J50)&" von "&J54&" Faktoren erhöhen den ELB-Bestand, "&SUM(J52:J53)&" senken ihn")'
-    ), style="finding")  # fmt: skip
+def _part_time() -> Table:
+    more, rate = both = ("Annahme_Teilzeit_Zuwachs", "Annahme_Teilzeit_Zuwachsrate")
+    base = f'IFERROR({needs(both, f"JC_BASIS({more},{rate})", "–")},"–")'
+    rows = (
+        Row("rate", "Teilzeit (svB): Veränderung", or_dash(rate), form=_CHANGE, unit=SHARE),
+        Row("zuwachs", "Teilzeit (svB): Zuwachs", or_dash(more), form=styles.SIGNED, unit=INTEGRATIONS),
+        Row("basis", "Teilzeit im Vorjahresquartal (erschlossen)", base, form=styles.HEADS, unit=INTEGRATIONS),
+        Row("danach", "Teilzeit danach (erschlossen)", needs(("{zuwachs}", "{basis}"), "{zuwachs}+{basis}", "–"), form=styles.HEADS, unit=INTEGRATIONS),
+        Row("alle", "svB insgesamt: Veränderung", or_dash("Annahme_Integrationen_Zuwachsrate"), form=_CHANGE, unit=SHARE),
+    )  # fmt: skip
+    return facts("teilzeit", rows, title="Integrationen im ersten Quartal gegenüber dem Vorjahresquartal")
 
 
-def _list(page: Sheet, in_words: Area, header: Sequence[str], slots: Sequence[Field], words: str) -> None:
-    """A list: label, sign and, in the area ``in_words``, what the sign means."""
-    left = in_words.left - 2
-    _header(page, in_words.top - 1, left, header)
-    for row, slot in enumerate(slots, in_words.top):
-        page.put(row, left, formula=slot_label(slot), style="label_wrap")
-        page.put(row, left + 1, formula=chosen(slot), style="value")
-        word = f'IFERROR(INDEX({words},MATCH({slot.name},Einschaetzung_Zeichen,0)),"–")'
-        page.put(row, left + 2, formula=word, style="value")
+def _list(key: str, head: str, sign: str, slots: Sequence[Field], words: str) -> Table:
+    """A list: label, sign and what the sign means."""
+    rows = tuple(
+        Row(f"nr_{number}", f"={slot_label(slot)}", label_style="label_wrap", cells={
+            "zeichen": chosen(slot.name), "worte": f'IFERROR(INDEX({words},MATCH({slot.name},Einschaetzung_Zeichen,0)),"–")',
+        })
+        for number, slot in enumerate(slots, 1)
+    )  # fmt: skip
+    return Table(key, (Column("zeichen", sign), Column("worte", "in Worten")), rows, head=head, height=0)
 
 
-def _ratings(page: Sheet, header: int, branches: Area, trades: Area) -> None:
-    page.put(header - 1, _LEFT, "Einschätzungen: was sie heißen und wie oft sie vergeben sind", "heading")
-    _header(page, header, _LEFT, ("Zeichen", "in Worten", "Branchen", "Ausbildung", "Einheit"))
-    first, total = header + 1, header + 1 + len(RATINGS)
-    for row, sign, word in zip(range(first, total), RATINGS, _RATING_WORDS, strict=True):
-        page.put(row, 2, sign, "label")
-        page.put(row, 3, word, "value")
-        page.put(row, 4, formula=f"COUNTIF({absolute(branches)},C{row})", style="value", number_format="0")
-        page.put(row, 5, formula=f"COUNTIF({absolute(trades)},C{row})", style="value", number_format="0")
-        page.put(row, 6, "Anzahl", "unit")
-    page.put(total, 2, "zusammen", "total_label")
-    page.put(total, 3, None, "total")
-    for column, letter in ((4, "D"), (5, "E")):
-        page.put(total, column, formula=f"SUM({letter}{first}:{letter}{total - 1})", style="total", number_format="0")
-    page.put(total, 6, "Anzahl", "unit_total")
-    page.name_area("Einschaetzung_Zeichen", Area(first, 2, total - 1, 2))
-    page.name_area("Einschaetzung_Worte", Area(first, 3, total - 1, 3))
+def _ratings() -> Table:
+    """What the signs mean, and how often each was given."""
+    counts = (("branchen", "Branchen"), ("ausbildung", "Ausbildung"))
+    return Table(
+        "einschaetzungen",
+        (
+            Column("worte", "in Worten", name="Einschaetzung_Worte"),
+            *(Column(key, head, form="0", formula=f"COUNTIF({{{key}.worte}},{{worte}})", total=SUM) for key, head in counts),
+            UNIT_COLUMN,
+        ),
+        [Row(key, sign, cells={"worte": Special(value=word)}, unit="Anzahl") for sign, (key, word), *_ in _RATINGS],
+        head="Zeichen", title="Einschätzungen: was sie heißen und wie oft sie vergeben sind", height=0,
+        total=Row("gesamt", "zusammen", unit="Anzahl", kind="total"),
+    )  # fmt: skip
 
 
-def _effects(page: Sheet, header: int, drivers: Area) -> None:
+def _effects() -> Table:
     """How the drivers work on the stock; points from +2 to −2 make one figure of them."""
-    _header(page, header, _RIGHT, ("Wirkung der Faktoren", "in Worten", "Anzahl", "Punkte"))
-    first, total = header + 1, header + 1 + len(RATINGS)
-    for row, sign, word, points in zip(range(first, total), RATINGS, _EFFECT_WORDS, _EFFECTS, strict=True):
-        page.put(row, 8, sign, "label")
-        page.put(row, 9, word, "value")
-        page.put(row, 10, formula=f"COUNTIF({absolute(drivers)},I{row})", style="value", number_format="0")
-        page.put(row, 11, points, "value", styles.SIGNED)
-    counts, points_each = f"J{first}:J{total - 1}", f"K{first}:K{total - 1}"
-    page.put(total, 8, "zusammen: Faktoren und Summe der Punkte", "total_label")
-    page.put(total, 9, None, "total")
-    page.put(total, 10, formula=f"SUM({counts})", style="total", number_format="0")
-    page.put(total, 11, formula=f"SUMPRODUCT({counts},{points_each})", style="total", number_format=styles.SIGNED)
-    page.name_area("Einschaetzung_Wirkung", Area(first, 9, total - 1, 9))
+    return Table(
+        "wirkungen",
+        (
+            Column("worte", "in Worten", name="Einschaetzung_Wirkung"),
+            Column("anzahl", "Anzahl", form="0", formula="COUNTIF({faktoren.worte},{worte})", total=SUM),
+            Column("punkte", "Punkte", form=styles.SIGNED, total="SUMPRODUCT({wirkungen.anzahl},{wirkungen.punkte})"),
+        ),
+        [
+            Row(key, sign, cells={"worte": Special(value=word), "punkte": Special(value=points)})
+            for sign, _, (key, word), points in _RATINGS
+        ],
+        head="Wirkung der Faktoren", total=Row("gesamt", "zusammen: Faktoren und Summe der Punkte", kind="total"),
+    )  # fmt: skip
 
 
-def _chart(page: Sheet) -> None:
-    """Bars from the tables above; a figure that is not there has no bar."""
-    page.put(5, _RIGHT, formula=(
-        'IFERROR("svB: die gedruckte Mitte "&IF(ROUND(C11,6)=0,"ist die Mitte der Spanne","weicht um "&FIXED(ABS(C11)*100,2)&" Prozentpunkte von der Mitte der Spanne ab"),"Prognosen und Rückblick")'
-    ), style="finding")  # fmt: skip
-    page.put(67, _LEFT, "Zahlen zum Diagramm", "heading")
-    header = 68
-    _header(page, header, _LEFT, ("Balken", "Sockel über 0", "Sockel unter 0", "über 0", "unter 0"))
-    bars = (
-        ("svB: Spanne", ("C7", "C8"), 1, styles.MID_BLUE),
-        ("svB: Mitte der Spanne", ("C9",), 2, styles.MID_BLUE),
-        ("svB: gedruckte Mitte", ("C10",), 1, styles.BLUE),
-        ("Arbeitslose: Spanne", ("D7", "D8"), 1, styles.MID_BLUE),
-        ("Arbeitslose: gedruckte Mitte", ("D10",), 1, styles.BLUE),
-        ("ELB-Prognose Vorjahr", ("C17",), 1, styles.BLUE),
-        ("ELB-Ist Vorjahr", ("C18",), 1, styles.GREY),
-    )
-    for row, (label, cells, places, _) in enumerate(bars, header + 1):
+_BARS: Final = (
+    ("svb_spanne", "svB: Spanne", ("{prognosen.von.svb}", "{prognosen.bis.svb}"), 1, styles.MID_BLUE),
+    ("svb_mitte", "svB: Mitte der Spanne", ("{prognosen.mitte.svb}",), 2, styles.MID_BLUE),
+    ("svb_gedruckt", "svB: gedruckte Mitte", ("{prognosen.gedruckt.svb}",), 1, styles.BLUE),
+    ("arbeitslose_spanne", "Arbeitslose: Spanne", ("{prognosen.von.arbeitslose}", "{prognosen.bis.arbeitslose}"), 1, styles.MID_BLUE),
+    ("arbeitslose_gedruckt", "Arbeitslose: gedruckte Mitte", ("{prognosen.gedruckt.arbeitslose}",), 1, styles.BLUE),
+    ("elb_prognose", "ELB-Prognose Vorjahr", ("{rueckblick.prognose}",), 1, styles.BLUE),
+    ("elb_ist", "ELB-Ist Vorjahr", ("{rueckblick.ist}",), 1, styles.GREY),
+)  # fmt: skip
+"""Of each bar, key, label, figure or range, decimals in the label and colour."""
+
+
+def _chart_data() -> Table:
+    """Of each bar an invisible base and a visible part, above and below zero; a figure that is not there has no bar."""
+    rows = []
+    for key, label, cells, places, _ in _BARS:
         ends = ",".join(cells if len(cells) > 1 else (*cells, "0"))
-        low, high = f"MIN({ends})", f"MAX({ends})"
         figures = '&" bis "&'.join(f"FIXED({cell}*100,{places})" for cell in cells)
-        page.put(row, 2, formula=f'IFERROR("{label} "&{figures}&" %","{label} nicht genannt")', style="label")
-        for column, formula in (
-            (3, f"MAX(0,{low})"),
-            (4, f"MIN(0,{high})"),
-            (5, f"MAX(0,{high})-C{row}"),
-            (6, f"MIN(0,{low})-D{row}"),
-        ):
-            page.put(row, column, formula=formula, style="helper", number_format=styles.percent(3, signed=True))
-    page.charts.append(
-        charts_arbeitsmarkt.forecasts(
-            NAME, header, tuple(color for *_, color in bars), row=6, column=8, width=600, height=240
-        )
-    )
+        rows.append(Row(key, f'=IFERROR("{label} "&{figures}&" %","{label} nicht genannt")', cells={
+            "sockel_oben": f"MAX(0,MIN({ends}))", "sockel_unten": f"MIN(0,MAX({ends}))",
+            "oben": f"MAX(0,MAX({ends}))-{{sockel_oben}}", "unten": f"MIN(0,MIN({ends}))-{{sockel_unten}}",
+        }))  # fmt: skip
+    heads = {"sockel_oben": "Sockel über 0", "sockel_unten": "Sockel unter 0", "oben": "über 0", "unten": "unter 0"}
+    columns = [Column(key, head, form=_CHANGE, style="helper") for key, head in heads.items()]
+    return Table("diagramm", columns, rows, head="Balken", title="Zahlen zum Diagramm", height=0)
 
 
-def _relations(places: Mapping[str, Place], shared: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _chart(row: int) -> Chart:
+    """Floating bars, one a forecast: from its lower to its upper end, or from zero to a single figure."""
+    seen = {"fill": charts.fill(styles.BLUE), "points": [{"fill": charts.fill(color)} for *_, color in _BARS]}
+    parts = (("sockel_oben", {"fill": charts.fill(None)}), ("sockel_unten", {"fill": charts.fill(None)}), ("oben", seen), ("unten", seen))  # fmt: skip
+    return Chart(
+        "bar", "stacked", [charts.series("diagramm", key, gap=35, border={"none": True}, **look) for key, look in parts],
+        row, _RIGHT, 600, 240,
+        "Balken, die bei null beginnen oder eine Spanne zeigen: Prognose der svB mit Spanne, Mitte der Spanne und gedruckter Mitte, Prognose der Arbeitslosen, Prognose und Ist der ELB ohne Flüchtlingshintergrund im Vorjahr. Die Zahlen stehen in der Tabelle auf dem Blatt Arbeitsmarkt.",
+        x_axis=charts.axis_of("+0.0 %;-0.0 %;0 %", label_position="high"),
+        y_axis={**charts.QUIET, "label_position": "low", "reverse": True, "major_gridlines": {"visible": False}},
+    )  # fmt: skip
+
+
+def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     low, high, centre = (f"Annahme_svB_Prognose_{end}" for end in ("von", "bis", "Mitte"))
     unemployed = "Annahme_Arbeitslose_Prognose_Mitte"
     part_time, total = "Annahme_Teilzeit_Zuwachsrate", "Annahme_Integrationen_Zuwachsrate"
-    growth = shared["zuwachs"].ref
-    households = f"(2-MATCH(Annahme_BG_Richtung,Richtung_Worte,0))*{growth}"
     return (
-        Relation("Die gedruckte Mitte der svB-Prognose ist die Mitte ihrer Spanne", shown(places["svB_Spannenmitte"].ref), stated(centre), SHARE, centre),
+        Relation("Die gedruckte Mitte der svB-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.svb}"), stated(centre), SHARE, centre),
         Relation("Die gedruckte Mitte der svB-Prognose liegt nicht unter ihrer Spanne", stated(low), stated(centre), SHARE, centre, kind=AT_LEAST),
         Relation("Die gedruckte Mitte der svB-Prognose liegt nicht über ihrer Spanne", stated(high), stated(centre), SHARE, centre, kind=AT_MOST),
-        Relation("Die gedruckte Mitte der Arbeitslosen-Prognose ist die Mitte ihrer Spanne", shown(places["Arbeitslose_Spannenmitte"].ref), stated(unemployed), SHARE, unemployed),
-        Relation("Integrationen in Teilzeit im Vorjahresquartal, die Zuwachs und Rate voraussetzen", shown(places["Teilzeit_Basis"].ref), '""', INTEGRATIONS, "0"),
+        Relation("Die gedruckte Mitte der Arbeitslosen-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.arbeitslose}"), stated(unemployed), SHARE, unemployed),
+        Relation("Integrationen in Teilzeit im Vorjahresquartal, die Zuwachs und Rate voraussetzen", shown("{teilzeit.basis}"), '""', INTEGRATIONS, "0"),
         Relation("Integrationen in Teilzeit sind stärker gestiegen als alle Integrationen in svB", stated(total), stated(part_time), SHARE, part_time, kind=AT_LEAST),
         Relation("Die ELB bewegen sich im Plan in die Richtung, in die die Faktoren wirken", "0",
-                 f'IF({places["Faktoren"].ref}=0,"",SIGN({places["Faktoren_Punkte"].ref})*{growth})', HEADS, "0", kind=AT_LEAST),
+                 'IF({wirkungen.gesamt.anzahl}=0,"",SIGN({wirkungen.gesamt.punkte})*{elb.zuwachs})', HEADS, "0", kind=AT_LEAST),
         Relation("Die ELB bewegen sich im Plan in die Richtung der Bedarfsgemeinschaften", "0",
-                 f'IF(ISBLANK(Annahme_BG_Richtung),"",{households})', HEADS, "0", kind=AT_LEAST),
+                 'IF(ISBLANK(Annahme_BG_Richtung),"",(2-MATCH(Annahme_BG_Richtung,Richtung_Worte,0))*{elb.zuwachs})', HEADS, "0", kind=AT_LEAST),
     )  # fmt: skip

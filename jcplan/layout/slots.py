@@ -19,6 +19,6 @@ def slot_label(slot: Field, *more: Field) -> str:
     return f'IF(AND(COUNTA({typed})=0,OR(ISBLANK({label}),{label}="{slot.label}")),"{FREE}",{label}&"")'
 
 
-def chosen(field: Field) -> str:
+def chosen(name: str) -> str:
     """Formula of a typed word, or a dash."""
-    return f'IF(ISBLANK({field.name}),"–",{field.name})'
+    return f'IF(ISBLANK({name}),"–",{name})'

@@ -195,6 +195,14 @@ class Sheet:
         """The row of a table's header."""
         return self.keys.tables[table].rows[HEAD]
 
+    def area(self, key: str) -> Area:
+        """The cells that a key of this sheet stands for.
+
+        Raises:
+            ValueError: There is no such key.
+        """
+        return Index({self.key: self.keys}).find(key, Scope(self.key))[1]
+
     def table(self, table: Table, *, row: int | None = None, column: int = 2) -> Placed:
         """A table, below what stands there already or beside it.
 
@@ -309,10 +317,10 @@ class Sheet:
             special, template = Special(formula), "column"
         where = placed.columns[column.key]
         scope = Scope(self.key, placed, at, where, row.key or TOTAL, column.key, template)
-        blank = special.formula is None and special.value is None
+        figure = special.formula is not None or isinstance(special.value, int | float)
         form = column.form
         if column.style in FIGURES:
-            form = None if blank and column.style in COMPUTED else row.form or column.form
+            form = row.form or column.form if figure or column.style not in COMPUTED else None
         self.put(
             at, where, special.value, special.style or column.style_of(row), special.form or form,
             formula=special.formula, link=special.link, scope=scope,

@@ -47,6 +47,10 @@ class Special:
     link: str | None = None
 
 
+DASH: Final = Special(value="–")
+"""A cell of which there is no figure."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table.
@@ -62,6 +66,7 @@ class Column:
         name: Defined name of its rows, without the total.
         style: Style of its cells; ``unit`` shows the rows' units.
         light: Kind of conditional format of its rows: ``verdict`` or ``light``.
+        header: Style of its header, unless that of its style.
     """
 
     key: str
@@ -74,11 +79,12 @@ class Column:
     name: str = ""
     style: str = "value"
     light: str = ""
+    header: str = ""
 
     @property
     def header_style(self) -> str:
         """Texts stand left, figures right."""
-        return "header_text" if self.style in _LEFT and self.head else "header_right"
+        return self.header or ("header_text" if self.style in _LEFT and self.head else "header_right")
 
     def style_of(self, row: Row) -> str:
         """The style of its cell in a row."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan.model.fields import SHARE, Field, Part, choice, figure
+from jcplan.model.shape import Shape
 
 DAYS: Final = "Tage"
 MORE, LESS = "mehr", "weniger"
 REACHED, MISSED = "erreicht", "nicht erreicht"
+_IN_PERCENT: Final = 6
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,28 @@ def _standard(number: int, unit: str, block: str) -> Standard:
     )  # fmt: skip
 
 
-STANDARDS: Final = (
-    *(_standard(i, SHARE, "Mindeststandards in Prozent: Name und Stand, Soll, Ist") for i in range(1, 7)),
-    *(_standard(i, DAYS, "Mindeststandards in Tagen: Name und Stand, Soll, Ist") for i in range(7, 11)),
-)
+def standards(count: int) -> tuple[Standard, ...]:
+    """So many standards, the first six in per cent, further ones in days.
 
-PART: Final = Part(
-    "Prozessqualität",
-    "Mindeststandards als Soll und Ist.",
-    tuple(field for s in STANDARDS for field in (s.state, s.target, s.actual, s.better)),
-)
-"""Standards of the process that law or the Jobcenter itself asks for."""
+    >>> [standard.target.unit for standard in standards(8)][4:]
+    ['%', '%', 'Tage', 'Tage']
+    """
+    return tuple(
+        _standard(number, SHARE, "Mindeststandards in Prozent: Name und Stand, Soll, Ist")
+        if number <= _IN_PERCENT
+        else _standard(number, DAYS, "Mindeststandards in Tagen: Name und Stand, Soll, Ist")
+        for number in range(1, count + 1)
+    )
+
+
+def part(shape: Shape) -> Part:
+    """Standards of the process that law or the Jobcenter itself asks for."""
+    return Part(
+        "Prozessqualität",
+        "Mindeststandards als Soll und Ist.",
+        tuple(field for s in standards(shape.standards) for field in (s.state, s.target, s.actual, s.better)),
+    )
+
+
+STANDARDS: Final = standards(10)
+PART: Final = part(Shape())
