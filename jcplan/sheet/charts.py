@@ -8,7 +8,7 @@ from typing import Any
 from jcplan.cells import column_name, quote_sheet
 from jcplan.sheet import styles
 from jcplan.sheet.page import Chart
-from jcplan.sheet.table import Block, Column, Row, Table
+from jcplan.sheet.table import YEAR, Block, Column, Row, Table
 
 FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
 GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
@@ -27,10 +27,15 @@ def series(table: str, column: str, **look: Any) -> dict[str, Any]:
 
 def series_of_months(table: str, row: str, **look: Any) -> dict[str, Any]:
     """A series from a row of a table of months: its label names it, the months are its categories."""
+    return series_of_row(table, row, YEAR, **look)
+
+
+def series_of_row(table: str, row: str, span: str, **look: Any) -> dict[str, Any]:
+    """A series from some columns of a row: its label names it, their headers are its categories."""
     return {
         "name": f"{{{table}.{row}.bezeichnung}}",
-        "categories": f"{{{table}.kopf.monate}}",
-        "values": f"{{{table}.{row}.monate}}",
+        "categories": f"{{{table}.kopf.{span}}}",
+        "values": f"{{{table}.{row}.{span}}}",
         **look,
     }
 

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from jcplan.layout.struktur import comparison, profiles, stocks
-from jcplan.layout.struktur.places import BEFORE, FURTHER, NAME, OTHERS, OTHERS_COLUMNS, PROFILE, STOCK_OF, TOTAL
+from jcplan.layout.struktur.comparison import third_page
+from jcplan.layout.struktur.profiles import second_page
 from jcplan.layout.struktur.relations import relations
-from jcplan.model.parts.struktur import COMMON, GROUPS, PROFILES
+from jcplan.layout.struktur.stocks import first_page
+from jcplan.model import Model
 from jcplan.sheet import styles
-from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.page import Sheet
 
 
-def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
-    """The sheet, the places of its results and what has to hold of them."""
-    page = Sheet(NAME, "Struktur der Bestände", (34, *[11] * 14), tab=styles.BLUE)
+def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
+    """The sheet."""
+    page = Sheet("Struktur", "Struktur der Bestände", (34, *[11] * 14), tab=styles.BLUE)
     page.one_page = False
-    page.put(3, 2, formula=f"B{PROFILE - 4}", style="finding")
-    stocks.stocks(page)
-    stocks.features(page)
-    stocks.further(page)
-    stocks.flight(page)
-    page.page_breaks.append(PROFILE - 7)
-    profiles.profiles(page)
-    profiles.replace(page)
-    page.page_breaks.append(BEFORE - 6)
-    comparison.before_now(page)
-    comparison.changes(page)
-    comparison.others(page)
-    smallest = OTHERS + len(COMMON) + len(PROFILES)
-    places = {
-        "finding": Place(NAME, 3, 2),
-        "struktur_8HKL_fluchtkontext": Place(NAME, FURTHER + 1, 13),
-        **{f"struktur_{group}_bestand": Place(NAME, row, 3) for group, row in STOCK_OF.items()},
-        **{f"struktur_{group}_anteil": Place(NAME, row, 5) for group, row in STOCK_OF.items()},
-        **{f"struktur_{group}_profile": Place(NAME, TOTAL + 1, column) for column, group in enumerate(GROUPS, 3)},
-        **{f"struktur_uebrige_{i}_kleinster": Place(NAME, smallest, column) for i, column in enumerate(OTHERS_COLUMNS)},
-        **{
-            f"struktur_uebrige_{i}_groesster": Place(NAME, smallest + 1, column)
-            for i, column in enumerate(OTHERS_COLUMNS)
-        },
-    }
-    return Drawn(page, places, relations(places))
+    page.finding("{komplexe}")
+    page.skip()
+    first_page(page)
+    page.page_breaks.append(page.row)
+    page.skip(2)
+    second_page(page)
+    page.skip(6)  # the chart is longer than the tables beside it
+    page.page_breaks.append(page.row)
+    page.skip(2)
+    third_page(page)
+    page.relations += relations()
+    return page

@@ -2,130 +2,135 @@
 
 from __future__ import annotations
 
-from jcplan.cells import Area, column_name
-from jcplan.layout.struktur import charts
-from jcplan.layout.struktur.places import (
-    NAME,
+from jcplan.layout.struktur.words import (
+    KEYS,
     P2,
     P3,
+    POINT_UNIT,
     POINTS,
-    PROFILE,
-    REPLACE,
-    REST,
-    STOCK,
-    STOCK_OF,
-    TOTAL,
     S,
+    by_group,
     derived,
-    group_headers,
-    number,
+    group_columns,
+    shown_share,
 )
+from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import GROUPS, PROFILES
-from jcplan.sheet import styles
-from jcplan.sheet.page import Sheet
-from jcplan.sheet.relation import complete, needs
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import complete, or_dash
+from jcplan.sheet.table import Block, Column, Row, Table
 
-_REST = "Rest (nicht genannt)"
+_BESIDE = 10
+_FIRST, *_, _LAST = (what.lower() for what in PROFILES)
+_REST = Row("rest", "Rest (nicht genannt)")
+_NAMED, _ALL = f"{{{_FIRST}:{_LAST}}}", f"{{{_FIRST}:{_REST.key}}}"
+"""In a column, the profile groups without and with the rest."""
+_GROUP, _SHARE = f"{S}Ersetzen_Gruppe", f"{S}Ersetzen_Anteil"
 
 
-def profiles(page: Sheet) -> None:
+def second_page(page: Sheet) -> None:
+    """Profile groups in shares and heads; below, one of them replaced, and beside that the chart."""
+    page.heading("Profilgruppen in Anteilen und Köpfen")
+    figures = '&" %, "&'.join(f'"{label} "&FIXED({shown_share(group, "komplex")}*100,0)' for group, label in GROUPS.items())  # fmt: skip
+    page.put(page.row, 2, formula=f'IFERROR("Komplexe Profillagen: "&{figures}&" %","Profilgruppen")', style="finding", key="komplexe")  # fmt: skip
+    page.skip()
+    page.table(_profiles())
+    page.skip()
+    elb, countries = shown_share("ELB", "marktnah"), shown_share("8HKL", "marktnah")
+    page.put(page.row, _BESIDE, formula=(
+        f'IFERROR("Marktnah: ELB "&FIXED({elb}*100,0)&" %, 8 HKL "&FIXED({countries}*100,0)&" %","Profilgruppen je Gruppe")'
+    ), style="finding")  # fmt: skip
+    page.charts.append(_chart(page.row + 1))
+    page.heading("Eine Profilgruppe der ELB ersetzen")
+    page.put(page.row, 2, formula=(
+        f'IF(OR(ISBLANK({_GROUP}),ISBLANK({_SHARE})),"Nichts wird ersetzt: auf „Annahmen“ Profilgruppe und neuen Anteil eintragen.",'
+        f'IFERROR("Mit „"&{_GROUP}&"“ bei "&FIXED({_SHARE}*100,1)&" % statt "&FIXED(INDEX({{ersetzen.jetzt}},{{nummer}})*100,1)&" % wechseln "'
+        '&FIXED(ABS(INDEX({ersetzen.differenz_koepfe},{nummer})),0)&" Personen die Gruppe","Die Anteile der Profilgruppen lassen diesen Wert nicht zu."))'
+    ), style="finding")  # fmt: skip
+    page.skip()
+    page.table(_replaced())
+    _used(page)
+
+
+def _profiles() -> Table:
     """Profile groups in shares and heads; the heads sum exactly to the stock."""
-    page.row = PROFILE - 5
-    page.put(page.row, 2, "Profilgruppen in Anteilen und Köpfen", "heading")
-    row = PROFILE + list(PROFILES).index("komplex")
-    figures = '&" %, "&'.join(
-        f'"{label} "&FIXED({column_name(3 + i)}{row}*100,0)' for i, label in enumerate(GROUPS.values())
-    )
-    page.put(
-        page.row + 1, 2, formula=f'IFERROR("Komplexe Profillagen: "&{figures}&" %","Profilgruppen")', style="finding"
-    )
-    page.put(page.row + 2, 2, "Jede Person gehört zu einer Profilgruppe oder zum Rest; integriert heißt: integriert, aber hilfebedürftig. Die Köpfe gehen genau auf (größte Reste).", "subtitle")  # fmt: skip
-    page.row += 3
-    page.header(("Profilgruppe", *group_headers("{}", "Köpfe\n{}", "{}\naus Köpfen")))
-    page.units(("", *["%"] * 4, *["Köpfe"] * 4, *["%"] * 4))
-    first, rest, total, named = PROFILE, REST, TOTAL, TOTAL + 1
-    for row, (what, label) in enumerate(PROFILES.items(), first):
-        page.put(row, 2, label, "label")
-        for offset, group in enumerate(GROUPS):
-            name = f"{S}{group}_{what}"
-            number(page, row, 3 + offset, needs((name,), name, "–"), P2)
-    page.put(rest, 2, _REST, "label")
-    page.put(total, 2, "zusammen", "total_label")
-    page.put(named, 2, "davon genannte Profilgruppen", "label")
-    for offset, group in enumerate(GROUPS):
-        part, heads, back = (column_name(start + offset) for start in (3, 7, 11))
-        area = f"{part}{first}:{part}{rest - 1}"
-        number(page, rest, 3 + offset, complete(area, f"ROUND(1-SUM({area}),12)"), P2)
-        stock = f"$C${STOCK_OF[group]}"
-        page.block(
-            Area(first, 7 + offset, rest, 7 + offset),
-            f'IFERROR(JC_VERTEILEN({stock},{part}{first}:{part}{rest},,0),"–")',
-            number_format=styles.HEADS,
-        )
-        for row in range(first, rest + 1):
-            number(
-                page, row, 11 + offset, derived((f"{heads}{row}", stock), f"{heads}{row}/{stock}"), styles.percent(4)
-            )
-        for letter, column, form in ((part, 3, P2), (heads, 7, styles.HEADS), (back, 11, styles.percent(4))):
-            for row, end, style in ((total, rest, "total"), (named, rest - 1, "value")):
-                area = f"{letter}{first}:{letter}{end}"
-                number(page, row, column + offset, complete(area, f"SUM({area})"), form, style)
+    rest = by_group("anteil", dict.fromkeys(GROUPS, complete(_NAMED, f"ROUND(1-SUM({_NAMED}),12)")))
+    return Table(
+        "profile",
+        (
+            *group_columns("anteil", "{}", SHARE, P2),
+            *group_columns("koepfe", "Köpfe\n{}", HEADS, styles.HEADS),
+            *group_columns("aus_koepfen", "{}\naus Köpfen", SHARE, styles.percent(4),
+                           derived(("{koepfe_#}", "{bestand.#.koepfe}"), "{koepfe_#}/{bestand.#.koepfe}")),
+        ),
+        (
+            *(
+                Row(what.lower(), label, cells=by_group("anteil", {group: or_dash(f"{S}{group}_{what}") for group in GROUPS}))
+                for what, label in PROFILES.items()
+            ),
+            Row(_REST.key, _REST.label, cells=rest),
+            Row("zusammen", "zusammen", complete(_ALL, f"SUM({_ALL})"), kind="total"),
+            Row("genannt", "davon genannte Profilgruppen", complete(_NAMED, f"SUM({_NAMED})")),
+        ),
+        head="Profilgruppe", spans={"anteile": ("anteil_elb", "anteil_hkl")},
+        note="Jede Person gehört zu einer Profilgruppe oder zum Rest; integriert heißt: integriert, aber hilfebedürftig. Die Köpfe gehen genau auf (größte Reste).",
+        blocks=[
+            Block((_FIRST, f"koepfe_{key}"), (_REST.key, f"koepfe_{key}"),
+                  f'IFERROR(JC_VERTEILEN({{bestand.{key}.koepfe}},{{{_FIRST}.anteil_{key}:{_REST.key}.anteil_{key}}},,0),"–")')
+            for key in KEYS.values()
+        ],
+    )  # fmt: skip
 
 
-def replace(page: Sheet) -> None:
+def _replaced() -> Table:
     """One profile group of the ELB gets another share, the others follow."""
-    group, new, first = f"{S}Ersetzen_Gruppe", f"{S}Ersetzen_Anteil", REPLACE
-    last, total, position = first + len(PROFILES), first + len(PROFILES) + 1, first + len(PROFILES) + 3
-    shares = f"C{first}:C{last}"
-    page.row = first - 4
-    page.put(page.row, 2, "Eine Profilgruppe der ELB ersetzen", "heading")
-    page.put(page.row + 1, 2, formula=(
-        f'IF(OR(ISBLANK({group}),ISBLANK({new})),"Nichts wird ersetzt: auf „Annahmen“ Profilgruppe und neuen Anteil eintragen.",'
-        f'IFERROR("Mit „"&{group}&"“ bei "&FIXED({new}*100,1)&" % statt "&FIXED(INDEX({shares},C{position})*100,1)&" % wechseln "'
-        f'&FIXED(ABS(INDEX(H{first}:H{last},C{position})),0)&" Personen die Gruppe","Die Anteile der Profilgruppen lassen diesen Wert nicht zu."))'
-    ), style="finding")  # fmt: skip
-    page.row += 2
-    page.header(
-        ("Profilgruppe", "Anteil jetzt", "Anteil neu", "Differenz", "Köpfe jetzt", "Köpfe neu", "Differenz Köpfe")
-    )
-    page.units(("", "%", "%", "%-Punkte", "Köpfe", "Köpfe", "Köpfe"))
-    for offset, label in enumerate((*PROFILES.values(), _REST)):
-        row, source = first + offset, PROFILE + offset
-        page.put(row, 2, label, "label")
-        number(page, row, 3, f"C{source}", P3)
-        number(page, row, 5, derived((f"C{row}", f"D{row}"), f"D{row}-C{row}"), POINTS)
-        number(page, row, 6, f"G{source}", styles.HEADS)
-        number(page, row, 8, derived((f"F{row}", f"G{row}"), f"G{row}-F{row}"), styles.SIGNED)
-    page.block(
-        Area(first, 4, last, 4), f'IFERROR(JC_UMVERTEILEN({shares},C{position},C{position + 1}),"–")', number_format=P3
-    )
-    page.block(
-        Area(first, 7, last, 7), f'IFERROR(JC_VERTEILEN(C{STOCK},D{first}:D{last},,0),"–")', number_format=styles.HEADS
-    )
-    page.put(total, 2, "zusammen", "total_label")
-    for column, form in ((3, P3), (4, P3), (6, styles.HEADS), (7, styles.HEADS)):
-        cells = f"{column_name(column)}{first}:{column_name(column)}{last}"
-        number(page, total, column, complete(cells, f"ROUND(SUM({cells}),12)"), form, "total")
-    for column, now, then, form in (
-        (5, f"C{total}", f"D{total}", POINTS),
-        (8, f"F{total}", f"G{total}", styles.SIGNED),
-    ):
-        number(page, total, column, derived((now, then), f"{then}-{now}"), form, "total")
-    page.put(position - 1, 2, "Womit gerechnet wird", "units_left")
-    page.put(position - 1, 3, None, "units")
-    page.put(position, 2, "Nummer der ersetzten Profilgruppe", "label")
-    number(page, position, 3, f"IFERROR(MATCH({group},B{first}:B{last},0),1)", "0", "helper")
-    page.put(position + 1, 2, "ihr neuer Anteil (ohne Eingabe: der alte)", "label")
-    number(
-        page,
-        position + 1,
-        3,
-        f"IF(OR(ISBLANK({group}),ISBLANK({new})),INDEX({shares},C{position}),{new})",
-        P3,
-        "helper",
-    )
-    near = PROFILE + list(PROFILES).index("marktnah")
-    page.put(first - 4, 10, formula=(
-        f'IFERROR("Marktnah: ELB "&FIXED(C{near}*100,0)&" %, 8 HKL "&FIXED(F{near}*100,0)&" %","Profilgruppen je Gruppe")'
-    ), style="finding")  # fmt: skip
-    page.charts.append(charts.profiles(NAME, PROFILE - 2, PROFILE, row=first - 3, column=10, width=545, height=325))
+    difference = derived(("{jetzt}", "{neu}"), "{neu}-{jetzt}")
+    difference_heads = derived(("{koepfe_jetzt}", "{koepfe_neu}"), "{koepfe_neu}-{koepfe_jetzt}")
+    total = complete(_ALL, f"ROUND(SUM({_ALL}),12)")
+    return Table(
+        "ersetzen",
+        (
+            Column("jetzt", "Anteil jetzt", SHARE, P3, "{profile.*.anteil_elb}", total),
+            Column("neu", "Anteil neu", SHARE, P3, total=total, block='IFERROR(JC_UMVERTEILEN({ersetzen.jetzt},{nummer},{neuer_anteil}),"–")'),
+            Column("differenz", "Differenz", POINT_UNIT, POINTS, difference, difference),
+            Column("koepfe_jetzt", "Köpfe jetzt", HEADS, styles.HEADS, "{profile.*.koepfe_elb}", total),
+            Column("koepfe_neu", "Köpfe neu", HEADS, styles.HEADS, total=total, block='IFERROR(JC_VERTEILEN({bestand.elb.koepfe},{ersetzen.neu},,0),"–")'),
+            Column("differenz_koepfe", "Differenz Köpfe", HEADS, styles.SIGNED, difference_heads, difference_heads),
+        ),
+        (*(Row(what.lower(), label) for what, label in PROFILES.items()), _REST),
+        head="Profilgruppe", total=Row("zusammen", "zusammen", kind="total"),
+    )  # fmt: skip
+
+
+def _used(page: Sheet) -> None:
+    """Which group is replaced, and by what."""
+    nothing = f"OR(ISBLANK({_GROUP}),ISBLANK({_SHARE}))"
+    page.put(page.row, 2, "Womit gerechnet wird", "units_left")
+    page.put(page.row, 3, None, "units")
+    page.skip()
+    for key, label, formula, form in (
+        ("nummer", "Nummer der ersetzten Profilgruppe", f"IFERROR(MATCH({_GROUP},{{ersetzen.bezeichnung}},0),1)", "0"),
+        ("neuer_anteil", "ihr neuer Anteil (ohne Eingabe: der alte)", f"IF({nothing},INDEX({{ersetzen.jetzt}},{{nummer}}),{_SHARE})", P3),
+    ):  # fmt: skip
+        page.put(page.row, 2, label, "label")
+        page.put(page.row, 3, formula=formula, style="helper", number_format=form, key=key)
+        page.skip()
+
+
+def _chart(row: int) -> Chart:
+    """Stacked bars of 100 %, one a group: the profile groups and the rest."""
+    white, dark = "#FFFFFF", "#404040"
+    looks = ((styles.BLUE, white), (styles.MID_BLUE, dark), ("#41719C", white), (styles.RULE, dark), (styles.LIGHT_GREY, ""))  # fmt: skip
+    font = {**charts.FONT, "bold": False}
+    series = []
+    for key, (color, text) in zip((*map(str.lower, PROFILES), _REST.key), looks, strict=True):
+        labels = {"value": True, "num_format": "0 %", "position": "center", "font": {**font, "size": 9, "color": text}}
+        more = {"data_labels": labels} if text else {}  # the rest is too narrow for a label
+        series.append(charts.series_of_row("profile", key, "anteile", fill=charts.fill(color), border={"color": white}, gap=45, **more))  # fmt: skip
+    return Chart(
+        "bar", "percent_stacked", series, row, _BESIDE, 545, 325,
+        "Gestapelte Balken bis 100 %: Anteile der Profilgruppen marktnah, komplex, integriert, Sondertatbestand und des Rests an ELB, LZB, Ausländern und 8 HKL. Die Zahlen stehen in der Tabelle der Profilgruppen darüber.",
+        y_axis={"reverse": True, "line": {"color": styles.RULE}, "num_font": font, "major_gridlines": {"visible": False}},
+        x_axis={"visible": False, "major_gridlines": {"visible": False}}, legend={"position": "bottom", "font": font},
+    )  # fmt: skip

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout.struktur.places import S
+from jcplan.layout.struktur.words import KEYS, S
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import GROUPS
-from jcplan.sheet.page import Place
 from jcplan.sheet.relation import Relation, needs, shown, stated
 
 _WHOLE = {"ELB": "ELB", "LZB": "LZB", "Auslaender": "Ausländer", "8HKL": "ELB aus den 8 HKL"}
-_OTHERS = (
-    "ELB ohne Langzeitleistungsbezug",
-    "ELB ohne ausländische Staatsangehörigkeit",
-    "Ausländer von außerhalb der 8 HKL",
-)
+_OTHERS = {
+    "ohne_lzb": "ELB ohne Langzeitleistungsbezug",
+    "ohne_auslaender": "ELB ohne ausländische Staatsangehörigkeit",
+    "ohne_hkl": "Ausländer von außerhalb der 8 HKL",
+}
 
 
-def relations(places: Mapping[str, Place]) -> tuple[Relation, ...]:
-    """The relations; ``places`` are those of the sheet Struktur."""
-    return (*_stocks(places), *_shares(places), *_parts(places), *_flight(places))
+def relations() -> tuple[Relation, ...]:
+    """The relations."""
+    return (*_stocks(), *_shares(), *_parts(), *_flight())
 
 
-def _stocks(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _stocks() -> tuple[Relation, ...]:
     """Shares of groups in the ELB, as stated in several places."""
     foreign, of_foreign = f"{S}ELB_Auslaender", f"{S}Auslaender_LZB"
     rise, year_before = f"{S}Auslaender_Anteil_Veraenderung", f"{S}ELB_LZB_Vorjahr"
     now = (foreign, of_foreign, "Gedruckt_LZB_Anteil")
     then = (foreign, rise, of_foreign + "_Vorjahr", year_before)
     return (
-        Relation("Zuwachs und Rate der 8 HKL ergeben ihren Anteil an den ELB", shown(places["struktur_8HKL_anteil"].ref),
+        Relation("Zuwachs und Rate der 8 HKL ergeben ihren Anteil an den ELB", shown("{bestand.hkl.berechnet}"),
                  stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil"),
         Relation("Der Bestand der 8 HKL in der Planung ergibt denselben Anteil an den ELB", "Annahme_ELB_8HKL/Annahme_ELB_gesamt",
                  stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil", "verschiedene Stichtage: Prognose gegen Jahresmittel"),
@@ -49,7 +46,7 @@ def _stocks(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     )  # fmt: skip
 
 
-def _shares(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _shares() -> tuple[Relation, ...]:
     """Profile groups and age groups exclude each other."""
     ages = [(f"{S}{group}_unter_25", f"{S}{group}_ueber_55") for group in GROUPS]
     both = ",".join(f"{young}+{old}" for young, old in ages)
@@ -57,7 +54,7 @@ def _shares(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     return (
         *(
             Relation(f"Die Profilanteile der {_WHOLE[group]} ergeben zusammen höchstens 100 %", "1",
-                     shown(places[f"struktur_{group}_profile"].ref), SHARE, "2", kind=AT_MOST)
+                     shown(f"{{profile.genannt.anteil_{KEYS[group]}}}"), SHARE, "2", kind=AT_MOST)
             for group in GROUPS
         ),
         Relation("Unter 25- und über 55-Jährige sind in jeder Gruppe zusammen höchstens 100 %", "1",
@@ -67,7 +64,7 @@ def _shares(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     )  # fmt: skip
 
 
-def _parts(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _parts() -> tuple[Relation, ...]:
     """Groups within groups."""
     young, special = f"{S}LZB_unter_25", f"{S}LZB_unter_25_Sondertatbestand"
     risk = tuple(f"{S}LZB_{what}" for what in ("ueber_55", "ohne_Ausbildung", "komplex"))
@@ -82,8 +79,8 @@ def _parts(places: Mapping[str, Place]) -> tuple[Relation, ...]:
         Relation("Alleinerziehende unter 25 sind höchstens so viele wie alle ELB unter 25",
                  needs((f"{S}ELB_unter_25",), f"{S}ELB_unter_25*Annahme_ELB_gesamt"), needs(lone, "*".join(lone)), HEADS, "0", kind=AT_MOST),
         *(
-            Relation(f"{others}: überall folgen Anteile von {text}", bound, shown(places[f"struktur_uebrige_{i}_{end}"].ref), SHARE, "2", kind=kind)
-            for i, others in enumerate(_OTHERS)
+            Relation(f"{others}: überall folgen Anteile von {text}", bound, shown(f"{{uebrige.{end}.{key}}}"), SHARE, "2", kind=kind)
+            for key, others in _OTHERS.items()
             for end, kind, bound, text in bounds
         ),
         Relation("Ohne Berufsausbildung sind von den 8 HKL ähnlich viele wie von allen Ausländern", stated(foreign), stated(countries),
@@ -91,14 +88,14 @@ def _parts(places: Mapping[str, Place]) -> tuple[Relation, ...]:
     )  # fmt: skip
 
 
-def _flight(places: Mapping[str, Place]) -> tuple[Relation, ...]:
+def _flight() -> tuple[Relation, ...]:
     """ELB with a context of flight."""
     start, part, new = f"{S}Fluchtkontext", f"{S}Fluchtkontext_8HKL", f"{S}Fluchtkontext_neu"
     return (
-        Relation("Von den ELB mit Fluchtkontext kommt der (rund) angegebene Anteil aus den 8 HKL", shown(places["struktur_8HKL_fluchtkontext"].ref),
+        Relation("Von den ELB mit Fluchtkontext kommt der (rund) angegebene Anteil aus den 8 HKL", shown("{flucht.anteil}"),
                  stated(f"{part}_Anteil"), SHARE, f"{part}_Anteil"),
         Relation("Aus den 8 HKL kommen höchstens alle ELB mit Fluchtkontext", stated(start), stated(part), HEADS, part, kind=AT_MOST),
-        Relation("ELB mit Fluchtkontext aus den 8 HKL sind höchstens alle ELB aus den 8 HKL", shown(places["struktur_8HKL_bestand"].ref),
+        Relation("ELB mit Fluchtkontext aus den 8 HKL sind höchstens alle ELB aus den 8 HKL", shown("{bestand.hkl.koepfe}"),
                  stated(part), HEADS, part, "verschiedene Stichtage: Jahresmittel gegen Monatswert", kind=AT_MOST),
         Relation("Die ELB mit Fluchtkontext nehmen zu", stated(start), stated(new), HEADS, new, kind=AT_LEAST),
         Relation("Die ELB mit Fluchtkontext sind im neuesten Monat an beiden Stellen dieselben", stated(new),

@@ -2,149 +2,151 @@
 
 from __future__ import annotations
 
-from jcplan.layout import beside
-from jcplan.layout.struktur import charts
-from jcplan.layout.struktur.places import (
-    FEATURE,
-    FURTHER,
-    NAME,
-    P2,
-    P3,
-    POINTS,
-    STOCK,
-    STOCK_OF,
-    S,
-    cell_of,
-    dash,
-    derived,
-    group_headers,
-    number,
-)
+from typing import Any
+
+from jcplan.layout.struktur.words import P2, P3, POINTS, S, by_group, derived, group_columns, shown_share
+from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, share
-from jcplan.sheet import styles
-from jcplan.sheet.page import Sheet
-from jcplan.sheet.relation import needs
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import needs, or_dash
+from jcplan.sheet.table import DASH, Column, Row, Special, Table, facts
+
+_CHART, _FLIGHT = 11, 8
+"""Columns of what stands beside the tables."""
 
 
-def stocks(page: Sheet) -> None:
-    """The stocks that the shares refer to, each with where it comes from."""
-    page.row = STOCK - 3
-    page.heading("Bestände, auf die sich die Anteile beziehen, und ihr Anteil an den ELB")
-    page.header(
-        ("Gruppe", "Bestand", "Anteil, angegeben", "Anteil, berechnet", "½ %-Punkt sind", "Bemerkung", "", ""),
-        height=31,
-    )
-    page.units(("", "Köpfe", "%", "%", "Köpfe", "", "", ""))
-    growth, rate = f"{S}8HKL_Zuwachs", f"{S}8HKL_Zuwachsrate"
-    foreign = f"{S}ELB_Auslaender"
-    rows = (
-        (needs(("Annahme_ELB_gesamt",), "ROUND(Annahme_ELB_gesamt,0)", "–"), "", "Ausgangsbestand der Planung"),
-        (needs(("Annahme_LZB_Bestand",), "ROUND(Annahme_LZB_Bestand,0)", "–"), "Gedruckt_LZB_Anteil", "Ausgangsbestand der Planung"),
-        (needs((foreign, "Annahme_ELB_gesamt"), f"ROUND({foreign}*Annahme_ELB_gesamt,0)", "–"), foreign, "Anteil mal Bestand der ELB"),
-        (derived((growth, rate), f"ROUND(JC_BASIS({growth},{rate})+{growth},0)"), f"{S}8HKL_Anteil", "Zuwachs ÷ Rate + Zuwachs"),
-    )  # fmt: skip
-    for (group, row), (stock, stated, note) in zip(STOCK_OF.items(), rows, strict=True):
-        page.put(row, 2, GROUPS[group], "label")
-        number(page, row, 3, stock, styles.HEADS)
-        if stated:
-            number(page, row, 4, needs((stated,), stated, "–"), P2)
-        else:
-            dash(page, row, 4)
-        number(page, row, 5, derived((f"C{row}", f"C${STOCK}"), f"C{row}/C${STOCK}"), P3)
-        number(page, row, 6, derived((f"C{row}",), f"C{row}/100/2"), styles.HEADS)
-        page.put(row, 7, note, "unit")
-        for column in (8, 9):
-            page.put(row, column, None, "unit")
-    note = "Bestände und Anteile haben verschiedene Stichtage; der Bestand der 8 HKL ist nicht der Ausgangsbestand der Planung."
-    page.put(STOCK + len(STOCK_OF), 2, note, "subtitle")
-
-
-def features(page: Sheet) -> None:
-    """Features in shares and heads, and their chart."""
-    page.row = FEATURE - 4
-    page.put(page.row, 2, "Merkmale in Anteilen und Köpfen", "heading")
-    page.put(page.row + 1, 2, "Eine Person kann mehrere Merkmale haben. Wo ganze Prozent gedruckt sind, stimmen die Köpfe auf ± ½ Prozentpunkt.", "subtitle")  # fmt: skip
-    page.row += 2
-    page.header(("Merkmal", *group_headers("{}", "Köpfe\n{}")))
-    page.units(("", *["%"] * 4, *["Köpfe"] * 4))
-    for row, (what, label) in enumerate(FEATURES.items(), FEATURE):
-        page.put(row, 2, label, "label")
-        for offset, group in enumerate(GROUPS):
-            name, at = share(group, what), cell_of(group, what)
-            if not name:
-                dash(page, row, 3 + offset)
-                dash(page, row, 7 + offset)
-                continue
-            stock = f"$C${STOCK_OF[group]}"
-            number(page, row, 3 + offset, needs((name,), name, "–"), P2)
-            number(page, row, 7 + offset, derived((at, stock), f"{at}*{stock}"), styles.HEADS)
-    foreign, countries = cell_of("Auslaender", "ohne_Ausbildung"), cell_of("8HKL", "ohne_Ausbildung")
-    page.put(5, 11, formula=(
+def first_page(page: Sheet) -> None:
+    """Stocks, features with their chart, further groups and, beside them, the context of flight."""
+    foreign, countries = shown_share("Auslaender", "ohne_Ausbildung"), shown_share("8HKL", "ohne_Ausbildung")
+    page.put(page.row, _CHART, formula=(
         f'IFERROR("Ohne Berufsausbildung: Ausländer "&FIXED({foreign}*100,0)&" %, 8 HKL "&FIXED({countries}*100,0)&" %"'
         f'&IF({countries}<{foreign}/2," – unplausibel",""),"Merkmale der Gruppen")'
     ), style="finding")  # fmt: skip
-    last = FEATURE + len(COMMON) - 1
-    page.charts.append(charts.features(NAME, FEATURE - 2, FEATURE, last, row=6, column=11, width=470, height=390))
-
-
-def further(page: Sheet) -> None:
-    """Smaller groups within the stocks."""
-    page.row = FURTHER - 3
-    page.heading("Weitere Gruppen")
-    page.put(page.row, 5, "bezogen auf", "header_text")
-    page.put(page.row, 6, None, "header")
-    page.header(("Gruppe", "Köpfe", "Anteil"), height=18)
-    page.units(("", "Köpfe", "%", "", ""))
-    lone, disabled, young = f"{S}Alleinerziehende", f"{S}Schwerbehinderte", f"{S}LZB_unter_25_Sondertatbestand"
-    elb, lzb = f"C${STOCK_OF['ELB']}", f"C${STOCK_OF['LZB']}"
-    under_25 = cell_of("LZB", "unter_25")
-    first = FURTHER
-    rows = (
-        ("Alleinerziehende", needs((lone,), lone, "–"), derived((f"C{first}", elb), f"C{first}/{elb}"), "den ELB"),
-        ("darunter unter 25 Jahre", derived((f"C{first}", f"D{first + 1}"), f"C{first}*D{first + 1}"),
-         needs((lone + "_unter_25",), lone + "_unter_25", "–"), "den Alleinerziehenden"),
-        ("ELB mit Schwerbehinderung", needs((disabled,), disabled, "–"), derived((f"C{first + 2}", elb), f"C{first + 2}/{elb}"), "den ELB"),
-        ("LZB unter 25 Jahre", f"H{FEATURE}", under_25, "den LZB"),
-        ("darunter mit Sondertatbestand", derived((f"C{first + 3}", f"D{first + 4}"), f"C{first + 3}*D{first + 4}"),
-         needs((young,), young, "–"), "den LZB unter 25"),
-        ("multiple Risikogruppe", derived((lzb, f"D{first + 5}"), f"{lzb}*D{first + 5}"),
-         needs((f"{S}LZB_Risikogruppe",), f"{S}LZB_Risikogruppe", "–"), "den LZB"),
-    )  # fmt: skip
-    for row, (label, heads, part, whole) in enumerate(rows, first):
-        page.put(row, 2, label, "label")
-        number(page, row, 3, heads, styles.HEADS)
-        number(page, row, 4, part, P3)
-        page.put(row, 5, whole, "unit")
-        page.put(row, 6, None, "unit")
-    page.put(
-        first + len(rows),
-        2,
-        "Risikogruppe: über 55 Jahre, ohne Ausbildung und in einer komplexen Profillage.",
-        "subtitle",
-    )
-
-
-def flight(page: Sheet) -> None:
-    """Refugees: counted by context of flight, beside the eight countries."""
-    top, label, value, unit = FURTHER - 1, 8, 13, 14
-    page.put(top - 2, label, formula=(
-        f'IFERROR("Fluchtkontext: "&FIXED(M{top + 2}*100,1)&" % aus den 8 HKL, angegeben "&FIXED(M{top + 3}*100,0)&" %","Fluchtkontext")'
+    page.table(_stocks())
+    page.charts.append(_chart(page.top("bestand")))
+    page.put(page.row, 2, "Bestände und Anteile haben verschiedene Stichtage; der Bestand der 8 HKL ist nicht der Ausgangsbestand der Planung.", "subtitle")  # fmt: skip
+    page.skip(2)
+    page.table(_features())
+    page.skip()
+    page.put(page.row, _FLIGHT, formula=(
+        'IFERROR("Fluchtkontext: "&FIXED({flucht.anteil}*100,1)&" % aus den 8 HKL, angegeben "&FIXED({flucht.angegeben}*100,0)&" %","Fluchtkontext")'
     ), style="finding")  # fmt: skip
-    beside.label(page, top - 1, label, value - 1, "Größe", "header")
-    page.put(top - 1, value, "Wert", "header_right")
-    page.put(top - 1, unit, "Einheit", "header_text")
-    start, part, new = f"{S}Fluchtkontext", f"{S}Fluchtkontext_8HKL", f"{S}Fluchtkontext_neu"
-    stated = f"{part}_Anteil"
+    page.table(_further())
+    page.table(_flight(), row=page.top("weitere"), column=_FLIGHT)
+    page.put(page.row, 2, "Risikogruppe: über 55 Jahre, ohne Ausbildung und in einer komplexen Profillage.", "subtitle")
+
+
+def _stocks() -> Table:
+    """The stocks that the shares refer to, each with where it comes from."""
+    elb, foreign = "Annahme_ELB_gesamt", f"{S}ELB_Auslaender"
+    growth = (f"{S}8HKL_Zuwachs", f"{S}8HKL_Zuwachsrate")
     rows = (
-        ("ELB mit Fluchtkontext, Ausgangsmonat", needs((start,), start, "–"), styles.HEADS, "Köpfe"),
-        ("darunter aus den 8 HKL", needs((part,), part, "–"), styles.HEADS, "Köpfe"),
-        ("Anteil der 8 HKL, berechnet", derived((f"M{top}", f"M{top + 1}"), f"M{top + 1}/M{top}"), P3, "%"),
-        ("Anteil der 8 HKL, angegeben", needs((stated,), stated, "–"), P2, "%"),
-        ("ELB mit Fluchtkontext, neuester Monat", needs((new,), new, "–"), styles.HEADS, "Köpfe"),
-        ("Veränderung zum Ausgangsmonat", derived((f"M{top}", f"M{top + 4}"), f"M{top + 4}-M{top}"), styles.SIGNED, "Köpfe"),
-        ("dieselbe Veränderung, relativ", derived((f"M{top}", f"M{top + 4}"), f"JC_VERAENDERUNG(M{top + 4},M{top})"), POINTS, "%"),
+        ("elb", "ELB", needs((elb,), f"ROUND({elb},0)", "–"), DASH, "Ausgangsbestand der Planung"),
+        ("lzb", "LZB", needs(("Annahme_LZB_Bestand",), "ROUND(Annahme_LZB_Bestand,0)", "–"), or_dash("Gedruckt_LZB_Anteil"), "Ausgangsbestand der Planung"),
+        ("auslaender", "Auslaender", needs((foreign, elb), f"ROUND({foreign}*{elb},0)", "–"), or_dash(foreign), "Anteil mal Bestand der ELB"),
+        ("hkl", "8HKL", derived(growth, f"ROUND(JC_BASIS({','.join(growth)})+{growth[0]},0)"), or_dash(f"{S}8HKL_Anteil"), "Zuwachs ÷ Rate + Zuwachs"),
     )  # fmt: skip
-    for row, (text, formula, form, of) in enumerate(rows, top):
-        beside.label(page, row, label, value - 1, text)
-        number(page, row, value, formula, form)
-        page.put(row, unit, of, "unit")
+    return Table(
+        "bestand",
+        (
+            Column("koepfe", "Bestand", HEADS, styles.HEADS),
+            Column("angegeben", "Anteil, angegeben", SHARE, P2),
+            Column("berechnet", "Anteil, berechnet", SHARE, P3, derived(("{koepfe}", "{elb.koepfe}"), "{koepfe}/{elb.koepfe}")),
+            Column("halber_punkt", "½ %-Punkt sind", HEADS, styles.HEADS, derived(("{koepfe}",), "{koepfe}/100/2")),
+            Column("bemerkung", "Bemerkung", style="unit"), Column("bemerkung_2", style="unit"), Column("bemerkung_3", style="unit"),
+        ),
+        [
+            Row(key, GROUPS[group], cells={"koepfe": heads, "angegeben": stated, "bemerkung": Special(value=note)})
+            for key, group, heads, stated, note in rows
+        ],
+        head="Gruppe", title="Bestände, auf die sich die Anteile beziehen, und ihr Anteil an den ELB",
+    )  # fmt: skip
+
+
+def _features() -> Table:
+    """Features in shares and heads."""
+    return Table(
+        "merkmale",
+        (
+            *group_columns("anteil", "{}", SHARE, P2),
+            *group_columns("koepfe", "Köpfe\n{}", HEADS, styles.HEADS, derived(("{anteil_#}", "{bestand.#.koepfe}"), "{anteil_#}*{bestand.#.koepfe}")),
+        ),
+        [Row(what.lower(), label, cells=_feature(what)) for what, label in FEATURES.items()],
+        head="Merkmal", title="Merkmale in Anteilen und Köpfen",
+        note="Eine Person kann mehrere Merkmale haben. Wo ganze Prozent gedruckt sind, stimmen die Köpfe auf ± ½ Prozentpunkt.",
+    )  # fmt: skip
+
+
+def _feature(what: str) -> dict[str, Any]:
+    """Each group's share, and dashes where a group has none."""
+    names = {group: share(group, what) for group in GROUPS}
+    shares = {group: or_dash(name) if name else DASH for group, name in names.items()}
+    return by_group("anteil", shares) | by_group("koepfe", {group: DASH for group, name in names.items() if not name})
+
+
+def _chart(row: int) -> Chart:
+    """Columns a feature that every group has, one a group."""
+    first, *_, last = (what.lower() for what in COMMON)
+    small = {**charts.FONT, "size": 8, "bold": False}
+    series = [
+        charts.series(
+            "merkmale", column.key, fill=charts.fill(color), gap=60, overlap=0,
+            categories=f"{{merkmale.{first}.bezeichnung:merkmale.{last}.bezeichnung}}",
+            values=f"{{merkmale.{first}.{column.key}:merkmale.{last}.{column.key}}}",
+            data_labels={"value": True, "num_format": "0 %", "position": "outside_end", "font": small},
+        )
+        for column, color in zip(group_columns("anteil", "", SHARE, P2), (styles.BLUE, styles.GREY, styles.MID_BLUE, styles.WARM), strict=True)
+    ]  # fmt: skip
+    axis = {"num_font": {**small, "size": 9}}
+    return Chart(
+        "column", None, series, row, _CHART, 470, 390,
+        "Säulen: Anteil unter 25 Jahre, über 55 Jahre, ohne Schulabschluss und ohne Berufsausbildung an ELB (blau), LZB (grau), Ausländern (hellblau) und 8 HKL (orange). Die Zahlen stehen in der Tabelle der Merkmale daneben.",
+        y_axis=charts.axis_of("0 %", min=0, max=1, major_unit=0.2, **axis), x_axis={**charts.QUIET, **axis},
+        legend={"position": "bottom", "font": {**charts.FONT, "bold": False}},
+    )  # fmt: skip
+
+
+def _further() -> Table:
+    """Smaller groups within the stocks."""
+    elb, lzb = "{bestand.elb.koepfe}", "{bestand.lzb.koepfe}"
+    of_elb = derived(("{koepfe}", elb), f"{{koepfe}}/{elb}")
+    rows = (
+        ("alleinerziehende", "Alleinerziehende", or_dash(f"{S}Alleinerziehende"), of_elb, "den ELB"),
+        ("alleinerziehende_jung", "darunter unter 25 Jahre", derived(("{alleinerziehende}", "{anteil}"), "{alleinerziehende}*{anteil}"),
+         or_dash(f"{S}Alleinerziehende_unter_25"), "den Alleinerziehenden"),
+        ("schwerbehinderte", "ELB mit Schwerbehinderung", or_dash(f"{S}Schwerbehinderte"), of_elb, "den ELB"),
+        ("lzb_jung", "LZB unter 25 Jahre", "{merkmale.unter_25.koepfe_lzb}", "{merkmale.unter_25.anteil_lzb}", "den LZB"),
+        ("sondertatbestand", "darunter mit Sondertatbestand", derived(("{lzb_jung}", "{anteil}"), "{lzb_jung}*{anteil}"),
+         or_dash(f"{S}LZB_unter_25_Sondertatbestand"), "den LZB unter 25"),
+        ("risiko", "multiple Risikogruppe", derived((lzb, "{anteil}"), f"{lzb}*{{anteil}}"), or_dash(f"{S}LZB_Risikogruppe"), "den LZB"),
+    )  # fmt: skip
+    return Table(
+        "weitere",
+        (
+            Column("koepfe", "Köpfe", HEADS, styles.HEADS),
+            Column("anteil", "Anteil", SHARE, P3),
+            Column("bezug", "bezogen auf", style="unit"),
+            Column("bezug_2", style="unit", header="header"),
+        ),
+        [
+            Row(key, label, cells={"koepfe": heads, "anteil": part, "bezug": Special(value=whole)})
+            for key, label, heads, part, whole in rows
+        ],
+        head="Gruppe", title="Weitere Gruppen", height=18,
+    )  # fmt: skip
+
+
+def _flight() -> Table:
+    """Refugees: counted by context of flight, beside the eight countries."""
+    part = f"{S}Fluchtkontext_8HKL"
+    rows = (
+        Row("anfang", "ELB mit Fluchtkontext, Ausgangsmonat", or_dash(f"{S}Fluchtkontext"), form=styles.HEADS, unit=HEADS),
+        Row("hkl", "darunter aus den 8 HKL", or_dash(part), form=styles.HEADS, unit=HEADS),
+        Row("anteil", "Anteil der 8 HKL, berechnet", derived(("{anfang}", "{hkl}"), "{hkl}/{anfang}"), form=P3, unit=SHARE),
+        Row("angegeben", "Anteil der 8 HKL, angegeben", or_dash(f"{part}_Anteil"), form=P2, unit=SHARE),
+        Row("neu", "ELB mit Fluchtkontext, neuester Monat", or_dash(f"{S}Fluchtkontext_neu"), form=styles.HEADS, unit=HEADS),
+        Row("veraenderung", "Veränderung zum Ausgangsmonat", derived(("{anfang}", "{neu}"), "{neu}-{anfang}"), form=styles.SIGNED, unit=HEADS),
+        Row("relativ", "dieselbe Veränderung, relativ", derived(("{anfang}", "{neu}"), "JC_VERAENDERUNG({neu},{anfang})"), form=POINTS, unit=SHARE),
+    )  # fmt: skip
+    return facts("flucht", rows, span=5)
