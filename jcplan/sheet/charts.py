@@ -13,6 +13,10 @@ from jcplan.sheet.table import YEAR, Block, Column, Row, Table
 FONT = {"name": "Calibri", "size": 10, "color": "#404040"}
 GRID = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
 QUIET = {"line": {"color": styles.RULE}, "num_font": FONT}
+UNSEEN = {"visible": False, "major_gridlines": {"visible": False}}
+"""An axis of values of bars that show theirs."""
+LYING = {**QUIET, "reverse": True, "label_position": "low", "major_tick_mark": "none"}
+"""An axis of the names of lying bars, the first on top."""
 
 
 def series(table: str, column: str, **look: Any) -> dict[str, Any]:
@@ -112,6 +116,31 @@ def bridge(table: str, *, row: int, column: int, width: int, height: int) -> Cha
         y_axis=axis_of("+0.00;-0.00;0.00", name="Prozentpunkte", name_font={**FONT, "bold": False}),
         x_axis={**QUIET, "label_position": "low"},
     )  # fmt: skip
+
+
+def lying_step(key: str, label: str, shown: str, value: str, unit: str) -> Row:
+    """A step of a bridge that lies.
+
+    Args:
+        key: Its key.
+        label: Formula of its label, which has room for long names.
+        shown: The figure behind its label, perhaps a dash.
+        value: Formula of its value.
+        unit: German unit of the value.
+    """
+    return Row(key, f'=IFERROR({label}&" "&FIXED({shown},0),{label}&" –")', value, unit=unit)
+
+
+def lying_bridge(
+    table: str, colors: Sequence[str], alt: str, *, row: int, column: int, width: int, height: int
+) -> Chart:  # fmt: skip
+    """A bridge from top to bottom: floating bars, a colour each."""
+    bars = {"points": [{"fill": fill(color)} for color in colors], "fill": fill(styles.BLUE)}
+    parts = [
+        series(table, key, gap=35, border=fill(None), **(bars if color else {"fill": fill(None)}))
+        for key, _, color in _FLOATING
+    ]
+    return Chart("bar", "stacked", parts, row, column, width, height, alt, x_axis=UNSEEN, y_axis=LYING)
 
 
 def planned_and_actual(

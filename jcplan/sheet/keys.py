@@ -1,10 +1,10 @@
 """Keys of cells: a formula names ``{row.column}``, never an address; they become addresses once every sheet stands.
 
 Inside a table ``{column}`` is the cell of the same row, ``{row}`` that of the same column, ``{row.column}`` any other;
-``{row.span}`` some columns of a row, ``{a:b}`` from one to the other. On its sheet ``{table.column}`` is all rows of a
-column without the total, ``{table.row.column}`` a cell, ``{table.row}`` the value of a table of single figures.
-``{sheet.result}`` is what another sheet exports. A ``*`` stands for the key of the cell's own row or, at the end,
-column: ``{table.row.*}`` is the same column of another table.
+``{row.span}`` some columns of a row, ``{a:b}`` from one to the other, an area even where both are one. On its sheet
+``{table.column}`` is all rows of a column without the total, ``{table.row.column}`` a cell, ``{table.row}`` the value
+of a table of single figures. ``{sheet.result}`` is what another sheet exports. A ``*`` stands for the key of the cell's
+own row or, at the end, column: ``{table.row.*}`` is the same column of another table.
 """
 
 from __future__ import annotations
@@ -186,10 +186,12 @@ class Index:
     def _reference(self, key: str, scope: Scope, onto: str) -> str:
         sheet, area = self.find(key, scope)
         if sheet != onto:
-            return f"{quote_sheet(self._sheets[sheet].name)}!{_text(area, lambda _: True, lambda _: True)}"
+            return f"{quote_sheet(self._sheets[sheet].name)}!{_text(key, area, lambda _: True, lambda _: True)}"
         rows = scope.template == "column"
         columns = scope.template == "row"
-        return _text(area, lambda row: rows and row != scope.row, lambda column: columns and column != scope.column)
+        return _text(
+            key, area, lambda row: rows and row != scope.row, lambda column: columns and column != scope.column
+        )
 
 
 def _inside(table: Placed, parts: list[str], scope: Scope) -> Area | None:
@@ -205,9 +207,9 @@ def _inside(table: Placed, parts: list[str], scope: Scope) -> Area | None:
     return table.cell(*parts) if len(parts) == 2 else None
 
 
-def _text(area: Area, fixed_row: Callable[[int], bool], fixed_column: Callable[[int], bool]) -> str:
+def _text(key: str, area: Area, fixed_row: Callable[[int], bool], fixed_column: Callable[[int], bool]) -> str:
     def corner(row: int, column: int) -> str:
         return f"{'$' * fixed_column(column)}{column_name(column)}{'$' * fixed_row(row)}{row}"
 
     first, last = corner(area.top, area.left), corner(area.bottom, area.right)
-    return first if area.shape == (1, 1) else f"{first}:{last}"
+    return first if area.shape == (1, 1) and ":" not in key else f"{first}:{last}"

@@ -99,6 +99,11 @@ class Chart:
     legend: Mapping[str, Any] = field(default_factory=lambda: {"none": True})
     sheet: str = ""
 
+    @property
+    def last_row(self) -> int:
+        """The last row that it reaches, all rows being as high as usual."""
+        return self.row + round(self.height / 20)
+
 
 _TEXT_COLUMNS = frozenset({
     "soll sein", "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil",
@@ -190,6 +195,10 @@ class Sheet:
     def skip(self, rows: int = 1) -> None:
         """Leave rows blank."""
         self.row += rows
+
+    def below_charts(self) -> None:
+        """Go on below the charts that stand so far, where they reach further down than the cells."""
+        self.row = max(self.row, *(chart.last_row + 1 for chart in self.charts))
 
     def top(self, table: str) -> int:
         """The row of a table's header."""
@@ -401,7 +410,7 @@ class Sheet:
     def last_row(self) -> int:
         """The last row with anything in it."""
         rows = [row for row, _ in self.cells]
-        return max(rows + [c.row + round(c.height / 20) for c in self.charts])
+        return max(rows + [chart.last_row for chart in self.charts])
 
 
 def _of_column(column: Column, table: Table) -> Block:

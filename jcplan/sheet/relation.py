@@ -53,3 +53,8 @@ def or_dash(name: str) -> str:
 def complete(area: str, formula: str) -> str:
     """A formula's result, or a dash while a figure of an area is missing."""
     return f'IF(COUNT({area})<ROWS({area}),"–",{formula})'
+
+
+def summed(area: str) -> str:
+    """The sum of an area's figures, or a dash while there are none."""
+    return f'IF(COUNT({area})=0,"–",SUM({area}))'
