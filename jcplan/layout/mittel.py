@@ -2,259 +2,249 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from jcplan.cells import Area, column_name
 from jcplan.core.verdict import AT_LEAST, AT_MOST
-from jcplan.layout import beside, charts_mittel
+from jcplan.model import Model
 from jcplan.model.fields import EURO, SHARE
-from jcplan.model.parts.mittel import SLOTS
-from jcplan.sheet import styles
-from jcplan.sheet.months import MONTHS
-from jcplan.sheet.page import Drawn, Place, Sheet
-from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated, summed
+from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, facts, month_key, months
 
-NAME = "Mittelplanung"
 _MONEY, _SIGNED, _WHOLE = "#,##0.00", "+#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"
-_COMMITTED, _FREE = "C8", "C9"
-_TOP, _TOTAL = 16, 26  # instruments, and their sum
-_YEAR = 32  # first row of the months
-_LAST = 15  # column of the year's sum
-_PROVISIONAL = 42
-_AMOUNTS, _HELD = f"F{_TOP}:F{_TOTAL - 1}", f"E{_TOP}:E{_TOTAL - 1}"
+_SHARE = styles.percent(3)
+_COMMITTED, _BEFORE = "Annahme_Mittel_Vorbindungen", "Gedruckt_Umschichtung_Anteil_Vorjahr"
+_POSITION, _AMOUNT = "Annahme_Mittel_Umverteilung_Position", "Annahme_Mittel_Umverteilung_Betrag"
+_PROVISIONAL = "Annahme_Mittel_vorlaeufig_Anteil"
+_RIGHT = 12
+"""The column from which on a table or chart stands beside a wide one."""
 
 
-def sheet(shared: Mapping[str, Place]) -> Drawn:
-    """The sheet, the places of its results and what has to hold of them."""
-    page = Sheet(NAME, "Mittelplanung", (45, *[12.3] * 12, 13.5, 14), tab=styles.BLUE)
-    before = "Gedruckt_Umschichtung_Anteil_Vorjahr"
-    page.put(3, 2, formula=(
-        f'IFERROR("Vom EGT bleiben "&FIXED({shared["Ziel_EGT"].ref}/10^6,1)&" Mio. €, das sind "&FIXED({shared["egt_je_elb"].ref},0)&" € je ELB"&'
-        'IFERROR("; Umschichtung "&IF(I9<0,"−","+")&FIXED(ABS(I9)*100,1)&" Prozentpunkte gegenüber dem Vorjahr",""),"Eingliederungstitel: noch nicht vollständig eingetragen")'
+def sheet(model: Model) -> Sheet:
+    """The sheet."""
+    page = Sheet("Mittelplanung", "Mittelplanung", (45, *[12.3] * 12, 13.5, 14), tab=styles.BLUE)
+    count = model.shape.instrumente
+    page.finding(
+        'IFERROR("Vom EGT bleiben "&FIXED({budget.Ziel_EGT}/10^6,1)&" Mio. €, das sind "&FIXED({budget.egt_je_elb},0)&" € je ELB"&'
+        'IFERROR("; Umschichtung "&IF({umschichtung.unterschied}<0,"−","+")&FIXED(ABS({umschichtung.unterschied})*100,1)&" Prozentpunkte gegenüber dem Vorjahr",""),'
+        '"Eingliederungstitel: noch nicht vollständig eingetragen")'
+    )
+    page.skip()
+    page.table(_reallocation(), row=page.row, column=6)
+    page.table(_per_head(), row=page.row, column=_RIGHT)
+    page.table(_free())
+    page.skip()
+    page.put(page.row + 1, _RIGHT, formula=(
+        'IFERROR("In Mio. €; größter Posten: "&INDEX({instrumente.bezeichnung},MATCH(MAX({instrumente.betrag}),{instrumente.betrag},0)),"Instrumente: noch ohne Beträge")'
     ), style="finding")  # fmt: skip
-    _free(page, shared["Ziel_EGT"])
-    _reallocation(page, before)
-    _per_head(page, shared)
-    _instruments(page)
-    _year(page)
-    _provisional(page)
-    page.put(_PROVISIONAL + 13, 2, "Vorbindungen, Gewichte und Monatswerte nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht. Beispielwerte sind dort so bezeichnet.", "subtitle")  # fmt: skip
-    places = {
-        "egt_frei": Place(NAME, 9, 3),
-        "instrumente": Place(NAME, _TOTAL, 6),
-        "umverteilt": Place(NAME, _TOTAL, 9),
-        "zuteilung": Place(NAME, _YEAR, _LAST),
-        "bindungen": Place(NAME, _YEAR + 1, _LAST),
-        "verfuegbar_mindestens": Place(NAME, _YEAR + 4, _LAST),
-        "egt_vorlaeufig": Place(NAME, _PROVISIONAL + 2, _LAST),
-        "finding": Place(NAME, 3, 2),
-    }
-    return Drawn(page, places, _relations(places, shared["Ziel_EGT"]))
+    page.charts.append(_shares(page.row + 2, count))
+    page.table(_instruments(count))
+    page.put(page.row, 2, formula=(
+        f'IF(COUNT({_POSITION},{_AMOUNT})<2,"Umverteilung: keine eingetragen.",IFERROR("Umverteilung: "&INDEX({{instrumente.bezeichnung}},{_POSITION})'
+        f'&" ändert sich um "&FIXED(INDEX({{instrumente.unterschied}},{_POSITION}),2)&" €; die anderen gleichen anteilig aus.",'
+        '"Umverteilung: so nicht möglich (das Instrument hat keinen oder einen festen Betrag, oder die anderen geben nicht so viel her)."))'
+    ), style="subtitle")  # fmt: skip
+    page.skip(2)
+    page.table(_year())
+    page.put(page.row, 2, (
+        "Spalte „Jahr“: Summe der Anteile, Stand im Dezember, knappster Monat, Zahl der Monate mit Fehlbetrag."
+    ), "subtitle")  # fmt: skip
+    page.skip(2)
+    provisional = page.table(_provisional(), row=page.row, column=_RIGHT)
+    page.put(provisional.last + 1, _RIGHT, "„–“: die Mittel des Vorjahres sind noch nicht eingetragen.", "subtitle")
+    page.put(page.row, 2, formula=(
+        'IF(COUNT({verlauf.rest.monate})<12,"Zuteilung und Bindungen: noch nicht vollständig eingetragen",'
+        'IFERROR("Ab "&INDEX({verlauf.kopf.monate},MATCH(1,{verlauf.fehlbetrag.monate},0))&" fehlen Mittel; im knappsten Monat "&FIXED(-{verlauf.rest.jahr}/10^6,2)&" Mio. €",'
+        '"Die Zuteilung reicht in jedem Monat für alle Bindungen"))'
+    ), style="finding")  # fmt: skip
+    page.charts.append(_liquidity(page.row + 1))
+    page.below_charts()
+    page.skip()
+    page.put(page.row, 2, "Vorbindungen, Gewichte und Monatswerte nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht. Beispielwerte sind dort so bezeichnet.", "subtitle")  # fmt: skip
+    page.relations += _relations()
+    return page
 
 
-def _free(page: Sheet, after: Place) -> None:
+def _free() -> Table:
     """What is left of the EGT for new measures."""
-    page.row = 5
-    page.heading("Freier Eingliederungstitel")
-    page.header(("Größe", "Wert", "Einheit"), height=18)
-    committed = "Annahme_Mittel_Vorbindungen"
     rows = (
-        (7, "EGT nach Umschichtung", f'IFERROR({after.ref},"–")', _MONEY, "€"),
-        (8, "Vorbindungen aus Vorjahren", or_dash(committed), _MONEY, "€"),
-        (9, "freier EGT", 'IFERROR(ROUND(C7-C8,2),"–")', _MONEY, "€"),
-        (10, "Anteil der Vorbindungen am EGT", 'IFERROR(C8/C7,"–")', styles.percent(3), "%"),
+        Row("nachher", "EGT nach Umschichtung", 'IFERROR({budget.Ziel_EGT},"–")', form=_MONEY, unit=EURO),
+        Row("gebunden", "Vorbindungen aus Vorjahren", or_dash(_COMMITTED), form=_MONEY, unit=EURO),
+        Row("frei", "freier EGT", 'IFERROR(ROUND({nachher}-{gebunden},2),"–")', form=_MONEY, unit=EURO, kind="total"),
+        Row("anteil", "Anteil der Vorbindungen am EGT", 'IFERROR({gebunden}/{nachher},"–")', form=_SHARE, unit=SHARE),
     )
-    for row, label, formula, form, unit in rows:
-        total = row == 9
-        page.put(row, 2, label, "total_label" if total else "label")
-        page.put(row, 3, formula=formula, style="total" if total else "value", number_format=form)
-        page.put(row, 4, unit, "unit_total" if total else "unit")
+    return facts("egt", rows, title="Freier Eingliederungstitel")
 
 
-def _reallocation(page: Sheet, before: str) -> None:
+def _reallocation() -> Table:
     """The Umschichtung against the year before."""
-    page.put(5, 6, "Umschichtung gegenüber dem Vorjahr", "heading")
-    beside.header(page, 6, {6: "Größe", 9: "Wert", 10: "Einheit"}, 6, 10)
     rows = (
-        (7, "Anteil am EGT im Plan", or_dash("Annahme_Umschichtung_Anteil"), styles.percent(3), "%"),
-        (8, "höchster Anteil im Vorjahr", or_dash(before), styles.percent(3), "%"),
-        (9, "Unterschied", 'IFERROR(I7-I8,"–")', styles.percent(3, signed=True), "%-Punkte"),
-        (10, "Unterschied, gerechnet am EGT des Plans", 'IFERROR(I9*Annahme_Eingliederungsmittel,"–")', _SIGNED, "€"),
-    )
-    for row, label, formula, form, unit in rows:
-        beside.label(page, row, 6, 8, label)
-        page.put(row, 9, formula=formula, style="value", number_format=form)
-        page.put(row, 10, unit, "unit")
+        Row("plan", "Anteil am EGT im Plan", or_dash("Annahme_Umschichtung_Anteil"), form=_SHARE, unit=SHARE),
+        Row("vorjahr", "höchster Anteil im Vorjahr", or_dash(_BEFORE), form=_SHARE, unit=SHARE),
+        Row("unterschied", "Unterschied", 'IFERROR({plan}-{vorjahr},"–")', form=styles.percent(3, signed=True), unit="%-Punkte"),
+        Row("betrag", "Unterschied, gerechnet am EGT des Plans", 'IFERROR({unterschied}*Annahme_Eingliederungsmittel,"–")', form=_SIGNED, unit=EURO),
+    )  # fmt: skip
+    return facts("umschichtung", rows, title="Umschichtung gegenüber dem Vorjahr", span=3)
 
 
-def _per_head(page: Sheet, shared: Mapping[str, Place]) -> None:
+def _per_head() -> Table:
     """Both pots per ELB and per integration."""
-    page.put(5, 12, "Euro je Kopf und je Integration, nach Umschichtung", "heading")
-    beside.header(page, 6, {12: "Topf", 14: "Betrag", 15: "je ELB", 16: "je Integration"}, 12, 16)
-    elb, integrations = shared["Ziel_ELB_gesamt"].ref, shared["Ziel_Integrationen"].ref
-    rows = (
-        (7, "VKB", shared["Ziel_VKB"].ref, f"N7/{elb}"),
-        (8, "EGT", shared["Ziel_EGT"].ref, shared["egt_je_elb"].ref),
-        (9, "beide zusammen", "N7+N8", "O7+O8"),
-        (10, "Verwaltung mit KFA", shared["kosten_verwaltung"].ref, f"N10/{elb}"),
-    )
-    for row, label, amount, per_head in rows:
-        total = row == 9
-        style = "total" if total else "value"
-        beside.label(page, row, 12, 13, label, "total_label" if total else "label")
-        for column, formula in ((14, amount), (15, per_head), (16, f"N{row}/{integrations}")):
-            page.put(row, column, formula=f'IFERROR({formula},"–")', style=style, number_format=_MONEY)
+    per_integration = 'IFERROR({betrag}/{iq.Ziel_Integrationen},"–")'
+
+    def pot(key: str, label: str, amount: str, per_head: str, kind: str = "plain") -> Row:
+        return Row(
+            key, label, cells={"betrag": f'IFERROR({amount},"–")', "je_elb": f'IFERROR({per_head},"–")'}, kind=kind
+        )
+
+    return Table(
+        "je_kopf",
+        (
+            Column("betrag", "Betrag", form=_MONEY),
+            Column("je_elb", "je ELB", form=_MONEY),
+            Column("je_integration", "je Integration", form=_MONEY, formula=per_integration, total=per_integration),
+        ),
+        (
+            pot("vkb", "VKB", "{budget.Ziel_VKB}", "{betrag}/{elb.plan}"),
+            pot("egt", "EGT", "{budget.Ziel_EGT}", "{budget.egt_je_elb}"),
+            pot("beide", "beide zusammen", "{vkb}+{egt}", "{vkb}+{egt}", "total"),
+            pot("verwaltung", "Verwaltung mit KFA", "{budget.kosten_verwaltung}", "{betrag}/{elb.plan}"),
+        ),
+        head="Topf", title="Euro je Kopf und je Integration, nach Umschichtung", span=2,
+    )  # fmt: skip
 
 
-def _instruments(page: Sheet) -> None:
+def _instruments(count: int) -> Table:
     """The free EGT shared out, and the same with one amount changed."""
-    page.row = 12
-    page.heading("Freier EGT nach Instrumenten (Zahlen zum Diagramm)")
-    page.put(13, 2, formula=(
-        f'IF(COUNT({_AMOUNTS})=0,"Noch nicht verteilbar: der freie EGT oder Gewichte fehlen, oder feste Beträge gehen über ihn hinaus.",'
-        f'"Nach Gewichten auf den Cent verteilt; feste Beträge bleiben.")'
-    ), style="subtitle")  # fmt: skip
-    page.row = 14
-    page.header((
-        "Instrument", "Nummer", "Gewicht", "fester Betrag", "Betrag", "Anteil", "umverteilt, ungerundet", "umverteilt", "Unterschied",
-    ))  # fmt: skip
-    page.units(("", "", "", "€", "€", "%", "€", "€", "€"))
-    for row, slot in enumerate(SLOTS, _TOP):
-        weight = f"Annahme_Mittel_Gewicht_{slot:02}"
-        label = f"{weight}_Bezeichnung"
-        page.put(row, 2, formula=f'IF(ISBLANK({label}),"–",{label})', style="label")
-        page.put(row, 3, float(slot), "value", "0")
-        page.put(row, 4, formula=stated(weight), style="value")
-        page.put(row, 5, formula=stated(f"Annahme_Mittel_Fest_{slot:02}"), style="value", number_format=_MONEY)
-        page.put(row, 7, formula=f'IF(ISNUMBER(F{row}),F{row}/{_FREE},"–")', style="value", number_format=styles.percent(3))  # fmt: skip
-        page.put(row, 10, formula=f'IF(ISNUMBER(I{row}),I{row}-F{row},"–")', style="value", number_format=_SIGNED)
-    weights = f"D{_TOP}:D{_TOTAL - 1}"
-    shared_out = f'JC_VERTEILEN(IF({_FREE}<0,"",{_FREE}),{weights},{_HELD},2)'
-    change = ("Annahme_Mittel_Umverteilung_Position", "Annahme_Mittel_Umverteilung_Betrag")
-    moved = needs(change, f"JC_UMVERTEILEN({_AMOUNTS},{change[0]},{change[1]},{_HELD})", "–")
-    to_the_cent = f"JC_VERTEILEN({_FREE},H{_TOP}:H{_TOTAL - 1},,2)"
-    for column, formula, style in ((6, shared_out, "value"), (8, moved, "helper"), (9, to_the_cent, "value")):
-        area = Area(_TOP, column, _TOTAL - 1, column)
-        page.block(area, f'IFERROR({formula},"–")', style, number_format=_MONEY)
-    page.put(_TOTAL, 2, "zusammen", "total_label")
-    page.put(_TOTAL, 3, None, "total")
-    for column, form in ((4, None), (5, _MONEY), (6, _MONEY), (7, styles.percent(3)), (8, _MONEY), (9, _MONEY)):
-        letter = column_name(column)
-        area_text = f"{letter}{_TOP}:{letter}{_TOTAL - 1}"
-        total = f'IF(COUNT({area_text})=0,"–",SUM({area_text}))'
-        page.put(_TOTAL, column, formula=total, style="total", number_format=form)
-    page.put(_TOTAL, 10, formula=f'IFERROR(ROUND(I{_TOTAL}-F{_TOTAL},2),"–")', style="total", number_format=_SIGNED)
-    impossible = "Umverteilung: so nicht möglich (das Instrument hat keinen oder einen festen Betrag, oder die anderen geben nicht so viel her)."
-    name = f"INDEX(B{_TOP}:B{_TOTAL - 1},{change[0]})"
-    difference = f"INDEX(J{_TOP}:J{_TOTAL - 1},{change[0]})"
-    page.put(_TOTAL + 1, 2, formula=(
-        f'IF(COUNT({change[0]},{change[1]})<2,"Umverteilung: keine eingetragen.",IFERROR("Umverteilung: "&{name}&" ändert sich um "'
-        f'&FIXED({difference},2)&" €; die anderen gleichen anteilig aus.","{impossible}"))'
-    ), style="subtitle")  # fmt: skip
-    page.put(13, 12, formula=f'IFERROR("In Mio. €; größter Posten: "&INDEX(B{_TOP}:B{_TOTAL - 1},MATCH(MAX({_AMOUNTS}),{_AMOUNTS},0)),"Instrumente: noch ohne Beträge")', style="finding")  # fmt: skip
-    page.charts.append(charts_mittel.instruments(NAME, _TOP, _TOTAL - 1, row=14, column=12, width=470, height=278))
+    sums = {"total": summed("{instrumente.*}")}
+    amounts = 'IFERROR(JC_VERTEILEN(IF({egt.frei}<0,"",{egt.frei}),{instrumente.gewicht},{instrumente.fest},2),"–")'
+    moved = needs((_POSITION, _AMOUNT), f"JC_UMVERTEILEN({{instrumente.betrag}},{_POSITION},{_AMOUNT},{{instrumente.fest}})", "–")  # fmt: skip
+
+    def instrument(number: int) -> Row:
+        weight = f"Annahme_Mittel_Gewicht_{number:02}"
+        return Row(f"instrument_{number}", f'=IF(ISBLANK({weight}_Bezeichnung),"–",{weight}_Bezeichnung)', cells={
+            "nummer": Special(value=float(number)), "gewicht": stated(weight), "fest": stated(f"Annahme_Mittel_Fest_{number:02}"),
+        })  # fmt: skip
+
+    return Table(
+        "instrumente",
+        (
+            Column("nummer", "Nummer", form="0"),
+            Column("gewicht", "Gewicht", **sums),
+            Column("fest", "fester Betrag", EURO, _MONEY, **sums),
+            Column("betrag", "Betrag", EURO, _MONEY, block=amounts, **sums),
+            Column("anteil", "Anteil", SHARE, _SHARE, 'IF(ISNUMBER({betrag}),{betrag}/{egt.frei},"–")', **sums),
+            Column("umverteilt_genau", "umverteilt, ungerundet", EURO, _MONEY, block=f'IFERROR({moved},"–")', style="helper", **sums),
+            Column("umverteilt", "umverteilt", EURO, _MONEY, block='IFERROR(JC_VERTEILEN({egt.frei},{instrumente.umverteilt_genau},,2),"–")', **sums),
+            Column("unterschied", "Unterschied", EURO, _SIGNED, 'IF(ISNUMBER({umverteilt}),{umverteilt}-{betrag},"–")',
+                   total='IFERROR(ROUND({umverteilt}-{betrag},2),"–")'),
+        ),
+        [instrument(number) for number in range(1, count + 1)],
+        head="Instrument", title="Freier EGT nach Instrumenten (Zahlen zum Diagramm)",
+        note=(
+            '=IF(COUNT({instrumente.betrag})=0,"Noch nicht verteilbar: der freie EGT oder Gewichte fehlen, oder feste Beträge gehen über ihn hinaus.",'
+            '"Nach Gewichten auf den Cent verteilt; feste Beträge bleiben.")'
+        ),
+        total=Row("gesamt", "zusammen", kind="total"),
+    )  # fmt: skip
 
 
-def _year(page: Sheet) -> None:
+def _year() -> Table:
     """Allotments and commitments month by month, cumulated, and what is left to commit."""
-    page.row = _YEAR - 3
-    page.heading("Zuteilung und Bindungen im Jahresverlauf (Zahlen zum Diagramm)", "Die Vorbindungen sind von Januar an gebunden; neue Bindungen kommen Monat für Monat hinzu.")  # fmt: skip
-    header = page.header(("Größe", *MONTHS, "Jahr", "Einheit"), height=18)
-    labels = (
-        ("Zuteilung, Anteil am EGT", "%"),
-        ("neue Bindungen, Anteil am freien EGT", "%"),
-        ("Zuteilung, aufgelaufen", "€"),
-        ("Bindungen mit Vorbindungen, aufgelaufen", "€"),
-        ("noch zu binden (negativ: es fehlt)", "€"),
-        ("Monat mit Fehlbetrag (1 = ja)", "Anzahl"),
-    )
-    allotted, committed, total_allotted, total_committed, left, short = range(_YEAR, _YEAR + len(labels))
-    for row, (label, unit) in enumerate(labels, _YEAR):
-        page.put(row, 2, label, "total_label" if row == left else "label")
-        page.put(row, 16, unit, "unit_total" if row == left else "unit")
-    for column in range(3, _LAST):
-        letter = column_name(column)
-        month = column - 2
-        page.put(allotted, column, formula=or_dash(f"Annahme_Mittel_Zuteilung_{month:02}"), style="value", number_format=styles.percent(2))  # fmt: skip
-        page.put(committed, column, formula=or_dash(f"Annahme_Mittel_Bindung_{month:02}"), style="value", number_format=styles.percent(2))  # fmt: skip
-        for row, source, amount in (
-            (total_allotted, allotted, "$C$7*SUM({so_far})"),
-            (total_committed, committed, "$C$8+$C$9*SUM({so_far})"),
-        ):
-            so_far = f"$C{source}:{letter}{source}"
-            formula = f'IFERROR(IF(COUNT({so_far})<COLUMNS({so_far}),"–",{amount.format(so_far=so_far)}),"–")'
-            page.put(row, column, formula=formula, style="value", number_format=_WHOLE)
-        page.put(left, column, formula=f'IFERROR(ROUND({letter}{total_allotted}-{letter}{total_committed},2),"–")', style="total", number_format=_WHOLE)  # fmt: skip
-        page.put(short, column, formula=f'IF(ISNUMBER({letter}{left}),1*({letter}{left}<0),"–")', style="helper", number_format="0")  # fmt: skip
-    for row, formula, form in (
-        (allotted, "SUM(C{r}:N{r})", styles.percent(2)),
-        (committed, "SUM(C{r}:N{r})", styles.percent(2)),
-        (total_allotted, "N{r}", _WHOLE),
-        (total_committed, "N{r}", _WHOLE),
-        (left, "MIN(C{r}:N{r})", _WHOLE),
-        (short, "SUM(C{r}:N{r})", "0"),
-    ):
-        whole_year = f'IF(COUNT(C{row}:N{row})<12,"–",{formula.format(r=row)})'
-        page.put(row, _LAST, formula=whole_year, style="total" if row == left else "value", number_format=form)
-    page.put(
-        short + 1,
-        2,
-        "Spalte „Jahr“: Summe der Anteile, Stand im Dezember, knappster Monat, Zahl der Monate mit Fehlbetrag.",
-        "subtitle",
-    )
-    page.put(short + 3, 2, formula=(
-        f'IF(COUNT(C{left}:N{left})<12,"Zuteilung und Bindungen: noch nicht vollständig eingetragen",IFERROR("Ab "&INDEX(C{header}:N{header},MATCH(1,C{short}:N{short},0))'
-        f'&" fehlen Mittel; im knappsten Monat "&FIXED(-O{left}/10^6,2)&" Mio. €","Die Zuteilung reicht in jedem Monat für alle Bindungen"))'
-    ), style="finding")  # fmt: skip
-    page.charts.append(charts_mittel.liquidity(NAME, header, total_allotted, total_committed, row=short + 4, column=2, width=1010, height=235))  # fmt: skip
+
+    def whole(key: str, formula: str) -> str:
+        return f'IF(COUNT({{{key}.monate}})<12,"–",{formula})'
+
+    def share(key: str, label: str, name: str) -> Row:
+        cells = {month_key(month): or_dash(f"Annahme_Mittel_{name}_{month:02}") for month in range(1, 13)}
+        cells["jahr"] = whole(key, f"SUM({{{key}.monate}})")
+        return Row(key, label, cells=cells, form=styles.percent(2), unit=SHARE)
+
+    def so_far(key: str, label: str, source: str, amount: str) -> Row:
+        area = f"{{{source}.m01:{source}}}"
+        formula = f'IFERROR(IF(COUNT({area})<COLUMNS({area}),"–",{amount}*SUM({area})),"–")'
+        return Row(key, label, formula, {"jahr": whole(key, f"{{{key}.m12}}")}, _WHOLE, EURO)
+
+    short = {
+        month_key(month): Special('IF(ISNUMBER({rest}),1*({rest}<0),"–")', style="helper") for month in range(1, 13)
+    }
+    return Table(
+        "verlauf",
+        (*months(), Column("jahr", "Jahr"), UNIT_COLUMN),
+        (
+            share("zuteilung", "Zuteilung, Anteil am EGT", "Zuteilung"),
+            share("bindung", "neue Bindungen, Anteil am freien EGT", "Bindung"),
+            so_far("zugeteilt", "Zuteilung, aufgelaufen", "zuteilung", "{egt.nachher}"),
+            so_far("gebunden", "Bindungen mit Vorbindungen, aufgelaufen", "bindung", "{egt.gebunden}+{egt.frei}"),
+            Row("rest", "noch zu binden (negativ: es fehlt)", 'IFERROR(ROUND({zugeteilt}-{gebunden},2),"–")',
+                {"jahr": whole("rest", "MIN({rest.monate})")}, _WHOLE, EURO, "total"),
+            Row("fehlbetrag", "Monat mit Fehlbetrag (1 = ja)",
+                cells={**short, "jahr": whole("fehlbetrag", "SUM({fehlbetrag.monate})")}, form="0", unit="Anzahl"),
+        ),
+        head="Größe", title="Zuteilung und Bindungen im Jahresverlauf (Zahlen zum Diagramm)",
+        note="Die Vorbindungen sind von Januar an gebunden; neue Bindungen kommen Monat für Monat hinzu.", height=18,
+    )  # fmt: skip
 
 
-def _provisional(page: Sheet) -> None:
+def _provisional() -> Table:
     """What may be spent until the federal budget is law."""
-    top = _PROVISIONAL
-    page.put(top - 2, 12, "Vorläufige Haushaltsführung", "heading")
-    page.put(top - 1, 12, formula=(
-        '"Bis zum Haushaltsgesetz: "&' + needs(("Annahme_Mittel_vorlaeufig_Anteil",), 'FIXED(Annahme_Mittel_vorlaeufig_Anteil*100,0)&" % der Vorjahresmittel"', "Anteil fehlt")
-    ), style="subtitle")  # fmt: skip
-    beside.header(page, top, {12: "Topf", 14: "Vorjahr", 15: "verfügbar", 16: "Einheit"}, 12, 16)
-    share = "Annahme_Mittel_vorlaeufig_Anteil"
-    for row, label, name in (
-        (top + 1, "VKB", "Annahme_Mittel_VKB_Vorjahr"),
-        (top + 2, "EGT", "Annahme_Mittel_EGT_Vorjahr"),
-    ):
-        beside.label(page, row, 12, 13, label)
-        page.put(row, 14, formula=or_dash(name), style="value", number_format=_MONEY)
-        page.put(row, 15, formula=needs((name, share), f"{name}*{share}", "–"), style="value", number_format=_MONEY)
-        page.put(row, 16, "€", "unit")
-    beside.label(page, top + 3, 12, 13, "beide zusammen", "total_label")
-    for column in (14, 15):
-        area = f"{column_name(column)}{top + 1}:{column_name(column)}{top + 2}"
-        formula = f'IF(COUNT({area})<2,"–",SUM({area}))'
-        page.put(top + 3, column, formula=formula, style="total", number_format=_MONEY)
-    page.put(top + 3, 16, "€", "unit_total")
-    beside.label(page, top + 4, 12, 13, "davon Vorbindungen (EGT)")
-    beside.label(page, top + 5, 12, 13, "EGT danach (negativ: fehlt)")
-    for row, formula in ((top + 4, _COMMITTED), (top + 5, f'IFERROR(O{top + 2}-O{top + 4},"–")')):
-        page.put(row, 14, None, "value")
-        page.put(row, 15, formula=formula, style="value", number_format=_MONEY)
-        page.put(row, 16, "€", "unit")
-    page.put(top + 6, 12, "„–“: die Mittel des Vorjahres sind noch nicht eingetragen.", "subtitle")
+
+    def pot(key: str) -> Row:
+        name = f"Annahme_Mittel_{key.upper()}_Vorjahr"
+        available = needs((name, _PROVISIONAL), f"{name}*{_PROVISIONAL}", "–")
+        return Row(key, key.upper(), cells={"vorjahr": or_dash(name), "verfuegbar": available}, unit=EURO)
+
+    share = needs((_PROVISIONAL,), f'FIXED({_PROVISIONAL}*100,0)&" % der Vorjahresmittel"', "Anteil fehlt")
+    return Table(
+        "vorlaeufig",
+        (Column("vorjahr", "Vorjahr", form=_MONEY), Column("verfuegbar", "verfügbar", form=_MONEY), UNIT_COLUMN),
+        (
+            pot("vkb"),
+            pot("egt"),
+            Row("beide", "beide zusammen", 'IF(COUNT({vkb:egt})<2,"–",SUM({vkb:egt}))', kind="total", unit=EURO),
+            Row("gebunden", "davon Vorbindungen (EGT)", cells={"verfuegbar": "{egt.gebunden}"}, unit=EURO),
+            Row("danach", "EGT danach (negativ: fehlt)", cells={"verfuegbar": 'IFERROR({egt}-{gebunden},"–")'}, unit=EURO),
+        ),
+        head="Topf", title="Vorläufige Haushaltsführung", note=f'="Bis zum Haushaltsgesetz: "&{share}', span=2,
+    )  # fmt: skip
 
 
-def _relations(places: Mapping[str, Place], after: Place) -> tuple[Relation, ...]:
+def _shares(row: int, count: int) -> Chart:
+    """Bars: what each instrument gets, the first one on top."""
+    labels = charts.data_labels("0.00,,", "#404040", position="outside_end")
+    series = charts.series("instrumente", "betrag", name="Betrag", fill=charts.fill(styles.BLUE), gap=35, data_labels=labels)  # fmt: skip
+    return Chart(
+        "bar", None, [series], row, _RIGHT, 470, 78 + 20 * count,
+        "Balken: Betrag je Instrument aus dem freien Eingliederungstitel in Millionen Euro, in der Reihenfolge der Tabelle auf dem Blatt Mittelplanung.",
+        x_axis={"min": 0, **charts.UNSEEN},
+        y_axis={**charts.QUIET, "reverse": True, "major_gridlines": {"visible": False}, "num_font": {**charts.FONT, "size": 9}},
+    )  # fmt: skip
+
+
+def _liquidity(row: int) -> Chart:
+    """Lines: allotments and commitments of the year so far."""
+    series = [
+        charts.series_of_months("verlauf", key, line={"color": color, "width": 2.5, **dash})
+        for key, color, dash in (("zugeteilt", styles.BLUE, {}), ("gebunden", styles.WARM, {"dash_type": "dash"}))
+    ]
+    return Chart(
+        "line", None, series, row, 2, 1010, 235,
+        "Zwei Linien über zwölf Monate: aufgelaufene Zuteilung (blau) und aufgelaufene Bindungen mit Vorbindungen (orange, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt Mittelplanung.",
+        y_axis=charts.axis_of('0,," Mio. €"', min=0), x_axis=charts.QUIET, legend={"position": "bottom", "font": charts.FONT},
+    )  # fmt: skip
+
+
+def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
-    before, committed = "Gedruckt_Umschichtung_Anteil_Vorjahr", "Annahme_Mittel_Vorbindungen"
-    free = shown(places["egt_frei"].ref)
+    free = shown("{egt.frei}")
     return (
-        Relation("Der Umschichtungsanteil liegt nicht unter dem des Vorjahres (das VKB ist nicht auskömmlich)", stated(before),
-                 "Annahme_Umschichtung_Anteil", SHARE, before, kind=AT_LEAST),
-        Relation("Die Vorbindungen sind höchstens der EGT nach Umschichtung", after.ref, stated(committed), EURO, committed, kind=AT_MOST),
-        Relation("Die Instrumente ergeben zusammen genau den freien EGT", free, shown(places["instrumente"].ref), EURO, "2"),
-        Relation("Auch nach der Umverteilung ergeben die Instrumente den freien EGT", free, shown(places["umverteilt"].ref), EURO, "2"),
-        Relation("Die Zuteilungen des Jahres ergeben zusammen den ganzen EGT", "1", shown(places["zuteilung"].ref), SHARE, "4"),
-        Relation("Die neuen Bindungen sind zusammen höchstens der freie EGT", "1", shown(places["bindungen"].ref), SHARE, "4", kind=AT_MOST),
-        Relation("Die Zuteilung reicht in jedem Monat für die Bindungen (knappster Monat ab 0 €)", "0", shown(places["verfuegbar_mindestens"].ref),
+        Relation("Der Umschichtungsanteil liegt nicht unter dem des Vorjahres (das VKB ist nicht auskömmlich)", stated(_BEFORE),
+                 "Annahme_Umschichtung_Anteil", SHARE, _BEFORE, kind=AT_LEAST),
+        Relation("Die Vorbindungen sind höchstens der EGT nach Umschichtung", "{budget.Ziel_EGT}", stated(_COMMITTED), EURO, _COMMITTED, kind=AT_MOST),
+        Relation("Die Instrumente ergeben zusammen genau den freien EGT", free, shown("{instrumente.gesamt.betrag}"), EURO, "2"),
+        Relation("Auch nach der Umverteilung ergeben die Instrumente den freien EGT", free, shown("{instrumente.gesamt.umverteilt}"), EURO, "2"),
+        Relation("Die Zuteilungen des Jahres ergeben zusammen den ganzen EGT", "1", shown("{verlauf.zuteilung.jahr}"), SHARE, "4"),
+        Relation("Die neuen Bindungen sind zusammen höchstens der freie EGT", "1", shown("{verlauf.bindung.jahr}"), SHARE, "4", kind=AT_MOST),
+        Relation("Die Zuteilung reicht in jedem Monat für die Bindungen (knappster Monat ab 0 €)", "0", shown("{verlauf.rest.jahr}"),
                  EURO, "2", kind=AT_LEAST),
-        Relation("In der vorläufigen Haushaltsführung deckt der EGT die Vorbindungen", stated(committed), shown(places["egt_vorlaeufig"].ref),
+        Relation("In der vorläufigen Haushaltsführung deckt der EGT die Vorbindungen", stated(_COMMITTED), shown("{vorlaeufig.egt.verfuegbar}"),
                  EURO, "2", kind=AT_LEAST),
     )  # fmt: skip
