@@ -9,6 +9,11 @@ from workbooks import Values, rows, type_in, verdicts
 
 from jcplan.build import build
 from jcplan.cases import Entry, reference
+from jcplan.layout import budget, elb, hebel, iq, lzb, mittel, personal, projekte
+from jcplan.model import Model, Shape
+from jcplan.model.parts.projekte import part
+from jcplan.sheet.keys import Index, Scope
+from jcplan.sheet.page import Layout
 
 SHEET = "Projekte"
 COLUMNS = {
@@ -159,3 +164,42 @@ def test_without_any_figure_there_is_a_dash_and_no_error(tmp_path):
     assert found["offen: trägt das Regelgeschäft"][3] == pytest.approx(TARGET)
     assert sheet["B3"].value == "Projekte: noch ohne erwartete Integrationen"
     assert {verdict for _, _, verdict in verdicts(path, SHEET).values()} == {"nicht prüfbar"}
+
+
+def sheets_of(shape):
+    """The sheets with projects or instruments, and those that they refer to, by key."""
+    described = (module.sheet(Model(shape)) for module in (elb, iq, lzb, budget, personal, projekte, hebel, mittel))
+    return {sheet.key: sheet for sheet in described}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 7, 8, 20])
+def test_any_number_of_projects_and_instruments_is_laid_out(count):
+    sheets = sheets_of(Shape(projekte=count, instrumente=count))
+    index = Index({key: sheet.keys for key, sheet in sheets.items()})
+    for key, sheet in sheets.items():
+        for relation in sheet.relations:
+            for formula in (relation.computed, relation.printed):
+                assert "{" not in index.resolve(formula, Scope(key), "")
+    layout = Layout(list(sheets.values()), {})
+    formulas = [cell.formula for name in layout.sheets for cell in layout.cells(name).values() if cell.formula]
+    assert not [formula for formula in formulas if "{" in formula]
+    assert len(sheets["projekte"].keys.tables["projekte"].rows) == count + 3  # header, units, total
+    assert len(sheets["mittelplanung"].keys.tables["instrumente"].rows) == count + 3
+
+
+@pytest.mark.parametrize(("count", "there"), [(2, False), (3, True)])
+def test_the_year_before_of_a_project_goes_with_it(count, there):
+    shape = Shape(projekte=count)
+    sheet = sheets_of(shape)["projekte"]
+    assert ("vorjahr" in sheet.keys.tables) == there
+    assert any("U25" in relation.label for relation in sheet.relations) == there
+    assert any("U25_Vorjahr" in field.name for field in part(shape).fields) == there
+
+
+def test_charts_cover_no_cell_and_no_chart():
+    for count in (1, 3, 20):
+        for sheet in sheets_of(Shape(projekte=count, instrumente=count)).values():
+            for chart in sheet.charts:
+                below = [row for row, column in sheet.cells if row >= chart.row and column == chart.column]
+                below += [c.row for c in sheet.charts if c.row > chart.row and c.column <= chart.column]
+                assert not [row for row in below if row < chart.last_row], (count, sheet.name, chart.alt)
