@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jcplan.layout.struktur.words import P2, P3, POINTS, S, by_group, derived, group_columns, shown_share
+from jcplan.layout.struktur.words import KEYS, P2, P3, POINTS, S, by_group, derived, group_columns, shown_share
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, share
 from jcplan.sheet import charts, styles
@@ -91,12 +91,12 @@ def _chart(row: int) -> Chart:
     small = {**charts.FONT, "size": 8, "bold": False}
     series = [
         charts.series(
-            "merkmale", column.key, fill=charts.fill(color), gap=60, overlap=0,
+            "merkmale", f"anteil_{key}", fill=charts.fill(color), gap=60, overlap=0,
             categories=f"{{merkmale.{first}.bezeichnung:merkmale.{last}.bezeichnung}}",
-            values=f"{{merkmale.{first}.{column.key}:merkmale.{last}.{column.key}}}",
+            values=f"{{merkmale.{first}.anteil_{key}:merkmale.{last}.anteil_{key}}}",
             data_labels={"value": True, "num_format": "0 %", "position": "outside_end", "font": small},
         )
-        for column, color in zip(group_columns("anteil", "", SHARE, P2), (styles.BLUE, styles.GREY, styles.MID_BLUE, styles.WARM), strict=True)
+        for key, color in zip(KEYS.values(), (styles.BLUE, styles.GREY, styles.MID_BLUE, styles.WARM), strict=True)
     ]  # fmt: skip
     axis = {"num_font": {**small, "size": 9}}
     return Chart(
