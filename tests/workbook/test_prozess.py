@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from workbooks import Values, type_in
 
+from jcplan.layout import prozess
+from jcplan.model import Model, Shape
+from jcplan.model.parts.prozess import part
+
 SHEET = "Prozessqualität"
 CHECK = "Wo Soll und Ist bekannt sind, stimmt der Stand laut Dokument mit der Ampel überein"
 
@@ -94,3 +98,15 @@ def test_a_word_that_is_no_choice_is_refused(plan_file, run):
     code, _, message = run("refresh", plan_file)
     assert code != 0
     assert "„erreicht“, „nicht erreicht“" in message
+
+
+@pytest.mark.parametrize("count", [1, 6, 14])
+def test_as_many_standards_as_the_plan_has(count):
+    """Six in per cent, further ones in days; what follows the table moves with it."""
+    shape = Shape(standards=count)
+    page = prozess.sheet(Model(shape))
+    rows = page.area("standards.einheit")
+    units = [page.cells[at].value for at in rows]
+    assert units == ["%"] * min(count, 6) + ["Tage"] * (count - 6)
+    assert page.top("ampeln") == rows.bottom + 4  # a sentence, a blank row, a heading
+    assert len(part(shape).fields) == 4 * count
