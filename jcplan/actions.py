@@ -17,7 +17,7 @@ from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.german import quantity
 from jcplan.layout import fingerprint, mappe, pruefungen, ziele
 from jcplan.log import log_place, log_write
-from jcplan.model import FIGURES, TARGETS, Target
+from jcplan.model import Target
 from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
@@ -181,7 +181,7 @@ def refresh(book: Book, *, who: str, when: dt.datetime, reconciled: bool = False
         InputError: An input cannot be used; the message names its cell.
     """
     snapshot = Snapshot(book)
-    snapshot.take(_wanted(snapshot.index))
+    snapshot.take(_wanted(snapshot))
     figures = figures_of(snapshot)
     formulas = Reconciliation(snapshot.delivered.version, ()) if reconciled else reconcile(book, snapshot)
     report, writes = refreshed(snapshot, figures, compute(figures.inputs), formulas, who=who, when=when)
@@ -189,13 +189,14 @@ def refresh(book: Book, *, who: str, when: dt.datetime, reconciled: bool = False
     return report
 
 
-def _wanted(index: Index) -> Iterator[Place]:
+def _wanted(snapshot: Snapshot) -> Iterator[Place]:
     """Every area that a refresh reads."""
+    index = snapshot.index
     for name in _VERDICTS:
         index.place(name)  # what a refresh says afterwards must be where it belongs
     for name in _TARGET_TABLE:
         yield index.place(name)
-    for place, _ in input_places(index):
+    for place, _ in input_places(snapshot):
         yield place
     yield log_place(index)
 
@@ -238,8 +239,8 @@ def _target_cells(snapshot: Snapshot, plan: Plan[float], when: dt.datetime) -> t
     columns = {column: index.place(name) for name, column in ziele.COLUMN_NAMES.items()}
     cells: _Cells = {}
     changes = []
-    for target in TARGETS:
-        result = plan.targets[target.name]
+    for result in plan.targets.values():
+        target = result.target
         row = _target_row(index, target, columns)
         new = ziele.row_values(result, plan, serial(when.date(), snapshot.day_zero), __version__)
         old = {column: snapshot.rows((sheet, area))[row - area.top][0] for column, (sheet, area) in columns.items()}
@@ -284,7 +285,7 @@ def _target_row(index: Index, target: Target, columns: Mapping[int, Place]) -> i
 def _basis_cells(snapshot: Snapshot, figures: Figures) -> tuple[_Cells, list[Change]]:
     """The figures that the targets rest on as far as they changed since the last refresh, found by their names."""
     sheet, area = snapshot.index.place(ziele.BASIS_NAME)
-    fields = {field.name: field for field in FIGURES}
+    fields = {field.name: field for field in snapshot.model.figures}
     cells: _Cells = {}
     changes = []
     lines = zip(area, snapshot.named(mappe.BASIS_NAMES_NAME), snapshot.named(ziele.BASIS_NAME), strict=True)
@@ -328,7 +329,7 @@ def check(
         InputError: An input cannot be used; the message names its cell.
     """
     snapshot = Snapshot(book)
-    inputs = (place for place, _ in input_places(snapshot.index))
+    inputs = (place for place, _ in input_places(snapshot))
     verdicts = (_verdict_rows(snapshot.index, name) for name in _VERDICTS)
     snapshot.take((*inputs, *verdicts))
     figures_of(snapshot)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from jcplan.cells import LABEL_LIMIT, Area, Scalar, address, quote_sheet, text_fault
 from jcplan.errors import InputError, several
 from jcplan.german import literal
-from jcplan.model import FIGURES, TEXTS, Field, Inputs, places_field, read_inputs
+from jcplan.model import Field, Inputs, places_field
 from jcplan.model.teams import ENTRIES
-from jcplan.places import Index
 from jcplan.port import Place
 from jcplan.snapshot import Snapshot
 
@@ -23,13 +22,14 @@ class Figures:
     values: Mapping[str, float | str | None]
 
 
-def input_places(index: Index) -> Iterator[tuple[Place, str]]:
+def input_places(snapshot: Snapshot) -> Iterator[tuple[Place, str]]:
     """Every area that is read as inputs, and its label.
 
     Raises:
         InputError: A name is missing.
     """
-    for name, label in (*_singles(index), *((name, label) for name, (label, _) in ENTRIES.items())):
+    index = snapshot.index
+    for name, label in (*_singles(snapshot), *((name, label) for name, (label, _) in ENTRIES.items())):
         yield index.place(name), label
 
 
@@ -39,33 +39,33 @@ def figures_of(snapshot: Snapshot) -> Figures:
     Raises:
         InputError: With the cell of each input that cannot be used.
     """
-    singles = dict(_singles(snapshot.index))
+    model, singles = snapshot.model, dict(_singles(snapshot))
     values: dict[str, Scalar] = {name: snapshot.value(name) for name in singles}
 
     def place(name: str) -> str:
         return _shown(snapshot.index.place(name), singles[name]) if name in singles else name
 
     errors: list[InputError] = []
-    for name in TEXTS:
+    for name in model.texts:
         text = values[name]
         if not isinstance(text, str) or not text.strip():
             errors.append(InputError(place(name), literal(text), "einen Text"))
         elif fault := text_fault(text, LABEL_LIMIT):
             errors.append(InputError(place(name), fault, f"höchstens {LABEL_LIMIT} Zeichen, ohne Steuerzeichen"))
-    for field in [places_field(field) for field in FIGURES if field.has_places]:
+    for field in [places_field(field) for field in model.figures if field.printed]:
         try:
             if field.name in singles:
                 field.check(values[field.name], place(field.name))
         except InputError as error:
             errors.append(error)
     try:
-        inputs = read_inputs(values, place)
+        inputs = model.read(values, place)
     except InputError as error:
         errors.insert(0, error)
     errors += _team_errors(snapshot)
     if errors:
         raise several(errors)
-    return Figures(inputs, {f.name: as_input(f, values.get(f.name)) for f in FIGURES})
+    return Figures(inputs, {f.name: as_input(f, values.get(f.name)) for f in model.figures})
 
 
 def as_input(field: Field, value: Scalar) -> float | str | None:
@@ -78,16 +78,16 @@ def as_figure(value: Scalar) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _singles(index: Index) -> Iterator[tuple[str, str]]:
+def _singles(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Name and label of every input that is one cell; an optional one that the workbook lacks counts as blank."""
-    for field in FIGURES:
-        if field.optional and field.name not in index:
+    for field in snapshot.model.figures:
+        if field.optional and field.name not in snapshot.index:
             continue
         yield field.name, field.label
-        if field.has_places:
+        if field.printed:
             beside = places_field(field)
             yield beside.name, beside.label
-    yield from TEXTS.items()
+    yield from snapshot.model.texts.items()
 
 
 def _team_errors(snapshot: Snapshot) -> list[InputError]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from jcplan.cells import Cell, Rows, Scalar
 from jcplan.delivered import Delivered, refuse_other_version
 from jcplan.delivered import of as delivered_with
+from jcplan.layout import mappe
+from jcplan.model import Model
 from jcplan.places import Index
 from jcplan.port import Book, Place, whole
 
@@ -46,6 +48,15 @@ class Snapshot:
         """
         refuse_other_version(self.title, self.names)
         return Index(self.title, self, self.delivered)
+
+    @cached_property
+    def model(self) -> Model:
+        """What the workbook has, by its shape.
+
+        Raises:
+            InputError: It does not say its shape any more.
+        """
+        return mappe.model_of(self.names)
 
     def take(self, places: Iterable[Place]) -> Snapshot:
         """Take what further areas hold."""

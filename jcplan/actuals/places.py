@@ -12,8 +12,7 @@ from jcplan.actuals.units import TOTAL, Units
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model import input_field
-from jcplan.model.teams import MEASURES, UNITS, Measure
+from jcplan.model.teams import MEASURES, Measure
 from jcplan.snapshot import Snapshot
 
 _YEAR: Final = "Annahme_Planjahr"
@@ -72,15 +71,16 @@ class Places:
         Raises:
             InputError: It has no teams or no year, or a name is missing or has another size.
         """
-        units = Units.of(Block.of(snapshot, _KEYS, UNITS).column, Block.of(snapshot, _NAMES, UNITS).column)
+        count = snapshot.model.shape.units
+        units = Units.of(Block.of(snapshot, _KEYS, count).column, Block.of(snapshot, _NAMES, count).column)
         if not any(units.keys):
             raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
         blocks = {}
         for measure in MEASURES:
-            blocks[measure.actual] = Block.of(snapshot, measure.actual, UNITS, 12)
+            blocks[measure.actual] = Block.of(snapshot, measure.actual, count, 12)
             blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
             if measure.stock:
-                blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, UNITS)
+                blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, count)
         return cls(_plan_year(snapshot), units, blocks)
 
     def entry(self, measure: Measure, unit: int | None, month: dt.date, value: float | str) -> Entry:
@@ -115,7 +115,7 @@ class Places:
 
 def _plan_year(snapshot: Snapshot) -> int:
     sheet, area = snapshot.index.place(_YEAR)
-    field = input_field(_YEAR)
+    field = snapshot.model.field(_YEAR)
     place = f"{quote_sheet(sheet)}!{address(area.top, area.left)} ({field.label})"
     value = field.check(snapshot.value(_YEAR), place)
     if not isinstance(value, float):

@@ -17,7 +17,7 @@ from jcplan.core.require import Floats
 from jcplan.core.shares import share_out
 from jcplan.errors import InputError
 from jcplan.formula import Engine, FormulaError
-from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Measure
+from jcplan.model.teams import MEASURES, Measure
 from jcplan.places import Index
 from jcplan.port import Place
 from jcplan.snapshot import Snapshot
@@ -74,15 +74,14 @@ def _target_names(measure: Measure) -> list[str]:
 
 def _teams(snapshot: Snapshot, measure: Measure, whole: float) -> Floats:
     """The year of each team: by weight to offices, then to their teams; fixed values stay."""
-    weights, held = (_weights(snapshot, name, UNITS) for name in (measure.weight, measure.held))
-    held_by_office = _weights(snapshot, measure.held_by_office, OFFICES)
-    by_office = np.nan_to_num(weights).reshape(OFFICES, TEAMS)
-    offices = share_out(whole, by_office.sum(axis=1), held_by_office)
-    parts = [
-        share_out(float(year), by_office[office], held.reshape(OFFICES, TEAMS)[office])
-        for office, year in enumerate(offices)
-    ]
-    return np.concatenate(parts)
+    shape = snapshot.model.shape
+    weights, held = (_weights(snapshot, name, shape.units) for name in (measure.weight, measure.held))
+    held_by_office = _weights(snapshot, measure.held_by_office, shape.offices)
+    ends = np.cumsum(shape.teams)[:-1]
+    by_office, held_of = np.split(np.nan_to_num(weights), ends), np.split(held, ends)
+    offices = share_out(whole, [teams.sum() for teams in by_office], held_by_office)
+    parts = zip(offices, by_office, held_of, strict=True)
+    return np.concatenate([share_out(float(year), weight, fixed) for year, weight, fixed in parts])
 
 
 def _weights(snapshot: Snapshot, name: str, rows: int, columns: int = 1) -> Floats:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jcplan import params
 from jcplan.errors import InputError
-from jcplan.model import FIGURES, INPUTS
+from jcplan.model import Model, Shape
+from jcplan.model.groups import name_of
 from jcplan.model.teams import MEASURES
+
+_PRESET = "Vorgabe, bitte prüfen"
+"""Source of a value that a new workbook opens with."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Case:
     entries: dict[str, Entry] = field(default_factory=dict)
     offices: tuple[Office, ...] = ()
     season: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    shape: Shape = field(default_factory=Shape)
 
     def team(self, office: int, index: int) -> Team | None:
         """A team by the number of its office and its own, from 0; None for a slot that is not used."""
@@ -65,9 +70,29 @@ class Case:
         return self.entries.get(name, Entry())
 
     @property
+    def model(self) -> Model:
+        """What a plan of its shape has."""
+        return Model(self.shape)
+
+    @property
     def values(self) -> dict[str, float | str | None]:
-        """The value of every input of the workbook, by defined name."""
-        return {field.name: self.entry(field.name).value for field in FIGURES}
+        """The value of every figure of the workbook, by defined name."""
+        return {field.name: self.entry(field.name).value for field in self.model.figures}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the workbook, by defined name."""
+        own = {name: str(self.entry(name).value or "") for name in self.model.texts}
+        return own | {"Annahme_Jobcenter": self.jobcenter, "Annahme_Stand": self.status}
+
+    def shaped(self, shape: Shape) -> Case:
+        """The case in another shape: what there is of it stays, further groups open without anybody in them."""
+        entries = dict(self.entries)
+        for number in Model(shape).groups:
+            if name_of(number, "Bezeichnung") not in entries:
+                entries |= _new_group(number, self.entry("Annahme_IQ_gesamt_Vorjahr").value)
+        known = {each.name for each in Model(shape).figures} | set(Model(shape).texts)
+        return replace(self, entries={name: e for name, e in entries.items() if name in known}, shape=shape)
 
 
 @cache
@@ -92,8 +117,10 @@ def reference() -> Case:
             if name in entries:
                 raise InputError(f"{file}, {name}", "noch einmal dieselbe Größe", "jede Größe einmal")
             entries[name] = entry
-    unknown = entries.keys() - {f.name for f in FIGURES}
-    missing = {f.name for f in INPUTS} - entries.keys()
+    shape = Shape()
+    model = Model(shape)
+    unknown = entries.keys() - {f.name for f in model.figures} - model.texts.keys()
+    missing = {f.name for f in model.inputs} - entries.keys()
     if unknown:
         raise InputError(folder.name, f"unbekannte Größen ({', '.join(sorted(unknown))})", "Größen der Mappe")
     if missing:
@@ -102,7 +129,7 @@ def reference() -> Case:
     organisation = documents["teams.toml"]
     season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}
     return Case(
-        plan["jobcenter"], plan["stand"], entries, tuple(map(_office, organisation["geschaeftsstelle"])), season
+        plan["jobcenter"], plan["stand"], entries, tuple(map(_office, organisation["geschaeftsstelle"])), season, shape
     )
 
 
@@ -135,11 +162,30 @@ def _entry(table: dict[str, Any]) -> Entry:
     return Entry(value, table["datenstand"], table["quelle"], table.get("hinweis", ""), table.get("bezeichnung", ""))
 
 
-def empty() -> Case:
-    """A case without values; filled in are what law sets, how figures are published, and an even season."""
+def _new_group(number: int, rate: float | str | None) -> dict[str, Entry]:
+    """The inputs of a further group: nobody in it, and the rate of all as its target."""
+    values: dict[str, float | str | None] = {
+        "Bezeichnung": f"Gruppe {number}", "ELB": 0.0, "Veraenderung": 0.0, "Zugang": 0.0, "Zugang_ab_Monat": 1.0,
+        "IQ_Vorjahr": rate, "IQ_Ziel": rate, "IQ_Nachkommastellen": 3.0,
+    }  # fmt: skip
+    return {name_of(number, end): Entry(value, "–", _PRESET) for end, value in values.items()}
+
+
+def empty(shape: Shape | None = None) -> Case:
+    """A case without values; filled in are what law sets, how figures are published, and an even season.
+
+    Args:
+        shape: How many of each it has; the usual ones unless told.
+    """
+    shape = shape or Shape()
     filled = reference().entries
-    usual = ("Annahme_Ampel_gelb", "Annahme_IQ_Stellen", "Annahme_IQ_8HKL_Stellen")
-    entries = {name: Entry(filled[name].value, "–", "Vorgabe, bitte prüfen") for name in usual}
+    entries = {"Annahme_Ampel_gelb": Entry(filled["Annahme_Ampel_gelb"].value, "–", _PRESET)}
+    entries["Annahme_IQ_Nachkommastellen"] = Entry(3.0, "–", _PRESET)
+    for number in Model(shape).groups:
+        entries[name_of(number, "Bezeichnung")] = Entry(f"Gruppe {number}", "–", _PRESET)
+        for end, value in (("Zugang_ab_Monat", 1.0), ("IQ_Nachkommastellen", 3.0)):
+            entries[name_of(number, end)] = Entry(value, "–", _PRESET)
     law = ("Annahme_KFA_Quote", "Annahme_Schluessel_U25", "Annahme_Schluessel_UE25", "Annahme_Mittel_vorlaeufig_Anteil")
     season: dict[str, tuple[float, ...]] = {measure.key: (1.0,) * 12 for measure in MEASURES}
-    return Case("Jobcenter", "noch ohne Stand", {**entries, **{name: filled[name] for name in law}}, (), season)
+    entries |= {name: filled[name] for name in law}
+    return Case("Jobcenter", "noch ohne Stand", entries, (), season, shape)

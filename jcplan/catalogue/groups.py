@@ -35,6 +35,25 @@ def jc_elb_prognose(
 
 @worksheet_function(
     category=CATEGORY,
+    text="Wirkung eines Zugangs auf das Jahresmittel: Anzahl · (13 − Monat)/12, je Gruppe.",
+    result=Result.EACH,
+    example=("JC_JAHRESWIRKUNG(953;7)", "476,5"),
+    source="Mittel aus zwölf Monatsbeständen",
+)
+def jc_jahreswirkung(
+    anzahl: Annotated[Any, Kind.ELEMENT, "Köpfe, die dazukommen, je Gruppe (negativ: Abgang)"],
+    ab_monat: Annotated[Any, Kind.ELEMENT, "erster Monat, in dem sie da sind, 1 bis 12, je Gruppe"],
+) -> Any:
+    """Effect of an inflow on the annual mean: ``anzahl · (13 − ab_monat) / 12``, heads.
+
+    >>> jc_jahreswirkung(953, 7)
+    476.5
+    """
+    return core.year_effect(anzahl, ab_monat)
+
+
+@worksheet_function(
+    category=CATEGORY,
     text="Ausgangsbestand, den ein Zuwachs in Köpfen und seine Rate voraussetzen: Zuwachs geteilt durch Rate.",
     result=Result.EACH,
     example=("JC_BASIS(953;0,696)", "1.369,25"),

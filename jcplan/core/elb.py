@@ -57,6 +57,25 @@ def forecast(bestand: ArrayLike, veraenderung: ArrayLike, zugang: ArrayLike = 0.
     return Forecast(stock, change, extra, np.maximum(planned, 0.0))
 
 
+def year_effect(anzahl: ArrayLike, ab_monat: ArrayLike) -> Floats:
+    """What people who come in a month add to the annual mean: ``anzahl · (13 − ab_monat) / 12``, heads.
+
+    Args:
+        anzahl: Heads that come (negative: go).
+        ab_monat: First month in which they are there, a whole number from 1 to 12.
+
+    Raises:
+        InputError: A month that there is not.
+
+    Source: arithmetic mean of twelve monthly stocks.
+
+    >>> year_effect([953, -240], [7, 1])
+    array([ 476.5, -240. ])
+    """
+    heads, month = np.broadcast_arrays(require.finite("anzahl", anzahl), require.month("ab_monat", ab_monat))
+    return heads * ((require.MONTHS + 1 - month) / require.MONTHS)
+
+
 def base(zuwachs: ArrayLike, rate: ArrayLike) -> Floats:
     """The stock that an increase in heads and its relative rate imply: ``zuwachs / rate``.
 

@@ -58,6 +58,13 @@ def months_of_a_year(name: str, values: ArrayLike) -> Floats:
     return _check(name, values, lambda v: np.isfinite(v) & (v >= 0) & (v <= 12), "eine Zahl von 0 bis 12")
 
 
+def month(name: str, values: ArrayLike) -> Floats:
+    """Numbers of months."""
+    return _check(
+        name, values, lambda v: (v >= 1) & (v <= MONTHS) & (v == np.floor(v)), f"ganze Zahlen von 1 bis {MONTHS}"
+    )
+
+
 def change(name: str, values: ArrayLike) -> Floats:
     """A relative change: at least −1 (all gone)."""
     good = "eine Veränderung ab −1 (+0,5 % ist 0,005; −1 heißt: alles weg)"

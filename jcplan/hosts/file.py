@@ -153,7 +153,7 @@ class FileBook:
         if self._state:
             return
         errors = []
-        for (sheet, area), label in input_places(Snapshot(self).index):
+        for (sheet, area), label in input_places(Snapshot(self)):
             for row, column in area:
                 left = self._engine.left(sheet, row, column)
                 if left is not None:

@@ -38,7 +38,7 @@ from jcplan.layout import (
     zielnachhaltung,
     zielverteilung,
 )
-from jcplan.model import Model, read_inputs
+from jcplan.model import Model
 from jcplan.plan import Plan, compute
 from jcplan.sheet.page import Drawn, Layout, Place, Sheet
 
@@ -69,9 +69,9 @@ _SHEETS: Final[tuple[Callable[..., Drawn | Sheet], ...]] = (
 
 def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
-    values = case.values
-    plan = _plan(values)
-    drawn = _drawn()
+    values, model = case.values, case.model
+    plan = _plan(case)
+    drawn = _drawn(model)
     shown = {
         sheet.page.key: (sheet.page.charts[0], sheet.places["finding"])
         for sheet in drawn
@@ -89,26 +89,28 @@ def layout(case: Case) -> Layout:
         )
     targets = {name: place for sheet in drawn for name, place in sheet.places.items()}
     pages = [
-        uebersicht.sheet(shown, [sheet.page.name for sheet in drawn]),
+        uebersicht.sheet(model, shown, [sheet.page.name for sheet in drawn]),
         annahmen.sheet(case),
         teams.sheet(case),
         istwerte.sheet(case),
         *(sheet.page for sheet in drawn),
-        ziele.sheet(plan, values, RELEASED),
-        pruefungen.sheet([(sheet.page, sheet.relations) for sheet in drawn], targets),
+        ziele.sheet(model, plan, values, RELEASED),
+        pruefungen.sheet(model, [(sheet.page, sheet.relations) for sheet in drawn], targets),
         protokoll.sheet(first),
         hilfe.sheet(),
     ]
-    return Layout([*pages, mappe.sheet(pages)], mappe.hidden_names(), subject=f"{case.jobcenter}, {case.status}")
+    return Layout(
+        [*pages, mappe.sheet(pages, model)], mappe.hidden_names(model), subject=f"{case.jobcenter}, {case.status}"
+    )
 
 
-def _drawn() -> list[Drawn]:
+def _drawn(model: Model) -> list[Drawn]:
     """The sheets that compute, in their order; each may refer to places of those before it."""
     drawn: list[Drawn] = []
     shared: dict[str, Place] = {}
     for describe in _SHEETS:
         keyed = "model" in inspect.signature(describe).parameters
-        made = describe(Model()) if keyed else describe(shared)
+        made = describe(model) if keyed else describe(shared)
         drawn.append(made if isinstance(made, Drawn) else _as_drawn(made))
         shared.update(drawn[-1].places)
         if not keyed:
@@ -129,9 +131,9 @@ def _as_drawn(page: Sheet) -> Drawn:
     return Drawn(page, places, tuple(page.relations))
 
 
-def _plan(values: Mapping[str, float | str | None]) -> Plan[float] | None:
+def _plan(case: Case) -> Plan[float] | None:
     try:
-        return compute(read_inputs(values))
+        return compute(case.model.read({**case.values, **case.texts}))
     except InputError:
         return None
 

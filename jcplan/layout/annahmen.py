@@ -6,14 +6,16 @@ from typing import Any
 
 from jcplan.cases import Case
 from jcplan.cells import Area
-from jcplan.model import FIGURES, PARTS, PRINTED, TEXTS, Field, places_field
+from jcplan.layout import groups
+from jcplan.model import Field, Model, places_field
 from jcplan.model.fields import EURO, SHARE
+from jcplan.model.groups import DECIMALS
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet, Validation
 
 NAME = "Annahmen"
 VALUE, UNIT, PLACES, AS_OF, SOURCE, NOTE = range(3, 9)
-FIRST = FIGURES[0].name
+FIRST = "Annahme_Planjahr"
 """Defined name of the first figure."""
 COLUMN_NAMES = {"Annahmen_Datenstand": AS_OF, "Annahmen_Quelle": SOURCE, "Annahmen_Hinweis": NOTE}
 """Defined names of what may be typed beside each figure: a row is found by the figure's name."""
@@ -29,7 +31,7 @@ def number_format(field: Field) -> str:
         return styles.EURO if field.places >= 0 else '#,##0 "€"'
     if field.places > 0:
         return f"#,##0.{'0' * field.places}"
-    return "0" if field.unit in ("Jahr", "Stellen") else styles.HEADS
+    return "0" if field.unit in ("Jahr", DECIMALS) else styles.HEADS
 
 
 def sheet(case: Case) -> Sheet:
@@ -47,9 +49,10 @@ def sheet(case: Case) -> Sheet:
     )
     page.row += 2
     page.heading("Dokument")
-    for (name, label), text in zip(TEXTS.items(), (case.jobcenter, case.status), strict=True):
+    model = case.model
+    for name, label in model.texts.items():
         page.put(page.row, 2, label, "label")
-        page.put(page.row, VALUE, text, "input_text")
+        page.put(page.row, VALUE, case.texts[name], "input_text")
         page.name_area(name, Area(page.row, VALUE, page.row, VALUE))
         page.validations.append(Validation(page.row, VALUE, {
             "validate": "length", "criteria": "between", "minimum": 1, "maximum": 80,
@@ -58,35 +61,38 @@ def sheet(case: Case) -> Sheet:
         }))  # fmt: skip
         page.row += 1
     page.row += 1
-    required: list[int] = []
     block = ""
-    starts = {part.fields[0].name: f"{part.title}: {part.note}" for part in PARTS if part.fields}
-    for field in FIGURES:
+    starts = {part.fields[0].name: f"{part.title}: {part.note}" for part in model.parts if part.fields}
+    for field in model.figures:
         if field.block != block:
             block = field.block
-            page.row += bool(required)
-            if field is PRINTED[0] or field.name in starts:
+            page.row += field is not model.figures[0]
+            if field is model.printed[0] or field.name in starts:
                 page.page_breaks.append(page.row - 1)
             if field.name in starts:
                 page.put(page.row, 2, starts[field.name], "finding")
                 page.row += 1
             note = f"Für die Prüfungen. Leere Felder heißen: nicht gedruckt, also nicht prüfbar. {_PLACES}"
-            page.heading(block, note if field is PRINTED[0] else "")
+            page.heading(block, note if field is model.printed[0] else "")
             page.header(_HEADER, height=20)
         _row(page, case, field)
-        if not field.optional:
-            required.append(page.row)
         page.row += 1
     top = page.names[FIRST].top
     for name, column in COLUMN_NAMES.items():
         page.name_area(name, Area(top, column, page.row - 1, column))
     page.put(page.row + 1, 2, "Fehlende Eingaben", "label")
-    first, last = required[0], required[-1]
-    count = f"{len(required)}"
-    page.put(page.row + 1, VALUE, formula=f"{count}-COUNT(C{first}:C{last})", style="value", number_format="0")
+    page.put(page.row + 1, VALUE, formula=_missing(model), style="value", number_format="0")
     page.put(page.row + 1, UNIT, "Felder", "unit")
     page.name_area("Eingaben_fehlen", Area(page.row + 1, VALUE, page.row + 1, VALUE))
     return page
+
+
+def _missing(model: Model) -> str:
+    """Formula of the number of inputs without which there is no plan."""
+    required = [field.name for field in model.inputs if not field.optional]
+    stocks = groups.listed(model, "ELB")
+    rates = groups.summed(model, "(COUNT(@_IQ_Steigerung,@_IQ_Ziel)=0)")
+    return f"{len(required)}-COUNT({','.join(required)})+MAX(0,{model.shape.gruppen - 1}-COUNT({stocks}))+{rates}"
 
 
 def _row(page: Sheet, case: Case, field: Field) -> None:
@@ -95,7 +101,7 @@ def _row(page: Sheet, case: Case, field: Field) -> None:
     page.put(row, 2, entry.label or field.label, "input_label" if field.renamable else "label_wrap")
     page.put(row, VALUE, entry.value, "input", None if field.options else number_format(field))
     page.put(row, UNIT, field.unit, "unit")
-    page.put(row, PLACES, None if field.options else float(field.places), "input" if field.has_places else "value", "0")
+    page.put(row, PLACES, None if field.options else float(field.places), "input" if field.printed else "value", "0")
     for column, text in ((AS_OF, entry.as_of), (SOURCE, entry.source), (NOTE, entry.note)):
         page.put(row, column, text or None, "input_text")
     page.put(row, 9, field.name, "unit")
@@ -108,7 +114,7 @@ def _row(page: Sheet, case: Case, field: Field) -> None:
             "input_message": "Bezeichnung, wie sie auf den Blättern stehen soll.",
             "error_title": "Eingabe", "error_message": "Bitte höchstens 80 Zeichen eintragen.",
         }))  # fmt: skip
-    if field.has_places:
+    if field.printed:
         places = places_field(field)
         page.name_area(places.name, Area(row, PLACES, row, PLACES))
         page.validations.append(Validation(row, PLACES, {

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from jcplan.core.verdict import AT_LEAST, AT_MOST
+from jcplan.layout import groups
 from jcplan.layout.slots import chosen, slot_label
 from jcplan.model import Model
 from jcplan.model.fields import HEADS, RATING, RATINGS, SHARE, Field
+from jcplan.model.groups import name_of
 from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, INTEGRATIONS, TRADES
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
@@ -131,10 +133,10 @@ def _year_before() -> Table:
         Row("prognose", "Prognose: ELB ohne Flüchtlingshintergrund", or_dash("Annahme_ELB_ohne_Prognose_Vorjahr"), form=_CHANGE, unit=SHARE),
         Row("ist", "Ist", or_dash("Annahme_ELB_ohne_Ist_Vorjahr"), form=_CHANGE, unit=SHARE),
         Row("fehler", "Prognosefehler: Prognose − Ist", needs(("{prognose}", "{ist}"), "{prognose}-{ist}", "–"), form=_CHANGE, unit=POINTS),
-        Row("plan", "geplante Veränderung der ELB ohne 8 HKL", "Annahme_ELB_ohne_Veraenderung", form=_CHANGE, unit=SHARE),
+        Row("plan", "=" + f'"geplante Veränderung: "&{groups.label_of(1)}', name_of(1, "Veraenderung"), form=_CHANGE, unit=SHARE),
         Row("vielfaches", "Prognosefehler als Vielfaches davon", 'IFERROR(ABS({fehler}/{plan}),"–")', form=styles.HEADS_1, unit="fach"),
         Row("danach", "Veränderung bei gleichem Fehler", needs(("{fehler}",), "{plan}-{fehler}", "–"), form=_CHANGE, unit=SHARE),
-        Row("koepfe", "dasselbe in Köpfen", needs(("{danach}",), "{danach}*({elb.Ziel_ELB_ohne}-{elb.zuwachs_ohne})", "–"), form=styles.SIGNED, unit=HEADS),
+        Row("koepfe", "dasselbe in Köpfen", needs(("{danach}",), "{danach}*{elb.bestand.g1.alt}", "–"), form=styles.SIGNED, unit=HEADS),
     )  # fmt: skip
     return facts("rueckblick", rows, title="Wie treffsicher war die ELB-Prognose des Vorjahres?", height=0)
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from jcplan import __version__
 from jcplan.cells import Area, address, area_address, areas
-from jcplan.model import FIGURES
-from jcplan.model.teams import OFFICES, TEAMS
+from jcplan.errors import InputError
+from jcplan.model import Model, read_shape
 from jcplan.ooxml import WorkbookFile
 from jcplan.sheet.page import Layout, Sheet
 
@@ -44,21 +44,30 @@ _ROWS: Final = 40
 _TOP: Final = 4
 
 
-def hidden_names() -> dict[str, str]:
+def hidden_names(model: Model) -> dict[str, str]:
     """Version and shape, as constant texts."""
-    return {VERSION_NAME: f'"{__version__}"', SHAPE_NAME: f'"{shape()}"'}
+    return {VERSION_NAME: f'"{__version__}"', SHAPE_NAME: f'"{model.shape}"'}
 
 
-def shape() -> str:
-    """What this workbook has room for, as ``key=number`` with ``;`` between.
+def model_of(names: Mapping[str, str]) -> Model:
+    """What a workbook of this version has, as its names say.
 
-    >>> shape()
-    'gruppen=2;teams=4,4,4,4,4,4'
+    Raises:
+        InputError: It does not say its shape any more.
     """
-    return f"gruppen=2;teams={','.join([str(TEAMS)] * OFFICES)}"
+    text = next((target for name, target in names.items() if name.casefold() == SHAPE_NAME.casefold()), None)
+    if text is None:
+        advice = "Bitte eine Sicherung verwenden."
+        raise InputError(f"Name {SHAPE_NAME}", "keinen Eintrag", "die Form der Mappe", advice)
+    return _model(text.removeprefix("=").strip('"'))
 
 
-def sheet(pages: Sequence[Sheet]) -> Sheet:
+@cache
+def _model(text: str) -> Model:
+    return Model(read_shape(text))
+
+
+def sheet(pages: Sequence[Sheet], model: Model) -> Sheet:
     """The sheet, for the workbook that these sheets make."""
     page = Sheet(NAME, "", (60, 40, 60), hidden=True)
     page.put(1, 1, "Angaben von jcplan zu dieser Mappe. Bitte nichts ändern.")
@@ -68,10 +77,10 @@ def sheet(pages: Sequence[Sheet]) -> Sheet:
     page.put(_TOP, 3)
     page.name_area(LOOKS_NAME, Area(_TOP, 3, _TOP, 3))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
-    page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(FIGURES) - 1, 2))
-    for row, field in enumerate(FIGURES, _TOP):
+    page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(model.figures) - 1, 2))
+    for row, field in enumerate(model.figures, _TOP):
         page.put(row, 2, field.name)
-    for row, chunk in enumerate(_chunks(_text(Layout([*pages, page], hidden_names()))), _TOP):
+    for row, chunk in enumerate(_chunks(_text(Layout([*pages, page], hidden_names(model)))), _TOP):
         page.put(row, 1, chunk)
     return page
 

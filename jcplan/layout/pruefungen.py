@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import CONTRADICTS, EQUAL, FITS, OPEN
 from jcplan.layout import ziele
-from jcplan.model import TARGETS, input_field
+from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import styles
 from jcplan.sheet.keys import Scope
@@ -18,10 +18,11 @@ NAME = "Prüfungen"
 SUBJECT, LABEL, COMPUTED, PRINTED, KIND, UNIT, PLACES, OBSTACLE, VERDICT, TEXT = range(2, 12)
 
 
-def sheet(subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping[str, Place]) -> Sheet:
+def sheet(model: Model, subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping[str, Place]) -> Sheet:
     """The checks.
 
     Args:
+        model: What the plan has.
         subjects: Each subject's sheet with its relations.
         targets: Where the sheets compute each target, by defined name.
     """
@@ -53,17 +54,19 @@ def sheet(subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping
     first, last = page.row, page.row + len(rows) - 1
     for subject, relation in rows:
         row = page.row
-        form = _format(relation)
+        form = _format(model, relation)
         page.put(row, SUBJECT, subject.name, "label")
         scope = Scope(subject.key)
-        page.put(row, LABEL, relation.label, "label_wrap")
+        page.text(row, LABEL, relation.label, "label_wrap")
         page.put(row, COMPUTED, formula=_number(relation.computed), style="value", number_format=form, scope=scope)
         page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=form, scope=scope)
         page.put(row, KIND, relation.kind or EQUAL, "text")
         page.put(row, UNIT, relation.unit, "unit")
         places = (
             relation.places
-            if relation.places.isdigit() or relation.places.endswith("_Stellen")
+            if relation.places.isdigit()
+            or "Nachkommastellen" in relation.places
+            or relation.places.endswith("_Stellen")
             else relation.places + "_Stellen"
         )
         if places.isdigit():
@@ -83,7 +86,7 @@ def sheet(subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping
     )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Urteile", Area(first, VERDICT, last, VERDICT))
-    _targets(page, targets)
+    _targets(page, model, targets)
     _master(page)
     return page
 
@@ -93,15 +96,14 @@ def _number(formula: str) -> str:
     return f'IFERROR(({formula})*1,"")'
 
 
-def _format(relation: Relation) -> str:
+def _format(model: Model, relation: Relation) -> str:
     if relation.unit == SHARE:
-        own = relation.places.startswith(("Gedruckt_", "Annahme_")) and not relation.places.endswith("_Stellen")
-        places = input_field(relation.places).places if own else 4
+        places = model.field(relation.places).places if relation.places in model else 4
         return styles.percent(max(places, 3) + (0 if places > 2 else 1))
     return styles.EURO if relation.unit == EURO else styles.HEADS_1
 
 
-def _targets(page: Sheet, places: Mapping[str, Place]) -> None:
+def _targets(page: Sheet, model: Model, places: Mapping[str, Place]) -> None:
     """The sheets' results against the adopted targets; whether the formula is still there."""
     page.row += 1
     page.page_breaks.append(page.row - 1)
@@ -124,12 +126,12 @@ def _targets(page: Sheet, places: Mapping[str, Place]) -> None:
         ),
         left=2,
     )
-    first, last = page.row, page.row + len(TARGETS) - 1
-    for target in TARGETS:
+    first, last = page.row, page.row + len(model.targets) - 1
+    for target in model.targets:
         row = page.row
         form = styles.percent(5) if target.unit == SHARE else styles.EURO if target.unit == EURO else "#,##0.000"
         page.put(row, SUBJECT, places[target.name].sheet, "label")
-        page.put(row, LABEL, f"{target.label}, {target.group}", "label_wrap")
+        page.text(row, LABEL, _target_text(target), "label_wrap")
         page.put(row, COMPUTED, formula=places[target.name].ref, style="value", number_format=form)
         page.put(row, PRINTED, formula=stated(target.name), style="value", number_format=form)
         page.put(row, KIND, EQUAL, "text")
@@ -154,6 +156,11 @@ def _targets(page: Sheet, places: Mapping[str, Place]) -> None:
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Ziele", Area(first, VERDICT, last, VERDICT))
     page.name_area("Pruefung_Formeln", Area(first, OBSTACLE, last, OBSTACLE))
+
+
+def _target_text(target: Target) -> str:
+    group = ziele.group_text(target)
+    return f'="{target.label}, "&{group[1:]}' if group.startswith("=") else f"{target.label}, {group}"
 
 
 def _master(page: Sheet) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jcplan.cells import Area
-from jcplan.layout import istwerte, pruefungen, teams
+from jcplan.layout import groups, istwerte, pruefungen, teams
+from jcplan.model import Model
 from jcplan.sheet import styles
 from jcplan.sheet.page import Chart, Conditional, Place, Sheet
 
 NAME = "Übersicht"
 
 
-def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) -> Sheet:
+def sheet(model: Model, shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) -> Sheet:
     """Cards, traffic lights, charts, state.
 
     Args:
+        model: What the plan has.
         shown: By key of a sheet, its chart and the cell with its finding; both stand here too.
         computing: Names of the sheets that compute, in their order.
     """
@@ -27,7 +29,7 @@ def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) ->
         ("Annahmen", teams.NAME, istwerte.NAME, *computing, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
     ):
         page.put(3 + offset // len(columns), columns[offset % len(columns)], name, "link", link=name)
-    _cards(page)
+    _cards(page, model)
     _lights(page)
     top, low = 19, 35
     for name, row, column, width, height in (
@@ -43,13 +45,13 @@ def sheet(shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) ->
     return page
 
 
-def _cards(page: Sheet) -> None:
+def _cards(page: Sheet, model: Model) -> None:
     """Four figures that the board adopts."""
     cards = (
         (2, "ELB im Plan (Köpfe)", "Ziel_ELB_gesamt_veroeffentlicht", styles.HEADS,
          'IFERROR(FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher","")'),
         (6, "Integrationsquote (%)", "Ziel_IQ_gesamt_veroeffentlicht", styles.percent(3),
-         '"ohne 8 HKL "&FIXED(Ziel_IQ_ohne_veroeffentlicht*100,1)&" % · 8 HKL "&FIXED(Ziel_IQ_8HKL_veroeffentlicht*100,2)&" %"'),
+         _rates(model)),
         (10, "LZB im Jahresmittel (Köpfe)", "Ziel_LZB_veroeffentlicht", styles.HEADS,
          '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" % · nötig "&FIXED(Ziel_LZB_Abgang_veroeffentlicht,0)&", geplant "&FIXED(Annahme_LZB_Abgang,0)&" Abgänge im Monat"'),
     )  # fmt: skip
@@ -61,6 +63,14 @@ def _cards(page: Sheet) -> None:
             for more in (1, 2):
                 page.put(row, column + more, None, "card_text")
     page.heights[8] = 32.0
+
+
+def _rates(model: Model) -> str:
+    """The groups' rates, one after the other, as far as a card has room for them."""
+    shown = (
+        f'{groups.label_of(number)}&" "&FIXED(100*Ziel_IQ_G{number}_veroeffentlicht,1)&" %"' for number in model.groups
+    )
+    return '&" · "&'.join(shown)
 
 
 def _lights(page: Sheet) -> None:

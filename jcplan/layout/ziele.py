@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from jcplan import __version__
 from jcplan.cells import Area, Scalar, serial
 from jcplan.german import percent
+from jcplan.layout import groups
 from jcplan.layout.annahmen import number_format as input_format
-from jcplan.model import FIGURES, TARGETS, Target
+from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.plan import Plan, Result
 from jcplan.sheet import styles
@@ -53,12 +54,9 @@ def row_values(result: Result[float], plan: Plan[float], adopted: float, version
     )  # fmt: skip
 
 
-def basis_values(values: Mapping[str, float | str | None]) -> tuple[tuple[Scalar, ...], ...]:
-    """The figures that the targets rest on, one a row."""
-    return tuple((values.get(field.name),) for field in FIGURES)
-
-
-def sheet(plan: Plan[float] | None, figures: Mapping[str, float | str | None], adopted: dt.date) -> Sheet:
+def sheet(
+    model: Model, plan: Plan[float] | None, figures: Mapping[str, float | str | None], adopted: dt.date
+) -> Sheet:  # fmt: skip
     """The targets of a plan as adopted on a day; blank cells where there is no plan yet."""
     page = Sheet(NAME, "Ziele", (42, 15, 17, 13, 11, 18, 18, 15.5, 12.5, 9, 38), tab=styles.PALE_BLUE)
     page.put(3, 2, "Beschlossene Werte. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")
@@ -82,15 +80,15 @@ def sheet(plan: Plan[float] | None, figures: Mapping[str, float | str | None], a
         left=2,
     )
     results = plan.targets if plan else {}
-    last = page.row + len(TARGETS) - 1
+    last = page.row + len(model.targets) - 1
     for name, column in COLUMN_NAMES.items():
         page.name_area(name, Area(page.row, column, last, column))
-    for target in TARGETS:
+    for target in model.targets:
         row = page.row
         blank: tuple[Scalar, ...] = (None, None, change_unit(target), None, None, target.unit, None, None, None)
         values = row_values(results[target.name], plan, serial(adopted), __version__) if plan else blank
         page.put(row, 2, target.label, "label_wrap")
-        page.put(row, 3, target.group, "label")
+        page.text(row, 3, group_text(target), "label")
         shown, exact = (
             published_format(target, results[target.name].places if plan else target.places),
             exact_format(target),
@@ -115,13 +113,21 @@ def sheet(plan: Plan[float] | None, figures: Mapping[str, float | str | None], a
     page.heading("Grundlage: die Annahmen, auf denen diese Ziele beruhen")
     page.header(("Annahme", "Einheit", "Wert"), left=2, height=18)
     first = page.row
-    for field, (value,) in zip(FIGURES, basis_values(figures if plan else {}), strict=True):
+    for field in model.figures:
+        value = figures.get(field.name) if plan else None
         page.put(page.row, 2, field.label, "label_wrap")
         page.put(page.row, 3, field.unit, "unit")
         page.put(page.row, BASIS_VALUE, value, "value", input_format(field))
         page.row += 1
     page.name_area(BASIS_NAME, Area(first, BASIS_VALUE, page.row - 1, BASIS_VALUE))
     return page
+
+
+def group_text(target: Target) -> str:
+    """What a target's group is called: a text, or a formula with ``=`` before it."""
+    *_, last = target.name.split("_")
+    number = last.removeprefix("G")
+    return f"={groups.label_of(int(number))}" if last.startswith("G") and number.isdigit() else target.group
 
 
 def exact_format(target: Target) -> str:

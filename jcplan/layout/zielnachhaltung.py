@@ -284,7 +284,7 @@ def _relations() -> tuple[Relation, ...]:
             Place(NAME, summary_row(None), GOAL).ref,
             "Ziel_IQ_gesamt_veroeffentlicht",
             SHARE,
-            "Annahme_IQ_Stellen",
+            "Annahme_IQ_Nachkommastellen",
         )
     )
     return tuple(found)

@@ -59,6 +59,7 @@ class Field:
         range: Values that can be.
         places: Decimals of the number in the cell (3 for 22.4 % = 0.224).
         optional: Whether it may stay blank.
+        printed: Whether the decimals that it was printed with stand beside it as an input (``places_field``).
         hint: What to type, for the data validation (German).
         whole: Whether only whole numbers can be.
         options: Words of which it is one; empty for a number.
@@ -72,15 +73,11 @@ class Field:
     range: Range
     places: int = 0
     optional: bool = False
+    printed: bool = False
     hint: str = ""
     whole: bool = False
     options: tuple[str, ...] = ()
     renamable: bool = False
-
-    @property
-    def has_places(self) -> bool:
-        """Whether the decimals that it was printed with stand beside it as an input (``places_field``)."""
-        return self.optional and not self.options
 
     @property
     def label_name(self) -> str:
@@ -158,6 +155,7 @@ def figure(
         bounds,
         places,
         optional=True,
+        printed=True,
         hint=text,
         whole=whole,
         renamable=renamable,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from jcplan.errors import InputError
+
+MOST: Final = {"gruppen": 6, "projekte": 40, "instrumente": 40, "standards": 40}
+"""The most of each; of all one is the least."""
+MOST_OFFICES, MOST_TEAMS = 40, 120
+_COUNTS: Final = "4,4,3"
 
 
 @dataclass(frozen=True)
@@ -10,11 +20,14 @@ class Shape:
     """How many of each a plan has; the sheets are laid out by it.
 
     Attributes:
-        gruppen: Groups of ELB.
-        teams: Teams of each office.
+        gruppen: Groups of ELB, 1 to 6.
+        teams: Teams of each office; 1 to 40 offices, up to 120 teams.
         projekte: Programmes.
         instrumente: Instruments that the EGT is spent on.
         standards: Minimum standards.
+
+    Raises:
+        InputError: Fewer or more than there can be.
     """
 
     gruppen: int = 2
@@ -22,6 +35,18 @@ class Shape:
     projekte: int = 10
     instrumente: int = 10
     standards: int = 10
+
+    def __post_init__(self) -> None:
+        for name, most in MOST.items():
+            count = getattr(self, name)
+            if not 1 <= count <= most:
+                raise InputError(f"--{name}", str(count), f"eine ganze Zahl von 1 bis {most}")
+        if not 1 <= len(self.teams) <= MOST_OFFICES:
+            raise InputError("--teams", f"{len(self.teams)} Geschäftsstellen", f"1 bis {MOST_OFFICES} Geschäftsstellen")
+        if min(self.teams) < 1 or sum(self.teams) > MOST_TEAMS:
+            found = ",".join(map(str, self.teams))
+            expected = f"je Geschäftsstelle mindestens ein Team, zusammen höchstens {MOST_TEAMS}"
+            raise InputError("--teams", f"{found} (zusammen {sum(self.teams)})", expected)
 
     @property
     def offices(self) -> int:
@@ -49,3 +74,68 @@ class Shape:
         """
         first = sum(self.teams[:office])
         return range(first, first + self.teams[office])
+
+    def __str__(self) -> str:
+        """As a workbook carries it.
+
+        >>> print(Shape(teams=(5, 3)))
+        gruppen=2;teams=5,3;projekte=10;instrumente=10;standards=10
+        """
+        return ";".join(f"{field.name}={_written(getattr(self, field.name))}" for field in fields(self))
+
+
+def _written(value: int | tuple[int, ...]) -> str:
+    return str(value) if isinstance(value, int) else ",".join(map(str, value))
+
+
+def read_shape(text: str, usual: Shape | None = None) -> Shape:
+    """A shape as ``str`` gives it, or some of it.
+
+    Args:
+        text: ``key=number`` with ``;`` between.
+        usual: What holds for a key that is not there.
+
+    Raises:
+        InputError: It is no shape.
+
+    >>> read_shape("gruppen=3;teams=5,5,3").teams
+    (5, 5, 3)
+    """
+    found: dict[str, int | tuple[int, ...]] = {}
+    for part in filter(None, text.split(";")):
+        key, _, value = part.partition("=")
+        if key not in {field.name for field in fields(Shape)} or not re.fullmatch(r"\d{1,4}(,\d{1,4})*", value):
+            raise InputError("Form der Mappe", f"„{part}“", "Angaben wie gruppen=2;teams=4,4,3")
+        numbers = tuple(map(int, value.split(",")))
+        found[key] = numbers if key == "teams" else numbers[0]
+    return replace(usual or Shape(), **found)  # type: ignore[arg-type]
+
+
+def team_counts(text: str) -> tuple[int, ...]:
+    """Teams of each office, as people write them.
+
+    Raises:
+        InputError: It is no list of whole numbers.
+
+    >>> team_counts("5, 5,3")
+    (5, 5, 3)
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if not all(re.fullmatch(r"\d{1,4}", part) for part in parts):
+        raise InputError(
+            "--teams", f"„{text}“", f"ganze Zahlen mit Komma dazwischen, je Geschäftsstelle eine: {_COUNTS}"
+        )
+    return tuple(map(int, parts))
+
+
+def kept(before: Iterable[int], after: Iterable[int]) -> list[tuple[int, int]]:
+    """Which team of a shape stands where in another, by number over all offices: each at its place in its office.
+
+    >>> kept((2, 2), (1, 3))
+    [(0, 0), (2, 1), (3, 2)]
+    """
+    found, old, new = [], 0, 0
+    for had, has in zip(before, after, strict=False):
+        found += [(old + index, new + index) for index in range(min(had, has))]
+        old, new = old + had, new + has
+    return found

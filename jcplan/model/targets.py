@@ -7,7 +7,7 @@ from typing import Final
 
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE, Target
 
-ALL, OTHERS, REFUGEES = "gesamt", "ohne 8 HKL", "8 HKL"
+ALL: Final = "gesamt"
 _CONTEXT = "zur Einordnung"
 _ELB, _IQ = "Erwerbsfähige Leistungsberechtigte (ELB)", "Integrationsquote (IQ)"
 
@@ -40,7 +40,3 @@ def targets(groups: tuple[tuple[str, str, int], ...], places: int) -> tuple[Targ
         Target("Ziel_VKB", "vkb", "Verwaltungskostenbudget (VKB) nach Umschichtung", ALL, EURO, 2),
         Target("Ziel_Budget_Summe", "budget_summe", "Budget insgesamt", ALL, EURO, 2),
     )
-
-
-TARGETS: Final = targets((("ohne", OTHERS, 3), ("8HKL", REFUGEES, 4)), 3)
-"""The workbook's targets, with the usual decimals; those of a plan come with its inputs."""

@@ -107,13 +107,25 @@ def _run(first: str, last: str) -> str:
     return f"{{{first}.wert}}" if first == last else f"{{{first}.wert:{last}.wert}}"
 
 
-def bridge(table: str, *, row: int, column: int, width: int, height: int) -> Chart:
-    """A bridge in percentage points against the year before: floating columns, up blue, down orange."""
+def bridge(
+    table: str, unit: str, form: str, *, row: int, column: int, width: int, height: int, alt: str
+) -> Chart:  # fmt: skip
+    """A bridge of changes: floating columns, up blue, down orange.
+
+    Args:
+        table: A ``bridge_table``.
+        unit: What the axis shows, German.
+        form: Its number format.
+        row: Where it stands.
+        column: Likewise.
+        width: In pixels.
+        height: Likewise.
+        alt: What it shows, for those who do not see it.
+    """
     parts = [series(table, key, gap=60, fill=fill(color), border={"none": True}) for key, _, color in _FLOATING]
+    axis = axis_of(form, name=unit, name_font={**FONT, "bold": False})
     return Chart(
-        "column", "stacked", parts, row, column, width, height,
-        "Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
-        y_axis=axis_of("+0.00;-0.00;0.00", name="Prozentpunkte", name_font={**FONT, "bold": False}),
+        "column", "stacked", parts, row, column, width, height, alt, y_axis=axis,
         x_axis={**QUIET, "label_position": "low"},
     )  # fmt: skip
 

@@ -81,6 +81,7 @@ class Scope:
         column: The cell's column.
         row_key: The key of its row.
         column_key: The key of its column.
+        bottom: The last row of an array formula, for which ``{column}`` stands for all its rows.
         template: Whether several rows (``column``) or several columns (``row``) share the formula.
     """
 
@@ -90,6 +91,7 @@ class Scope:
     column: int = 0
     row_key: str = ""
     column_key: str = ""
+    bottom: int = 0
     template: str = ""
 
 
@@ -201,7 +203,7 @@ def _inside(table: Placed, parts: list[str], scope: Scope) -> Area | None:
         if across:
             if parts[0] in table.rows:
                 raise ValueError(f"{table.key}: {{{parts[0]}}} is a row and a column")
-            return Area(scope.row, across[0], scope.row, across[1])
+            return Area(scope.row, across[0], scope.bottom or scope.row, across[1])
         row = table.rows.get(parts[0])
         return Area(row, scope.column, row, scope.column) if row else None
     return table.cell(*parts) if len(parts) == 2 else None

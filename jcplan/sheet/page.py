@@ -166,6 +166,8 @@ class Sheet:
             ValueError: It, or another of its key, is described already.
         """
         self._refuse_second(row, column)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
         self.cells[row, column] = Styled(value, formula, None, style, number_format, link, scope)
         if key:
             self._register(key, Area(row, column, row, column))
@@ -275,7 +277,7 @@ class Sheet:
         rows = {each.key or TOTAL: each for each in table.all_rows}
         (top, left), (bottom, right) = block.first, block.last
         area = Area(placed.rows[top], placed.columns[left], placed.rows[bottom], placed.columns[right])
-        scope = Scope(self.key, placed, area.top, area.left, top, left)
+        scope = Scope(self.key, placed, area.top, area.left, top, left, area.bottom)
         across = area.top == area.bottom
         for each in rows.values():
             for column in table.columns:
@@ -325,7 +327,7 @@ class Sheet:
             formula = None if row.kind == "total" else column.formula
             special, template = Special(formula), "column"
         where = placed.columns[column.key]
-        scope = Scope(self.key, placed, at, where, row.key or TOTAL, column.key, template)
+        scope = Scope(self.key, placed, at, where, row.key or TOTAL, column.key, template=template)
         figure = special.formula is not None or isinstance(special.value, int | float)
         form = column.form
         if column.style in FIGURES:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jcplan.cells import Area, Cell, Scalar, address, areas, quote_sheet
-from jcplan.delivered import Delivered, Formula, Position
+from jcplan.delivered import UNMARKED, Delivered, Formula, Position
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe, protokoll, ziele
-from jcplan.model import TARGETS
+from jcplan.model import Shape
 from jcplan.model.fields import PUBLISHED
+from jcplan.model.shape import kept
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import Place
+from jcplan.upgrade import names
 from jcplan.upgrade.references import Follow
 
 _BLANK = Cell()
+_OF_TEAMS = ("Team_", "Gewicht_", "Fest_", "Ist_")
+_NOT_OF_TEAMS = ("_gesamt", "_Geschaeftsstelle")
+"""How names begin and do not end that have a row a team."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class Side:
         if row is None or column is None:
             return None
         return row[0], Area(row[1].top, column[1].left, row[1].top, column[1].left)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """How many of each it has; the first version had always the same."""
+        return Shape() if self.delivered.version == UNMARKED else mappe.model_of(self.file.names).shape
 
     @property
     def faces(self) -> Mapping[str, str]:
@@ -138,13 +149,14 @@ class Carrier:
             if place is None:
                 self.carried.lost.append(f"{name}: Der Name fehlt in der bisherigen Mappe")
                 continue
-            now = self.new.place(name)
-            self._area(name, place, now)
-            if now is not None and name in faces:
-                self._restyle(place, now, faces[name])
-            if self._is_figure(place):
-                for column in annahmen.COLUMN_NAMES:
-                    self._crossing(name, column)
+            for new in names.all_now(name):
+                now = self.new.place(new)
+                self._area(name, place, now)
+                if now is not None and name in faces:
+                    self._restyle(name, place, now, faces[name])
+                if self._is_figure(place):
+                    for column in annahmen.COLUMN_NAMES:
+                        self._crossing(name, new, column)
 
     def _is_figure(self, place: Place) -> bool:
         """Whether a place is the value of a figure, beside which its date, source and note stand."""
@@ -155,9 +167,9 @@ class Carrier:
             and place[1].top >= first[1].top
         )
 
-    def _crossing(self, row_of: str, column_of: str) -> None:
-        """What stands in the row of one name and the column of another."""
-        before, now = self.old.crossing(row_of, column_of), self.new.crossing(row_of, column_of)
+    def _crossing(self, row_of: str, row_now: str, column_of: str) -> None:
+        """What stands in the row of one name, as it is called and as it is called now, and the column of another."""
+        before, now = self.old.crossing(row_of, column_of), self.new.crossing(row_now, column_of)
         if before is not None:
             self._area(f"{row_of}, {column_of}", before, now)
         elif now is not None:
@@ -170,16 +182,17 @@ class Carrier:
     def _targets(self) -> None:
         """Adopted targets with what stands beside them. What was adopted stays, until the next refresh."""
         then = {name.removesuffix(PUBLISHED) for name in self.old.delivered.names if name.endswith(PUBLISHED)}
-        for name in sorted({target.name for target in TARGETS} | then):
+        for name in sorted(then):
             for column in ziele.COLUMN_NAMES:
-                self._crossing(name, column)
+                self._crossing(name, names.now(name), column)
         reconciled = self.old.place(ziele.RECONCILED_NAME), self.new.place(ziele.RECONCILED_NAME)
         if reconciled[0] is not None:
             self._area(ziele.RECONCILED_NAME, reconciled[0], reconciled[1])
 
     def _basis(self) -> None:
         """The figures that the targets rest on, each by its name."""
-        before = dict(zip(basis_names(self.old), self._cells(self.old, ziele.BASIS_NAME), strict=False))
+        cells = zip(basis_names(self.old), self._cells(self.old, ziele.BASIS_NAME), strict=False)
+        before = {new: cell for name, cell in cells for new in names.all_now(name)}
         now = dict(zip(basis_names(self.new), self._cells(self.new, ziele.BASIS_NAME), strict=False))
         for name, (sheet, position) in now.items():
             self._put(sheet, position, self._content(*before[name]).value if name in before else None)
@@ -228,7 +241,8 @@ class Carrier:
 
     def _again(self, sheet: str, formula: Formula) -> Formula | None:
         """The delivered formula in the new workbook: at its place, by its name, or the only one that is the same."""
-        here = [f for f in self.new.delivered.formulas.get(sheet, ()) if f.text == formula.text]
+        text = self.follow.renamed(formula.text)
+        here = [f for f in self.new.delivered.formulas.get(sheet, ()) if f.text == text]
         at_its_place = next((f for f in here if f.area == formula.area), None)
         if at_its_place is not None:
             return at_its_place
@@ -275,24 +289,34 @@ class Carrier:
     def _area(self, what: str, before: Place, now: Place | None) -> None:
         """An area cell by cell; what finds no place is said, what is new stays blank."""
         sheet, old = before
+        rows = self._rows(what, old.shape[0])
         for position in old:
             if (sheet, position) in self._computed:
                 continue
             self._taken.add((sheet, position))
-            row, column = position[0] - old.top, position[1] - old.left
-            target = (0, 0) if now is None else (now[1].top + row, now[1].left + column)
+            row, column = rows.get(position[0] - old.top), position[1] - old.left
+            target = (0, 0) if now is None or row is None else (now[1].top + row, now[1].left + column)
             if now is not None and target in now[1]:
                 content = self._content(sheet, position)
                 self._put(now[0], target, content.value, content.formula)
             elif _filled(self.old.cell(sheet, position)):
                 self._lose(sheet, position, self._content(sheet, position), what)
 
-    def _restyle(self, before: Place, now: Place, face: str) -> None:
+    def _rows(self, name: str, count: int) -> Mapping[int, int]:
+        """Where each row of an area is in the new workbook, from its top: teams stay teams of their office."""
+        if name.startswith(_OF_TEAMS) and not name.endswith(_NOT_OF_TEAMS):
+            return dict(kept(self.old.shape.teams, self.new.shape.teams))
+        return {row: row for row in range(count)}
+
+    def _restyle(self, name: str, before: Place, now: Place, face: str) -> None:
         """The user's own formats of input cells: those that do not look as delivered."""
         (sheet, old), (home, new) = before, now
+        rows = self._rows(name, old.shape[0])
         for row, column in old:
             cell = self.old.file.cells(sheet).get((row, column))
-            target = row - old.top + new.top, column - old.left + new.left
+            if row - old.top not in rows:
+                continue
+            target = rows[row - old.top] + new.top, column - old.left + new.left
             if cell is not None and target in new and self.old.file.faces[cell.style or 0] != face:
                 self.carried.styles.setdefault(home, {})[target] = cell.style or 0
 

@@ -14,11 +14,12 @@ from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, to_german
 from jcplan.german import literal
 from jcplan.layout import mappe
-from jcplan.model import FIGURES, TEXTS
+from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
 from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
 from jcplan.ooxml.package import Package
+from jcplan.upgrade import names
 from jcplan.upgrade.carry import Carrier, Side
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
@@ -72,13 +73,16 @@ class Upgrade:
         return "\n".join(lines)
 
 
-def upgraded(file: WorkbookFile, fresh: Fresh, macros: Macros) -> tuple[bytes, Upgrade]:
-    """A workbook of an earlier version as one of this version, results not yet computed.
+def upgraded(
+    file: WorkbookFile, fresh: Fresh, macros: Macros, shape: Callable[[Shape], Shape] | None = None
+) -> tuple[bytes, Upgrade]:  # fmt: skip
+    """A workbook of an earlier version, or of another shape, as one of this version; results not yet computed.
 
     Args:
         file: The workbook.
         fresh: Builds the new one.
         macros: Joins VBA projects.
+        shape: Makes of its shape the one that it shall have.
 
     Raises:
         FileError: It is no planning workbook, is of this version or a newer one, or does not say what it came with.
@@ -90,13 +94,14 @@ def upgraded(file: WorkbookFile, fresh: Fresh, macros: Macros) -> tuple[bytes, U
         raise FileError(
             f"{title}: gefunden eine Arbeitsmappe ohne die Namen einer Planung, erwartet eine Mappe von jcplan."
         )
-    if version == __version__:
-        raise FileError(f"{title}: Die Mappe ist schon auf dem Stand der Version {__version__}.")
     if delivered.is_newer(version):
         delivered.refuse_other_version(title, file.names)
-    shown = Engine(file).compute().values
     old = Side.of(file, delivered.of(title, file.names, _reader(file)))
-    made = WorkbookFile.of(file.path, fresh(_case(old, shown)))
+    wanted = shape(old.shape) if shape else old.shape
+    if version == __version__ and wanted == old.shape:
+        raise FileError(f"{title}: Die Mappe ist schon auf dem Stand der Version {__version__} und hat diese Form.")
+    shown = Engine(file).compute().values
+    made = WorkbookFile.of(file.path, fresh(_case(old, shown).shaped(wanted)))
     return _Making(old, made, shown, macros).result()
 
 
@@ -116,20 +121,24 @@ def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
     """The old workbook's figures and texts, as far as the look of the new one depends on them."""
 
     def value(name: str) -> Scalar:
-        place = old.place(name)
+        place = next((place for each in names.then(name) if (place := old.place(each)) is not None), None)
         if place is None:
-            return None
+            return meant.get(name)
         sheet, area = place
         return shown.get((sheet, area.top, area.left), old.cell(sheet, (area.top, area.left)).value)
 
+    meant = names.MEANT.get(old.delivered.version, {})
+    model = Model(old.shape)
     entries = {}
-    for field in FIGURES:
+    for field in model.figures:
         try:
             entries[field.name] = Entry(field.check(value(field.name), field.name))
         except InputError:
             entries[field.name] = Entry()
-    jobcenter, status = (str(value(name) or "–") for name in TEXTS)
-    return replace(empty(), jobcenter=jobcenter, status=status, entries=entries)
+    texts = {name: str(value(name) or "–") for name in model.texts}
+    jobcenter, status = texts.pop("Annahme_Jobcenter"), texts.pop("Annahme_Stand")
+    entries |= {name: Entry(text) for name, text in texts.items()}
+    return replace(empty(old.shape), jobcenter=jobcenter, status=status, entries=entries)
 
 
 class _Making:
@@ -144,8 +153,8 @@ class _Making:
         self.fresh = Side.of(made, delivered.of(made.path.name, made.names, _reader(made)))
         dropped = {*old.homes.values(), mappe.SETTINGS_NAME}
         self.kept = [title for title in titles(self.package) if title not in dropped]
-        gone = {name for name in old.delivered.names if name.casefold() not in self.fresh.places}
-        gone -= set(made.names)
+        gone = {name for name in old.delivered.names if names.now(name).casefold() not in self.fresh.places}
+        gone = {name for name in gone if names.now(name) not in made.names}
         before = {n: p for n in old.delivered.names if (p := old.place(n)) is not None}
         after = {n: p for n in made.names if (p := self.fresh.place(n)) is not None}
         self.follow = Follow(before, after, dropped, gone)

@@ -9,6 +9,7 @@ from typing import Final
 from jcplan.cells import Area, column_name, parse_area, quote_sheet, split_reference
 from jcplan.port import Place
 from jcplan.tokens import is_operand, tokens
+from jcplan.upgrade import names
 
 _SINGLE: Final = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]+", re.IGNORECASE)
 _ELSEWHERE: Final = ("INDIRECT(", "OFFSET(")
@@ -22,7 +23,7 @@ class Follow:
         before: Sheet and area of the delivered names in the old workbook.
         after: The same in the new one.
         sheets: The old workbook's delivered sheets, as they are called there.
-        gone: Delivered names that the new workbook does not have.
+        gone: Delivered names that the new workbook does not have, under any name.
     """
 
     def __init__(
@@ -32,14 +33,27 @@ class Follow:
         self._gone = {name.casefold() for name in gone}
         now = {name.casefold(): place for name, place in after.items()}
         self._moves: dict[str, list[tuple[Area, Place]]] = {}
+        self._renamed: dict[str, str] = {}
         for name, (sheet, area) in sorted(before.items(), key=lambda item: item[1][1].shape):
-            if name.casefold() in now:
-                self._moves.setdefault(sheet.casefold(), []).append((area, now[name.casefold()]))
+            new = names.now(name)
+            if new != name and name.casefold() not in now:
+                self._renamed[name.casefold()] = new
+            if new.casefold() in now:
+                self._moves.setdefault(sheet.casefold(), []).append((area, now[new.casefold()]))
 
     def concerns(self, text: str) -> bool:
         """Whether a text may refer to a delivered sheet or to a name that is gone; a quick look."""
         folded = text.casefold().replace("''", "'")
-        return any(sheet in folded for sheet in self._sheets) or any(name in folded for name in self._gone)
+        words = (*self._sheets, *self._gone, *self._renamed)
+        return any(word in folded for word in words)
+
+    def renamed(self, text: str) -> str:
+        """A formula with the names of the new workbook; its references stay.
+
+        Args:
+            text: As stored, without ``=``.
+        """
+        return "".join(self._renamed.get(word.casefold(), word) if is_operand(word) else word for word in tokens(text))
 
     def place(self, sheet: str, area: Area) -> Place | None:
         """Where an area of a delivered sheet is now: that of a name, or inside the smallest name around it."""
@@ -78,7 +92,7 @@ class Follow:
         sheet, rest = split_reference(text)
         area = parse_area(rest)
         if not sheet and area is None:
-            return None if text.casefold() in self._gone else text
+            return None if text.casefold() in self._gone else self._renamed.get(text.casefold(), text)
         if sheet.casefold() not in self._sheets and not (home and not sheet):
             spanned = {part.strip("'").casefold() for part in re.split("[:!]", text)}
             return None if spanned & self._sheets else text

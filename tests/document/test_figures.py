@@ -302,7 +302,7 @@ def test_a_spoiled_input_is_seen(sections, rows, changed, finding):
         ("69,6%", {"home": ["Gedruckt_Erfunden"]}, "Gedruckt_Erfunden is no input"),
         ("69,6%", {"home": ["Ziel_ELB_gesamt"]}, "Ziel_ELB_gesamt is no input"),
         ("69,6%", {"value": 0.697}, "is 0.696, not 0.697"),
-        ("12,98%", {"token": "13,0%"}, "Annahme_IQ_8HKL_Stellen holds 4, printed are 3"),
+        ("12,98%", {"token": "13,0%"}, "Annahme_G2_IQ_Nachkommastellen holds 4, printed are 3"),
         ("1,2%", {"falls": False}, "is 0.012, not -0.012"),
         ("vierwöchig", {"value": 30}, "is 28, not 30"),
         ("40822", {"reason": "unwichtig"}, "has the unknown reason 'unwichtig'"),

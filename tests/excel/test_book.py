@@ -123,11 +123,11 @@ def test_new_rows_take_over_the_format(book):
 
 
 def test_refresh_writes_and_can_be_undone(book):
-    set_cell(book, "Annahme_IQ_ohne_Steigerung", 0.02)
+    set_cell(book, "Annahme_G1_IQ_Steigerung", 0.02)
     before, kept = values(book), settings(book)
     message = actions.run("refresh", book)
     assert message.kind == "info", message.text
-    assert book.workbook.cell("Ziel_IQ_ohne").Value2 == pytest.approx(0.23 * 1.02)
+    assert book.workbook.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.23 * 1.02)
     assert {sheet for sheet, _ in book.workbook.written} == {"Ziele", "Protokoll"}
     assert book.application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
     assert settings(book) == kept

@@ -48,9 +48,9 @@ def test_an_empty_workbook_filled_in_gives_targets(tmp_path, run):
     assert code == 2
     assert err.count("eine leere Zelle") == 18
     type_in(
-        path, Annahme_Planjahr=2027, Annahme_ELB_gesamt=1000, Annahme_ELB_8HKL=0, Annahme_ELB_ohne_Veraenderung=0.1,
-        Annahme_ELB_ohne_Zugang=0, Annahme_ELB_8HKL_Veraenderung=0, Annahme_ELB_8HKL_Zugang=0,
-        Annahme_IQ_gesamt_Vorjahr=0.2, Annahme_IQ_ohne_Vorjahr=0.2, Annahme_IQ_ohne_Steigerung=0, Annahme_IQ_8HKL=0,
+        path, Annahme_Planjahr=2027, Annahme_ELB_gesamt=1000, Annahme_G2_ELB=0, Annahme_G1_Veraenderung=0.1,
+        Annahme_G1_Zugang=0, Annahme_G2_Veraenderung=0, Annahme_G2_Zugang=0,
+        Annahme_IQ_gesamt_Vorjahr=0.2, Annahme_G1_IQ_Vorjahr=0.2, Annahme_G1_IQ_Steigerung=0, Annahme_G2_IQ_Ziel=0,
         Annahme_LZB_Bestand=500, Annahme_LZB_Zuwachsrate=0.01, Annahme_LZB_Abgang=5, Annahme_LZB_Ziel=0,
         Annahme_Verwaltungsbudget=100, Annahme_Eingliederungsmittel=50, Annahme_Umschichtung_Anteil=-0.5,
     )  # fmt: skip

@@ -76,7 +76,7 @@ def test_an_import_writes_through_no_wrong_name(plan_file, tmp_path, run, target
 
 def test_two_names_on_one_input(plan_file, run):
     """One of two inputs would be read for the other, and nobody would see it."""
-    other = Values(plan_file).names["Annahme_ELB_8HKL"]
+    other = Values(plan_file).names["Annahme_G2_ELB"]
     define(plan_file, Annahme_ELB_gesamt=other)
     code, _, err = run("refresh", plan_file)
     assert code == 2

@@ -51,7 +51,7 @@ def test_a_changed_input_shows_as_old_and_new(plan_file, run):
 
 
 def test_a_second_refresh_changes_no_target(plan_file, run):
-    type_in(plan_file, Annahme_ELB_gesamt=27000, Annahme_IQ_8HKL=0.2)
+    type_in(plan_file, Annahme_ELB_gesamt=27000, Annahme_G2_IQ_Ziel=0.2)
     run("refresh", plan_file)
     first = list(Values(plan_file)["Ziele"].iter_rows(values_only=True))
     code, out, _ = run("refresh", plan_file)
@@ -84,12 +84,12 @@ def test_a_file_saved_by_openpyxl_gets_its_results_back(plan_file, run):
 
 
 def test_a_file_saved_by_libreoffice(plan_file, run):
-    type_in(plan_file, Annahme_ELB_8HKL_Zugang=1000)
+    type_in(plan_file, Annahme_G2_Zugang=1000)
     save_with_libreoffice(plan_file)
     code, out, err = run("refresh", plan_file)
     assert (code, err) == (0, "")
     assert "nicht mehr die gelieferten" not in out
-    assert stored(plan_file, "Ziel_ELB_8HKL") == 2369
+    assert stored(plan_file, "Ziel_ELB_G2") == 2369
     assert stored(plan_file, "Ziel_ELB_gesamt") == pytest.approx(25327.005 + 2369)
 
 
@@ -167,7 +167,7 @@ def test_out_leaves_the_original(plan_file, tmp_path, run):
 BAD = [
     ("Annahme_ELB_gesamt", "viele", "„viele“ (Text)"),
     ("Annahme_ELB_gesamt", None, "eine leere Zelle"),
-    ("Annahme_IQ_8HKL", "=1/0", "#DIV/0!"),
+    ("Annahme_G2_IQ_Ziel", "=1/0", "#DIV/0!"),
     ("Annahme_LZB_Bestand", -1, "−1"),
     ("Annahme_KFA_Quote", 1.5, "1,5"),
     ("Annahme_Verwaltungsbudget", "#NV", "#NV"),

@@ -29,7 +29,7 @@ def test_another_jobcenter_finds_itself_on_every_sheet(plan_file, run):
 
 def test_a_shrinking_group_leaves_the_other_checks_alone(plan_file, run):
     """A check that cannot be computed is undecided; it does not silence the others."""
-    type_in(plan_file, Annahme_ELB_8HKL_Zugang=-200)
+    type_in(plan_file, Annahme_G2_Zugang=-200)
     code, out, _ = run("refresh", plan_file)
     assert code == 0
     assert "angegeben 47.562.696 €" in out

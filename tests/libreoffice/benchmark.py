@@ -19,7 +19,7 @@ from pathlib import Path
 from workbooks import last_row, read
 
 from jcplan.cells import Area, address, area_address
-from jcplan.model import INPUTS
+from jcplan.model import Model
 from jcplan.ooxml import WorkbookFile
 from tools.office import Office
 
@@ -324,7 +324,7 @@ def compare(ours, other, file):
 
 def figures(document):
     """The cells of all inputs that are numbers."""
-    cells = (document.named(field.name).getCellByPosition(0, 0) for field in INPUTS)
+    cells = (document.named(field.name).getCellByPosition(0, 0) for field in Model().inputs if not field.optional)
     return [(cell, cell.Value) for cell in cells if cell.Type.value == "VALUE"]
 
 

@@ -181,8 +181,8 @@ class TestAsDelivered:
 
 CASES = {
     "unchanged": {},
-    "more people": {"Annahme_ELB_gesamt": 26600.0, "Annahme_ELB_8HKL": 1400.0},
-    "another rate": {"Annahme_IQ_8HKL": 0.13, "Annahme_IQ_ohne_Steigerung": 0.02},
+    "more people": {"Annahme_ELB_gesamt": 26600.0, "Annahme_G2_ELB": 1400.0},
+    "another rate": {"Annahme_G2_IQ_Ziel": 0.13, "Annahme_G1_IQ_Steigerung": 0.02},
     "no reallocation": {"Annahme_Umschichtung_Anteil": 0.0},
 }
 

@@ -15,16 +15,22 @@ import sys
 import time
 
 import numpy as np
+from plan.plans import of_0_1_0
 
 from jcplan.cases import reference
 from jcplan.core import budget, elb, iq, lzb
 from jcplan.core.rounding import round_half_up
-from jcplan.model import INPUTS
-from jcplan.model.two_groups import two_groups
+from jcplan.model import Model
 from jcplan.plan import compute
+from jcplan.upgrade.names import RENAMED
 
-CASE = {field.name: float(reference().entry(field.name).value) for field in INPUTS}
-FIXED = {"Annahme_Planjahr", "Annahme_Ampel_gelb", "Annahme_IQ_Stellen", "Annahme_IQ_8HKL_Stellen"}
+_THEN = {new: old for old, new in RENAMED.items()}
+CASE = {
+    _THEN.get(field.name, field.name): float(value)
+    for field in Model().inputs
+    if (value := reference().entry(field.name).value) is not None
+}
+FIXED = {name for name in CASE if name.endswith(("Planjahr", "Ampel_gelb", "Stellen", "Nachkommastellen", "ab_Monat"))}
 PLACES = (0, 0, 0, 3, 4, 3, 5, 5, 5, 0, 0, 0, 2, 2, 2, 2)
 
 
@@ -128,7 +134,8 @@ def main():
         (100_000, bare, arguments.limit_columns),
     ):
         values = CASE if count == 1 else columns(count)
-        inputs, named = two_groups(values), {name.removeprefix("Annahme_").lower(): v for name, v in values.items()}
+        short = {name.removeprefix("Annahme_"): value for name, value in values.items()}
+        inputs, named = of_0_1_0(short), {name.lower(): value for name, value in short.items()}
         same(ours(inputs), other(named))
         mine, theirs = measure(
             lambda i=inputs: ours(i), lambda n=named, f=other: f(n), arguments.rounds, max(1, 5_000 // count // 25)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from jcplan.core.inputs import Group, Inputs
+from jcplan.model.groups import plan_inputs as read_groups
+from jcplan.upgrade.names import MEANT, all_now
 
 ONCE = {
     "lzb_bestand": 5000.0,
@@ -21,6 +23,13 @@ ONCE = {
 def plan_inputs(*groups, **changes):
     """Inputs of some groups; what there is once is round unless changed."""
     return Inputs(2017, groups, **(ONCE | changes))
+
+
+def of_0_1_0(values):
+    """The plan's inputs from those of version 0.1.0, numbers or arrays, named without ``Annahme_``."""
+    now = {new: value for name, value in values.items() for new in all_now(f"Annahme_{name}")}
+    meant = {name: value for name, value in MEANT["0.1.0"].items() if not isinstance(value, str)}
+    return read_groups({"Annahme_Planjahr": 2017.0, **meant, **now}, {}, 2, str)
 
 
 def two(**changes):

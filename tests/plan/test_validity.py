@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from jcplan.core.inputs import Group
 from jcplan.errors import InputError
-from jcplan.model import FIGURES, INPUTS, read_inputs
-from jcplan.model.two_groups import two_groups
+from jcplan.model import Model, Shape
+from jcplan.model.groups import plan_inputs as read_groups
 from jcplan.plan import compute
 
 from .plans import plan_inputs, two
@@ -181,22 +181,31 @@ def test_a_rate_that_the_total_does_not_imply_cannot_be_raised():
 
 def test_every_name_of_the_workbook_is_read_once():
     """A number of its own for each name comes back from the plan's inputs."""
-    numbers = {field.name: 20.0 + number for number, field in enumerate(INPUTS)}
-    numbers |= {"Annahme_IQ_Stellen": 5, "Annahme_IQ_8HKL_Stellen": 7}
-    inputs = two_groups(numbers)
-    found = [value for _, _, value in inputs.values() if value not in (0.0, 1.0)]
+    unused = {
+        "Annahme_G1_IQ_Ziel",
+        "Annahme_G2_IQ_Steigerung",
+        "Annahme_G3_IQ_Steigerung",
+    }  # either the one or the other
+    named = [field.name for field in Model(Shape(gruppen=3)).inputs if field.name not in unused]
+    numbers = {name: 20.0 + number for number, name in enumerate(named)}
+    decimals = ("IQ", "G1_IQ", "G2_IQ", "G3_IQ")
+    numbers |= {f"Annahme_{which}_Nachkommastellen": 5 + number for number, which in enumerate(decimals)}
+    inputs = read_groups(numbers, {}, 3, str)
+    found = [value for _, _, value in inputs.values()]
     places = [inputs.iq_nachkommastellen, *(g.iq_nachkommastellen for g in inputs.gruppen), inputs.planjahr]
     assert {"Annahme_Ampel_gelb"} == {name for name, value in numbers.items() if value not in {*found, *places}}
-    assert len(found) == len(set(found)) == len(INPUTS) - 4
+    assert len(found) == len(set(found)) == len(named) - 2 - len(decimals)
 
 
 def test_the_workbook_names_its_own_cells():
-    case = {field.name: 0.0 for field in FIGURES if not field.optional} | {
-        "Annahme_Planjahr": 2017.0, "Annahme_ELB_gesamt": 1000.0, "Annahme_ELB_8HKL": 2000.0,
-        "Annahme_IQ_ohne_Vorjahr": 0.9, "Annahme_IQ_ohne_Steigerung": 0.5, "Annahme_LZB_Ziel": -1.0,
+    model = Model()
+    case = {field.name: 0.0 for field in model.inputs if not field.optional} | {
+        "Annahme_G1_Zugang_ab_Monat": 1.0, "Annahme_G2_Zugang_ab_Monat": 1.0, "Annahme_G2_IQ_Ziel": 0.0,
+        "Annahme_Planjahr": 2017.0, "Annahme_ELB_gesamt": 1000.0, "Annahme_G2_ELB": 2000.0,
+        "Annahme_G1_IQ_Vorjahr": 0.9, "Annahme_G1_IQ_Steigerung": 0.5, "Annahme_LZB_Ziel": -1.0,
     }  # fmt: skip
     with pytest.raises(InputError) as error:
-        read_inputs(case, lambda name: f"Annahmen!D7 ({name})")
+        model.read(case, lambda name: f"Annahmen!D7 ({name})")
     said = [line.partition(":")[0] for line in str(error.value).splitlines()]
-    names = ["Annahme_ELB_8HKL", "Annahme_ELB_ohne_Zugang", "Annahme_IQ_ohne_Steigerung"]
+    names = ["Annahme_G2_ELB", "Annahme_G1_Zugang", "Annahme_G1_IQ_Steigerung"]
     assert said == [f"Annahmen!D7 ({name})" for name in names]

@@ -42,7 +42,7 @@ EDITS = [
     ("layout/__init__.py", "    elb.sheet,\n    iq.sheet,\n    lzb.sheet,\n", "    lzb.sheet,\n    elb.sheet,\n    iq.sheet,\n"),
 ]  # fmt: skip
 TOTAL = '    Field("Annahme_ELB_gesamt"'
-GROUP = '    Field("Annahme_ELB_8HKL",'
+GROUP = '    Field("Annahme_G2_ELB",'
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_yesterdays_workbook_in_tomorrows_version(yesterday, next_version, tmp_p
     assert [f["zelle"] for f in found["formeln"]] == ["ELB!G8"]  # an improved formula accuses nobody
     assert log(new)[-1][5] == "keine Änderung; geänderte Formeln: ELB!G8"
 
-    assert stored(new, "Annahme_ELB_gesamt", "Annahme_ELB_8HKL", "Gedruckt_Ganz_neu") == [26600, 1369, None]
+    assert stored(new, "Annahme_ELB_gesamt", "Annahme_G2_ELB", "Gedruckt_Ganz_neu") == [26600, 1369, None]
     assert cell_of(new, "Annahme_ELB_gesamt") != cell_of(yesterday, "Annahme_ELB_gesamt")
     own = openpyxl.load_workbook(new)["Eigene"]
     sheet, address = cell_of(new, "Annahme_ELB_gesamt")

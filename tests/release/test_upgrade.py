@@ -45,8 +45,8 @@ STORED = (
 
 TARGETS = {  # of the reference case, as printed in the planning document and computed by hand
     "Ziel_ELB_gesamt_veroeffentlicht": 27649,
-    "Ziel_IQ_ohne_veroeffentlicht": 0.233,
-    "Ziel_IQ_8HKL_veroeffentlicht": 0.1298,
+    "Ziel_IQ_G1_veroeffentlicht": 0.233,
+    "Ziel_IQ_G2_veroeffentlicht": 0.1298,
     "Ziel_IQ_gesamt_veroeffentlicht": 0.224,
     "Ziel_LZB_veroeffentlicht": 17241,
     "Ziel_LZB_Abgang_veroeffentlicht": 69,

@@ -12,7 +12,7 @@ from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
 from jcplan.layout import layout
-from jcplan.model import FIGURES
+from jcplan.model import Model
 from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
 LAYOUT = layout(reference())
@@ -84,7 +84,7 @@ def test_every_input_has_unit_source_date_validation_and_name():
     """Rules 7 and 9, and the names that formulas use."""
     page = LAYOUT.pages["Annahmen"]
     validated = {(v.row, v.column): v.options for v in page.validations}
-    for field in FIGURES:
+    for field in Model().figures:
         area = page.names[field.name]
         row = area.top
         assert page.cells[row, 4].value == field.unit

@@ -12,18 +12,20 @@ from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import show
+from jcplan.hosts.cli.shape import shaped
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
 from jcplan.hosts.file import SUFFIXES
 from jcplan.hosts.libreoffice import install as office
+from jcplan.model import Shape
 from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
 
 # ---- new --------------------------------------------------------------------------------------
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """``jcplan new PATH [--leer]``."""
+    """``jcplan new PATH [--leer] [--gruppen 3] [--teams 5,5,3] …``."""
     path = Path(arguments.path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -35,7 +37,8 @@ def new(arguments: argparse.Namespace) -> int:
     refuse_if_open(path)
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
-    case = empty() if arguments.leer else reference()
+    case = empty(shaped(arguments, Shape())) if arguments.leer else reference()
+    case = case.shaped(shaped(arguments, case.shape))
     refuse_unreplaceable(path)
     with one_at_a_time(path) as notes:
         data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)

@@ -107,6 +107,7 @@ def _german(message: str) -> str:
         ("unrecognized arguments: ", "unbekannt: "),
         ("expected one argument", "braucht einen Wert"),
         ("invalid choice: ", "nicht möglich: "),
+        ("invalid int value: ", "keine ganze Zahl: "),
         ("choose from", "möglich sind"),
         ("argument ", "Argument "),
         ("not allowed with", "geht nicht zusammen mit"),
@@ -130,10 +131,7 @@ def parser() -> argparse.ArgumentParser:
 
     shared = {button.command.name: button.command.help for button in buttons.BUTTONS if button.command}
 
-    new = add("new", around.new, shared["new"])
-    new.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
-    new.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
-    new.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
+    _add_new(add("new", around.new, shared["new"]))
 
     refresh = add("refresh", commands.refresh, shared["refresh"])
     refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
@@ -144,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
     upgrade.epilog = _UPGRADE
     upgrade.add_argument("path", metavar="ALT", help="Arbeitsmappe einer früheren Version")
     _add_writing(upgrade)
+    _add_shape(upgrade)
     upgrade.add_argument("--json", action="store_true", help="für Programme")
 
     actuals = add(
@@ -183,6 +182,26 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     return top
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
+    command.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
+    command.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
+    _add_shape(command)
+
+
+def _add_shape(command: argparse.ArgumentParser) -> None:
+    """The options that say how many of each a plan has."""
+    group = command.add_argument_group("Form der Mappe (was fehlt, bleibt, wie es ist)")
+    for option, what in (
+        ("gruppen", "Gruppen der ELB, 1 bis 6"),
+        ("projekte", "Projekte und Maßnahmen"),
+        ("instrumente", "Instrumente des Eingliederungstitels"),
+        ("standards", "Mindeststandards der Prozessqualität"),
+    ):
+        group.add_argument(f"--{option}", type=int, metavar="ANZAHL", help=what)
+    group.add_argument("--teams", metavar="ZAHLEN", help="Teams je Geschäftsstelle, zum Beispiel 5,5,3")
 
 
 def _add_writing(command: argparse.ArgumentParser) -> None:

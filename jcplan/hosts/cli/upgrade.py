@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from jcplan import __version__
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.commands import in_and_out, now, show_written, user, written
+from jcplan.hosts.cli.shape import shaped
 from jcplan.hosts.excel.upgrade import upgrade_file
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """``jcplan upgrade ALT [-o NEU] [--json]``."""
+    """``jcplan upgrade ALT [-o NEU] [--gruppen 3] [--teams 5,5,3] … [--json]``."""
     path, out = in_and_out(arguments)
-    report, saved = upgrade_file(path, out, who=arguments.wer or user(), when=now())
+    report, saved = upgrade_file(path, out, who=arguments.wer or user(), when=now(), shape=partial(shaped, arguments))
     if arguments.json:
         found = {
             "ergebnis": report.outcome,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from jcplan.build import build
@@ -11,13 +12,23 @@ from jcplan.errors import FileError
 from jcplan.hosts.excel.workbook import joined, to_macro
 from jcplan.hosts.file import FileBook, rewritten
 from jcplan.log import log_place, log_write
+from jcplan.model import Shape
 from jcplan.ooxml import Saved, WorkbookFile
 from jcplan.snapshot import Snapshot
 from jcplan.upgrade import Upgrade, upgraded
 
 
-def upgrade_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -> tuple[Upgrade, Saved]:
-    """Bring a workbook to this version: in place (keeping a .bak) or to ``out``.
+def upgrade_file(
+    path: Path, out: Path | None, *, who: str, when: dt.datetime, shape: Callable[[Shape], Shape] | None = None
+) -> tuple[Upgrade, Saved]:
+    """Bring a workbook to this version, and to a shape: in place (keeping a .bak) or to ``out``.
+
+    Args:
+        path: The workbook.
+        out: Where the result goes.
+        who: Who does it, for the log.
+        when: When, local time.
+        shape: Makes of its shape the one that it shall have; it keeps its own unless told.
 
     Returns:
         What was carried over, and where the backup is and what else is to be said, if anything.
@@ -33,7 +44,7 @@ def upgrade_file(path: Path, out: Path | None, *, who: str, when: dt.datetime) -
         return build(case)
 
     def act(old: FileBook) -> tuple[Upgrade, bytes]:
-        data, report = upgraded(old.file, fresh, joined)
+        data, report = upgraded(old.file, fresh, joined, shape)
         book = FileBook(path, WorkbookFile.of(path, data))
         changes = "; ".join((*report.as_values, *report.lost)) or "alles übernommen"
         snapshot = Snapshot(book)

@@ -11,7 +11,7 @@ from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 
 
-def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
+def sheet(model: Model) -> Sheet:
     """The sheet."""
     page = Sheet("Struktur", "Struktur der Bestände", (34, *[11] * 14), tab=styles.BLUE)
     page.one_page = False
@@ -25,5 +25,5 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
     page.page_breaks.append(page.row)
     page.skip(2)
     third_page(page)
-    page.relations += relations()
+    page.relations += relations(model)
     return page

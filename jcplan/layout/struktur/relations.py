@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout.struktur.words import KEYS, S
+from jcplan.model import Model
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import GROUPS
 from jcplan.sheet.relation import Relation, needs, shown, stated
@@ -16,12 +17,12 @@ _OTHERS = {
 }
 
 
-def relations() -> tuple[Relation, ...]:
+def relations(model: Model) -> tuple[Relation, ...]:
     """The relations."""
-    return (*_stocks(), *_shares(), *_parts(), *_flight())
+    return (*_stocks(model), *_shares(), *_parts(), *_flight())
 
 
-def _stocks() -> tuple[Relation, ...]:
+def _stocks(model: Model) -> tuple[Relation, ...]:
     """Shares of groups in the ELB, as stated in several places."""
     foreign, of_foreign = f"{S}ELB_Auslaender", f"{S}Auslaender_LZB"
     rise, year_before = f"{S}Auslaender_Anteil_Veraenderung", f"{S}ELB_LZB_Vorjahr"
@@ -30,8 +31,11 @@ def _stocks() -> tuple[Relation, ...]:
     return (
         Relation("Zuwachs und Rate der 8 HKL ergeben ihren Anteil an den ELB", shown("{bestand.hkl.berechnet}"),
                  stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil"),
-        Relation("Der Bestand der 8 HKL in der Planung ergibt denselben Anteil an den ELB", "Annahme_ELB_8HKL/Annahme_ELB_gesamt",
-                 stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil", "verschiedene Stichtage: Prognose gegen Jahresmittel"),
+        *(
+            Relation("Der Bestand der 8 HKL in der Planung ergibt denselben Anteil an den ELB", "{elb.bestand.g2.anteil_alt}",
+                     stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil", "verschiedene Stichtage: Prognose gegen Jahresmittel")
+            for _ in range(model.shape.gruppen > 1)
+        ),
         Relation("Der Anteil der Ausländer an den ELB ist an beiden Stellen derselbe", stated(foreign),
                  stated(f"{S}Auslaender_Anteil"), SHARE, f"{S}Auslaender_Anteil"),
         Relation("Der Anteil der Ausländer an den ELB liegt unter der in Worten genannten Grenze", stated(f"{S}Auslaender_Anteil_hoechstens"),

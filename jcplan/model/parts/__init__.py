@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from jcplan.model.fields import Part
 from jcplan.model.parts import arbeitsmarkt, hebel, mittel, personal, projekte, prozess, struktur
+from jcplan.model.shape import Shape
 
-PARTS: Final[tuple[Part, ...]] = (
-    arbeitsmarkt.PART,
-    struktur.PART,
-    personal.PART,
-    projekte.PART,
-    mittel.PART,
-    hebel.PART,
-    prozess.PART,
-)
-"""In the order of the sheet Annahmen."""
+
+def parts(shape: Shape) -> tuple[Part, ...]:
+    """The parts of a plan, in the order of the sheet Annahmen."""
+    return (
+        arbeitsmarkt.PART,
+        struktur.PART,
+        personal.PART,
+        projekte.part(shape),
+        mittel.part(shape),
+        hebel.PART,
+        prozess.part(shape),
+    )

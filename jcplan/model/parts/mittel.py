@@ -60,6 +60,3 @@ def part(shape: Shape) -> Part:
             figure("Mittel_EGT_Vorjahr", "Eingliederungstitel (EGT), Vorjahr", EURO, PROVISIONAL, 2),
         ),
     )  # fmt: skip
-
-
-PART: Final = part(Shape())

@@ -66,7 +66,6 @@ def projects(count: int) -> tuple[Project, ...]:
     return (*_KNOWN, *(_free(number) for number in range(1, count - len(_KNOWN) + 1)))[:count]
 
 
-PROJECTS: Final = projects(Shape().projekte)
 """Those of the usual shape."""
 
 
@@ -127,6 +126,3 @@ def part(shape: Shape) -> Part:
     every = (field for project in chosen for field in _inputs(project))
     own = (field for project, fields in _OWN.items() if project in chosen for field in fields)
     return Part("Projekte und Maßnahmen", note, (*every, *own))
-
-
-PART: Final = part(Shape())

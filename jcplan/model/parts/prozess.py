@@ -64,7 +64,3 @@ def part(shape: Shape) -> Part:
         "Mindeststandards als Soll und Ist.",
         tuple(field for s in standards(shape.standards) for field in (s.state, s.target, s.actual, s.better)),
     )
-
-
-STANDARDS: Final = standards(10)
-PART: Final = part(Shape())

@@ -334,11 +334,11 @@ def settings(application):
 
 
 def test_refresh_writes_targets_and_log(server, plan):
-    set_cell(plan, "Annahme_IQ_ohne_Steigerung", 0.02)
+    set_cell(plan, "Annahme_G1_IQ_Steigerung", 0.02)
     before, last = settings(plan.Application), len(plan.Worksheets("Protokoll").values)
     kind, title, text = press(server, plan, "refresh")
     assert (kind, title) == (64, "Ziele aktualisieren"), text
-    assert plan.cell("Ziel_IQ_ohne").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
+    assert plan.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
     assert {sheet for sheet, _ in plan.written} == {"Ziele", "Protokoll"}
     assert len(plan.Worksheets("Protokoll").values) > last
     assert settings(plan.Application) == before
@@ -347,7 +347,7 @@ def test_refresh_writes_targets_and_log(server, plan):
 
 
 def test_undo_puts_everything_back(server, plan):
-    set_cell(plan, "Annahme_IQ_ohne_Steigerung", 0.02)
+    set_cell(plan, "Annahme_G1_IQ_Steigerung", 0.02)
     before = values(plan)
     press(server, plan, "refresh")
     assert values(plan) != before
