@@ -47,10 +47,16 @@ class Placed:
         return columns[0], columns[-1]
 
     def row_area(self, row: str) -> Area | None:
-        """The value of a row: its only figure, or its months."""
+        """The value of a row: its months, its only figure, or all of it.
+
+        >>> columns = {"bezeichnung": 2, "m01": 3, "m12": 14, "einheit": 15}
+        >>> Placed("saison", {"elb": 8}, columns, 8, 8, {"monate": (3, 14)}).row_area("elb")
+        Area(top=8, left=3, bottom=8, right=14)
+        """
         if row not in self.rows:
             return None
-        left, right = self.spans.get("monate") or (self.columns["wert"],) * 2 if "wert" in self.columns else self.width
+        only = self.columns.get("wert")
+        left, right = self.spans.get("monate") or ((only, only) if only else self.width)
         return Area(self.rows[row], left, self.rows[row], right)
 
     def column_area(self, column: str) -> Area | None:
