@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -207,12 +207,17 @@ class Sheet:
         return self.keys.tables[table].rows[HEAD]
 
     def area(self, key: str) -> Area:
-        """The cells that a key of this sheet stands for.
+        """The cells that a key of this sheet stands for, or those from one key to another (``a:b``).
 
         Raises:
             ValueError: There is no such key.
         """
         return Index({self.key: self.keys}).find(key, Scope(self.key))[1]
+
+    def validate(self, key: str, options: Mapping[str, Any]) -> None:
+        """What may be typed into the cells of a key: XlsxWriter's options."""
+        area = self.area(key)
+        self.validations.append(Validation(area.top, area.left, options, *area.shape))
 
     def table(self, table: Table, *, row: int | None = None, column: int = 2) -> Placed:
         """A table, below what stands there already or beside it.
@@ -232,10 +237,14 @@ class Sheet:
                     at, column, None if text[0] == "=" else text, style, formula=text[1:] if text[0] == "=" else None
                 )
                 at += 1
+        if any(each.over for each in table.columns):
+            for offset, text in enumerate((*[""] * table.span, *(each.over for each in table.columns))):
+                self.put(at, column + offset, text or None, "header_plain")
+            at += 1
         rows = {HEAD: at}
         if any(c.unit for c in table.columns):
             rows[UNITS] = at + 1
-        first = at + len(rows)
+        first = at + len(rows) + table.gap
         rows |= {each.key: first + offset for offset, each in enumerate(table.rows)}
         last = first + len(table.rows) - 1
         if table.total:
@@ -250,7 +259,7 @@ class Sheet:
         self._header(table, placed, column)
         if row is None and table.height:
             self.heights[at] = table.height
-        blocks = [*table.blocks, *(_of_column(each, table) for each in table.columns if each.block)]
+        blocks = [*table.blocks, *(_of_column(each, table) for each in table.columns if each.block), *_of_rows(table)]
         for block in blocks:
             self._block(table, placed, block)
         for each in table.all_rows:
@@ -274,25 +283,23 @@ class Sheet:
 
     def _block(self, table: Table, placed: Placed, block: Block) -> None:
         """One array formula; its cells look as their columns and rows say."""
-        rows = {each.key or TOTAL: each for each in table.all_rows}
         (top, left), (bottom, right) = block.first, block.last
         area = Area(placed.rows[top], placed.columns[left], placed.rows[bottom], placed.columns[right])
         scope = Scope(self.key, placed, area.top, area.left, top, left, area.bottom)
         across = area.top == area.bottom
-        for each in rows.values():
-            for column in table.columns:
-                at = placed.rows[each.key or TOTAL], placed.columns[column.key]
-                if at not in area:
-                    continue
-                form = each.form or column.form
-                if block.forms:
-                    form = block.forms[at[1] - area.left if across else at[0] - area.top]
-                first = at == (area.top, area.left)
-                self._refuse_second(*at)
-                self.cells[at] = Styled(
-                    None, block.formula if first else None, area if first else None, column.style_of(each), form,
-                    scope=scope,
-                )  # fmt: skip
+        rows = {placed.rows[each.key or TOTAL]: each for each in table.all_rows}
+        columns = {placed.columns[each.key]: each for each in table.columns}
+        for at in area:
+            each, column = rows[at[0]], columns[at[1]]
+            form = each.form or column.form
+            if block.forms:
+                form = block.forms[at[1] - area.left if across else at[0] - area.top]
+            first = at == (area.top, area.left)
+            self._refuse_second(*at)
+            self.cells[at] = Styled(
+                None, block.formula if first else None, area if first else None, column.style_of(each), form,
+                scope=scope,
+            )  # fmt: skip
 
     def _row(self, table: Table, placed: Placed, row: Row) -> None:
         at = placed.rows[row.key or TOTAL]
@@ -300,7 +307,9 @@ class Sheet:
         if unknown:
             raise ValueError(f"{self.name}, {table.key}: row {row.key} has cells of no column: {', '.join(unknown)}")
         left = placed.columns[LABEL]
-        self.text(at, left, row.label, row.style, scope=Scope(self.key, placed, at, left, row.key or TOTAL, LABEL))
+        if table.span:
+            scope = Scope(self.key, placed, at, left, row.key or TOTAL, LABEL)
+            self.text(at, left, row.label, row.style, scope=scope)
         for offset in range(1, table.span):
             self.put(at, left + offset, None, row.style)
         if row.label_name:
@@ -420,6 +429,15 @@ def _of_column(column: Column, table: Table) -> Block:
     return Block((first, column.key), (last, column.key), column.block or "")
 
 
+def _of_rows(table: Table) -> Iterator[Block]:
+    """Array formulas that begin in a cell of a row and end in another of its columns."""
+    for row in table.all_rows:
+        for column, own in row.cells.items():
+            if isinstance(own, Special) and own.to:
+                at = row.key or TOTAL
+                yield Block((at, column), (at, own.to), own.formula or "")
+
+
 def _keyed(placed: Placed) -> str:
     """The rows above a total, of its own column."""
     keys = [key for key, row in placed.rows.items() if placed.first <= row <= placed.last]
@@ -460,21 +478,25 @@ class Layout:
 def _resolve(sheets: Sequence[Sheet]) -> None:
     """Put addresses in place of keys, in formulas, charts and links."""
     index = Index({sheet.key: sheet.keys for sheet in sheets})
+    titles = {sheet.key: sheet.name for sheet in sheets}
     for sheet in sheets:
         for at, cell in sheet.cells.items():
+            scope = cell.scope or Scope(sheet.key)
             if cell.formula and "{" in cell.formula:
-                formula = index.resolve(cell.formula, cell.scope or Scope(sheet.key), sheet.key)
+                formula = index.resolve(cell.formula, scope, sheet.key)
                 sheet.cells[at] = replace(cell, formula=formula, scope=None)
-        sheet.charts = [_chart(index, sheet, chart, sheets) for chart in sheet.charts]
+            elif cell.link and cell.link.startswith("{"):
+                key, area = index.find(cell.link[1:-1], scope)
+                sheet.cells[at] = replace(cell, link=f"{titles[key]}!{address(area.top, area.left)}", scope=None)
+        sheet.charts = [_chart(index, sheet, chart, titles) for chart in sheet.charts]
 
 
 _AREAS = ("name", "categories", "values")
 
 
-def _chart(index: Index, sheet: Sheet, chart: Chart, sheets: Sequence[Sheet]) -> Chart:
+def _chart(index: Index, sheet: Sheet, chart: Chart, titles: Mapping[str, str]) -> Chart:
     """A chart whose series name areas as the writer takes them."""
     scope = Scope(chart.sheet or sheet.key)
-    titles = {each.key: each.name for each in sheets}
 
     def found(part: str, value: Any) -> Any:
         if part not in _AREAS or not isinstance(value, str) or not value.startswith("{"):

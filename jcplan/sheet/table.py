@@ -36,7 +36,8 @@ class Special:
         style: Its style, unless that of its column.
         form: Its number format, unless that of its row or column.
         name: Its defined name.
-        link: The sheet that a click on it leads to.
+        link: The sheet, or the key of the cell, that a click on it leads to.
+        to: The column with which it ends, if it begins an array formula; all its cells look as their columns say.
     """
 
     formula: str | None = None
@@ -45,6 +46,7 @@ class Special:
     form: str | None = None
     name: str = ""
     link: str | None = None
+    to: str = ""
 
 
 DASH: Final = Special(value="–")
@@ -66,7 +68,8 @@ class Column:
         name: Defined name of its rows, without the total.
         style: Style of its cells; ``unit`` shows the rows' units.
         light: Kind of conditional format of its rows: ``verdict`` or ``light``.
-        header: Style of its header, unless that of its style.
+        head_style: Style of its header, unless that of its style.
+        over: Header over it and those after it, in a row above the header.
     """
 
     key: str
@@ -79,12 +82,15 @@ class Column:
     name: str = ""
     style: str = "value"
     light: str = ""
-    header: str = ""
+    head_style: str = ""
+    over: str = ""
 
     @property
     def header_style(self) -> str:
         """Texts stand left, figures right."""
-        return self.header or ("header_text" if self.style in _LEFT and self.head else "header_right")
+        if self.head_style:
+            return self.head_style
+        return "header_text" if self.style in _LEFT and self.head else "header_right"
 
     def style_of(self, row: Row) -> str:
         """The style of its cell in a row."""
@@ -158,7 +164,8 @@ class Table:
         total: The row of totals.
         blocks: Array formulas over several columns.
         height: Of the header's row.
-        span: Columns of the sheet that the labels take, where it stands beside another table.
+        gap: Rows left blank under the header.
+        span: Columns of the sheet that the labels take, where it stands beside another table; 0 for no labels.
         spans: Keys for some adjoining columns: that of the first and that of the last; ``monate`` is known.
     """
 
@@ -171,6 +178,7 @@ class Table:
     total: Row | None = None
     blocks: Sequence[Block] = ()
     height: float = 31.0
+    gap: int = 0
     span: int = 1
     spans: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
