@@ -91,8 +91,8 @@ def layout(case: Case) -> Layout:
     pages = [
         uebersicht.sheet(model, shown, [sheet.page.name for sheet in drawn]),
         annahmen.sheet(case),
-        teams.sheet(case),
-        istwerte.sheet(case),
+        teams.sheet(model, case),
+        istwerte.sheet(model, case),
         *(sheet.page for sheet in drawn),
         ziele.sheet(model, plan, values, RELEASED),
         pruefungen.sheet(model, [(sheet.page, sheet.relations) for sheet in drawn], targets),

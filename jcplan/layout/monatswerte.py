@@ -6,147 +6,113 @@ own at the end, because their rows here have teams between them), each office's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from jcplan.cells import Area, address, column_name
-from jcplan.layout import istwerte, teams, units, zielverteilung
-from jcplan.layout.units import Unit, cells
-from jcplan.model.teams import INTEGRATIONS, MEASURES, OFFICES, RECIPIENTS, SUPPRESSED, TEAMS, UNITS, Measure
+from jcplan.layout.units import Unit, key, whole
+from jcplan.model import Model
+from jcplan.model.teams import MEASURES, SUPPRESSED, Measure
 from jcplan.sheet import styles
-from jcplan.sheet.months import AFTER, FIRST, LAST, MONTHS
-from jcplan.sheet.page import Drawn, Place, Sheet
+from jcplan.sheet.months import MONTHS
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.table import Block, Column, Table, month_key, months
 
-NAME = "Monatswerte"
-TOP = 6
-_BLOCK = len(units.ALL) + 3
-_ORDER = (*((measure.key, kind) for measure in MEASURES for kind in ("soll", "ist")), ("IQ", "vormonat"), ("IQ", "jfw"))
-_OFFICES, _TABLE = TOP + len(_ORDER) * _BLOCK, OFFICES + 3
 _PERCENT = styles.percent(4)
+_FIRST, _LAST = month_key(1), month_key(12)
 
 
-def first_row(key: str, kind: str) -> int:
-    """The row of the whole Jobcenter in a block: ``soll`` or ``ist`` of a measure, ``jfw`` of the IQ."""
-    return TOP + _ORDER.index((key, kind)) * _BLOCK + 2
-
-
-def header_row(key: str, kind: str) -> int:
-    """The header with the months over a block."""
-    return first_row(key, kind) - 1
-
-
-def row_of(key: str, kind: str, unit: Unit) -> int:
-    """The row of a unit in a block."""
-    return first_row(key, kind) + unit.offset
-
-
-def _office_row(measure: Measure, office: int) -> int:
-    """The row of an office in the table that shares the whole's months out."""
-    return _OFFICES + MEASURES.index(measure) * _TABLE + 2 + office
-
-
-def months_of(key: str, kind: str, unit: Unit) -> str:
-    """Reference to the twelve months of a unit in a block."""
-    row = row_of(key, kind, unit)
-    return f"{NAME}!$C${row}:$N${row}"
-
-
-def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
+def sheet(model: Model) -> Sheet:
     """The sheet."""
-    page = Sheet(NAME, "Soll und Ist der Monate", (34, *[9.3] * 12, 11), tab=styles.BLUE)
+    page = Sheet("Monatswerte", "Soll und Ist der Monate", (34, *[9.3] * 12, 11), tab=styles.BLUE)
     page.one_page = False
     page.put(
-        3,
-        2,
-        "Das Monatssoll ergibt zusammen genau das Jahresziel; leer heißt nicht gemeldet; gesperrte Werte (*) fehlen in den Summen.",
-        "finding",
-    )
-    page.put(4, 2, "Nummer des Monats", "units_left")
-    for month, column in enumerate(range(FIRST, LAST + 1), 1):
-        page.put(4, column, float(month), "units", "0")
-    page.put(4, AFTER, None, "units")
-    for measure in MEASURES:
-        _begin(page, measure.key, "soll", f"{measure.label}: Soll", "Mittel" if measure.stock else "Jahr")
-        for unit in units.ALL:
-            _planned(page, measure, unit)
-        _begin(page, measure.key, "ist", f"{measure.label}: Ist", "Mittel" if measure.stock else "bisher")
-        for unit in units.ALL:
-            _actual(page, measure, unit)
-    _begin(page, "IQ", "vormonat", "ELB-Bestand des Vormonats (Nenner der IQ)", "")
-    for unit in units.ALL:
-        _month_before(page, unit)
-    _begin(page, "IQ", "jfw", "Integrationsquote im Jahresfortschritt (JFW)", "zuletzt")
-    for unit in units.ALL:
-        _rate(page, unit)
-    page.page_breaks.append(_OFFICES - 1)
-    for measure in MEASURES:
-        _offices(page, measure)
-    return Drawn(page, {})
+        3, 2, "Das Monatssoll ergibt zusammen genau das Jahresziel; leer heißt nicht gemeldet; gesperrte Werte (*) fehlen in den Summen.", "finding",
+    )  # fmt: skip
+    _numbers(page)
+    jobcenter = whole(model.shape)
+    tables = [table(measure, jobcenter) for measure in MEASURES for table in (_planned, _actual)]
+    for number, table in enumerate((*tables, _month_before(jobcenter), _rate(jobcenter))):
+        _below(page, table, new_page=number > 0)
+    for number, measure in enumerate(MEASURES):
+        _below(page, _offices(measure, jobcenter), new_page=number == 0)
+    return page
 
 
-def _begin(page: Sheet, key: str, kind: str, title: str, year: str) -> None:
-    page.row = header_row(key, kind) - 1
-    if page.row > TOP:
+def _below(page: Sheet, table: Table, *, new_page: bool) -> None:
+    page.skip()
+    if new_page:
         page.page_breaks.append(page.row - 1)
-    page.heading(title)
-    page.header(("Einheit", *MONTHS, year), height=18)
-    for unit in units.ALL:
-        page.put(row_of(key, kind, unit), 2, formula=unit.label, style=unit.style)
+    page.table(table)
 
 
-def _planned(page: Sheet, measure: Measure, unit: Unit) -> None:
-    row = row_of(measure.key, "soll", unit)
-    if unit.office is None:
-        goal = zielverteilung.target(measure)
-        year = f"12*{goal}" if measure.stock else goal
-        formula = f'IF(COUNT({goal})*COUNT({measure.season})<{len(MONTHS)},"",JC_SOLLPFAD({year},{measure.season},0))'
-        page.block(Area(row, FIRST, row, LAST), formula, unit.value_style, styles.HEADS)
-    elif unit.team is None:
-        for column in range(FIRST, LAST + 1):
-            source = address(_office_row(measure, unit.office), column)
-            formula = f'IF(COUNT({source})=0,"",{source})'
-            page.put(row, column, formula=formula, style=unit.value_style, number_format=styles.HEADS)
-        formula = _shared_out(measure, zielverteilung.team_targets(measure, unit.office), row)
-        page.block(Area(row + 1, FIRST, row + TEAMS, LAST), formula, number_format=styles.HEADS)
-    _year(page, measure, unit, row)
+def _numbers(page: Sheet) -> None:
+    """The months by number."""
+    page.put(page.row, 2, "Nummer des Monats", "units_left")
+    for number in range(1, 13):
+        page.put(page.row, 2 + number, float(number), "units", "0", key=f"nummer{number}")
+    page.put(page.row, page.last_column, None, "units")
+    page.skip()
 
 
-def _shared_out(measure: Measure, goals: str, whole: int) -> str:
-    """The months of parts with these targets of the year, under the path in a row; a part without a target stays blank."""
+def _year(measure: Measure, head: str) -> Column:
+    """The year's figure of a measure: of a stock the mean, of a flow the sum."""
+    total = "AVERAGE" if measure.stock else "SUM"
+    formula = f'IF(COUNT({{monate}})=0,"",{total}({{monate}}))'
+    head = "Mittel" if measure.stock else head
+    return Column("jahr", head, form=styles.HEADS, formula=formula, total=formula)
+
+
+def _path(first: str, last: str, formula: str) -> Block:
+    """One formula for the months of some rows."""
+    return Block((first, _FIRST), (last, _LAST), formula)
+
+
+def _planned(measure: Measure, jobcenter: Unit) -> Table:
+    """The path of the whole; that of each office from the table of offices, and shared out to its teams."""
+    name, season = key(measure), measure.season
+    goal = f"{{zielverteilung.gs.jc.{name}}}"
+    year = f"12*{goal}" if measure.stock else goal
+    path = f'IF(COUNT({goal})*COUNT({season})<{len(MONTHS)},"",JC_SOLLPFAD({year},{season},0))'
+    teams = [
+        _path(
+            office.parts[0].key, office.parts[-1].key,
+            _shared_out(measure, office.teams_in("zielverteilung.team", name), f"{{{office.key}.monate}}"),
+        )
+        for office in jobcenter.parts
+    ]  # fmt: skip
+    source = f"{{{name}_gs.*.*}}"
+    return Table(
+        f"{name}_soll",
+        (*months(styles.HEADS), _year(measure, "Jahr")),
+        [unit.row(f'IF(COUNT({source})=0,"",{source})' if unit.parts else None) for unit in jobcenter],
+        head="Einheit", title=f"{measure.label}: Soll", blocks=[_path("jc", "jc", path), *teams], height=18,
+    )  # fmt: skip
+
+
+def _offices(measure: Measure, jobcenter: Unit) -> Table:
+    """The months of the offices under the path of the whole."""
+    name, first, last = key(measure), jobcenter.parts[0].key, jobcenter.parts[-1].key
+    goals = f"{{zielverteilung.gs.{first}.{name}:zielverteilung.gs.{last}.{name}}}"
+    formula = _shared_out(measure, goals, f"{{{name}_soll.jc.monate}}")
+    return Table(
+        f"{name}_gs",
+        (*months(styles.HEADS), Column("jahr")),
+        [office.plain_row for office in jobcenter.parts],
+        head="Geschäftsstelle", title=f"{measure.label}: Soll der Geschäftsstellen, aus dem Soll des Jobcenters verteilt",
+        blocks=[_path(first, last, formula)], height=18,
+    )  # fmt: skip
+
+
+def _shared_out(measure: Measure, goals: str, path: str) -> str:
+    """The months of parts with these targets of the year, under a path; a part without a target stays blank."""
     years = f'IFERROR(12*{goals}/({goals}<>""),"")' if measure.stock else goals
-    path = f"$C${whole}:$N${whole}"
     parts = f"JC_SOLLPFAD_AUFTEILEN({years},{measure.season},{path},0)"
     return f'IF(OR(COUNT({goals})=0,COUNT({path})<{len(MONTHS)}),"",{parts})'
 
 
-def _offices(page: Sheet, measure: Measure) -> None:
-    """The months of the offices under the path of the whole."""
-    first = _office_row(measure, 0)
-    page.row = first - 2
-    page.heading(f"{measure.label}: Soll der Geschäftsstellen, aus dem Soll des Jobcenters verteilt")
-    page.header(("Geschäftsstelle", *MONTHS, ""), height=18)
-    for office in range(OFFICES):
-        page.put(first + office, 2, formula=teams.office_label(office), style="label")
-        page.put(first + office, AFTER, None, "value")
-    formula = _shared_out(measure, zielverteilung.office_targets(measure), first_row(measure.key, "soll"))
-    page.block(Area(first, FIRST, first + OFFICES - 1, LAST), formula, number_format=styles.HEADS)
-
-
-def _actual(page: Sheet, measure: Measure, unit: Unit) -> None:
+def _actual(measure: Measure, jobcenter: Unit) -> Table:
     """Months of a team as reported; of an office or the whole where all their parts are known."""
-    row, first, planned = (
-        row_of(measure.key, "ist", unit),
-        first_row(measure.key, "ist"),
-        first_row(measure.key, "soll"),
-    )
-    for column in range(FIRST, LAST + 1):
-        letter = column_name(column)
-        if unit.team is not None:
-            cell = f"{istwerte.NAME}!{address(istwerte.actual_row(measure, unit.team), column)}"
-            formula = _known(cell)
-        else:
-            formula = _sum_of_reported(measure, unit, column, cells(letter, first, unit), cells(letter, planned, unit))
-        page.put(row, column, formula=formula, style=unit.value_style, number_format=styles.HEADS)
-    _year(page, measure, unit, row)
+    name = key(measure)
+    columns = (*months(styles.HEADS, _known(f"{{istwerte.{name}.*.*}}")), _year(measure, "bisher"))
+    rows = [unit.row(_sum_of_reported(name, unit) if unit.parts else None) for unit in jobcenter]
+    return Table(f"{name}_ist", columns, rows, head="Einheit", title=f"{measure.label}: Ist", height=18)
 
 
 def _known(cell: str) -> str:
@@ -154,59 +120,39 @@ def _known(cell: str) -> str:
     return f'IF(OR(ISBLANK({cell}),EXACT({cell},"{SUPPRESSED}")),"",{cell})'
 
 
-def _sum_of_reported(measure: Measure, unit: Unit, column: int, of_parts: str, wanted: str) -> str:
+def _sum_of_reported(name: str, unit: Unit, column: str = "*") -> str:
     """The sum of an office or the whole once every team with a target has reported; suppressed figures are missing in it."""
-    of_teams = [u.team for u in units.ALL if u.team is not None and unit.office in (None, u.office)]
-    top, bottom = (istwerte.actual_row(measure, team) for team in (of_teams[0], of_teams[-1]))
-    reported = f"{istwerte.NAME}!{address(top, column)}:{address(bottom, column)}"
-    every = _planned_teams(unit, wanted)
-    return f'IF(OR(COUNT({of_parts})=0,COUNTA({reported})<{every}),"",SUM({of_parts}))'
+    parts, reported = unit.parts_in(), unit.teams_in(f"istwerte.{name}", column)
+    planned = "{zielverteilung.team.integrationen}" if unit.key == "jc" else unit.parts_in(f"{name}_soll")
+    return f'IF(OR(COUNT({parts})=0,COUNTA({reported})<COUNT({planned})),"",SUM({parts}))'
 
 
-def _planned_teams(unit: Unit, wanted: str) -> str:
-    """How many teams of a unit have a target."""
-    if unit.office is not None:
-        return f"COUNT({wanted})"
-    first = zielverteilung.FIRST_TEAM
-    letter = column_name(zielverteilung.target_column(INTEGRATIONS))
-    return f"COUNT({zielverteilung.NAME}!${letter}${first}:${letter}${first + UNITS - 1})"
-
-
-def _year(page: Sheet, measure: Measure, unit: Unit, row: int) -> None:
-    months = f"C{row}:N{row}"
-    total = "AVERAGE" if measure.stock else "SUM"
-    formula = f'IF(COUNT({months})=0,"",{total}({months}))'
-    page.put(row, AFTER, formula=formula, style=unit.value_style, number_format=styles.HEADS)
-
-
-def _month_before(page: Sheet, unit: Unit) -> None:
+def _month_before(jobcenter: Unit) -> Table:
     """The ELB stock of December of the year before, then of January to November."""
-    row, first = row_of("IQ", "vormonat", unit), first_row("IQ", "vormonat")
-    stocks = row_of(RECIPIENTS.key, "ist", unit)
-    for column in range(FIRST, LAST + 1):
-        if column > FIRST:
-            before = address(stocks, column - 1)
-            formula = f'IF(COUNT({before})=0,"",{before})'
-        elif unit.team is not None:
-            cell = f"{istwerte.NAME}!{address(istwerte.actual_row(RECIPIENTS, unit.team), AFTER)}"
-            formula = _known(cell)
-        else:
-            of_parts = cells(column_name(column), first, unit)
-            wanted = cells(column_name(column), first_row(RECIPIENTS.key, "soll"), unit)
-            formula = _sum_of_reported(RECIPIENTS, unit, AFTER, of_parts, wanted)
-        page.put(row, column, formula=formula, style=unit.value_style, number_format=styles.HEADS)
-    page.put(row, AFTER, None, unit.value_style)
+    before = [f"{{elb_ist.*.{month_key(number)}}}" for number in range(1, 12)]
+    columns = [Column(_FIRST, MONTHS[0], form=styles.HEADS, formula=_known("{istwerte.elb.*.vorjahr}"))]
+    for number, cell in enumerate(before, 2):
+        copy = f'IF(COUNT({cell})=0,"",{cell})'
+        columns.append(Column(month_key(number), MONTHS[number - 1], form=styles.HEADS, formula=copy, total=copy))
+    december = {unit.key: {_FIRST: _sum_of_reported("elb", unit, "vorjahr")} for unit in jobcenter if unit.parts}
+    return Table(
+        "vormonat",
+        (*columns, Column("jahr")),
+        [unit.row(cells=december.get(unit.key)) for unit in jobcenter],
+        head="Einheit", title="ELB-Bestand des Vormonats (Nenner der IQ)", height=18,
+    )  # fmt: skip
 
 
-def _rate(page: Sheet, unit: Unit) -> None:
-    row = row_of("IQ", "jfw", unit)
-    flows, stocks = row_of(INTEGRATIONS.key, "ist", unit), row_of("IQ", "vormonat", unit)
-    known = f'(C{flows}:N{flows}<>"")*(C{stocks}:N{stocks}<>"")'
-    page.block(
-        Area(row, FIRST, row, LAST),
-        f'IF(SUMPRODUCT({known})=0,"",JC_JFW(C{flows}:N{flows},C{stocks}:N{stocks}))',
-        unit.value_style,
-        _PERCENT,
-    )
-    formula = f'IF(COUNT(C{row}:N{row})=0,"",INDEX(C{row}:N{row},1,SUMPRODUCT(MAX({known}*$C$4:$N$4))))'
-    page.put(row, AFTER, formula=formula, style=unit.value_style, number_format=_PERCENT)
+def _rate(jobcenter: Unit) -> Table:
+    """The rate since January of every month of which integrations and the stock before it are known."""
+    flows, stocks = "{integrationen_ist.*.monate}", "{vormonat.*.monate}"
+    known = f'({flows}<>"")*({stocks}<>"")'
+    rate = f'IF(SUMPRODUCT({known})=0,"",JC_JFW({flows},{stocks}))'
+    last = f'IF(COUNT({{monate}})=0,"",INDEX({{monate}},1,SUMPRODUCT(MAX({known}*{{nummer1:nummer12}}))))'
+    return Table(
+        "jfw",
+        (*months(_PERCENT), Column("jahr", "zuletzt", form=_PERCENT, formula=last, total=last)),
+        [unit.row() for unit in jobcenter],
+        head="Einheit", title="Integrationsquote im Jahresfortschritt (JFW)",
+        blocks=[_path(unit.key, unit.key, rate) for unit in jobcenter], height=18,
+    )  # fmt: skip

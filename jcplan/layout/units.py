@@ -1,76 +1,96 @@
-"""The rows of tables that show the whole Jobcenter, its offices and their teams, one below the other."""
+"""The whole Jobcenter, its offices and their teams: the keys of their rows, and what each of them sums."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from jcplan.layout import teams
-from jcplan.model.teams import OFFICES, TEAMS
+from jcplan.model.shape import Shape
+from jcplan.model.teams import Measure
+from jcplan.sheet.table import Row, Special
+
+_WHOLE = "jc"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One row of such a table.
+    """The whole, an office or a team; going through it gives itself and all below it, as tables show them.
 
     Attributes:
-        offset: Rows below the first one.
-        office: Number of the office from 0; None for the whole Jobcenter.
-        team: Number of the team over all offices from 0; None for an office and the whole.
+        key: How formulas name its rows.
+        parts: The offices of the whole, the teams of an office.
     """
 
-    offset: int
-    office: int | None = None
-    team: int | None = None
+    key: str
+    parts: tuple[Unit, ...] = ()
+
+    def __iter__(self) -> Iterator[Unit]:
+        yield self
+        for part in self.parts:
+            yield from part
 
     @property
-    def parts(self) -> tuple[int, ...]:
-        """Offsets of the rows that this one sums: its teams, or the offices."""
-        if self.team is not None:
-            return ()
-        if self.office is None:
-            return tuple(1 + office * (TEAMS + 1) for office in range(OFFICES))
-        return tuple(range(self.offset + 1, self.offset + 1 + TEAMS))
+    def teams(self) -> tuple[Unit, ...]:
+        """All its teams."""
+        return tuple(unit for unit in self if not unit.parts)
 
     @property
     def label(self) -> str:
-        """Formula of its name; a blank text for a slot that is not used."""
-        if self.office is None:
-            return "Annahme_Jobcenter"
-        return teams.office_label(self.office) if self.team is None else teams.team_label(self.team)
+        """Its name as a table takes it; a blank text for a place that is not used."""
+        if self.key == _WHOLE:
+            return "=Annahme_Jobcenter"
+        key, name = (f"{{teams.{'gs' if self.parts else 'team'}.{self.key}.{part}}}" for part in ("kuerzel", "name"))
+        return f'=IF(ISBLANK({key}),"",{key}&" · "&{name})'
+
+    def row(self, formula: str | None = None, cells: Mapping[str, str | Special | None] | None = None) -> Row:
+        """Its row in a table of the whole, offices and teams: all but teams are totals."""
+        kind, style = ("total", "label_bold") if self.parts else ("plain", "")
+        return Row(self.key, self.label, formula, cells or {}, kind=kind, label_style=style)
 
     @property
-    def style(self) -> str:
-        """How its label looks."""
-        return "label" if self.team is not None else "label_bold"
+    def plain_row(self) -> Row:
+        """Its row in a table of offices or teams alone."""
+        return Row(self.key, self.label)
 
-    @property
-    def value_style(self) -> str:
-        """How its figures look."""
-        return "value" if self.team is not None else "total"
+    def parts_in(self, table: str = "", column: str = "*") -> str:
+        """The cells of its parts in a table of the whole, offices and teams: offices one by one, teams in one range.
 
+        >>> unit = whole(Shape(teams=(2, 1)))
+        >>> unit.parts_in(), unit.parts[0].parts_in("elb_ist", "jahr")
+        ('{g1.*},{g2.*}', '{elb_ist.g1t1.jahr:elb_ist.g1t2.jahr}')
+        """
+        if not self.parts[0].parts:
+            return self.teams_in(table, column)
+        return ",".join(_cell(table, part, column) for part in self.parts)
 
-def _units() -> Iterator[Unit]:
-    yield Unit(0)
-    for office in range(OFFICES):
-        first = 1 + office * (TEAMS + 1)
-        yield Unit(first, office)
-        for index in range(TEAMS):
-            yield Unit(first + 1 + index, office, office * TEAMS + index)
-
-
-ALL: Final = tuple(_units())
-"""Whole Jobcenter, then each office with its teams."""
+    def teams_in(self, table: str = "", column: str = "*") -> str:
+        """The cells of its teams in a table of teams alone."""
+        first, last = (_cell(table, team, column)[1:-1] for team in (self.teams[0], self.teams[-1]))
+        return f"{{{first}:{last}}}"
 
 
-def cells(letter: str, first: int, unit: Unit) -> str:
-    """The cells that a row sums: one range of teams, or a list of offices.
+def _cell(table: str, unit: Unit, column: str) -> str:
+    return f"{{{table}.{unit.key}.{column}}}" if table else f"{{{unit.key}.{column}}}"
 
-    >>> cells("C", 10, ALL[1]), cells("C", 10, ALL[0])
-    ('C12:C15', 'C11,C16,C21,C26,C31,C36')
+
+def whole(shape: Shape) -> Unit:
+    """The whole Jobcenter of a shape.
+
+    >>> [unit.key for unit in whole(Shape(teams=(2, 1)))]
+    ['jc', 'g1', 'g1t1', 'g1t2', 'g2', 'g2t1']
     """
-    parts = unit.parts
-    if unit.office is not None:
-        return f"{letter}{first + parts[0]}:{letter}{first + parts[-1]}"
-    return ",".join(f"{letter}{first + part}" for part in parts)
+    offices = (
+        Unit(f"g{office}", tuple(Unit(f"g{office}t{team}") for team in range(1, teams + 1)))
+        for office, teams in enumerate(shape.teams, 1)
+    )
+    return Unit(_WHOLE, tuple(offices))
+
+
+def key(measure: Measure) -> str:
+    """How tables, rows and columns of a measure are named.
+
+    >>> from jcplan.model.teams import INTEGRATIONS
+    >>> key(INTEGRATIONS)
+    'integrationen'
+    """
+    return measure.key.lower()

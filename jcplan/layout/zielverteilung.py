@@ -2,147 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from jcplan.cells import Area, absolute, column_name
-from jcplan.layout import teams
-from jcplan.model.teams import MEASURES, OFFICES, TEAMS, UNITS, Measure
+from jcplan.layout.units import Unit, key, whole
+from jcplan.model import Model
+from jcplan.model.teams import MEASURES, Measure
 from jcplan.sheet import styles
-from jcplan.sheet.page import Drawn, Place, Sheet
-from jcplan.sheet.relation import Relation
-
-NAME = "Zielverteilung"
-TOTAL, FIRST_OFFICE, FIRST_TEAM = 9, 10, 20
-FIRST = 3  # column of the first measure; each takes three: weight, fixed value, target
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.relation import Relation, shown
+from jcplan.sheet.table import Block, Column, Row, Table
 
 
-def target_column(measure: Measure) -> int:
-    """Column of a measure's targets."""
-    return FIRST + 3 * MEASURES.index(measure) + 2
-
-
-def target(measure: Measure) -> str:
-    """Reference to the whole's target of the year."""
-    return _targets(measure, TOTAL, 1)
-
-
-def office_targets(measure: Measure) -> str:
-    """Reference to the offices' targets of the year."""
-    return _targets(measure, FIRST_OFFICE, OFFICES)
-
-
-def team_targets(measure: Measure, office: int) -> str:
-    """Reference to the targets of an office's teams."""
-    return _targets(measure, FIRST_TEAM + office * TEAMS, TEAMS)
-
-
-def _targets(measure: Measure, first: int, rows: int) -> str:
-    column = target_column(measure)
-    return f"{NAME}!{absolute(Area(first, column, first + rows - 1, column))}"
-
-
-def team_target(measure: Measure, team: int) -> str:
-    """Reference to a team's target of the year."""
-    return _targets(measure, FIRST_TEAM + team, 1)
-
-
-def sheet(shared: Mapping[str, Place]) -> Drawn:  # noqa: ARG001 - refers to no other sheet
+def sheet(model: Model) -> Sheet:
     """The sheet and that the parts sum to the whole."""
-    page = Sheet(NAME, "Ziele auf Geschäftsstellen und Teams verteilt", (30, *[11.2] * 12), tab=styles.BLUE)
+    page = Sheet("Zielverteilung", "Ziele auf Geschäftsstellen und Teams verteilt", (30, *[11.2] * 12), tab=styles.BLUE)
     page.put(
         3, 2,
         "Nach Gewichten, in ganzen Köpfen, so dass die Teile genau aufgehen; feste Jahreswerte bleiben stehen (Blatt „Teams“).",
         "finding",
     )  # fmt: skip
-    page.row = 5
-    page.heading("Geschäftsstellen")
-    _header(page, "Geschäftsstelle")
-    page.row += 1
-    page.expect(TOTAL)
-    page.put(TOTAL, 2, "gesamt", "total_label")
-    for index in range(OFFICES):
-        page.put(FIRST_OFFICE + index, 2, formula=teams.office_label(index), style="label")
-    page.row = FIRST_TEAM - 3
-    page.heading("Teams")
-    _header(page, "Team")
-    page.expect(FIRST_TEAM)
-    for index in range(UNITS):
-        page.put(FIRST_TEAM + index, 2, formula=teams.team_label(index), style="label")
-    page.put(FIRST_TEAM + UNITS, 2, "Summe der Teams", "total_label")
-    for measure in MEASURES:
-        _measure(page, measure)
-    relations = tuple(
-        Relation(
-            f"Die Jahresziele der Teams ergeben zusammen das Ziel: {measure.label}",
-            _sum(measure),
-            f"{NAME}!{column_name(target_column(measure))}{TOTAL}",
-            measure.unit,
-            "0",
-        )
+    page.skip()
+    jobcenter = whole(model.shape)
+    page.table(_offices(jobcenter))
+    page.skip()
+    page.table(_teams(jobcenter))
+    page.relations += (
+        Relation(f"Die Jahresziele der Teams ergeben zusammen das Ziel: {measure.label}",
+                 shown(f"{{team.summe.{key(measure)}}}"), f"{{gs.jc.{key(measure)}}}", measure.unit, "0")
         for measure in MEASURES
-    )
-    return Drawn(page, {}, relations)
+    )  # fmt: skip
+    return page
 
 
-def _sum(measure: Measure) -> str:
-    cell = f"{NAME}!{column_name(target_column(measure))}{FIRST_TEAM + UNITS}"
-    return f'IF(COUNT({cell})=0,"",{cell})'
+def _offices(jobcenter: Unit) -> Table:
+    """The whole, and below it what its offices carry; an office weighs as much as its teams."""
+    goals = {key(measure): _goal(measure) for measure in MEASURES}
+    rows = [Row(jobcenter.key, "gesamt", cells=goals, kind="total")]
+    for office in jobcenter.parts:
+        weights = office.teams_in("team")
+        weight = f'IF(COUNT({weights})=0,"",SUM({weights}))'
+        rows.append(Row(office.key, office.label, cells={f"{key(measure)}_gewicht": weight for measure in MEASURES}))
+    blocks = [_shared_out(measure, jobcenter) for measure in MEASURES]
+    return Table(
+        "gs", _columns("gs", styles.HEADS), rows, head="Geschäftsstelle", title="Geschäftsstellen", blocks=blocks, height=18, gap=1,
+    )  # fmt: skip
 
 
-def _header(page: Sheet, first: str) -> None:
-    """Two rows: the measures, and under each weight, fixed value and target."""
-    for column in range(2, FIRST + 3 * len(MEASURES)):
-        offset, which = divmod(column - FIRST, 3)
-        page.put(page.row, column, MEASURES[offset].label if column >= FIRST and not which else None, "header_plain")
-    page.row += 1
-    page.header((first, *("Gewicht", "fest", "Jahresziel") * len(MEASURES)), height=18)
+def _teams(jobcenter: Unit) -> Table:
+    """What the teams carry of their office's part."""
+    rows = [team.plain_row for team in jobcenter.teams]
+    blocks = [_shared_out(measure, office) for measure in MEASURES for office in jobcenter.parts]
+    total = Row("summe", "Summe der Teams", kind="total")
+    columns = _columns("team", "#,##0.##")
+    return Table("team", columns, rows, head="Team", title="Teams", total=total, blocks=blocks, height=18)
 
 
-def _measure(page: Sheet, measure: Measure) -> None:
-    column = target_column(measure)
-    weight, held, target = (column_name(column - 2), column_name(column - 1), column_name(column))
-    source_weight = column_name(teams.WEIGHT + 2 * MEASURES.index(measure))
-    source_held = column_name(teams.WEIGHT + 2 * MEASURES.index(measure) + 1)
-
-    page.put(TOTAL, column - 2, None, "total")
-    page.put(TOTAL, column - 1, None, "total")
-    names = measure.target if "(" not in measure.target else "Annahme_LZB_Abgang"
-    page.put(
-        TOTAL, column, formula=f'IF(COUNT({names})=0,"",{measure.target})', style="total", number_format=styles.HEADS
-    )
-    for index in range(OFFICES):
-        row = FIRST_OFFICE + index
-        first, last = FIRST_TEAM + index * TEAMS, FIRST_TEAM + (index + 1) * TEAMS - 1
-        of_teams = f"{weight}{first}:{weight}{last}"
-        page.put(
-            row,
-            column - 2,
-            formula=f'IF(COUNT({of_teams})=0,"",SUM({of_teams}))',
-            style="value",
-            number_format=styles.HEADS,
+def _columns(table: str, weight: str) -> list[Column]:
+    """For each measure weight and fixed value as typed on the sheet Teams, and the target."""
+    typed = f'IF(ISBLANK({{teams.{table}.*.*}}),"",{{teams.{table}.*.*}})'
+    return [
+        column
+        for measure in MEASURES
+        for column in (
+            Column(f"{key(measure)}_gewicht", "Gewicht", form=weight, formula=typed, over=measure.label),
+            Column(f"{key(measure)}_fest", "fest", form=styles.HEADS, formula=typed),
+            Column(key(measure), "Jahresziel", form=styles.HEADS, total='IF(COUNT({team.*})=0,"",SUM({team.*}))'),
         )
-        cell = f"{teams.NAME}!{source_held}{teams.office_row(index)}"
-        page.put(row, column - 1, formula=f'IF(ISBLANK({cell}),"",{cell})', style="value", number_format=styles.HEADS)
-        page.block(
-            Area(first, column, last, column),
-            f'IF(COUNT({of_teams},{target}{row})<2,"",JC_VERTEILEN({target}{row},{of_teams},{held}{first}:{held}{last},0))',
-            number_format=styles.HEADS,
-        )
-    offices = Area(FIRST_OFFICE, column, FIRST_OFFICE + OFFICES - 1, column)
-    weights = f"{weight}{offices.top}:{weight}{offices.bottom}"
-    page.block(
-        offices,
-        f'IF(COUNT({weights},{target}{TOTAL})<2,"",JC_VERTEILEN({target}{TOTAL},{weights},{held}{offices.top}:{held}{offices.bottom},0))',
-        number_format=styles.HEADS,
-    )
-    for index in range(UNITS):
-        row, source = FIRST_TEAM + index, teams.team_row(index)
-        for offset, letter in ((2, source_weight), (1, source_held)):
-            cell = f"{teams.NAME}!{letter}{source}"
-            form = styles.HEADS if offset == 1 else "#,##0.##"
-            page.put(row, column - offset, formula=f'IF(ISBLANK({cell}),"",{cell})', style="value", number_format=form)
-    row, last = FIRST_TEAM + UNITS, FIRST_TEAM + UNITS - 1
-    page.put(row, column - 2, None, "total")
-    page.put(row, column - 1, None, "total")
-    whole = f"{target}{FIRST_TEAM}:{target}{last}"
-    page.put(row, column, formula=f'IF(COUNT({whole})=0,"",SUM({whole}))', style="total", number_format=styles.HEADS)
+    ]
+
+
+def _goal(measure: Measure) -> str:
+    """The whole's target of the year."""
+    known = "Annahme_LZB_Abgang" if "(" in measure.target else measure.target
+    return f'IF(COUNT({known})=0,"",{measure.target})'
+
+
+def _shared_out(measure: Measure, unit: Unit) -> Block:
+    """The targets of a unit's parts."""
+    column, first, last = key(measure), unit.parts[0].key, unit.parts[-1].key
+    goal = f"{{gs.{unit.key}.{column}}}"
+    weights, fixed = (f"{{{first}.{column}_{which}:{last}.{column}_{which}}}" for which in ("gewicht", "fest"))
+    formula = f'IF(COUNT({weights},{goal})<2,"",JC_VERTEILEN({goal},{weights},{fixed},0))'
+    return Block((first, column), (last, column), formula)

@@ -156,23 +156,15 @@ def lying_bridge(
 
 
 def planned_and_actual(
-    sheet: str, header: int, planned: int, actual: int, what: str, *, row: int, column: int, width: int, height: int
+    months: str, planned: str, actual: str, what: str, *, row: int, column: int, width: int, height: int
 ) -> Chart:
-    """Columns side by side over the months: planned (grey) and actual (blue)."""
+    """Columns side by side over the months: planned (grey) and actual (blue); their figures and the months by key."""
     series = [
-        {
-            "name": name,
-            "categories": cells_of(sheet, (header, header), (3, 14)),
-            "values": cells_of(sheet, (data_row, data_row), (3, 14)),
-            "fill": {"color": color},
-            "gap": 60,
-            "overlap": 0,
-        }
-        for name, data_row, color in (("Soll", planned, styles.RULE), ("Ist", actual, styles.BLUE))
-    ]
+        {"name": name, "categories": f"{{{months}}}", "values": f"{{{key}}}", "fill": fill(color), "gap": 60, "overlap": 0}
+        for name, key, color in (("Soll", planned, styles.RULE), ("Ist", actual, styles.BLUE))
+    ]  # fmt: skip
     return Chart(
         "column", None, series, row, column, width, height,
         f"Säulen nebeneinander für zwölf Monate: {what}, Soll (grau) und Ist (dunkelblau). Die Zahlen stehen in der Tabelle der Monate.",
-        y_axis={"min": 0, "num_format": "#,##0", "major_gridlines": GRID, **QUIET, "line": {"none": True}},
-        x_axis=QUIET, legend={"position": "bottom", "font": FONT},
+        y_axis=axis_of("#,##0", min=0), x_axis=QUIET, legend={"position": "bottom", "font": FONT},
     )  # fmt: skip

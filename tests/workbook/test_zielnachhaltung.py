@@ -9,8 +9,13 @@ import openpyxl
 import pytest
 from workbooks import Values, stored
 
-from jcplan.cells import address, parse_area, split_reference
+from jcplan import layout
+from jcplan.cases import Case, Office, Team
+from jcplan.cells import Area, CellError, address, parse_area, split_reference
+from jcplan.formula import Engine
+from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
+from jcplan.sheet.page import Layout, Sheet
 
 TEAMS, MONTHS = 24, 12
 KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")
@@ -385,3 +390,84 @@ def test_unused_slots_stay_blank(plan_file, empty_file, run):
     assert not any(parts[19:])
     assert "Fehler in Zellen" not in run("check", plan_file)[1]
     assert stored(empty_file, "Nachhaltung_Monat") == "–"
+
+
+# ---- any number of offices and teams ----------------------------------------------------------------
+
+TAKEN = {
+    "Annahme_Jobcenter": "Jobcenter", "Annahme_Planjahr": 2017.0, "Annahme_Stand": "Entwurf", "Annahme_Ampel_gelb": 0.05,
+    "Annahme_LZB_Abgang": 32.0, "Ziel_Integrationen_veroeffentlicht": 6203.0, "Ziel_ELB_gesamt_veroeffentlicht": 27649.0,
+    "Ziel_LZB_veroeffentlicht": 17241.0,
+}  # fmt: skip
+"""What these sheets take from others, by defined name."""
+
+
+def laid_out(teams):
+    """The sheets of offices with so many teams each; the weights are uneven."""
+    model = Model(Shape(teams=teams))
+    offices = [
+        Office(f"{o}", f"Büro {o}", tuple(Team(f"{o}.{t}", f"Gruppe {t}", dict.fromkeys(KEYS, 7.0 * o + t)) for t in range(1, n + 1)))
+        for o, n in enumerate(teams, 1)
+    ]  # fmt: skip
+    case = Case("Jobcenter", "Entwurf", {}, tuple(offices), dict.fromkeys(KEYS, tuple(SUMMER)))
+    taken = Sheet("Eingaben", "Eingaben", (20, 20))
+    for row, (name, value) in enumerate(TAKEN.items(), 4):
+        taken.put(row, 2, value)
+        taken.name_area(name, Area(row, 2, row, 2))
+    entered = [describe(model, case) for describe in (layout.teams.sheet, layout.istwerte.sheet)]
+    computing = (layout.zielverteilung, layout.monatswerte, layout.zielnachhaltung, layout.teamseiten)
+    return Layout([taken, *entered, *(module.sheet(model) for module in computing)], {})
+
+
+@pytest.mark.parametrize("teams", [(5, 5, 3), (1,) * 40], ids=["5, 5 and 3 teams", "40 offices of one team"])
+def test_sheets_follow_the_shape(teams):
+    """Each team reports ten integrations a month till March: everything is shared out, summed and shown, unit by unit."""
+    described = laid_out(teams)
+    area = parse_area(split_reference(described.names["Ist_INTEGRATIONEN"])[1])
+    assert area.shape == (sum(teams), 12)
+    reported = {("Istwerte", row, column): 10.0 for row, column in area if column < area.left + 3}
+    engine = Engine(described, reported)
+    result = engine.compute()
+    assert not result.not_computed
+    assert not [key for key, value in result.values.items() if isinstance(value, CellError)]
+
+    def shown(sheet, key):
+        return [engine.cell(sheet, *at) for at in described.pages[sheet].area(key)]
+
+    units = ["jc"]
+    for office, number in enumerate(teams, 1):
+        units += [f"g{office}", *(f"g{office}t{team}" for team in range(1, number + 1))]
+        of_teams = f"team.g{office}t1.integrationen:team.g{office}t{number}.integrationen"
+        assert sum(shown("Zielverteilung", of_teams)) == shown("Zielverteilung", f"gs.g{office}.integrationen")[0]
+        rows = [shown("Monatswerte", f"elb_soll.g{office}t{team}.monate") for team in range(1, number + 1)]
+        assert [sum(month) for month in zip(*rows, strict=True)] == shown("Monatswerte", f"elb_soll.g{office}.monate")
+        assert shown("Zielnachhaltung", f"integrationen.g{office}.bis:integrationen.g{office}.ist")[::2] == [
+            3,
+            30 * number,
+        ]
+    for key, goal in GOALS.items():
+        assert sum(shown("Zielverteilung", f"team.{key.lower()}")) == goal
+    assert shown("Zielnachhaltung", "integrationen.jc.ist") == [30 * sum(teams)]
+    pages, followed = described.pages["Teamseiten"], described.pages["Zielnachhaltung"]
+    assert len(pages.page_breaks) == len(units) - 1
+    for unit in units:
+        (row, column), *_ = followed.area(f"elb.{unit}.seite")
+        sheet, place = split_reference(followed.cells[row, column].link)
+        ((top, left),) = parse_area(place)
+        assert engine.cell(sheet, top, left) == engine.cell("Zielnachhaltung", row, 2)
+    assert engine.cell("Zielnachhaltung", row, 2) == f"{len(teams)}.{teams[-1]} · Gruppe {teams[-1]}"
+    assert f"Gemeldet haben {sum(teams)} von {sum(teams)} Teams (Integrationen)" in result.values.values()
+
+
+@pytest.mark.parametrize(
+    ("teams", "said"),
+    [
+        ((4,) * 6, "Je Geschäftsstelle sind vier Plätze für Teams da."),
+        ((5, 5, 3), "Je Geschäftsstelle sind 3 bis 5 Plätze für Teams da."),
+        ((1,) * 40, "Je Geschäftsstelle ist ein Platz für ein Team da."),
+        ((13,), "Je Geschäftsstelle sind 13 Plätze für Teams da."),
+    ],
+)
+def test_teams_says_how_many_teams_an_office_can_have(teams, said):
+    page = layout.teams.sheet(Model(Shape(teams=teams)), Case("Jobcenter", "Entwurf"))
+    assert any(str(cell.value).endswith(said) for cell in page.cells.values())

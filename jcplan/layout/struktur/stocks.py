@@ -127,7 +127,7 @@ def _further() -> Table:
             Column("koepfe", "Köpfe", HEADS, styles.HEADS),
             Column("anteil", "Anteil", SHARE, P3),
             Column("bezug", "bezogen auf", style="unit"),
-            Column("bezug_2", style="unit", header="header"),
+            Column("bezug_2", style="unit"),
         ),
         [
             Row(key, label, cells={"koepfe": heads, "anteil": part, "bezug": Special(value=whole)})
