@@ -117,7 +117,10 @@ def reference() -> Case:
             if name in entries:
                 raise InputError(f"{file}, {name}", "noch einmal dieselbe Größe", "jede Größe einmal")
             entries[name] = entry
-    shape = Shape()
+    plan = documents["plan.toml"]
+    organisation = documents["teams.toml"]
+    offices = tuple(map(_office, organisation["geschaeftsstelle"]))
+    shape = Shape(teams=tuple(len(office.teams) for office in offices), **plan["form"])
     model = Model(shape)
     unknown = entries.keys() - {f.name for f in model.figures} - model.texts.keys()
     missing = {f.name for f in model.inputs} - entries.keys()
@@ -125,11 +128,9 @@ def reference() -> Case:
         raise InputError(folder.name, f"unbekannte Größen ({', '.join(sorted(unknown))})", "Größen der Mappe")
     if missing:
         raise InputError(folder.name, f"keinen Eintrag zu {', '.join(sorted(missing))}", "jede Annahme der Mappe")
-    plan = documents["plan.toml"]
-    organisation = documents["teams.toml"]
     season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}
     return Case(
-        plan["jobcenter"], plan["stand"], entries, tuple(map(_office, organisation["geschaeftsstelle"])), season, shape
+        plan["jobcenter"], plan["stand"], entries, offices, season, shape
     )
 
 

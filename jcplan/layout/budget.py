@@ -35,7 +35,7 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
     page.put(page.row, 4, "€ je Kopf", "unit")
     page.skip(2)
     page.table(_chart_data())
-    page.charts.append(_chart(page.top("umschichtung")))
+    page.show(_chart(page.top("umschichtung")))
     page.export(
         Ziel_Umschichtung="umschichtung.betrag",
         Ziel_VKB="umschichtung.vkb",

@@ -31,7 +31,7 @@ def sheet(model: Model) -> Sheet:
     page.put(page.row, 2, formula=(
         '"Veränderung der ELB nach Gruppen: "&IF({bestand.gesamt.zuwachs}>0,"+","")&FIXED({bestand.gesamt.zuwachs},0)&" Köpfe"'
     ), style="finding", key="bruecke_befund")  # fmt: skip
-    page.charts.append(charts.bridge(
+    page.show(charts.bridge(
         "bruecke", "Köpfe", styles.SIGNED, row=page.row + 1, column=2, width=960, height=320,
         alt="Brücke der ELB in Köpfen: die Veränderung jeder Gruppe und die Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
     ))  # fmt: skip

@@ -44,7 +44,7 @@ def sheet(model: Model) -> Sheet:
     page.put(page.row, 2, "Kitagawa-Zerlegung: der Struktureffekt kommt aus anderen Anteilen der Gruppen, der Quoteneffekt aus anderen Quoten.", "subtitle")  # fmt: skip
     page.skip(3)
     page.table(_bridge())
-    page.charts.append(charts.bridge(
+    page.show(charts.bridge(
         "bruecke", "Prozentpunkte", _POINTS, row=page.top("wege"), column=7, width=345, height=300,
         alt="Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
     ))  # fmt: skip

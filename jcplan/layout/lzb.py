@@ -40,7 +40,7 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
         f'&IF({mean}<Annahme_LZB_Bestand,"sinkt","wächst")&" das Jahresmittel auf "&FIXED({mean},0)'
         '&IFERROR(" ("&FIXED({geplant.veraenderung.mittel}*100,1)&" %)","")'
     ), style="finding", key="mit_dem_geplanten")  # fmt: skip
-    page.charts.append(_chart(page.row + 1))
+    page.show(_chart(page.row + 1))
     page.export(Ziel_LZB="ziel.bestand", Ziel_LZB_Abgang="ziel.noetig", befund="mit_dem_geplanten")
     page.relations += _relations()
     return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from jcplan.cells import Area, column_name
 from jcplan.core.verdict import CONTRADICTS, EQUAL, FITS, OPEN
@@ -11,20 +11,19 @@ from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import styles
 from jcplan.sheet.keys import Scope
-from jcplan.sheet.page import Conditional, Place, Sheet
+from jcplan.sheet.page import Conditional, Sheet
 from jcplan.sheet.relation import Relation, stated
 
 NAME = "Prüfungen"
 SUBJECT, LABEL, COMPUTED, PRINTED, KIND, UNIT, PLACES, OBSTACLE, VERDICT, TEXT = range(2, 12)
 
 
-def sheet(model: Model, subjects: Sequence[tuple[Sheet, Sequence[Relation]]], targets: Mapping[str, Place]) -> Sheet:
+def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     """The checks.
 
     Args:
         model: What the plan has.
-        subjects: Each subject's sheet with its relations.
-        targets: Where the sheets compute each target, by defined name.
+        subjects: The sheets that compute, each with its relations and targets.
     """
     page = Sheet(NAME, "Prüfungen", (14, 46, 17, 17, 12, 14.5, 7.5, 23, 16, 52), tab=styles.WARM)
     page.one_page = False
@@ -49,7 +48,7 @@ def sheet(model: Model, subjects: Sequence[tuple[Sheet, Sequence[Relation]]], ta
         ),
         left=2,
     )
-    rows = [(subject, relation) for subject, relations in subjects for relation in relations]
+    rows = [(subject, relation) for subject in subjects for relation in subject.relations]
     page.repeat_rows = (1, page.row - 1)
     first, last = page.row, page.row + len(rows) - 1
     for subject, relation in rows:
@@ -86,7 +85,7 @@ def sheet(model: Model, subjects: Sequence[tuple[Sheet, Sequence[Relation]]], ta
     )
     page.conditionals.append(Conditional("verdict", Area(first, VERDICT, last, VERDICT)))
     page.name_area("Pruefung_Urteile", Area(first, VERDICT, last, VERDICT))
-    _targets(page, model, targets)
+    _targets(page, model, subjects)
     _master(page)
     return page
 
@@ -103,7 +102,7 @@ def _format(model: Model, relation: Relation) -> str:
     return styles.EURO if relation.unit == EURO else styles.HEADS_1
 
 
-def _targets(page: Sheet, model: Model, places: Mapping[str, Place]) -> None:
+def _targets(page: Sheet, model: Model, subjects: Sequence[Sheet]) -> None:
     """The sheets' results against the adopted targets; whether the formula is still there."""
     page.row += 1
     page.page_breaks.append(page.row - 1)
@@ -130,9 +129,11 @@ def _targets(page: Sheet, model: Model, places: Mapping[str, Place]) -> None:
     for target in model.targets:
         row = page.row
         form = styles.percent(5) if target.unit == SHARE else styles.EURO if target.unit == EURO else "#,##0.000"
-        page.put(row, SUBJECT, places[target.name].sheet, "label")
+        subject = next(each for each in subjects if target.name in each.keys.exports)
+        computed = f"{{{subject.key}.{target.name}}}"
+        page.put(row, SUBJECT, subject.name, "label")
         page.text(row, LABEL, _target_text(target), "label_wrap")
-        page.put(row, COMPUTED, formula=places[target.name].ref, style="value", number_format=form)
+        page.put(row, COMPUTED, formula=computed, style="value", number_format=form)
         page.put(row, PRINTED, formula=stated(target.name), style="value", number_format=form)
         page.put(row, KIND, EQUAL, "text")
         page.put(row, UNIT, target.unit, "unit")
@@ -140,7 +141,7 @@ def _targets(page: Sheet, model: Model, places: Mapping[str, Place]) -> None:
         page.put(
             row,
             OBSTACLE,
-            formula=f'IF(_xlfn.ISFORMULA({places[target.name].ref}),"ja","nein, überschrieben")',
+            formula=f'IF(_xlfn.ISFORMULA({computed}),"ja","nein, überschrieben")',
             style="text",
         )
         page.row += 1

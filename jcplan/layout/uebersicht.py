@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from jcplan.cells import Area
-from jcplan.layout import groups, istwerte, pruefungen, teams
+from jcplan.layout import groups
 from jcplan.model import Model
 from jcplan.sheet import styles
-from jcplan.sheet.page import Chart, Conditional, Place, Sheet
+from jcplan.sheet.page import Conditional, Sheet
 
 NAME = "Übersicht"
 
 
-def sheet(model: Model, shown: Mapping[str, tuple[Chart, Place]], computing: Sequence[str]) -> Sheet:
+def sheet(model: Model, computing: Sequence[Sheet], others: Sequence[Sheet]) -> Sheet:
     """Cards, traffic lights, charts, state.
 
     Args:
         model: What the plan has.
-        shown: By key of a sheet, its chart and the cell with its finding; both stand here too.
-        computing: Names of the sheets that compute, in their order.
+        computing: The sheets that compute; the charts of some stand here too, with their findings.
+        others: All sheets but this one, in their order.
     """
     page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
     page.freeze_row = 2
     columns = (2, 3, 4, 6, 7, 8, 10, 11, 12)
-    for offset, name in enumerate(
-        ("Annahmen", teams.NAME, istwerte.NAME, *computing, "Ziele", pruefungen.NAME, "Protokoll", "Hilfe")
-    ):
-        page.put(3 + offset // len(columns), columns[offset % len(columns)], name, "link", link=name)
+    for offset, other in enumerate(others):
+        page.put(3 + offset // len(columns), columns[offset % len(columns)], other.name, "link", link=other.name)
     _cards(page, model)
     _lights(page)
     top, low = 19, 35
@@ -38,9 +36,10 @@ def sheet(model: Model, shown: Mapping[str, tuple[Chart, Place]], computing: Seq
         ("budget", top, 10, 390, 290),
         ("lzb", low, 2, 805, 215),
     ):
-        chart, finding = shown[name]
-        page.put(row, column, formula=finding.ref, style="finding")
-        page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height, sheet=name))
+        chart = next(each.overview for each in computing if each.key == name)
+        page.put(row, column, formula=f"{{{name}.befund}}", style="finding")
+        if chart:
+            page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height, sheet=name))
     _state(page, low)
     return page
 

@@ -224,5 +224,7 @@ def _relations() -> tuple[Relation, ...]:
         label = f"Die Istwerte der Teams ergeben zusammen die gemeldeten des Jobcenters: {measure.label}"
         found.append(Relation(label, computed, stated, measure.unit, "0"))
     rate = "Die Integrationsquote aus den verteilten Zielen ist die beschlossene"
-    found.append(Relation(rate, "{blick.iq.ziel}", "Ziel_IQ_gesamt_veroeffentlicht", SHARE, "Annahme_IQ_Nachkommastellen"))
+    found.append(
+        Relation(rate, "{blick.iq.ziel}", "Ziel_IQ_gesamt_veroeffentlicht", SHARE, "Annahme_IQ_Nachkommastellen")
+    )
     return tuple(found)

@@ -15,11 +15,6 @@ from jcplan.model.fields import HEADS
 SUPPRESSED: Final = "*"
 """What stands in place of a figure that the statistics do not publish."""
 
-OFFICES: Final = 6
-TEAMS: Final = 4
-UNITS: Final = OFFICES * TEAMS
-"""Offices, teams an office, teams in all: slots, any of which may stay blank."""
-
 
 @dataclass(frozen=True)
 class Measure:

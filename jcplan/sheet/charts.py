@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jcplan.cells import column_name, quote_sheet
 from jcplan.sheet import styles
 from jcplan.sheet.page import Chart
 from jcplan.sheet.table import YEAR, Block, Column, Row, Table
@@ -52,16 +51,6 @@ def fill(color: str | None) -> dict[str, Any]:
 def axis_of(number_format: str, **more: Any) -> dict[str, Any]:
     """An axis of values: fine grid, no line."""
     return {"num_format": number_format, "major_gridlines": GRID, **QUIET, "line": {"none": True}, **more}
-
-
-def cells_of(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> list[Any]:
-    """An area as the writer takes it for a series; rows and columns count from 1."""
-    return [sheet, rows[0] - 1, columns[0] - 1, rows[1] - 1, columns[1] - 1]
-
-
-def name_of(sheet: str, row: int, column: int) -> str:
-    """The cell that names a series."""
-    return f"={quote_sheet(sheet)}!${column_name(column)}${row}"
 
 
 def data_labels(number_format: str, color: str = "#FFFFFF", **more: Any) -> dict[str, Any]:

@@ -28,25 +28,6 @@ from jcplan.sheet.table import (
 
 
 @dataclass(frozen=True)
-class Place:
-    """A cell of a sheet."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def ref(self) -> str:
-        """Absolute reference for formulas on any sheet."""
-        return f"{quote_sheet(self.sheet)}!{absolute(Area(self.row, self.column, self.row, self.column))}"
-
-    @property
-    def local(self) -> str:
-        """Relative address for formulas on the same sheet."""
-        return address(self.row, self.column)
-
-
-@dataclass(frozen=True)
 class Styled:
     """A cell with its look."""
 
@@ -143,6 +124,7 @@ class Sheet:
         self.validations: list[Validation] = []
         self.conditionals: list[Conditional] = []
         self.charts: list[Chart] = []
+        self.overview: Chart | None = None  # the one that the first sheet shows too
         self.freeze_row = 3
         self.repeat_rows = (1, 2)  # the title and whose plan it is, on every page
         self.page_breaks: list[int] = []
@@ -159,7 +141,7 @@ class Sheet:
     def put(
         self, row: int, column: int, value: Scalar = None, style: str = "plain", number_format: str | None = None,
         *, formula: str | None = None, link: str | None = None, scope: Scope | None = None, key: str = "",
-    ) -> Place:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Describe one cell.
 
         Raises:
@@ -171,7 +153,6 @@ class Sheet:
         self.cells[row, column] = Styled(value, formula, None, style, number_format, link, scope)
         if key:
             self._register(key, Area(row, column, row, column))
-        return Place(self.name, row, column)
 
     def text(self, row: int, column: int, text: str, style: str, *, scope: Scope | None = None) -> None:
         """A text, or with ``=`` before it a formula."""
@@ -193,6 +174,11 @@ class Sheet:
     def export(self, **results: str) -> None:
         """Results that other sheets, targets and relations may name: for each name, its key on this sheet."""
         self.keys.exports.update(results)
+
+    def show(self, chart: Chart) -> None:
+        """A chart that the first sheet shows too."""
+        self.charts.append(chart)
+        self.overview = chart
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows blank."""
@@ -381,15 +367,6 @@ class Sheet:
             self.hidden_names.add(name)
         return name
 
-    def expect(self, row: int) -> None:
-        """Refuse to go on anywhere but in the row that other sheets refer to.
-
-        Raises:
-            ValueError: The next free row is another one.
-        """
-        if self.row != row:
-            raise ValueError(f"{self.name}: row {self.row} follows, and row {row} is referred to")
-
     def _refuse_second(self, row: int, column: int) -> None:
         if (row, column) in self.cells:
             raise ValueError(f"{self.name}!{address(row, column)} is described twice")
@@ -508,18 +485,3 @@ def _chart(index: Index, sheet: Sheet, chart: Chart, titles: Mapping[str, str]) 
 
     series = [{part: found(part, value) for part, value in each.items()} for each in chart.series]
     return replace(chart, series=series)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A sheet as its module describes it.
-
-    Attributes:
-        page: The sheet.
-        places: Cells that other sheets refer to, by a name of the cell; ``finding`` is the sheet's main sentence.
-        relations: What the sheet Prüfungen shall check about its subject.
-    """
-
-    page: Sheet
-    places: Mapping[str, Place]
-    relations: tuple[Relation, ...] = ()
