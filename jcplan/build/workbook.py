@@ -230,6 +230,7 @@ class _Drawn:
         for series in described.series:
             chart.add_series(dict(series))
         chart.set_title({"none": True})
+        chart.show_hidden_data()  # workings stand on a hidden sheet
         chart.set_y_axis(dict(described.y_axis))
         chart.set_x_axis(dict(described.x_axis))
         chart.set_legend(dict(described.legend))
@@ -250,6 +251,10 @@ class _Drawn:
             sheet.set_tab_color(page.tab)
         if page.hidden:
             sheet.very_hidden()
+            sheet.print_area(*NOT_PRINTED)
+            return
+        if page.aside:
+            sheet.hide()
             sheet.print_area(*NOT_PRINTED)
             return
         sheet.set_landscape()

@@ -129,9 +129,7 @@ def reference() -> Case:
     if missing:
         raise InputError(folder.name, f"keinen Eintrag zu {', '.join(sorted(missing))}", "jede Annahme der Mappe")
     season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}
-    return Case(
-        plan["jobcenter"], plan["stand"], entries, offices, season, shape
-    )
+    return Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape)
 
 
 def _office(table: dict[str, Any]) -> Office:

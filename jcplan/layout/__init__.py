@@ -39,7 +39,7 @@ from jcplan.layout import (
 )
 from jcplan.model import Model
 from jcplan.plan import Plan, compute
-from jcplan.sheet.page import Layout, Sheet
+from jcplan.sheet.page import Layout, Sheet, workings
 
 __all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
 
@@ -78,7 +78,8 @@ def layout(case: Case) -> Layout:
         protokoll.sheet(_delivery(values) if plan else None),
         hilfe.sheet(),
     )
-    pages = [uebersicht.sheet(model, computing, (*inputs, *computing, *results)), *inputs, *computing, *results]
+    seen = [uebersicht.sheet(model, computing, (*inputs, *computing, *results)), *inputs, *computing, *results]
+    pages = [*seen, workings(seen)]
     subject = f"{case.jobcenter}, {case.status}"
     return Layout([*pages, mappe.sheet(pages, model)], mappe.hidden_names(model), subject=subject)
 

@@ -96,7 +96,7 @@ def _second_page(page: Sheet) -> None:
     page.name_area("Einschaetzung_Zeichen", page.area("einschaetzungen.bezeichnung"))
     page.name_area("Richtung_Worte", page.area("richtungen.bezeichnung"))
     page.skip()
-    page.table(_chart_data())
+    page.work(_chart_data())
 
 
 def _forecasts() -> Table:
@@ -251,7 +251,7 @@ def _chart_data() -> Table:
         }))  # fmt: skip
     heads = {"sockel_oben": "Sockel über 0", "sockel_unten": "Sockel unter 0", "oben": "über 0", "unten": "unter 0"}
     columns = [Column(key, head, form=_CHANGE, style="helper") for key, head in heads.items()]
-    return Table("diagramm", columns, rows, head="Balken", title="Zahlen zum Diagramm", height=0)
+    return Table("diagramm", columns, rows, head="Balken", title="Prognosen als Balken", height=0)
 
 
 def _chart(row: int) -> Chart:

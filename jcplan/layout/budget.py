@@ -16,9 +16,9 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
     """The sheet."""
     page = Sheet("Budget", "Budget und Umschichtung", (44, 20, 20, 20, 13, 13, 12), tab=styles.BLUE)
     page.finding(
-        'IF({toepfe.egt.umschichtung}>0,"Der EGT gewinnt ","Aus dem EGT fließen ")&FIXED(ABS({toepfe.egt.umschichtung})/10^6,1)'
+        'IF({budgets.egt.umschichtung}>0,"Der EGT gewinnt ","Aus dem EGT fließen ")&FIXED(ABS({budgets.egt.umschichtung})/10^6,1)'
         '&" Mio. € ("&FIXED(ABS(Annahme_Umschichtung_Anteil)*100,1)&" %)"'
-        '&IF({toepfe.egt.umschichtung}>0," aus dem VKB"," ins VKB")'
+        '&IF({budgets.egt.umschichtung}>0," aus dem VKB"," ins VKB")'
     )
     page.skip()
     page.table(_pots())
@@ -33,8 +33,7 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
     page.put(page.row, 2, "EGT nach Umschichtung je ELB im Plan", "label")
     page.put(page.row, 3, formula="{umschichtung.egt}/{elb.plan}", style="value", number_format=styles.EURO, key="je_elb")  # fmt: skip
     page.put(page.row, 4, "€ je Kopf", "unit")
-    page.skip(2)
-    page.table(_chart_data())
+    page.work(_chart_data())
     page.show(_chart(page.top("umschichtung")))
     page.export(
         Ziel_Umschichtung="umschichtung.betrag",
@@ -52,7 +51,7 @@ def _pots() -> Table:
     """Both pots before and after."""
     total = Row("gesamt", "gesamt", kind="total")
     return Table(
-        "toepfe",
+        "budgets",
         (
             Column("vorher", "vorher", EURO, styles.EURO, total=SUM),
             Column("umschichtung", "Umschichtung", EURO, styles.SIGNED_EURO, total=SUM),
@@ -71,7 +70,7 @@ def _pots() -> Table:
                 "vorher": "Annahme_Eingliederungsmittel", "umschichtung": "-{umschichtung.betrag}", "nachher": "{umschichtung.egt}",
             }),
         ),
-        head="Topf", title="Vor und nach der Umschichtung", total=total,
+        head="Titel", title="Vor und nach der Umschichtung", total=total,
     )  # fmt: skip
 
 
@@ -102,11 +101,11 @@ def _whole_cost() -> Table:
 def _chart_data() -> Table:
     """Both pots as the chart takes them."""
     rows = tuple(
-        Row(key, key, cells={"vkb": f"{{toepfe.vkb.{key}}}", "egt": f"{{toepfe.egt.{key}}}"})
+        Row(key, key, cells={"vkb": f"{{budgets.vkb.{key}}}", "egt": f"{{budgets.egt.{key}}}"})
         for key in ("vorher", "nachher")
     )
     columns = tuple(Column(key, key.upper(), form=styles.EURO, style="helper") for key in ("vkb", "egt"))
-    return Table("diagramm", columns, rows, head="Euro", title="Zahlen zum Diagramm", height=18)
+    return Table("diagramm", columns, rows, head="Euro", title="VKB und EGT", height=18)
 
 
 def _chart(row: int) -> Chart:
@@ -130,5 +129,5 @@ def _relations() -> tuple[Relation, ...]:
                  stated("Gedruckt_Budget_Summe"), EURO, "Gedruckt_Budget_Summe"),
         Relation("Anteil am EGT ergibt den gedruckten Umschichtungsbetrag", "{umschichtung.betrag}",
                  stated("Gedruckt_Umschichtung"), EURO, "Gedruckt_Umschichtung"),
-        Relation("Die Umschichtung lässt die Summe der Töpfe gleich", "{toepfe.gesamt.nachher}", "{toepfe.gesamt.vorher}", EURO, "0"),
+        Relation("Die Umschichtung lässt die Summe beider Budgets gleich", "{budgets.gesamt.nachher}", "{budgets.gesamt.vorher}", EURO, "0"),
     )  # fmt: skip

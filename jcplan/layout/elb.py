@@ -35,8 +35,7 @@ def sheet(model: Model) -> Sheet:
         "bruecke", "Köpfe", styles.SIGNED, row=page.row + 1, column=2, width=960, height=320,
         alt="Brücke der ELB in Köpfen: die Veränderung jeder Gruppe und die Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
     ))  # fmt: skip
-    page.skip(18)
-    page.table(_bridge(model))
+    page.work(_bridge(model))
     targets = {f"Ziel_ELB_G{number}": f"bestand.{groups.key_of(number)}.plan" for number in model.groups}
     page.export(
         **targets,
@@ -86,7 +85,7 @@ def _bridge(model: Model) -> Table:
     rows = [step(groups.key_of(number), groups.label_of(number)) for number in model.groups]
     first, last = groups.first_and_last(model)
     return charts.bridge_table(
-        "bruecke", [*rows, step("gesamt", '"insgesamt"')], "Zahlen zum Diagramm (Brücke, in Köpfen)", styles.SIGNED,
+        "bruecke", [*rows, step("gesamt", '"insgesamt"')], "Veränderung nach Gruppen", styles.SIGNED,
         ((first, last, ""), ("gesamt", "gesamt", "")), more=(UNIT_COLUMN,),
     )  # fmt: skip
 

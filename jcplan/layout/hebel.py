@@ -56,8 +56,7 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
     ), style="finding")  # fmt: skip
     page.charts.append(_distances(page.row + 1))
     page.table(_readings())
-    page.below_charts()
-    page.table(_bridge())
+    page.work(_bridge())
     page.relations += _relations()
     return page
 
@@ -165,7 +164,7 @@ def _bridge() -> Table:
         charts.lying_step("offen", '"offen"', "{deckung.offen}", "{deckung.offen}", HEADS_A_MONTH),
     ]
     parts = (("noetig", "noetig", ""), ("geplant", "projekte", "noetig"), ("offen", "offen", ""))
-    return charts.bridge_table("diagramm", steps, "Zahlen zum Diagramm", styles.HEADS_1, parts, more=WIDE_UNIT)
+    return charts.bridge_table("diagramm", steps, "Vom nötigen Abgang zur Lücke", styles.HEADS_1, parts, more=WIDE_UNIT)
 
 
 def _relations() -> tuple[Relation, ...]:

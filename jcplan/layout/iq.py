@@ -41,15 +41,13 @@ def sheet(model: Model) -> Sheet:
     ), style="finding", key="warum")  # fmt: skip
     page.skip(2)
     page.table(_decomposition(model))
-    page.put(page.row, 2, "Kitagawa-Zerlegung: der Struktureffekt kommt aus anderen Anteilen der Gruppen, der Quoteneffekt aus anderen Quoten.", "subtitle")  # fmt: skip
-    page.skip(3)
-    page.table(_bridge())
+    page.put(page.row, 2, "Struktureffekt: die Gruppen haben andere Anteile an den ELB. Quoteneffekt: die Gruppen haben andere Quoten. Beide ergeben genau die Veränderung.", "subtitle")  # fmt: skip
+    page.work(_bridge())
     page.show(charts.bridge(
         "bruecke", "Prozentpunkte", _POINTS, row=page.top("wege"), column=7, width=345, height=300,
         alt="Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
     ))  # fmt: skip
-    page.skip(2)
-    page.table(_decimals(model))
+    page.work(_decimals(model))
     targets = {f"Ziel_IQ_G{number}": f"quoten.{groups.key_of(number)}.exakt" for number in model.groups}
     page.export(
         **targets,
@@ -158,7 +156,7 @@ def _bridge() -> Table:
         for cell in (f"{{zerlegung.gesamt.{key}}}",)
     )  # fmt: skip
     return charts.bridge_table(
-        "bruecke", rows, "Zahlen zum Diagramm (Brücke, in Prozentpunkten)", _POINTS,
+        "bruecke", rows, "Brücke der IQ", _POINTS,
         (("struktur", "quote", ""), ("zusammen", "zusammen", "")),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ def _instruments(count: int) -> Table:
                    total='IFERROR(ROUND({umverteilt}-{betrag},2),"–")'),
         ),
         [instrument(number) for number in range(1, count + 1)],
-        head="Instrument", title="Freier EGT nach Instrumenten (Zahlen zum Diagramm)",
+        head="Instrument", title="Freier EGT nach Instrumenten",
         note=(
             '=IF(COUNT({instrumente.betrag})=0,"Noch nicht verteilbar: der freie EGT oder Gewichte fehlen, oder feste Beträge gehen über ihn hinaus.",'
             '"Nach Gewichten auf den Cent verteilt; feste Beträge bleiben.")'
@@ -179,7 +179,7 @@ def _year() -> Table:
             Row("fehlbetrag", "Monat mit Fehlbetrag (1 = ja)",
                 cells={**short, "jahr": whole("fehlbetrag", "SUM({fehlbetrag.monate})")}, form="0", unit="Anzahl"),
         ),
-        head="Größe", title="Zuteilung und Bindungen im Jahresverlauf (Zahlen zum Diagramm)",
+        head="Größe", title="Zuteilung und Bindungen im Jahresverlauf",
         note="Die Vorbindungen sind von Januar an gebunden; neue Bindungen kommen Monat für Monat hinzu.", height=18,
     )  # fmt: skip
 

@@ -185,7 +185,7 @@ def _months(single: Sequence[Project]) -> Table:
             Row("soll", "Soll insgesamt", "{stellen.gesamt.mittel}", mean, _POSTS, POSTS),
             Row("mehr", "mehr als das Soll (negativ: weniger)", 'IFERROR({gesamt}-{soll},"–")', mean, _SIGNED, POSTS),
         ),
-        head="Stellen", title="Stellen Monat für Monat (Zahlen zum Diagramm)",
+        head="Stellen", title="Stellen Monat für Monat",
         note="Alle Stellen ohne das Soll für Projekte; an dessen Stelle stehen die Projekte einzeln.", height=18,
     )  # fmt: skip
 

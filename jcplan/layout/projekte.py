@@ -53,9 +53,8 @@ def sheet(model: Model) -> Sheet:
         page.put(page.row, 2, "Erschlossen: Teilnehmende = Integrationen / Anteil;", "subtitle")
         page.put(page.row + 1, 2, "Stellen = Teilnehmende · Verweildauer / Monate / Kunden je Fachkraft.", "subtitle")
         page.skip(2)
-    page.below_charts()
     parts = ((steps[0].key, "offen", ""), ("ziel", "ziel", ""))
-    page.table(charts.bridge_table("diagramm", steps, "Zahlen zum Diagramm", styles.HEADS, parts, more=WIDE_UNIT))
+    page.work(charts.bridge_table("diagramm", steps, "Projekte bis zum Ziel", styles.HEADS, parts, more=WIDE_UNIT))
     page.export(lzb_abgang_weitere="beitrag.abgang")
     page.relations += (
         *(relation for project, relations in _RELATIONS.items() if project in chosen for relation in relations),

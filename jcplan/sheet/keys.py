@@ -31,6 +31,8 @@ class Placed:
         first: First row without header and units.
         last: Last row without the total.
         spans: First and last column by key.
+        sheet: Key of the sheet on which it stands.
+        owner: Key of the sheet whose keys its formulas name.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Placed:
     first: int
     last: int
     spans: Mapping[str, tuple[int, int]]
+    sheet: str
+    owner: str
 
     @property
     def width(self) -> tuple[int, int]:
@@ -50,7 +54,7 @@ class Placed:
         """The value of a row: its months, its only figure, or all of it.
 
         >>> columns = {"bezeichnung": 2, "m01": 3, "m12": 14, "einheit": 15}
-        >>> Placed("saison", {"elb": 8}, columns, 8, 8, {"monate": (3, 14)}).row_area("elb")
+        >>> Placed("saison", {"elb": 8}, columns, 8, 8, {"monate": (3, 14)}, "istwerte", "istwerte").row_area("elb")
         Area(top=8, left=3, bottom=8, right=14)
         """
         if row not in self.rows:
@@ -117,6 +121,13 @@ class Keys:
     cells: dict[str, Area]
     exports: dict[str, str]
 
+    def home(self, path: str) -> str:
+        """Key of the sheet on which the table of a key stands: workings stand aside; ``""`` for no table."""
+        first, *rest = path.split(".")
+        if not rest and self.exports.get(first, first) != first:
+            return self.home(self.exports[first])
+        return self.tables[first].sheet if first in self.tables else ""
+
     def area(self, path: str) -> Area | None:
         """The cells that a key of this sheet stands for."""
         first, *rest = path.split(".")
@@ -179,17 +190,18 @@ class Index:
         if table is not None:
             inside = _inside(table, parts, scope)
             if inside is not None:
-                return scope.sheet, inside
+                return table.sheet, inside
         found = self._sheets[scope.sheet].area(path)
         if found is not None:
-            return scope.sheet, found
+            return self._sheets[scope.sheet].home(path) or scope.sheet, found
         other = self._sheets.get(parts[0])
-        found = other.area(".".join(parts[1:])) if other and len(parts) > 1 else None
+        rest = ".".join(parts[1:])
+        found = other.area(rest) if other and rest else None
         if found is None:
             where = f"{self._sheets[scope.sheet].name}{', ' + table.key if table else ''}"
             raise ValueError(f"{where}: no key {{{path}}}")
         self.used.add((parts[0], parts[1]))
-        return parts[0], found
+        return (other.home(rest) if other else "") or parts[0], found
 
     def _reference(self, key: str, scope: Scope, onto: str) -> str:
         sheet, area = self.find(key, scope)

@@ -103,13 +103,16 @@ class Sheet:
         tab: Colour of its tab.
         hidden: Whether no program shows it, nor offers to; then it has no heading.
         key: How formulas of other sheets name it; its tab in small letters unless told.
+        aside: Whether it is hidden, though programs offer to show it, and not printed.
     """
 
     def __init__(
         self, name: str, title: str, widths: Sequence[float], *, tab: str | None = None, hidden: bool = False,
-        key: str = "",
+        key: str = "", aside: bool = False,
     ) -> None:  # fmt: skip
         self.name = name
+        self.aside = aside
+        self.workings: list[Table] = []
         self.key = key or name.lower()
         self.keys = Keys(name, {}, {}, {})
         self.relations: list[Relation] = []
@@ -205,13 +208,20 @@ class Sheet:
         area = self.area(key)
         self.validations.append(Validation(area.top, area.left, options, *area.shape))
 
-    def table(self, table: Table, *, row: int | None = None, column: int = 2) -> Placed:
+    def work(self, table: Table) -> None:
+        """A table of workings: it stands on the sheet of workings, but its keys are this sheet's."""
+        self.workings.append(table)
+
+    def table(
+        self, table: Table, *, row: int | None = None, column: int = 2, owner: Sheet | None = None
+    ) -> Placed:  # fmt: skip
         """A table, below what stands there already or beside it.
 
         Args:
             table: What it is.
             row: Its first row, where it stands beside another table; it does not move what follows.
             column: Its first column.
+            owner: The sheet whose workings it is; its keys are that sheet's.
 
         Raises:
             ValueError: A key that comes twice, or a cell of a column that there is none.
@@ -238,10 +248,13 @@ class Sheet:
         left = column + table.span
         columns = {LABEL: column} | {each.key: left + offset for offset, each in enumerate(table.columns)}
         count = len(table.all_rows) + (2 if UNITS in rows else 1)
-        if table.key in self.keys.tables or len(rows) < count or len(columns) <= len(table.columns):
+        keys = (owner or self).keys
+        if table.key in keys.tables or len(rows) < count or len(columns) <= len(table.columns):
             raise ValueError(f"{self.name}, {table.key}: a key comes twice")
         spans = {key: (columns[a], columns[b]) for key, (a, b) in table.all_spans.items()}
-        placed = self.keys.tables[table.key] = Placed(table.key, rows, columns, first, last, spans)
+        placed = keys.tables[table.key] = Placed(
+            table.key, rows, columns, first, last, spans, self.key, (owner or self).key
+        )  # fmt: skip
         self._header(table, placed, column)
         if row is None and table.height:
             self.heights[at] = table.height
@@ -271,7 +284,7 @@ class Sheet:
         """One array formula; its cells look as their columns and rows say."""
         (top, left), (bottom, right) = block.first, block.last
         area = Area(placed.rows[top], placed.columns[left], placed.rows[bottom], placed.columns[right])
-        scope = Scope(self.key, placed, area.top, area.left, top, left, area.bottom)
+        scope = Scope(placed.owner, placed, area.top, area.left, top, left, area.bottom)
         across = area.top == area.bottom
         rows = {placed.rows[each.key or TOTAL]: each for each in table.all_rows}
         columns = {placed.columns[each.key]: each for each in table.columns}
@@ -294,7 +307,7 @@ class Sheet:
             raise ValueError(f"{self.name}, {table.key}: row {row.key} has cells of no column: {', '.join(unknown)}")
         left = placed.columns[LABEL]
         if table.span:
-            scope = Scope(self.key, placed, at, left, row.key or TOTAL, LABEL)
+            scope = Scope(placed.owner, placed, at, left, row.key or TOTAL, LABEL)
             self.text(at, left, row.label, row.style, scope=scope)
         for offset in range(1, table.span):
             self.put(at, left + offset, None, row.style)
@@ -322,7 +335,7 @@ class Sheet:
             formula = None if row.kind == "total" else column.formula
             special, template = Special(formula), "column"
         where = placed.columns[column.key]
-        scope = Scope(self.key, placed, at, where, row.key or TOTAL, column.key, template=template)
+        scope = Scope(placed.owner, placed, at, where, row.key or TOTAL, column.key, template=template)
         figure = special.formula is not None or isinstance(special.value, int | float)
         form = column.form
         if column.style in FIGURES:
@@ -399,6 +412,21 @@ class Sheet:
         """The last row with anything in it."""
         rows = [row for row, _ in self.cells]
         return max(rows + [chart.last_row for chart in self.charts])
+
+
+def workings(pages: Sequence[Sheet]) -> Sheet:
+    """The sheet on which the workings of all others stand: hidden, not printed."""
+    page = Sheet(
+        "Rechenwerk", "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte", (46, *[15] * 14), key="werk", aside=True
+    )
+    for owner in pages:
+        if owner.workings:
+            page.put(page.row, 2, owner.name, "heading")
+            page.skip()
+        for table in owner.workings:
+            page.table(table, owner=owner)
+            page.skip()
+    return page
 
 
 def _of_column(column: Column, table: Table) -> Block:
