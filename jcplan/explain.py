@@ -9,6 +9,7 @@ from jcplan.cells import Area, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
 from jcplan.formula import Engine, FormulaError, to_german
 from jcplan.formula.engine import Key
+from jcplan.formula.unknown import UnknownFunctionError
 from jcplan.port import LAST_ROW, Book, Place
 from jcplan.snapshot import Snapshot
 
@@ -140,6 +141,8 @@ class _Cells:
             return meaning
         try:
             result = Engine(self._snapshot).formula(formula, sheet)
+        except UnknownFunctionError as error:
+            return str(error)
         except JcplanError:
             return meaning
         first = next((cell for row in rows_of(result) for cell in row if isinstance(cell, CellError)), None)

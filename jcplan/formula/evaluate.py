@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, CellError, Rows, Scalar
-from jcplan.formula import compare
+from jcplan.formula import compare, unknown
 from jcplan.formula.aggregates import single_error
 from jcplan.formula.coerce import (
     DIVISION,
@@ -244,8 +244,7 @@ class Evaluator:
             return self._catalogue(node, place)
         native = FUNCTIONS.get(node.name)
         if native is None:
-            german = german_function(node.name)
-            raise FormulaError(f"Die Funktion {german} wird hier nicht gerechnet.", german)
+            raise unknown.error(node.name)
         if not native.accepts(len(node.arguments)):
             german = german_function(node.name)
             raise FormulaError(f"Die Funktion {german} hat {len(node.arguments)} Argumente; das passt nicht.", german)

@@ -137,8 +137,14 @@ class FileBook:
         return found
 
     def errors(self) -> dict[Key, CellError]:
-        """Error values in formula cells, with their messages."""
-        return {key: value for key, value in self._engine.compute().values.items() if isinstance(value, CellError)}
+        """Error values in formula cells, with their messages; one that is stored counts where nothing is computed."""
+        results = self._engine.compute()
+        found = {key: value for key, value in results.values.items() if isinstance(value, CellError)}
+        for (sheet, row, column), left in results.not_computed.items():
+            cell = self.file.cells(sheet).get((row, column))
+            if cell is not None and isinstance(cell.value, CellError):
+                found[sheet, row, column] = CellError(cell.value.code, left.reason)
+        return found
 
     def uncomputed(self) -> tuple[Uncomputed, ...]:
         """Formulas that are left as they are."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+import xlsxwriter
 
-from jcplan.cells import Area
+from jcplan.cells import Area, CellError
 from jcplan.explain import explain, explained
 from jcplan.hosts.file import FileBook
 
@@ -37,6 +38,27 @@ def test_a_functions_own_message(book):
     found = explained(book, [("Eigene", 3, 3), ("Eigene", 1, 3)])
     assert found["Eigene", 3, 3].message.startswith("JC_BASIS: rate: gefunden 0")
     assert found["Eigene", 1, 3].message == "aus Eigene!A1"
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("=JC_IQ_GESAMTT(A1)", "Die Funktion JC_IQ_GESAMTT gibt es nicht. Meinten Sie JC_IQ_GESAMT?"),
+        ("=1+jc_lzb_pfd(1,2,3)", "Die Funktion JC_LZB_PFD gibt es nicht. Meinten Sie JC_LZB_PFAD?"),
+        ("=JC_GLUECK(1)", "Die Funktion JC_GLUECK gibt es nicht. Alle JC_-Funktionen nennt das Blatt Hilfe."),
+    ],
+)
+def test_a_mistyped_function_is_named_with_the_one_that_is_meant(tmp_path, formula, said):
+    path = tmp_path / "Eigene.xlsx"
+    made = xlsxwriter.Workbook(path)
+    made.add_worksheet("Eigene").write_formula("B2", formula, None, "#NAME?")
+    made.close()
+    book = FileBook(path)
+    assert explain(book, "Eigene", 2, 2).splitlines()[0] == f"Eigene!B2: {said}"
+    (left,) = book.uncomputed()
+    assert left.place == "Eigene!B2"
+    assert left.cause.startswith(formula.removeprefix("=1+").strip("=").partition("(")[0].upper())
+    assert book.errors() == {("Eigene", 2, 2): CellError("#NAME?", said)}
 
 
 def test_a_book_reads_areas_far_beyond_what_is_used(book):
