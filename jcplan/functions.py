@@ -16,11 +16,12 @@ from jcplan.catalogue.groups import (
     jc_jahreswirkung,
     jc_jdw,
     jc_k3,
+    jc_restanteil,
     jc_veraenderung,
 )
 from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_mittel, jc_lzb_pfad
 from jcplan.catalogue.measures import jc_durchlauf
-from jcplan.catalogue.money import jc_kfa, jc_umschichtung, jc_umschichtung_bedarf
+from jcplan.catalogue.money import jc_kfa, jc_liquiditaet, jc_umschichtung, jc_umschichtung_bedarf
 from jcplan.catalogue.months import (
     jc_ampel,
     jc_hochrechnung,
@@ -31,7 +32,7 @@ from jcplan.catalogue.months import (
     jc_sollpfad_aufteilen,
     jc_version,
 )
-from jcplan.catalogue.posts import jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
+from jcplan.catalogue.posts import jc_fluktuation, jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
 from jcplan.catalogue.proof import jc_erlaeuterung, jc_urteil, jc_vertraeglich, jc_zahlendreher
 from jcplan.catalogue.rates import (
     jc_integrationen,
@@ -52,6 +53,7 @@ __all__ = [
     "jc_durchlauf",
     "jc_elb_prognose",
     "jc_erlaeuterung",
+    "jc_fluktuation",
     "jc_gespraeche",
     "jc_gjdw",
     "jc_hochrechnung",
@@ -67,9 +69,11 @@ __all__ = [
     "jc_jfw",
     "jc_k3",
     "jc_kfa",
+    "jc_liquiditaet",
     "jc_lzb_abgang",
     "jc_lzb_mittel",
     "jc_lzb_pfad",
+    "jc_restanteil",
     "jc_restsoll",
     "jc_schluessel",
     "jc_soll_ist",

@@ -54,6 +54,26 @@ def jc_jahreswirkung(
 
 @worksheet_function(
     category=CATEGORY,
+    text="Anteil eines Merkmals an den Übrigen, wenn man eine Teilgruppe herausnimmt: (Anteil − Teilanteil · Gewicht)/(1 − Gewicht). Unter 0 oder über 1: die Angaben passen nicht zusammen.",
+    result=Result.EACH,
+    example=("JC_RESTANTEIL(0,69;0,83;0,32)", "0,6241 (62,4 %)"),
+    source="Der Anteil am Ganzen ist das gewogene Mittel beider Teile",
+)
+def jc_restanteil(
+    anteil: Annotated[Any, Kind.ELEMENT, "Anteil des Merkmals am Ganzen (69 % ist 0,69)"],
+    teilanteil: Annotated[Any, Kind.ELEMENT, "Anteil des Merkmals an der Teilgruppe"],
+    gewicht: Annotated[Any, Kind.ELEMENT, "Anteil der Teilgruppe am Ganzen, kleiner als 1"],
+) -> Any:
+    """A feature's share among the rest.
+
+    >>> round(jc_restanteil(0.69, 0.83, 0.32), 4)
+    0.6241
+    """
+    return core.share_of_rest(anteil, teilanteil, gewicht)
+
+
+@worksheet_function(
+    category=CATEGORY,
     text="Ausgangsbestand, den ein Zuwachs in Köpfen und seine Rate voraussetzen: Zuwachs geteilt durch Rate.",
     result=Result.EACH,
     example=("JC_BASIS(953;0,696)", "1.369,25"),

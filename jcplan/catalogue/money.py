@@ -81,3 +81,23 @@ def jc_kfa(
     """
     part = core.municipal_share(bundesanteil, params.latest("kfa_quote").value if quote is None else quote)
     return np.array([part.kommunal, part.gesamt])
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Liquidität je Monat: was noch gebunden werden kann, aufgelaufene Zuteilung minus Vorbindungen und aufgelaufene neue Bindungen. Negativ: es fehlt.",
+    result=Result.ENTRIES,
+    example=("JC_LIQUIDITAET({100;50;50};{40;30;60};50)", "10, 30 und 20"),
+    source="Haushaltsüberwachung: Zuteilung gegen Bindung",
+)
+def jc_liquiditaet(
+    zuteilung: Annotated[Any, Kind.ENTRIES, "Zuteilung je Monat, €"],
+    bindung: Annotated[Any, Kind.ENTRIES, "neue Bindungen je Monat, €; so viele Monate wie zuteilung"],
+    vorbindungen: Annotated[float, Kind.NUMBER, "Bindungen aus Vorjahren, €, von Anfang an (weggelassen: 0)"] = 0.0,
+) -> Any:
+    """Money that can still be committed at the end of each month, euro.
+
+    >>> jc_liquiditaet([100, 50, 50], [40, 30, 60], 50)
+    ((10.0,), (30.0,), (20.0,))
+    """
+    return core.liquidity(zuteilung, bindung, vorbindungen)

@@ -71,6 +71,25 @@ def jc_vzae_jahresmittel(
 
 @worksheet_function(
     category=CATEGORY,
+    text="Fluktuation in Stellen: VZÄ, die im Jahr neu zu besetzen sind, Stellen · Quote.",
+    result=Result.EACH,
+    example=("JC_FLUKTUATION(467;0,12)", "56,04"),
+    source="Definition der Fluktuationsquote",
+)
+def jc_fluktuation(
+    vzae: Annotated[Any, Kind.ELEMENT, "Stellen in VZÄ, ab 0"],
+    quote: Annotated[Any, Kind.ELEMENT, "Anteil der Stellen, die im Jahr wechseln (12 % ist 0,12)"],
+) -> Any:
+    """Posts to be filled anew in a year, VZÄ.
+
+    >>> jc_fluktuation(467, 0.12)
+    56.04
+    """
+    return core.turnover(vzae, quote)
+
+
+@worksheet_function(
+    category=CATEGORY,
     text="Kundengespräche im Monat, für die Stellen Zeit haben: VZÄ · Stunden · Anteil / Dauer.",
     result=Result.EACH,
     example=("JC_GESPRAECHE(10;130;0,6;0,75)", "1.040"),

@@ -118,3 +118,26 @@ def municipal_share(bundesanteil: ArrayLike, quote: ArrayLike) -> MunicipalShare
     share = require.proper_share("quote", quote)
     total = np.asarray(federal / (1 - share))
     return MunicipalShare(federal, share, total - federal, total)
+
+
+def liquidity(zuteilung: ArrayLike, bindung: ArrayLike, anfang: float = 0.0) -> Floats:
+    """Money that can still be committed at the end of each month: ``Σ zuteilung − (anfang + Σ bindung)``, euro.
+
+    Args:
+        zuteilung: Allotments month by month, euro, on the last axis.
+        bindung: New commitments month by month, euro, as many.
+        anfang: What is committed from earlier years on from the first month, euro, ≥ 0.
+
+    Raises:
+        InputError: A negative amount, or months that do not go together.
+
+    Source: budget control, allotments against commitments.
+
+    >>> liquidity([100, 50, 50], [40, 30, 60], 50)
+    array([10., 30., 20.])
+    """
+    allotted, committed = require.stock("zuteilung", zuteilung), require.stock("bindung", bindung)
+    require.same_length(zuteilung=allotted, bindung=committed)
+    before = require.stock("anfang", anfang)
+    left = np.cumsum(allotted, axis=-1) - np.cumsum(committed, axis=-1) - before
+    return np.asarray(np.round(left, 6))  # without the noise of sums, so that 0 is 0

@@ -76,6 +76,27 @@ def year_effect(anzahl: ArrayLike, ab_monat: ArrayLike) -> Floats:
     return heads * ((require.MONTHS + 1 - month) / require.MONTHS)
 
 
+def share_of_rest(anteil: ArrayLike, teilanteil: ArrayLike, gewicht: ArrayLike) -> Floats:
+    """A feature's share among the rest when a part is taken out: ``(anteil − teilanteil·gewicht)/(1 − gewicht)``.
+
+    Args:
+        anteil: Share of the feature in the whole, 0 to 1.
+        teilanteil: Share of the feature in the part, 0 to 1.
+        gewicht: Share of the part in the whole, 0 to below 1.
+
+    Returns:
+        The share; below 0 or above 1 where the three cannot be together.
+
+    Source: share of the whole as the mean of both parts' shares, solved for the other part.
+
+    >>> round(float(share_of_rest(0.69, 0.83, 0.32)), 4)
+    0.6241
+    """
+    whole, part = require.share("anteil", anteil), require.share("teilanteil", teilanteil)
+    weight = require.proper_share("gewicht", gewicht)
+    return np.asarray((whole - part * weight) / (1 - weight))
+
+
 def base(zuwachs: ArrayLike, rate: ArrayLike) -> Floats:
     """The stock that an increase in heads and its relative rate imply: ``zuwachs / rate``.
 

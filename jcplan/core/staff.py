@@ -40,6 +40,21 @@ def annual_mean_posts(vzae: ArrayLike, monate: ArrayLike) -> Floats:
     return np.asarray(require.stock("vzae", vzae) * require.months_of_a_year("monate", monate) / 12)
 
 
+def turnover(vzae: ArrayLike, quote: ArrayLike) -> Floats:
+    """Posts that have to be filled anew within a year: ``vzae · quote``.
+
+    Args:
+        vzae: Full-time posts.
+        quote: Share of the posts that change hands in the year, 0 to 1.
+
+    Source: definition of the Fluktuationsquote.
+
+    >>> float(turnover(467, 0.12))
+    56.04
+    """
+    return np.asarray(require.stock("vzae", vzae) * require.share("quote", quote))
+
+
 def talks(vzae: ArrayLike, stunden: ArrayLike, anteil: ArrayLike, dauer: ArrayLike) -> Floats:
     """Talks with clients a month: ``vzae · stunden · anteil / dauer``.
 

@@ -52,7 +52,7 @@ def _stocks(model: Model) -> Table:
     """Each group's stock before and in the plan."""
     rest = f"Annahme_ELB_gesamt-SUM({groups.listed(model, 'ELB')})"
     rows = groups.rows(
-        model, alt=f"IF(ISBLANK(@_ELB),{rest},@_ELB)", veraenderung="@_Veraenderung", zugang="@_Zugang", ab_monat="@_Zugang_ab_Monat"
+        model, alt=f"IF(ISBLANK(@_ELB),{rest},@_ELB)", veraenderung="@_Veraenderung", zugang="SUM(@_Zugang)", ab_monat="IF(ISBLANK(@_Zugang_ab_Monat),1,@_Zugang_ab_Monat)"
     )  # fmt: skip
     overall = 'IF({alt}=0,"–",JC_VERAENDERUNG({plan},{alt}))'
     return Table(

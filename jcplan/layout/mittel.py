@@ -8,7 +8,7 @@ from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
 from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated, summed
-from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, facts, month_key, months
+from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 
 _MONEY, _SIGNED, _WHOLE = "#,##0.00", "+#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"
 _SHARE = styles.percent(3)
@@ -174,13 +174,15 @@ def _year() -> Table:
             share("bindung", "neue Bindungen, Anteil am freien EGT", "Bindung"),
             so_far("zugeteilt", "Zuteilung, aufgelaufen", "zuteilung", "{egt.nachher}"),
             so_far("gebunden", "Bindungen mit Vorbindungen, aufgelaufen", "bindung", "{egt.gebunden}+{egt.frei}"),
-            Row("rest", "noch zu binden (negativ: es fehlt)", 'IFERROR(ROUND({zugeteilt}-{gebunden},2),"–")',
-                {"jahr": whole("rest", "MIN({rest.monate})")}, _WHOLE, EURO, "total"),
+            Row("rest", "noch zu binden (negativ: es fehlt)", cells={"jahr": whole("rest", "MIN({rest.monate})")},
+                form=_WHOLE, unit=EURO, kind="total"),
             Row("fehlbetrag", "Monat mit Fehlbetrag (1 = ja)",
                 cells={**short, "jahr": whole("fehlbetrag", "SUM({fehlbetrag.monate})")}, form="0", unit="Anzahl"),
         ),
         head="Größe", title="Zuteilung und Bindungen im Jahresverlauf",
         note="Die Vorbindungen sind von Januar an gebunden; neue Bindungen kommen Monat für Monat hinzu.", height=18,
+        blocks=(Block(("rest", month_key(1)), ("rest", month_key(12)),
+                      'IFERROR(JC_LIQUIDITAET({zuteilung.monate}*{egt.nachher},{bindung.monate}*{egt.frei},{egt.gebunden}),"–")'),),
     )  # fmt: skip
 
 

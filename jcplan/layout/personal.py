@@ -118,7 +118,7 @@ def _risks() -> Table:
             risk("ziel", "befristet, Ziel", or_dash("Annahme_Personal_Befristung_Ziel"), whole, POSTS),
             risk("heute", "befristet, heute", or_dash("Annahme_Personal_Befristung_Anteil"), whole, POSTS),
             risk("zu_viel", "zu entfristen, bis das Ziel erreicht ist", "MAX(0,{heute}-{ziel})", whole, POSTS),
-            risk("fluktuation", "Fluktuation", or_dash("Annahme_Personal_Fluktuation"), whole, a_year),
+            risk("fluktuation", "Fluktuation", or_dash("Annahme_Personal_Fluktuation"), whole, a_year, "JC_FLUKTUATION({bezug},{anteil})"),
             risk("neu", "kürzer als drei Jahre im Jobcenter (operativ)", or_dash("Annahme_Personal_unter_3_Jahre"), or_dash("Annahme_VZAE_operativ"), POSTS),
             risk("wechsel", "Bereichsleitungen, die wechseln", f"{{stellen}}/{_MANAGERS}", managers, HEADS, or_dash(_MANAGERS + "_Wechsel")),
             risk("neue_leitung", "Bereichsleitungen, kürzer als zwei Jahre im Haus", or_dash(_MANAGERS + "_unter_2_Jahre"), managers, HEADS),

@@ -72,11 +72,11 @@ def stock_fields(number: int) -> tuple[Field, ...]:
     return (
         field("elb", "ELB, Ausgangsbestand", HEADS, "Köpfe, ab 0. Bei einer Gruppe leer lassen: der Rest der ELB insgesamt.", optional=True),
         field("veraenderung", "Veränderung des Bestands", SHARE, CHANGE_HINT, 3),
-        field("zugang", "weiterer Zugang", HEADS, "Köpfe; negativ: Abgang."),
+        field("zugang", "weiterer Zugang", HEADS, "Köpfe; negativ: Abgang. Leer: keiner.", optional=True),
         field("zugang_ab_monat", "weiterer Zugang ab Monat", "Monat", (
             "1 bis 12: ab diesem Monat sind sie da. Auf das Jahresmittel wirkt der Zugang mit (13 − Monat)/12; das ist vereinfacht, "
-            "denn der Nenner der IQ liegt einen Monat früher."
-        ), whole=True),
+            "denn der Nenner der IQ liegt einen Monat früher. Leer: ab Januar."
+        ), optional=True, whole=True),
     )  # fmt: skip
 
 

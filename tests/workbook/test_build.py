@@ -116,7 +116,7 @@ def test_an_empty_workbook_has_no_inputs_and_no_targets(empty_file):
     assert stored(empty_file, "Annahme_Schluessel_U25", "Annahme_Schluessel_UE25") == [75, 150]
     assert stored(empty_file, "Annahme_Mittel_vorlaeufig_Anteil") == pytest.approx(0.45)
     assert (
-        stored(empty_file, "Eingaben_fehlen") == 14 + 1 + 2
+        stored(empty_file, "Eingaben_fehlen") == 12 + 1 + 2
     )  # of each its own, the stock of one group, the rate of either
 
 

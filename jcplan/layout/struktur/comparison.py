@@ -150,5 +150,5 @@ def _other_shares(what: str) -> dict[str, str]:
     shares = {}
     for key, _, whole, part in _OTHERS:
         of_all, of_part = shown_share(whole, what), shown_share(part, what)
-        shares[key] = derived((of_all, of_part), f"({of_all}-{of_part}*(1-{{groesse}}))/{{groesse}}")
+        shares[key] = derived((of_all, of_part), f"JC_RESTANTEIL({of_all},{of_part},1-{{groesse}})")
     return shares
