@@ -168,11 +168,12 @@ def save_with_libreoffice(path):
 
 
 def rows(path, sheet):
-    """Stored values of a sheet's rows by the label in column B (the first of a label counts); index 3 is column C."""
+    """Stored values of a sheet's rows and workings by the label in column B (the first counts); index 3 is column C."""
     found = {}
-    for cells in Values(path)[sheet].iter_rows(min_row=4):
-        if cells[1].value is not None:
-            found.setdefault(cells[1].value, (None, *(cell.value for cell in cells)))
+    for title in (sheet, "Rechenwerk"):
+        for cells in Values(path)[title].iter_rows(min_row=4):
+            if cells[1].value is not None:
+                found.setdefault(cells[1].value, (None, *(cell.value for cell in cells)))
     return found
 
 

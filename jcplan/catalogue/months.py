@@ -17,7 +17,7 @@ _SOURCE = "Zielnachhaltung: Monatssoll im Verhältnis der Saisongewichte"
 
 @worksheet_function(
     category=CATEGORY,
-    text="Monatssoll: verteilt das Jahresziel nach Saisongewichten. Mit Stellen wird der Stand seit Januar kaufmännisch gerundet: die Monate ergeben genau das Jahresziel, und jeder Stand liegt höchstens eine halbe Einheit neben dem genauen.",
+    text="Monatssoll: verteilt das Jahresziel nach Saisongewichten. Mit „stellen“ wird der Stand seit Januar kaufmännisch gerundet: die Monate ergeben genau das Jahresziel, und jeder Stand liegt höchstens eine halbe Einheit neben dem genauen.",
     result=Result.ENTRIES,
     example=("JC_SOLLPFAD(100;{1;1;2};0)", "25, 25 und 50"),
     source=_SOURCE,
@@ -26,7 +26,7 @@ def jc_sollpfad(
     jahresziel: Annotated[float, Kind.NUMBER, "Ziel für das ganze Jahr"],
     saison: Annotated[Any, Kind.ENTRIES, "Gewicht je Monat, ab 0"],
     stellen: Annotated[
-        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+        float | None, Kind.NUMBER, "Nachkommastellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
     ] = None,
 ) -> Any:
     """Monthly targets that sum to the year's target exactly.
@@ -39,7 +39,7 @@ def jc_sollpfad(
 
 @worksheet_function(
     category=CATEGORY,
-    text="Monatssoll der Teile zum Monatssoll des Ganzen: jeder Teil ergibt sein Jahresziel, jeder Monat den Pfad. Mit Stellen liegt jeder Teil seit Januar weniger als eine Einheit neben seinem genauen Stand, unter einem schon aufgeteilten Pfad weniger als zwei.",
+    text="Monatssoll der Teile zum Monatssoll des Ganzen: jeder Teil ergibt sein Jahresziel, jeder Monat den Pfad. Mit „stellen“ liegt jeder Teil seit Januar weniger als eine Einheit neben seinem genauen Stand, unter einem schon aufgeteilten Pfad weniger als zwei.",
     result=Result.PARTS,
     example=("JC_SOLLPFAD_AUFTEILEN({3;2};{1;1;1;1;1};{1;1;1;1;1};0)", "1, 0, 1, 1, 0 und 0, 1, 0, 0, 1"),
     source="Kontrolliertes Runden der aufgelaufenen Werte, von oben nach unten",
@@ -53,7 +53,7 @@ def jc_sollpfad_aufteilen(
         Any, Kind.ENTRIES, "Monatssoll des Ganzen, zum Beispiel aus JC_SOLLPFAD; so viele Monate wie saison"
     ],
     stellen: Annotated[
-        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+        float | None, Kind.NUMBER, "Nachkommastellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
     ] = None,
 ) -> Any:
     """A row a part, a column a month; rows sum to the targets, columns to the path.
@@ -95,7 +95,7 @@ def jc_restsoll(
     ist: Annotated[Any, Kind.LEADING, "Istwerte ab Januar; leere Zellen am Ende sind künftige Monate"],
     saison: Annotated[Any, Kind.ENTRIES, "Gewicht aller Monate des Jahres, ab 0"],
     stellen: Annotated[
-        float | None, Kind.NUMBER, "Stellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
+        float | None, Kind.NUMBER, "Nachkommastellen der Monatswerte, 0 für ganze Köpfe (weggelassen: nicht runden)"
     ] = None,
 ) -> Any:
     """What each remaining month has to bring.

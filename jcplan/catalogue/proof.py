@@ -33,7 +33,9 @@ def jc_vertraeglich(
     berechnet: Annotated[Any, Kind.ELEMENT, "berechneter Wert"],
     gedruckt: Annotated[Any, Kind.ELEMENT, "gedruckter Wert"],
     stellen: Annotated[
-        Any, Kind.ELEMENT, "gedruckte Stellen der Zahl in der Zelle: 3 für 22,4 % = 0,224; −5 für 5,9 Mio."
+        Any,
+        Kind.ELEMENT,
+        "Nachkommastellen der Zahl in der Zelle, wie sie im Dokument steht: 3 für 22,4 % = 0,224; −5 für 5,9 Mio.",
     ],
 ) -> Any:
     """Whether the printed figure can be the rounded computed one.
@@ -75,7 +77,7 @@ def jc_zahlendreher(
 def jc_urteil(
     berechnet: Annotated[Any, Kind.MAYBE, _BERECHNET],
     gedruckt: Annotated[Any, Kind.MAYBE, _GEDRUCKT],
-    stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
+    stellen: Annotated[Any, Kind.MAYBE, "Nachkommastellen der Zahl in der Zelle, wie sie im Dokument steht"],
     hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
     art: Annotated[Any, Kind.TEXT, _ART] = "",
     ungenau: Annotated[Any, Kind.MAYBE, _UNGENAU] = math.nan,
@@ -110,7 +112,7 @@ def jc_urteil(
 def jc_erlaeuterung(
     berechnet: Annotated[Any, Kind.MAYBE, _BERECHNET],
     gedruckt: Annotated[Any, Kind.MAYBE, _GEDRUCKT],
-    stellen: Annotated[Any, Kind.MAYBE, "gedruckte Stellen der Zahl in der Zelle"],
+    stellen: Annotated[Any, Kind.MAYBE, "Nachkommastellen der Zahl in der Zelle, wie sie im Dokument steht"],
     einheit: Annotated[Any, Kind.TEXT, "Einheit; bei % werden Anteile als Prozent gezeigt (weggelassen: keine)"] = "",
     hindernis: Annotated[Any, Kind.TEXT, _HINDERNIS] = "",
     art: Annotated[Any, Kind.TEXT, _ART] = "",

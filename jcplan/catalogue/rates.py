@@ -46,7 +46,7 @@ def jc_iq_ziel(
     iq_vorjahr: Annotated[Any, Kind.ELEMENT, "Quote des Vorjahres als Anteil (23 % ist 0,23)"],
     steigerung: Annotated[Any, Kind.ELEMENT, "relative Steigerung als Anteil (1,5 % ist 0,015)"],
     stellen: Annotated[
-        Any, Kind.ELEMENT, "Stellen der Zahl in der Zelle: 3 für 23,3 % = 0,233 (weggelassen: nicht runden)"
+        Any, Kind.ELEMENT, "Nachkommastellen der Zahl in der Zelle: 3 für 23,3 % = 0,233 (weggelassen: nicht runden)"
     ] = None,
 ) -> Any:
     """Target rate as a share; rounded as published if ``stellen`` is given.
@@ -78,19 +78,19 @@ def jc_iq_gesamt(
 
 @worksheet_function(
     category=CATEGORY,
-    text="Kleinste und größte Gesamtquote, die Gruppenquoten mit so vielen gedruckten Stellen zulassen (Block, zwei Zeilen).",
+    text="Kleinste und größte Gesamtquote, die Gruppenquoten mit so vielen Nachkommastellen zulassen (Block, zwei Zeilen).",
     result=Result.COLUMN,
     labels=("unten", "oben"),
     example=("JC_IQ_SPANNE({0,233;0,1298};{25327;2322};{3;4})", "0,2239 und 0,2248"),
     source="Rundung: jede gedruckte Zahl steht für ein Intervall von ± ½ Einheit der letzten Stelle",
 )
 def jc_iq_spanne(
-    iq: Annotated[Any, Kind.PAIRED, "gedruckte Quote je Gruppe als Anteil"],
+    iq: Annotated[Any, Kind.PAIRED, "Quote im Dokument je Gruppe als Anteil"],
     elb: Annotated[Any, Kind.PAIRED, "ELB je Gruppe, Köpfe"],
     stellen: Annotated[
         Any,
         Kind.ELEMENT,
-        "gedruckte Stellen der Zahl in der Zelle (22,4 % = 0,224 hat 3): eine Zahl oder eine je Gruppe",
+        "Nachkommastellen der Zahl in der Zelle, wie sie im Dokument steht (22,4 % = 0,224 hat 3): eine Zahl oder eine je Gruppe",
     ],
 ) -> Any:
     """Lowest and highest blend, shares.

@@ -23,7 +23,7 @@ def jc_verteilen(
     gewichte: Annotated[Any, Kind.PAIRED, "Gewicht je Teil, ab 0"],
     fest: Annotated[Any, Kind.OPEN, "fester Wert je Teil; leer, wo der Teil frei ist (weggelassen: alle frei)"] = None,
     stellen: Annotated[
-        float | None, Kind.NUMBER, "Stellen der Teile, 0 für ganze Köpfe (weggelassen: nicht runden)"
+        float | None, Kind.NUMBER, "Nachkommastellen der Teile, 0 für ganze Köpfe (weggelassen: nicht runden)"
     ] = None,
 ) -> Any:
     """Parts that sum to the total; with ``stellen`` by largest remainder.

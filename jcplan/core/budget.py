@@ -62,7 +62,9 @@ def _pots_hold(name: str, amount: Floats, admin: Floats, measures: Floats) -> No
         if (left < 0).any():
             moved = number(float(np.atleast_1d(np.broadcast_to(amount, left.shape))[np.atleast_1d(left) < 0][0]), 2)
             raise InputError(
-                name, f"eine Umschichtung von {moved} €, durch die {pot} unter 0 € fällt", "höchstens, was im Topf ist"
+                name,
+                f"eine Umschichtung von {moved} €, durch die {pot} unter 0 € fällt",
+                "höchstens, was darin ist",
             )
 
 
@@ -90,7 +92,7 @@ def reallocation_for_need(verwaltung: ArrayLike, eingliederung: ArrayLike, bedar
         raise InputError(
             "bedarf",
             number(float(np.max(need)), 2) + " €",
-            f"höchstens {number(float(np.max(both)), 2)} € (beide Töpfe zusammen)",
+            f"höchstens {number(float(np.max(both)), 2)} € (beide Budgets zusammen)",
         )
     return Need(amount, np.asarray(amount / measures))
 

@@ -53,7 +53,7 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
 
 def _first_page(page: Sheet) -> None:
     page.put(page.row, _RIGHT, formula=(
-        'IFERROR("svB: die gedruckte Mitte "&IF(ROUND({prognosen.unterschied.svb},6)=0,"ist die Mitte der Spanne",'
+        'IFERROR("svB: die Mitte im Dokument "&IF(ROUND({prognosen.unterschied.svb},6)=0,"ist die Mitte der Spanne",'
         '"weicht um "&FIXED(ABS({prognosen.unterschied.svb})*100,2)&" Prozentpunkte von der Mitte der Spanne ab"),"Prognosen und Rückblick")'
     ), style="finding")  # fmt: skip
     page.table(_forecasts())
@@ -112,11 +112,11 @@ def _forecasts() -> Table:
             Row("von", "untere Grenze der Spanne", cells=typed("von"), form=_CHANGE, unit=SHARE),
             Row("bis", "obere Grenze der Spanne", cells=typed("bis"), form=_CHANGE, unit=SHARE),
             Row("mitte", "Mitte der Spanne", needs(("{von}", "{bis}"), "({von}+{bis})/2", "–"), form=_FINE_CHANGE, unit=SHARE),
-            Row("gedruckt", "gedruckte Mitte", cells=typed("Mitte"), form=_CHANGE, unit=SHARE),
+            Row("gedruckt", "Mitte im Dokument", cells=typed("Mitte"), form=_CHANGE, unit=SHARE),
             Row("unterschied", "Unterschied: gedruckt − Mitte der Spanne", needs(("{mitte}", "{gedruckt}"), "{gedruckt}-{mitte}", "–"),
                 form=_FINE_CHANGE, unit=POINTS),
             Row("richtung", "Richtung nach der Mitte der Spanne", _direction("{mitte}"), unit=DIRECTION),
-            Row("richtung_gedruckt", "Richtung nach der gedruckten Mitte", _direction("{gedruckt}"), unit=DIRECTION),
+            Row("richtung_gedruckt", "Richtung nach der Mitte im Dokument", _direction("{gedruckt}"), unit=DIRECTION),
         ),
         head="Größe", title="Prognosen für das Planjahr gegenüber dem Vorjahr", height=0,
     )  # fmt: skip
@@ -230,9 +230,9 @@ def _effects() -> Table:
 _BARS: Final = (
     ("svb_spanne", "svB: Spanne", ("{prognosen.von.svb}", "{prognosen.bis.svb}"), 1, styles.MID_BLUE),
     ("svb_mitte", "svB: Mitte der Spanne", ("{prognosen.mitte.svb}",), 2, styles.MID_BLUE),
-    ("svb_gedruckt", "svB: gedruckte Mitte", ("{prognosen.gedruckt.svb}",), 1, styles.BLUE),
+    ("svb_gedruckt", "svB: Mitte im Dokument", ("{prognosen.gedruckt.svb}",), 1, styles.BLUE),
     ("arbeitslose_spanne", "Arbeitslose: Spanne", ("{prognosen.von.arbeitslose}", "{prognosen.bis.arbeitslose}"), 1, styles.MID_BLUE),
-    ("arbeitslose_gedruckt", "Arbeitslose: gedruckte Mitte", ("{prognosen.gedruckt.arbeitslose}",), 1, styles.BLUE),
+    ("arbeitslose_gedruckt", "Arbeitslose: Mitte im Dokument", ("{prognosen.gedruckt.arbeitslose}",), 1, styles.BLUE),
     ("elb_prognose", "ELB-Prognose Vorjahr", ("{rueckblick.prognose}",), 1, styles.BLUE),
     ("elb_ist", "ELB-Ist Vorjahr", ("{rueckblick.ist}",), 1, styles.GREY),
 )  # fmt: skip
@@ -261,7 +261,7 @@ def _chart(row: int) -> Chart:
     return Chart(
         "bar", "stacked", [charts.series("diagramm", key, gap=35, border={"none": True}, **look) for key, look in parts],
         row, _RIGHT, 600, 240,
-        "Balken, die bei null beginnen oder eine Spanne zeigen: Prognose der svB mit Spanne, Mitte der Spanne und gedruckter Mitte, Prognose der Arbeitslosen, Prognose und Ist der ELB ohne Flüchtlingshintergrund im Vorjahr. Die Zahlen stehen in der Tabelle auf dem Blatt Arbeitsmarkt.",
+        "Balken, die bei null beginnen oder eine Spanne zeigen: Prognose der svB mit Spanne, Mitte der Spanne und Mitte im Dokument, Prognose der Arbeitslosen, Prognose und Ist der ELB ohne Flüchtlingshintergrund im Vorjahr. Die Zahlen stehen in der Tabelle auf dem Blatt Arbeitsmarkt.",
         x_axis=charts.axis_of("+0.0 %;-0.0 %;0 %", label_position="high"),
         y_axis={**charts.QUIET, "label_position": "low", "reverse": True, "major_gridlines": {"visible": False}},
     )  # fmt: skip

@@ -80,7 +80,7 @@ def _cover() -> Table:
 def _further(page: Sheet) -> None:
     """Two figures more, without a header."""
     for label, formula, form, unit in (
-        ("Zugang durch Älterwerden im ersten Monat", f"{_START}*{_RATE}", styles.HEADS_1, HEADS_A_MONTH),
+        ("altersbedingter Bestandsanstieg im ersten Monat", f"{_START}*{_RATE}", styles.HEADS_1, HEADS_A_MONTH),
         ("LZB mit erster Arbeitsaufnahme: Anteil zum Vorjahr", or_dash(_FIRST_WORK), styles.percent(2, signed=True), SHARE),
     ):  # fmt: skip
         page.put(page.row, 2, label, "label")
@@ -95,7 +95,7 @@ def _path() -> Table:
     mean = 'IFERROR(AVERAGE({m01:m12}),"–")'
     moves = (
         ("anfang", "Anfang", styles.HEADS),
-        ("zugang", "Zugang durch Älterwerden", styles.SIGNED),
+        ("zugang", "altersbedingter Bestandsanstieg", styles.SIGNED),
         ("abgang", "Abgang mit allen Hebeln", styles.EXITS),
     )
     before = {month_key(month): or_dash(field.name) for month, field in enumerate(YEAR_BEFORE, 1)}

@@ -13,7 +13,7 @@ from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, 
 _CHANGE = styles.percent(3, signed=True)
 _STEPS = (
     ("anfang", "Anfang", styles.HEADS),
-    ("zugang", "Zugang durch Älterwerden", styles.SIGNED),
+    ("zugang", "altersbedingter Bestandsanstieg", styles.SIGNED),
     ("abgang", "Abgang", styles.EXITS),
     ("ende", "Ende", styles.HEADS),
 )

@@ -108,7 +108,7 @@ def _per_head() -> Table:
             pot("beide", "beide zusammen", "{vkb}+{egt}", "{vkb}+{egt}", "total"),
             pot("verwaltung", "Verwaltung mit KFA", "{budget.kosten_verwaltung}", "{betrag}/{elb.plan}"),
         ),
-        head="Topf", title="Euro je Kopf und je Integration, nach Umschichtung", span=2,
+        head="Titel", title="Euro je Kopf und je Integration, nach Umschichtung", span=2,
     )  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def _provisional() -> Table:
             Row("gebunden", "davon Vorbindungen (EGT)", cells={"verfuegbar": "{egt.gebunden}"}, unit=EURO),
             Row("danach", "EGT danach (negativ: fehlt)", cells={"verfuegbar": 'IFERROR({egt}-{gebunden},"–")'}, unit=EURO),
         ),
-        head="Topf", title="Vorläufige Haushaltsführung", note=f'="Bis zum Haushaltsgesetz: "&{share}', span=2,
+        head="Titel", title="Vorläufige Haushaltsführung", note=f'="Bis zum Haushaltsgesetz: "&{share}', span=2,
     )  # fmt: skip
 
 

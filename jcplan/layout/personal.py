@@ -39,7 +39,7 @@ def sheet(model: Model) -> Sheet:
     page.table(_single(single))
     page.skip()
     page.table(_care())
-    page.put(page.row, 2, "Wie sich die Fachkräfte auf die Altersgruppen verteilen, nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht.", "subtitle")  # fmt: skip
+    page.put(page.row, 2, "Wie sich die Integrationsfachkräfte (IFK) auf die Altersgruppen verteilen, nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht.", "subtitle")  # fmt: skip
     page.skip(2)
     page.table(_months(single))
     page.skip()
@@ -142,7 +142,7 @@ def _care() -> Table:
         (
             Column("anteil", "Anteil an den ELB", SHARE, styles.percent(2), total=both),
             Column("elb", "ELB im Plan", HEADS, styles.HEADS, 'IFERROR({anteil}*{elb.plan},"–")', both),
-            Column("fachkraefte", "Fachkräfte", POSTS, _POSTS, total=both),
+            Column("fachkraefte", "IFK", POSTS, _POSTS, total=both),
             Column("schluessel", "Kunden je VZÄ", "Kunden", _RATIO, *['IFERROR(JC_SCHLUESSEL({elb},{fachkraefte}),"–")'] * 2),
             Column("richtwert", "Richtwert", "Kunden", styles.HEADS),
             Column("bedarf", "Bedarf", POSTS, _POSTS, 'IFERROR(JC_VZAE_BEDARF({elb},{richtwert}),"–")', both),

@@ -51,7 +51,7 @@ def sheet(model: Model) -> Sheet:
         page.skip()
         page.table(_year_before())
         page.put(page.row, 2, "Erschlossen: Teilnehmende = Integrationen / Anteil;", "subtitle")
-        page.put(page.row + 1, 2, "Stellen = Teilnehmende · Verweildauer / Monate / Kunden je Fachkraft.", "subtitle")
+        page.put(page.row + 1, 2, "Stellen = Teilnehmende · Verweildauer / Monate / Kunden je IFK.", "subtitle")
         page.skip(2)
     parts = ((steps[0].key, "offen", ""), ("ziel", "ziel", ""))
     page.work(charts.bridge_table("diagramm", steps, "Projekte bis zum Ziel", styles.HEADS, parts, more=WIDE_UNIT))
@@ -73,7 +73,7 @@ def _projects(chosen: Sequence[Project]) -> Table:
         (
             Column("stellen", "Stellen", POSTS, styles.HEADS_1),
             Column("monate", "Monate im Planjahr", "Monate", styles.HEADS),
-            Column("kunden", "Kunden je Fachkraft", "je VZÄ", styles.HEADS),
+            Column("kunden", "Kunden je IFK", "je VZÄ", styles.HEADS),
             Column("plaetze", "Plätze zugleich", "Plätze", styles.HEADS, **sums),
             Column("verweildauer", "Verweil- dauer", "Monate", "#,##0.00"),
             Column("teilnehmende", "Teilnehmende im Jahr", HEADS, styles.HEADS, **sums),
@@ -87,7 +87,7 @@ def _projects(chosen: Sequence[Project]) -> Table:
         ),
         [_project(project) for project in chosen],
         head="Projekt", title="Projekte im Einzelnen",
-        note="„–“: im Dokument nicht genannt. Plätze = Stellen · Kunden je Fachkraft; Teilnehmende = Plätze · Monate / Verweildauer; beides nur, wo nichts angegeben ist.",
+        note="„–“: im Dokument nicht genannt. Plätze = Stellen · Kunden je IFK; Teilnehmende = Plätze · Monate / Verweildauer; beides nur, wo nichts angegeben ist.",
         total=Row("gesamt", "zusammen, soweit beziffert", kind="total"), height=46,
     )  # fmt: skip
 

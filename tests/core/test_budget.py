@@ -88,7 +88,7 @@ def test_all_of_both_pots_can_be_needed(admin, measures):
     need = budget.reallocation_for_need(admin, measures, whole)
     assert (float(need.betrag), float(need.anteil)) == (measures, 1.0)
     assert float(budget.reallocate(admin, measures, need.anteil).egt) == 0
-    with pytest.raises(InputError, match="beide Töpfe zusammen"):
+    with pytest.raises(InputError, match="beide Budgets zusammen"):
         budget.reallocation_for_need(admin, measures, whole + 0.01)
 
 

@@ -38,19 +38,19 @@ SENTENCES = [
     # the second budget: 500 · −0.3 = −150 moves back, 100 are there
     (
         lambda: budget.reallocate([1000, 100], 500, [0.1, -0.3]),
-        "anteil: gefunden eine Umschichtung von −150,00 €, durch die das Verwaltungskostenbudget unter 0 € fällt, erwartet höchstens, was im Topf ist.",
+        "anteil: gefunden eine Umschichtung von −150,00 €, durch die das Verwaltungskostenbudget unter 0 € fällt, erwartet höchstens, was darin ist.",
     ),
     (
         lambda: budget.reallocate(100, 500, 1.5),
-        "anteil: gefunden eine Umschichtung von 750,00 €, durch die der Eingliederungstitel unter 0 € fällt, erwartet höchstens, was im Topf ist.",
+        "anteil: gefunden eine Umschichtung von 750,00 €, durch die der Eingliederungstitel unter 0 € fällt, erwartet höchstens, was darin ist.",
     ),
     (
         lambda: budget.reallocation_for_need(1000, 500, 1500.5),
-        "bedarf: gefunden 1.500,50 €, erwartet höchstens 1.500,00 € (beide Töpfe zusammen).",
+        "bedarf: gefunden 1.500,50 €, erwartet höchstens 1.500,00 € (beide Budgets zusammen).",
     ),
     (
         lambda: budget.reallocation_for_need(1000, 500, [1200, 1500.99, 1400]),
-        "bedarf: gefunden 1.500,99 €, erwartet höchstens 1.500,00 € (beide Töpfe zusammen).",
+        "bedarf: gefunden 1.500,99 €, erwartet höchstens 1.500,00 € (beide Budgets zusammen).",
     ),
     (
         lambda: iq.required(0.2, [0.1, NAN, NAN], [1, 1, 1]),

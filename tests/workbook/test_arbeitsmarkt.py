@@ -30,8 +30,8 @@ FIGURES = [
     ("untere Grenze der Spanne", 2, 3, -0.006),
     ("obere Grenze der Spanne", 2, 3, 0.021),
     ("Mitte der Spanne", 2, 3, 0.0075),  # (−0.6 + 2.1) / 2
-    ("gedruckte Mitte", 2, 3, -0.006),
-    ("gedruckte Mitte", 2, 4, -0.018),
+    ("Mitte im Dokument", 2, 3, -0.006),
+    ("Mitte im Dokument", 2, 4, -0.018),
     ("Unterschied: gedruckt − Mitte der Spanne", 2, 3, -0.0135),
     ("Prognosefehler: Prognose − Ist", 2, 3, 0.019),  # 1.5 − (−0.4)
     ("Prognosefehler als Vielfaches davon", 2, 3, 3.8),  # 1.9 / 0.5
@@ -63,7 +63,7 @@ def test_finding(plan_file):
         " · Branchen mit sehr guter Einschätzung: 5"
     )
     assert cells(plan_file)["H5"].value == (
-        "svB: die gedruckte Mitte weicht um 1,35 Prozentpunkte von der Mitte der Spanne ab"
+        "svB: die Mitte im Dokument weicht um 1,35 Prozentpunkte von der Mitte der Spanne ab"
     )
 
 
@@ -71,7 +71,7 @@ def test_directions_in_words(plan_file):
     sheet = cells(plan_file)
     shown = {sheet.cell(r, 2).value: (sheet.cell(r, 3).value, sheet.cell(r, 4).value) for r in range(7, 32)}
     assert shown["Richtung nach der Mitte der Spanne"] == ("steigend", "–")
-    assert shown["Richtung nach der gedruckten Mitte"] == ("sinkend", "sinkend")
+    assert shown["Richtung nach der Mitte im Dokument"] == ("sinkend", "sinkend")
     assert shown["Bedarfsgemeinschaften"] == ("steigend", "steigend")
     assert shown["ELB (Vorjahr: ohne Flüchtlingshintergrund)"] == ("sinkend", "steigend")
     assert shown["svB im Leistungsbezug"] == ("–", "steigend")
@@ -100,7 +100,7 @@ def bar(sheet, label):
 
 
 def test_bars_of_the_chart(plan_file):
-    sheet = cells(plan_file)
+    sheet = cells(plan_file, "Rechenwerk")
     assert bar(sheet, "svB: Spanne -0,6 bis 2,1 %") == pytest.approx([0, 0, 0.021, -0.006])
     assert bar(sheet, "Arbeitslose: Spanne nicht genannt") == [0, 0, 0, 0]
     assert bar(sheet, "ELB-Ist Vorjahr -0,4 %") == pytest.approx([0, 0, 0, -0.004])
@@ -138,8 +138,10 @@ def test_changed_inputs_flow_through(plan_file, run):
     assert run("refresh", plan_file)[0] == 0
     sheet = cells(plan_file)
     assert sheet.cell(row_of(sheet, "Mitte der Spanne"), 4).value == pytest.approx(-0.018)
-    assert bar(sheet, "Arbeitslose: Spanne -3,0 bis -0,6 %") == pytest.approx([0, -0.006, 0, -0.024])  # floats below 0
-    assert sheet["H5"].value == "svB: die gedruckte Mitte ist die Mitte der Spanne"
+    assert bar(cells(plan_file, "Rechenwerk"), "Arbeitslose: Spanne -3,0 bis -0,6 %") == pytest.approx(
+        [0, -0.006, 0, -0.024]
+    )  # floats below 0
+    assert sheet["H5"].value == "svB: die Mitte im Dokument ist die Mitte der Spanne"
     assert sheet.cell(row_of(sheet, "Wegzug", 8), 10).value == "senkt stark"
     assert sheet.cell(row_of(sheet, "Branche 9"), 4).value == "sehr schlecht"  # rated: shown under its usual name
     assert sheet.cell(row_of(sheet, "Pflege"), 3).value == "–"  # named, not rated

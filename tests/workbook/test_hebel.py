@@ -30,7 +30,7 @@ def test_needed_covered_open(table):
         ("geplanter Abgang durch Teamprojekte", PLANNED),
         ("geplanter Abgang und alle Hebel", PLANNED),
         ("offen (negativ: mehr als nötig)", NEEDED - PLANNED),
-        ("Zugang durch Älterwerden im ersten Monat", NEEDED),
+        ("altersbedingter Bestandsanstieg im ersten Monat", NEEDED),
         ("LZB mit erster Arbeitsaufnahme: Anteil zum Vorjahr", 0.1),  # section 2, footnote 11
     ):
         assert table[label][3] == pytest.approx(value)

@@ -13,7 +13,7 @@ from jcplan.layout import budget, elb, hebel, iq, lzb, mittel, personal, projekt
 from jcplan.model import Model, Shape
 from jcplan.model.parts.projekte import part
 from jcplan.sheet.keys import Index, Scope
-from jcplan.sheet.page import Layout
+from jcplan.sheet.page import Layout, workings
 
 SHEET = "Projekte"
 COLUMNS = {
@@ -133,7 +133,9 @@ def test_a_changed_input_flows_through(plan_file, run):
     assert found["Abgänge aus LZB ohne die Teamprojekte"][3] == pytest.approx(0.5)
 
 
-def test_a_free_place_carries_its_typed_name(plan_file, run):
+def test_a_free_place_carries_its_typed_name(tmp_path, run):
+    plan_file = tmp_path / "Plan.xlsx"
+    assert run("new", plan_file, "--projekte", "9")[0] == 0
     type_in(
         plan_file, Annahme_Projekt_frei_1_VZAE=3, Annahme_Projekt_frei_1_VZAE_Bezeichnung="Chance Zukunft", Annahme_Projekt_frei_1_Monate=12,
         Annahme_Projekt_frei_1_Kunden=20, Annahme_Projekt_frei_1_Verweildauer=4, Annahme_Projekt_frei_1_Anteil=0.1,
@@ -169,7 +171,8 @@ def test_without_any_figure_there_is_a_dash_and_no_error(tmp_path):
 def sheets_of(shape):
     """The sheets with projects or instruments, and those that they refer to, by key."""
     described = (module.sheet(Model(shape)) for module in (elb, iq, lzb, budget, personal, projekte, hebel, mittel))
-    return {sheet.key: sheet for sheet in described}
+    sheets = {sheet.key: sheet for sheet in described}
+    return sheets | {"werk": workings(list(sheets.values()))}
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 7, 8, 20])

@@ -19,7 +19,7 @@ def cells(path, sheet=SHEET):
 
 def standards(path):
     """The rows of the table: label, Soll, Ist, deviation, unit, shortfall, better, light, state, sentence."""
-    return list(cells(path).iter_rows(min_row=7, max_row=16, min_col=2, max_col=11, values_only=True))
+    return list(cells(path).iter_rows(min_row=7, max_row=13, min_col=2, max_col=11, values_only=True))
 
 
 def verdict(path):

@@ -44,8 +44,8 @@ def retyped(path, run, **values):
 
 STOCKS = "Bestände, auf die sich die Anteile beziehen, und ihr Anteil an den ELB"
 FEATURES = "Merkmale in Anteilen und Köpfen"
-PROFILES = "Profilgruppen in Anteilen und Köpfen"
-REPLACE = "Eine Profilgruppe der ELB ersetzen"
+PROFILES = "Profillagen in Anteilen und Köpfen"
+REPLACE = "Eine Profillage der ELB ersetzen"
 
 
 def test_stocks(rows):
@@ -96,7 +96,7 @@ def test_profile_groups_sum_to_the_stock(rows):
     expected = {
         "marktnah": (0.17, 0.14, 0.16, 0.08), "komplex": (0.52, 0.60, 0.53, 0.65), "integriert": (0.10, 0.09, 0.10, 0.04),
         "Sondertatbestand": (0.18, 0.16, 0.19, 0.18), "Rest (nicht genannt)": (0.03, 0.01, 0.02, 0.05),
-        "davon genannte Profilgruppen": (0.97, 0.99, 0.98, 0.95),
+        "davon genannte Profillagen": (0.97, 0.99, 0.98, 0.95),
     }  # fmt: skip
     found = {label: under(rows, PROFILES, label) for label in expected}
     for label, shares in expected.items():

@@ -69,7 +69,7 @@ def _year_before() -> Table:
                 **by_group("differenz", {**dashes, "LZB": derived((now, "{vorjahr_lzb}"), f"{now}-{{vorjahr_lzb}}")}),
             }),
         ),
-        head="Merkmal oder Profilgruppe", title="Gegen das Vorjahr",
+        head="Merkmal oder Profillage", title="Gegen das Vorjahr",
         note="Wo für das Vorjahr kein Wert gedruckt ist, aber eine relative Veränderung, steht der daraus berechnete (nächste Tabelle).",
     )  # fmt: skip
 

@@ -31,22 +31,22 @@ _GROUP, _SHARE = f"{S}Ersetzen_Gruppe", f"{S}Ersetzen_Anteil"
 
 def second_page(page: Sheet) -> None:
     """Profile groups in shares and heads; below, one of them replaced, and beside that the chart."""
-    page.heading("Profilgruppen in Anteilen und Köpfen")
+    page.heading("Profillagen in Anteilen und Köpfen")
     figures = '&" %, "&'.join(f'"{label} "&FIXED({shown_share(group, "komplex")}*100,0)' for group, label in GROUPS.items())  # fmt: skip
-    page.put(page.row, 2, formula=f'IFERROR("Komplexe Profillagen: "&{figures}&" %","Profilgruppen")', style="finding", key="komplexe")  # fmt: skip
+    page.put(page.row, 2, formula=f'IFERROR("Komplexe Profillagen: "&{figures}&" %","Profillagen")', style="finding", key="komplexe")  # fmt: skip
     page.skip()
     page.table(_profiles())
     page.skip()
     elb, countries = shown_share("ELB", "marktnah"), shown_share("8HKL", "marktnah")
     page.put(page.row, _BESIDE, formula=(
-        f'IFERROR("Marktnah: ELB "&FIXED({elb}*100,0)&" %, 8 HKL "&FIXED({countries}*100,0)&" %","Profilgruppen je Gruppe")'
+        f'IFERROR("Marktnah: ELB "&FIXED({elb}*100,0)&" %, 8 HKL "&FIXED({countries}*100,0)&" %","Profillagen je Gruppe")'
     ), style="finding")  # fmt: skip
     page.charts.append(_chart(page.row + 1))
-    page.heading("Eine Profilgruppe der ELB ersetzen")
+    page.heading("Eine Profillage der ELB ersetzen")
     page.put(page.row, 2, formula=(
-        f'IF(OR(ISBLANK({_GROUP}),ISBLANK({_SHARE})),"Nichts wird ersetzt: auf „Annahmen“ Profilgruppe und neuen Anteil eintragen.",'
+        f'IF(OR(ISBLANK({_GROUP}),ISBLANK({_SHARE})),"Nichts wird ersetzt: auf „Annahmen“ Profillage und neuen Anteil eintragen.",'
         f'IFERROR("Mit „"&{_GROUP}&"“ bei "&FIXED({_SHARE}*100,1)&" % statt "&FIXED(INDEX({{ersetzen.jetzt}},{{nummer}})*100,1)&" % wechseln "'
-        '&FIXED(ABS(INDEX({ersetzen.differenz_koepfe},{nummer})),0)&" Personen die Gruppe","Die Anteile der Profilgruppen lassen diesen Wert nicht zu."))'
+        '&FIXED(ABS(INDEX({ersetzen.differenz_koepfe},{nummer})),0)&" Personen die Gruppe","Die Anteile der Profillagen lassen diesen Wert nicht zu."))'
     ), style="finding")  # fmt: skip
     page.skip()
     page.table(_replaced())
@@ -71,10 +71,10 @@ def _profiles() -> Table:
             ),
             Row(_REST.key, _REST.label, cells=rest),
             Row("zusammen", "zusammen", complete(_ALL, f"SUM({_ALL})"), kind="total"),
-            Row("genannt", "davon genannte Profilgruppen", complete(_NAMED, f"SUM({_NAMED})")),
+            Row("genannt", "davon genannte Profillagen", complete(_NAMED, f"SUM({_NAMED})")),
         ),
-        head="Profilgruppe", spans={"anteile": ("anteil_elb", "anteil_hkl")},
-        note="Jede Person gehört zu einer Profilgruppe oder zum Rest; integriert heißt: integriert, aber hilfebedürftig. Die Köpfe gehen genau auf (größte Reste).",
+        head="Profillage", spans={"anteile": ("anteil_elb", "anteil_hkl")},
+        note="Jede Person gehört zu einer Profillage oder zum Rest; integriert heißt: integriert, aber hilfebedürftig. Die Köpfe gehen genau auf (größte Reste).",
         blocks=[
             Block((_FIRST, f"koepfe_{key}"), (_REST.key, f"koepfe_{key}"),
                   f'IFERROR(JC_VERTEILEN({{bestand.{key}.koepfe}},{{{_FIRST}.anteil_{key}:{_REST.key}.anteil_{key}}},,0),"–")')
@@ -99,7 +99,7 @@ def _replaced() -> Table:
             Column("differenz_koepfe", "Differenz Köpfe", HEADS, styles.SIGNED, difference_heads, difference_heads),
         ),
         (*(Row(what.lower(), label) for what, label in PROFILES.items()), _REST),
-        head="Profilgruppe", total=Row("zusammen", "zusammen", kind="total"),
+        head="Profillage", total=Row("zusammen", "zusammen", kind="total"),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _used(page: Sheet) -> None:
     page.put(page.row, 3, None, "units")
     page.skip()
     for key, label, formula, form in (
-        ("nummer", "Nummer der ersetzten Profilgruppe", f"IFERROR(MATCH({_GROUP},{{ersetzen.bezeichnung}},0),1)", "0"),
+        ("nummer", "Nummer der ersetzten Profillage", f"IFERROR(MATCH({_GROUP},{{ersetzen.bezeichnung}},0),1)", "0"),
         ("neuer_anteil", "ihr neuer Anteil (ohne Eingabe: der alte)", f"IF({nothing},INDEX({{ersetzen.jetzt}},{{nummer}}),{_SHARE})", P3),
     ):  # fmt: skip
         page.put(page.row, 2, label, "label")
@@ -130,7 +130,7 @@ def _chart(row: int) -> Chart:
         series.append(charts.series_of_row("profile", key, "anteile", fill=charts.fill(color), border={"color": white}, gap=45, **more))  # fmt: skip
     return Chart(
         "bar", "percent_stacked", series, row, _BESIDE, 545, 325,
-        "Gestapelte Balken bis 100 %: Anteile der Profilgruppen marktnah, komplex, integriert, Sondertatbestand und des Rests an ELB, LZB, Ausländern und 8 HKL. Die Zahlen stehen in der Tabelle der Profilgruppen darüber.",
+        "Gestapelte Balken bis 100 %: Anteile der Profillagen marktnah, komplex, integriert, Sondertatbestand und des Rests an ELB, LZB, Ausländern und 8 HKL. Die Zahlen stehen in der Tabelle der Profillagen darüber.",
         y_axis={"reverse": True, "line": {"color": styles.RULE}, "num_font": font, "major_gridlines": {"visible": False}},
         x_axis={"visible": False, "major_gridlines": {"visible": False}}, legend={"position": "bottom", "font": font},
     )  # fmt: skip

@@ -48,10 +48,10 @@ PART: Final = Part(
     (
         _change("svB_Prognose_von", "svB, Prognose: untere Grenze der Spanne", _FORECAST),
         _change("svB_Prognose_bis", "svB, Prognose: obere Grenze der Spanne", _FORECAST),
-        _change("svB_Prognose_Mitte", "svB, Prognose: gedruckte Mitte", _FORECAST),
+        _change("svB_Prognose_Mitte", "svB, Prognose: Mitte im Dokument", _FORECAST),
         _change("Arbeitslose_Prognose_von", "Arbeitslose, Prognose: untere Grenze der Spanne", _FORECAST),
         _change("Arbeitslose_Prognose_bis", "Arbeitslose, Prognose: obere Grenze der Spanne", _FORECAST),
-        _change("Arbeitslose_Prognose_Mitte", "Arbeitslose, Prognose: gedruckte Mitte", _FORECAST),
+        _change("Arbeitslose_Prognose_Mitte", "Arbeitslose, Prognose: Mitte im Dokument", _FORECAST),
         _direction("svB_Richtung", "Beschäftigung (svB) im Planjahr, eigene Einschätzung"),
         _direction("svB_Leistungsbezug_Richtung", "svB im Leistungsbezug im Planjahr"),
         _direction("Arbeitslose_Richtung_Vorjahr", "Arbeitslose im SGB II im Vorjahr"),

@@ -58,7 +58,7 @@ def _shares(group: str, block: str) -> tuple[Field, ...]:
     """A group's shares, each with the one of the year before."""
     fields = []
     for what, text in (FEATURES | PROFILES).items():
-        kind = "Profilgruppe " if what in PROFILES else ""
+        kind = "Profillage " if what in PROFILES else ""
         label = f"Anteil an {_OF[group]}: {kind}{text}"
         for name, suffix in ((share(group, what), ""), (before(group, what), ", Vorjahr")):
             if name and name.startswith("Annahme_"):
@@ -85,7 +85,7 @@ _ELB, _LZB, _FOREIGN, _COUNTRIES, _FLIGHT, _REPLACE = (
     "Struktur der ausländischen ELB (Ausländer)",
     "Struktur der ELB aus den 8 HKL",
     "ELB mit Fluchtkontext",
-    "Profilgruppe der ELB ersetzen",
+    "Profillage der ELB ersetzen",
 )
 
 PART: Final = Part(
@@ -93,14 +93,14 @@ PART: Final = Part(
     "Zusammensetzung der Bestände, aus der das Blatt Struktur Köpfe und Vergleiche rechnet.",
     (
         *_shares("ELB", _ELB),
-        _change("ELB_komplex_Veraenderung", "Anteil an den ELB: Profilgruppe komplex, relative Veränderung", _ELB),
-        _change("ELB_integriert_Veraenderung", "Anteil an den ELB: Profilgruppe integriert, relative Veränderung", _ELB),
+        _change("ELB_komplex_Veraenderung", "Anteil an den ELB: Profillage komplex, relative Veränderung", _ELB),
+        _change("ELB_integriert_Veraenderung", "Anteil an den ELB: Profillage integriert, relative Veränderung", _ELB),
         _heads("Alleinerziehende", "Alleinerziehende im Leistungsbezug", _ELB, -2),
         _share("Alleinerziehende_unter_25", "Anteil an den Alleinerziehenden: unter 25 Jahre", _ELB),
         _heads("Schwerbehinderte", "ELB mit Schwerbehinderung", _ELB),
         _change("Schwerbehinderte_Veraenderung", "ELB mit Schwerbehinderung, relative Veränderung", _ELB),
         *_shares("LZB", _LZB),
-        _change("LZB_komplex_Veraenderung", "Anteil an den LZB: Profilgruppe komplex, relative Veränderung", _LZB),
+        _change("LZB_komplex_Veraenderung", "Anteil an den LZB: Profillage komplex, relative Veränderung", _LZB),
         _share("LZB_unter_25_Sondertatbestand", "Anteil an den LZB unter 25: Sondertatbestand", _LZB),
         _share("LZB_unter_25_Sondertatbestand_Vorjahr", "Anteil an den LZB unter 25: Sondertatbestand, Vorjahr", _LZB),
         _share("LZB_Risikogruppe", "Anteil an den LZB: multiple Risikogruppe (über 55, ohne Ausbildung, komplex)", _LZB),
@@ -108,7 +108,7 @@ PART: Final = Part(
         figure("Struktur_Auslaender_Anteil_hoechstens", "Anteil an den ELB: Ausländer, in Worten angegebene Obergrenze", SHARE, _FOREIGN, 4),
         _change("Auslaender_Anteil_Veraenderung", "Anteil an den ELB: Ausländer, relative Veränderung", _FOREIGN),
         *_shares("Auslaender", _FOREIGN),
-        _change("Auslaender_komplex_Veraenderung", "Anteil an den Ausländern: Profilgruppe komplex, relative Veränderung", _FOREIGN),
+        _change("Auslaender_komplex_Veraenderung", "Anteil an den Ausländern: Profillage komplex, relative Veränderung", _FOREIGN),
         _share("8HKL_Anteil", "Anteil an den ELB: 8 HKL", _COUNTRIES),
         _heads("8HKL_Zuwachs", "ELB aus den 8 HKL, Zuwachs zum Vorjahr", _COUNTRIES),
         _change("8HKL_Zuwachsrate", "ELB aus den 8 HKL, Zuwachs relativ", _COUNTRIES),
@@ -118,9 +118,9 @@ PART: Final = Part(
         _share("Fluchtkontext_8HKL_Anteil", "Anteil an den ELB mit Fluchtkontext: 8 HKL", _FLIGHT),
         _heads("Fluchtkontext_neu", "ELB mit Fluchtkontext, neuester Monat", _FLIGHT),
         _heads("Fluchtkontext_neu_zweite_Angabe", "ELB mit Fluchtkontext, neuester Monat, zweite Angabe", _FLIGHT),
-        choice("Struktur_Ersetzen_Gruppe", "Profilgruppe, deren Anteil ersetzt wird", CHOICE, _REPLACE, tuple(PROFILES.values()),
-               "Profilgruppe aus der Liste wählen; ohne Eintrag wird nichts ersetzt."),
-        figure("Struktur_Ersetzen_Anteil", "neuer Anteil dieser Profilgruppe an den ELB", SHARE, _REPLACE, 2,
-               hint="Neuer Anteil als Prozentwert, zum Beispiel 49 %; die übrigen Profilgruppen gleichen aus."),
+        choice("Struktur_Ersetzen_Gruppe", "Profillage, deren Anteil ersetzt wird", CHOICE, _REPLACE, tuple(PROFILES.values()),
+               "Profillage aus der Liste wählen; ohne Eintrag wird nichts ersetzt."),
+        figure("Struktur_Ersetzen_Anteil", "neuer Anteil dieser Profillage an den ELB", SHARE, _REPLACE, 2,
+               hint="Neuer Anteil als Prozentwert, zum Beispiel 49 %; die übrigen Profillagen gleichen aus."),
     ),
 )  # fmt: skip
