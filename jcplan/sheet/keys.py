@@ -4,7 +4,8 @@ Inside a table ``{column}`` is the cell of the same row, ``{row}`` that of the s
 ``{row.span}`` some columns of a row, ``{a:b}`` from one to the other, an area even where both are one. On its sheet
 ``{table.column}`` is all rows of a column without the total, ``{table.row.column}`` a cell, ``{table.row}`` the value
 of a table of single figures. ``{sheet.result}`` is what another sheet exports. A ``*`` stands for the key of the cell's
-own row or, at the end, column: ``{table.row.*}`` is the same column of another table.
+own row or, at the end, column: ``{table.row.*}`` is the same column of another table. On another sheet a reference goes
+along in what is a ``*``, so that a formula is the same wherever it is filled to, and is fixed in all else.
 """
 
 from __future__ import annotations
@@ -206,7 +207,9 @@ class Index:
     def _reference(self, key: str, scope: Scope, onto: str) -> str:
         sheet, area = self.find(key, scope)
         if sheet != onto:
-            return f"{quote_sheet(self._sheets[sheet].name)}!{_text(key, area, lambda _: True, lambda _: True)}"
+            *_, row, column = key.partition(":")[0].split(".")
+            text = _text(key, area, lambda _: row != "*", lambda _: column != "*")
+            return f"{quote_sheet(self._sheets[sheet].name)}!{text}"
         rows = scope.template == "column"
         columns = scope.template == "row"
         return _text(
