@@ -66,9 +66,6 @@ def projects(count: int) -> tuple[Project, ...]:
     return (*_KNOWN, *(_free(number) for number in range(1, count - len(_KNOWN) + 1)))[:count]
 
 
-"""Those of the usual shape."""
-
-
 def _inputs(project: Project) -> tuple[Field, ...]:
     """The figures that every project may have; the first carries a free place's label."""
     key, label = f"Projekt_{project.key}", project.label
