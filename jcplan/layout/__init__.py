@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from jcplan import __version__
@@ -46,6 +47,7 @@ __all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
 RELEASED = dt.date(2026, 11, 22)
 """Day of this version; the delivered workbook's targets are adopted on it, so that builds repeat exactly."""
 
+_INPUT: Final = re.compile(r"\b(?:Annahme|Gedruckt)_\w+")
 _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     elb.sheet,
     iq.sheet,
@@ -80,8 +82,21 @@ def layout(case: Case) -> Layout:
     )
     seen = [uebersicht.sheet(model, computing, (*inputs, *computing, *results)), *inputs, *computing, *results]
     pages = [*seen, workings(seen)]
+    _refuse_unread(pages, model)
     subject = f"{case.jobcenter}, {case.status}"
     return Layout([*pages, mappe.sheet(pages, model)], mappe.hidden_names(model), subject=subject)
+
+
+def _refuse_unread(pages: Sequence[Sheet], model: Model) -> None:
+    """Makes sure that every input is read by something: what is asked for in vain is a mistake.
+
+    Raises:
+        ValueError: No formula reads an input.
+    """
+    formulas = "\n".join(cell.formula for page in pages for cell in page.cells.values() if cell.formula)
+    unread = {field.name for field in model.figures} - set(_INPUT.findall(formulas))
+    if unread:
+        raise ValueError(f"{annahmen.NAME}: nothing reads {', '.join(sorted(unread))}")
 
 
 def _delivery(values: Mapping[str, float | str | None]) -> tuple[Scalar, ...]:

@@ -53,6 +53,10 @@ def sheet(model: Model) -> Sheet:
         page.put(page.row, 2, "Erschlossen: Teilnehmende = Integrationen / Anteil;", "subtitle")
         page.put(page.row + 1, 2, "Stellen = Teilnehmende · Verweildauer / Monate / Kunden je IFK.", "subtitle")
         page.skip(2)
+    further = _further(chosen)
+    if further:
+        page.skip()
+        page.table(facts("weitere", further, title="Was das Dokument zu Projekten sonst nennt", wide_unit=True))
     parts = ((steps[0].key, "offen", ""), ("ziel", "ziel", ""))
     page.work(charts.bridge_table("diagramm", steps, "Projekte bis zum Ziel", styles.HEADS, parts, more=WIDE_UNIT))
     page.export(lzb_abgang_weitere="beitrag.abgang")
@@ -129,6 +133,22 @@ def _contribution(chosen: Sequence[Project]) -> Table:
         Row("abgang", "Abgänge aus LZB ohne die Teamprojekte", summed(others), form=styles.HEADS_1, unit=HEADS_A_MONTH),
     )
     return facts("beitrag", rows, title="Was die Projekte zum Ziel beitragen", wide_unit=True)
+
+
+def _further(chosen: Sequence[Project]) -> list[Row]:
+    """Figures of single projects that say how they work."""
+    groups, staff, unemployed = JOB_AKTIV.name("Gruppen"), JOB_AKTIV.name("Mitarbeiter"), ESF.name("Arbeitslos")
+    rows = {
+        JOB_AKTIV: (
+            Row("gruppen", "MEin job-aktiv: Gruppen zugleich", or_dash(groups), form=styles.HEADS, unit="Gruppen"),
+            Row("mitarbeiter", "MEin job-aktiv: Mitarbeiter", or_dash(staff), form=styles.HEADS, unit="Personen"),
+            Row("je_gruppe", "MEin job-aktiv: Mitarbeiter je Gruppe", 'IFERROR({mitarbeiter}/{gruppen},"–")', form=styles.HEADS_1, unit="Personen"),
+        ),
+        ESF: (
+            Row("arbeitslos", "ESF-LZA: Teilnehmende arbeitslos seit mindestens", or_dash(unemployed), form=styles.HEADS, unit="Jahre"),
+        ),
+    }  # fmt: skip
+    return [row for project, of_project in rows.items() if project in chosen for row in of_project]
 
 
 def _year_before() -> Table:

@@ -65,7 +65,7 @@ def _printed(name: str, label: str, unit: str, places: int, low: float = -1e12) 
     )  # fmt: skip
 
 
-PRINTED: Final = (
+_PRINTED: Final = (
     _printed("ELB_gesamt_Veraenderung", "Anstieg der ELB insgesamt, relativ", SHARE, 3),
     _printed("ELB_gesamt_Zuwachs", "Anstieg der ELB insgesamt, Köpfe", HEADS, 0),
     _printed("ELB_8HKL_Rate", "Anstieg der ELB mit Flucht/Asyl, relativ", SHARE, 3),
@@ -83,7 +83,16 @@ PRINTED: Final = (
     _printed("Umschichtung", "Umschichtung, Betrag", EURO, -5),
     _printed("Umschichtung_Anteil_Vorjahr", "Umschichtung, höchster Anteil im Vorjahr", SHARE, 3),
 )
-"""Figures that the document prints and that the checks compare with; all may stay blank."""
+_OF_GROUP_2: Final = "Gedruckt_ELB_8HKL_Rate"
+
+
+def printed(groups: int) -> tuple[Field, ...]:
+    """Figures that the document prints and that the checks compare with; all may stay blank.
+
+    Args:
+        groups: How many groups there are.
+    """
+    return tuple(field for field in _PRINTED if groups > 1 or field.name != _OF_GROUP_2)
 
 
 def texts(groups: int) -> dict[str, str]:

@@ -13,7 +13,7 @@ from jcplan.core.inputs import Inputs
 from jcplan.errors import InputError, several
 from jcplan.model.fields import Field, Part, Target
 from jcplan.model.groups import input_name, plan_inputs
-from jcplan.model.inputs import PRINTED, plan_fields, texts
+from jcplan.model.inputs import plan_fields, printed, texts
 from jcplan.model.parts import parts
 from jcplan.model.shape import Shape
 from jcplan.model.targets import targets
@@ -42,7 +42,7 @@ class Model:
     @cached_property
     def printed(self) -> tuple[Field, ...]:
         """Figures that the document prints and that the checks compare with."""
-        return PRINTED
+        return printed(self.shape.gruppen)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
