@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jcplan.cells import Area, address, parse_area, split_reference
+from jcplan.cells import Area, address, areas, parse_area, split_reference
 from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import program
 from jcplan.ooxml import WorkbookFile
@@ -126,6 +126,18 @@ def cell_of(path, name):
     """Sheet and address of a defined name."""
     sheet, address = split_reference(Values(path).names[name])
     return sheet, address.replace("$", "")
+
+
+def growth_cell(path):
+    """Address on the sheet ELB of the delivered formula of the first group's growth, and the formula."""
+    file = WorkbookFile.read(path)
+    (_, plan), (_, before) = (areas(file.names)[name] for name in ("ELB_Plan", "ELB_Bestand"))
+
+    def formula(row):
+        return f"{address(row, plan.left)}-{address(row, before.left)}"
+
+    ((row, column),) = (at for at, cell in file.cells("ELB").items() if cell.formula == formula(plan.bottom))
+    return address(row + plan.top - plan.bottom, column), formula(plan.top)
 
 
 def stored(path, *names):

@@ -240,7 +240,7 @@ class Carrier:
             self._put(self.new.homes[sheet], position, cell.value, cell.formula)
 
     def _again(self, sheet: str, formula: Formula) -> Formula | None:
-        """The delivered formula in the new workbook: at its place, by its name, or the only one that is the same."""
+        """The delivered formula in the new workbook: at its place, by its name, or the only one that says the same."""
         text = self.follow.renamed(formula.text)
         here = [f for f in self.new.delivered.formulas.get(sheet, ()) if f.text == text]
         at_its_place = next((f for f in here if f.area == formula.area), None)
@@ -251,7 +251,9 @@ class Carrier:
             titles = {home: title for title, home in self.new.homes.items()}
             named = self.new.delivered.formulas.get(titles.get(place[0], ""), ())
             return next((f for f in named if f.area == place[1]), None)
-        return here[0] if len(here) == 1 else None
+        moved = self.follow.formula(formula.text, self.old.homes[sheet])
+        same = here if moved is None else [f for f in self.new.delivered.formulas.get(sheet, ()) if f.text == moved]
+        return same[0] if len(same) == 1 else None
 
     def _further_entries(self) -> None:
         """What the user wrote on delivered sheets beside what was delivered: at the same place, if that is free."""

@@ -15,7 +15,7 @@ import sys
 
 import openpyxl
 import pytest
-from workbooks import ROOT, Values, cell_of, stored
+from workbooks import ROOT, Values, cell_of, growth_cell, stored
 
 from jcplan import __version__
 
@@ -37,12 +37,12 @@ EDITS = [
         '"Annahme_LZB_Bestand"',
     ),
     # a formula improved
-    ("layout/budget.py", 'page.put(8, 4, formula="C15"', 'page.put(8, 4, formula="C16-C8"'),
+    ("layout/budget.py", '"umschichtung": "{umschichtung.betrag}"', '"umschichtung": "{nachher}-{vorher}"'),
     # a sheet moved
     ("layout/__init__.py", "    elb.sheet,\n    iq.sheet,\n    lzb.sheet,\n", "    lzb.sheet,\n    elb.sheet,\n    iq.sheet,\n"),
 ]  # fmt: skip
-TOTAL = '    Field("Annahme_ELB_gesamt"'
-GROUP = '    Field("Annahme_G2_ELB",'
+TOTAL = '        _once("elb_gesamt"'
+GROUPS = "        *(field for number in numbers for field in stock_fields(number))"
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,8 @@ def next_version(tmp_path_factory):
         (package / name).write_text(text.replace(old, new), encoding="utf-8")
     inputs = package / "model" / "inputs.py"
     lines = inputs.read_text(encoding="utf-8").splitlines(keepends=True)
-    (total,), (group,) = ([i for i, line in enumerate(lines) if line.startswith(start)] for start in (TOTAL, GROUP))
-    lines[total], lines[group] = lines[group], lines[total]
+    (total,), (groups,) = ([i for i, line in enumerate(lines) if line.startswith(start)] for start in (TOTAL, GROUPS))
+    lines[total], lines[groups] = lines[groups], lines[total]
     inputs.write_text("".join(lines), encoding="utf-8")
     case = package / "cases" / "referenz_2017" / "plan.toml"
     text, removed = re.subn(
@@ -87,7 +87,7 @@ def yesterday(plan_file, run):
     sheet, address = cell_of(plan_file, "Annahme_ELB_gesamt")
     own["A1"], own["A2"], own["A3"] = f"={sheet}!{address}*2", "=Budget!D8", "=Ziel_LZB"
     own["A1"].number_format = "0.00"
-    book["ELB"]["G8"] = 120
+    book["ELB"][growth_cell(plan_file)[0]] = 120
     sheet, address = cell_of(plan_file, "Annahme_ELB_gesamt")
     book[sheet][address] = 26600
     book.save(plan_file)
@@ -123,8 +123,9 @@ def test_yesterdays_workbook_in_tomorrows_version(yesterday, next_version, tmp_p
     found = json.loads(out)
     assert found["geaenderte_annahmen"] == []  # two swapped invent no change
     assert found["ergebnis"] == "Alle Ziele unverändert"
-    assert [f["zelle"] for f in found["formeln"]] == ["ELB!G8"]  # an improved formula accuses nobody
-    assert log(new)[-1][5] == "keine Änderung; geänderte Formeln: ELB!G8"
+    cell = f"ELB!{growth_cell(yesterday)[0]}"
+    assert [f["zelle"] for f in found["formeln"]] == [cell]  # an improved formula accuses nobody
+    assert log(new)[-1][5] == f"keine Änderung; geänderte Formeln: {cell}"
 
     assert stored(new, "Annahme_ELB_gesamt", "Annahme_G2_ELB", "Gedruckt_Ganz_neu") == [26600, 1369, None]
     assert cell_of(new, "Annahme_ELB_gesamt") != cell_of(yesterday, "Annahme_ELB_gesamt")

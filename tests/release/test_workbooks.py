@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from workbooks import ROOT
 
+from jcplan.cells import parse_area
+
 HERE = Path(__file__).parent
 
 
@@ -36,12 +38,21 @@ def test_an_array_formula_of_which_a_program_kept_one_cell_is_named_once(plan_fi
     """As LibreOffice saves them after a name was added: the formula in the first cell, values in the others."""
     book = openpyxl.load_workbook(plan_file)
     sheet = book["Zielnachhaltung"]
-    sheet["D51"].value = "=" + sheet["D51"].value.text.removeprefix("=")
-    for column in "EFGH":
-        sheet[f"{column}51"].value = "–"
+    array = next(cell.value for row in sheet for cell in row if _columns(cell.value) > 2)
+    first, *others = sheet[array.ref][0]
+    first.value = "=" + array.text.removeprefix("=")
+    for cell in others:
+        cell.value = "–"
     book.save(plan_file)
     code, out, _ = run("check", plan_file, "--json")
     found = json.loads(out)["formeln"]
     assert code == 1
-    assert [(f["zelle"], f["gefunden"]) for f in found] == [("Zielnachhaltung!D51:H51", "die Formel nur noch in D51")]
-    assert found[0]["erwartet"].endswith("über D51:H51")
+    said = f"die Formel nur noch in {first.coordinate}"
+    assert [(f["zelle"], f["gefunden"]) for f in found] == [(f"Zielnachhaltung!{array.ref}", said)]
+    assert found[0]["erwartet"].endswith(f"über {array.ref}")
+
+
+def _columns(value):
+    """How many cells in a row an array formula fills."""
+    area = parse_area(value.ref) if hasattr(value, "ref") else None
+    return area.shape[1] if area and area.shape[0] == 1 else 0
