@@ -20,7 +20,8 @@ from jcplan.layout import mappe
 
 UNMARKED: Final = "0.1.0"
 """The release whose workbooks do not say their version; ``releases/0.1.0.json.gz`` says what they came with."""
-_OF_EVERY_PLAN: Final = "Annahme_Planjahr"
+OF_EVERY_PLAN: Final = "Annahme_Planjahr"
+"""A name without which a workbook is no planning workbook."""
 
 Position = tuple[int, int]
 
@@ -116,7 +117,7 @@ def version_of(names: Mapping[str, str]) -> str:
         raise InputError(
             f"Name {mappe.VERSION_NAME}", "keinen Eintrag", "die Version der Mappe", "Bitte eine Sicherung verwenden."
         )
-    return UNMARKED if _OF_EVERY_PLAN.casefold() in known else ""
+    return UNMARKED if OF_EVERY_PLAN.casefold() in known else ""
 
 
 def is_newer(version: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jcplan.cells import Cell, Rows, Scalar
-from jcplan.delivered import Delivered, refuse_other_version
+from jcplan.delivered import OF_EVERY_PLAN, Delivered, refuse_other_version, version_of
 from jcplan.delivered import of as delivered_with
 from jcplan.layout import mappe
 from jcplan.model import Model
@@ -54,8 +54,12 @@ class Snapshot:
         """What the workbook has, by its shape.
 
         Raises:
-            InputError: It does not say its shape any more.
+            InputError: It is no planning workbook, or does not say its shape any more.
+            FileError: It is of another version.
         """
+        if not version_of(self.names):
+            self.index.place(OF_EVERY_PLAN)  # says what is missing
+        refuse_other_version(self.title, self.names)
         return mappe.model_of(self.names)
 
     def take(self, places: Iterable[Place]) -> Snapshot:

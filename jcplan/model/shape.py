@@ -84,6 +84,16 @@ class Shape:
         return ";".join(f"{field.name}={_written(getattr(self, field.name))}" for field in fields(self))
 
 
+def differences(before: Shape, after: Shape) -> str:
+    """What another shape has more or less of.
+
+    >>> differences(Shape(), Shape(gruppen=3, teams=(5, 5, 3)))
+    'Gruppen 2 → 3, Teams 4,4,4,4,4,4 → 5,5,3'
+    """
+    pairs = ((field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(Shape))
+    return ", ".join(f"{key.capitalize()} {_written(old)} → {_written(new)}" for key, old, new in pairs if old != new)
+
+
 def _written(value: int | tuple[int, ...]) -> str:
     return str(value) if isinstance(value, int) else ",".join(map(str, value))
 

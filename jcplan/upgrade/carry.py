@@ -190,13 +190,20 @@ class Carrier:
             self._area(ziele.RECONCILED_NAME, reconciled[0], reconciled[1])
 
     def _basis(self) -> None:
-        """The figures that the targets rest on, each by its name."""
+        """The figures that the targets rest on, each by its name; what is new was always so, nobody changed it."""
         cells = zip(basis_names(self.old), self._cells(self.old, ziele.BASIS_NAME), strict=False)
         before = {new: cell for name, cell in cells for new in names.all_now(name)}
+        values = {name: self._content(*cell).value for name, cell in before.items()}
+        adopted = any(value is not None for value in values.values())
         now = dict(zip(basis_names(self.new), self._cells(self.new, ziele.BASIS_NAME), strict=False))
         for name, (sheet, position) in now.items():
-            self._put(sheet, position, self._content(*before[name]).value if name in before else None)
+            self._put(sheet, position, values[name] if name in before else self._opens_with(name) if adopted else None)
         self._taken.update(before.values())
+
+    def _opens_with(self, name: str) -> Scalar:
+        """What the new workbook has in an input before anything is carried into it."""
+        place = self.new.place(name)
+        return self.new.cell(place[0], (place[1].top, place[1].left)).value if place else None
 
     def _cells(self, side: Side, name: str) -> list[tuple[str, Position]]:
         place = side.place(name)

@@ -15,6 +15,7 @@ from jcplan.formula import Engine, to_german
 from jcplan.german import literal
 from jcplan.layout import mappe
 from jcplan.model import Model, Shape
+from jcplan.model.shape import differences
 from jcplan.ooxml import WorkbookFile
 from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
@@ -41,6 +42,7 @@ class Upgrade:
 
     Attributes:
         before: The version that the workbook was of.
+        form: What it has more or less of now, "" for nothing.
         own_sheets: The user's own sheets.
         as_values: Own formulas and names that could not follow and stay as what they showed, a sentence each.
         lost: Contents that have no place in this version, a sentence each.
@@ -48,6 +50,7 @@ class Upgrade:
     """
 
     before: str
+    form: str
     own_sheets: tuple[str, ...]
     as_values: tuple[str, ...]
     lost: tuple[str, ...]
@@ -56,7 +59,9 @@ class Upgrade:
     @property
     def outcome(self) -> str:
         """One German sentence."""
-        return f"Mappe von Version {self.before} auf {__version__} gebracht"
+        version = f"Mappe von Version {self.before} auf {__version__} gebracht" if self.before != __version__ else ""
+        form = f"Form der Mappe geändert: {self.form}" if self.form else ""
+        return "; ".join(filter(None, (version, form)))
 
     def text(self) -> str:
         """The report for a message box."""
@@ -186,7 +191,8 @@ class _Making:
         charts = {home: self.old.delivered.charts.get(sheet, 0) for home, sheet in homes.items()}
         lost = (*carried.lost, *left_behind(self.package, delivered_sheets, charts))
         as_values = (*self.as_values, *carried.as_values)
-        report = Upgrade(self.old.delivered.version, tuple(self.kept), as_values, lost, tuple(self.notes))
+        form = differences(self.old.shape, self.fresh.shape)
+        report = Upgrade(self.old.delivered.version, form, tuple(self.kept), as_values, lost, tuple(self.notes))
         return new.to_bytes(), report
 
     def _refuse_conflicts(self) -> None:

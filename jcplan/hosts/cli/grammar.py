@@ -46,7 +46,11 @@ _UPGRADE: Final = """\
 Übernommen werden Eingaben, Bezeichnungen, Stellen, Quellen, Teams, Istwerte,
 beschlossene Ziele mit ihrer Grundlage, das Protokoll, überschriebene Formeln, eigene
 Blätter mit ihren Formaten, eigene Namen und eigene Makros. Eigene Formeln folgen den
-Namen der Mappe; ein Bezug auf eine Zelle ohne Namen bleibt als Wert und wird genannt."""
+Namen der Mappe; ein Bezug auf eine Zelle ohne Namen bleibt als Wert und wird genannt.
+
+Mit --gruppen, --teams, --projekte, --instrumente und --standards bekommt auch eine
+Mappe dieser Version eine andere Form. Teams bleiben bei ihrer Geschäftsstelle; was
+keinen Platz mehr hat, wird genannt. Eine neue Gruppe beginnt ohne Bestand."""
 
 
 _EVAL: Final = """\
@@ -140,7 +144,9 @@ def parser() -> argparse.ArgumentParser:
 
     upgrade = add("upgrade", upgrading.run, shared["upgrade"])
     upgrade.epilog = _UPGRADE
-    upgrade.add_argument("path", metavar="ALT", help="Arbeitsmappe einer früheren Version")
+    upgrade.add_argument(
+        "path", metavar="ALT", help="Arbeitsmappe, die eine frühere Version hat oder eine andere Form bekommt"
+    )
     _add_writing(upgrade)
     _add_shape(upgrade)
     upgrade.add_argument("--json", action="store_true", help="für Programme")

@@ -21,6 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
             "ergebnis": report.outcome,
             "version_vorher": report.before,
             "version": __version__,
+            "form": report.form,
             "eigene_blaetter": report.own_sheets,
             "als_wert": report.as_values,
             "nicht_uebernommen": report.lost,
