@@ -5,7 +5,7 @@ from __future__ import annotations
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import groups
 from jcplan.model import Model
-from jcplan.model.fields import HEADS, SHARE
+from jcplan.model.fields import HEADS, INTEGRATIONS, SHARE
 from jcplan.model.groups import name_of
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
@@ -27,6 +27,7 @@ def sheet(model: Model) -> Sheet:
     )
     page.skip()
     page.table(_rates(model))
+    page.put(page.row, 2, formula=_rounded(), style="subtitle")
     page.skip()
     page.put(page.row, 7, formula="{warum}", style="finding")
     page.table(_three_ways())
@@ -79,10 +80,16 @@ def _rates(model: Model) -> Table:
             Column("plan", "IQ Plan veröffentlicht", SHARE, "0.0## %", total="{wege.veroeffentlicht}", name="IQ_Plan"),
             Column("elb_bisher", "ELB bisher", HEADS, styles.HEADS, "{elb.bestand.*.alt}", total=SUM),
             Column("elb_plan", "ELB Plan", HEADS, styles.HEADS, "{elb.bestand.*.plan}", total=SUM),
-            Column("integrationen", "Integrationen Plan", HEADS, styles.HEADS, total=SUM, block="JC_INTEGRATIONEN(IQ_Plan,ELB_Plan)"),
+            Column("integrationen", "Integrationen Plan", INTEGRATIONS, styles.HEADS, total=SUM, block="JC_INTEGRATIONEN(IQ_Plan,ELB_Plan)"),
         ),
         rows, head="Gruppe", title="Quoten je Gruppe", total=Row("gesamt", "gesamt", kind="total"),
     )  # fmt: skip
+
+
+def _rounded() -> str:
+    """Formula of the sentence that stands there where the groups' integrations, as shown, are not the shown total."""
+    parts, whole = "SUMPRODUCT(ROUND({quoten.integrationen},0))", "ROUND({quoten.gesamt.integrationen},0)"
+    return f'IF({parts}={whole},"","gerundet: die Integrationen der Gruppen ergeben, einzeln gerundet, "&FIXED({parts},0))'
 
 
 def _three_ways() -> Table:

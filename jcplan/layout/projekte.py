@@ -8,7 +8,7 @@ from typing import Final
 
 from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.model import Model
-from jcplan.model.fields import HEADS, HEADS_A_MONTH, POSTS, SHARE
+from jcplan.model.fields import HEADS, HEADS_A_MONTH, INTEGRATIONS, INTEGRATIONS_A_MONTH, POSTS, SHARE
 from jcplan.model.parts.projekte import ESF, JOB_AKTIV, PLUS5, QUALIFICATION, TEAMS, U25, Project, projects
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
@@ -63,7 +63,7 @@ def sheet(model: Model) -> Sheet:
     page.relations += (
         *(relation for project, relations in _RELATIONS.items() if project in chosen for relation in relations),
         Relation("Die Projekte bringen zusammen nicht mehr Integrationen als das Ziel", "{iq.Ziel_Integrationen}", shown("{beitrag.davon}"),
-                 HEADS, "0", kind=AT_MOST),
+                 INTEGRATIONS, "0", kind=AT_MOST),
     )  # fmt: skip
     return page
 
@@ -82,7 +82,7 @@ def _projects(chosen: Sequence[Project]) -> Table:
             Column("verweildauer", "Verweil- dauer", "Monate", "#,##0.00"),
             Column("teilnehmende", "Teilnehmende im Jahr", HEADS, styles.HEADS, **sums),
             Column("anteil", "Integrationen je Teilnehm.", SHARE, _P2),
-            Column("integrationen", "Integrationen im Jahr", HEADS, styles.HEADS, **sums),
+            Column("integrationen", "Integrationen im Jahr", INTEGRATIONS, styles.HEADS, **sums),
             Column("beendigungen", "Leistungs- beendigungen im Jahr", HEADS, styles.HEADS_1, **sums),
             Column("abgang", "Abgänge aus LZB im Monat", HEADS, styles.HEADS_1, needs(("{beendigungen}", share), f"{{beendigungen}}*{share}/12", "–"), **sums),
             Column("iq", "Beitrag zur IQ", "%-Punkte", _PP, 'IFERROR({integrationen}/{elb.plan},"–")', **sums),
@@ -125,10 +125,10 @@ def _contribution(chosen: Sequence[Project]) -> Table:
     others = ",".join(f"{{projekte.{run[0]}.abgang:projekte.{run[-1]}.abgang}}" for run in runs)
     posts = 'IF(COUNT({projekte.stellen})=0,"–",SUMPRODUCT({projekte.stellen},{projekte.monate})/12)'
     rows = (
-        Row("ziel", "Integrationen im Planjahr (Ziel)", "{iq.Ziel_Integrationen}", form=styles.HEADS, unit=HEADS),
-        Row("davon", "davon durch Projekte", "{projekte.gesamt.integrationen}", form=styles.HEADS, unit=HEADS),
-        Row("offen", "offen: trägt das Regelgeschäft", "{ziel}-SUM({davon})", form=styles.HEADS, unit=HEADS),
-        Row("im_monat", "offen im Monat", "{offen}/12", form=styles.HEADS, unit=HEADS_A_MONTH),
+        Row("ziel", "Integrationen im Planjahr (Ziel)", "{iq.Ziel_Integrationen}", form=styles.HEADS, unit=INTEGRATIONS),
+        Row("davon", "davon durch Projekte", "{projekte.gesamt.integrationen}", form=styles.HEADS, unit=INTEGRATIONS),
+        Row("offen", "offen: trägt das Regelgeschäft", "{ziel}-SUM({davon})", form=styles.HEADS, unit=INTEGRATIONS),
+        Row("im_monat", "offen im Monat", "{offen}/12", form=styles.HEADS, unit=INTEGRATIONS_A_MONTH),
         Row("stellen", "Stellen der Projekte im Jahresmittel", posts, form=styles.HEADS_1, unit=POSTS),
         Row("abgang", "Abgänge aus LZB ohne die Teamprojekte", summed(others), form=styles.HEADS_1, unit=HEADS_A_MONTH),
     )
@@ -162,8 +162,8 @@ def _year_before() -> Table:
         (Column("vorjahr", "Vorjahr"), Column("plan", "Planjahr"), *WIDE_UNIT),
         (
             row("monate", "Monate", or_dash(_BEFORE + "Monate"), "{projekte.u25.monate}", styles.HEADS, "Monate"),
-            row("integrationen", "Integrationen", or_dash(_BEFORE + "Integrationen"), "{projekte.u25.integrationen}", styles.HEADS, HEADS),
-            Row("im_monat", "Integrationen im Monat", 'IFERROR({integrationen}/{monate},"–")', form=styles.HEADS_1, unit=HEADS_A_MONTH),
+            row("integrationen", "Integrationen", or_dash(_BEFORE + "Integrationen"), "{projekte.u25.integrationen}", styles.HEADS, INTEGRATIONS),
+            Row("im_monat", "Integrationen im Monat", 'IFERROR({integrationen}/{monate},"–")', form=styles.HEADS_1, unit=INTEGRATIONS_A_MONTH),
             row("anteil", "Integrationen je Teilnehmenden", or_dash(_BEFORE + "Anteil"), "{projekte.u25.anteil}", _P2, SHARE),
             row("teilnehmende", "Teilnehmende (Vorjahr: erschlossen)", 'IFERROR({integrationen}/{anteil},"–")', "{projekte.u25.teilnehmende}", styles.HEADS, HEADS),
             row("beendigungen", "Leistungsbeendigungen", or_dash(_BEFORE + "Beendigungen"), "{projekte.u25.beendigungen}", styles.HEADS_1, HEADS),
@@ -183,9 +183,9 @@ def _steps(chosen: Sequence[Project]) -> list[Row]:
         for project in chosen
     ]
     return [
-        *(charts.lying_step(key, label, brings, f"SUM({brings})", HEADS) for key, label, brings in steps),
-        charts.lying_step("offen", '"offen: Regelgeschäft"', "{beitrag.offen}", "{beitrag.offen}", HEADS),
-        charts.lying_step("ziel", '"Ziel"', "{beitrag.ziel}", "{beitrag.ziel}", HEADS),
+        *(charts.lying_step(key, label, brings, f"SUM({brings})", INTEGRATIONS) for key, label, brings in steps),
+        charts.lying_step("offen", '"offen: Regelgeschäft"', "{beitrag.offen}", "{beitrag.offen}", INTEGRATIONS),
+        charts.lying_step("ziel", '"Ziel"', "{beitrag.ziel}", "{beitrag.ziel}", INTEGRATIONS),
     ]
 
 
@@ -193,12 +193,12 @@ _DAYS, _HOURS = JOB_AKTIV.name("Tage"), JOB_AKTIV.name("Stunden")
 _PEOPLE = (ESF.name("Akquisiteure"), ESF.name("Coaches"))
 _RELATIONS: Final[Mapping[Project, tuple[Relation, ...]]] = {
     PLUS5: (
-        Relation("Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen", shown("{projekte.plus5.integrationen}"), '""', HEADS, "0"),
+        Relation("Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen", shown("{projekte.plus5.integrationen}"), '""', INTEGRATIONS, "0"),
         Relation("Plus5: im Monat gehen nicht mehr Menschen in Arbeit, als zugleich betreut werden", shown("{projekte.plus5.plaetze}"),
                  stated(PLUS5.name("Integrationen")), HEADS, PLUS5.name("Integrationen"), kind=AT_MOST),
     ),
     QUALIFICATION: (
-        Relation("Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen", shown("{projekte.qualifizierung.integrationen}"), '""', HEADS, "0"),
+        Relation("Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen", shown("{projekte.qualifizierung.integrationen}"), '""', INTEGRATIONS, "0"),
     ),
     U25: (
         Relation("Joboffensive U25: Teilnehmende des Vorjahres, die Integrationen und Anteil voraussetzen", shown("{vorjahr.teilnehmende.vorjahr}"), '""', HEADS, "0"),
@@ -207,7 +207,7 @@ _RELATIONS: Final[Mapping[Project, tuple[Relation, ...]]] = {
         Relation("Joboffensive U25: der Integrationsanteil im Vorjahr erreicht das Ziel", stated(U25.name("Anteil")),
                  stated(_BEFORE + "Anteil"), SHARE, _BEFORE + "Anteil", kind=AT_LEAST),
         Relation("Joboffensive U25: die Erwartung erreicht die Integrationen des Vorjahres", stated(_BEFORE + "Integrationen"),
-                 shown("{projekte.u25.integrationen}"), HEADS, "0", "Personal des Vorjahres nicht genannt", AT_LEAST),
+                 shown("{projekte.u25.integrationen}"), INTEGRATIONS, "0", "Personal des Vorjahres nicht genannt", AT_LEAST),
         Relation("Joboffensive U25: Stellen, die das Vorjahr voraussetzt, sind die des Planjahres", shown("{vorjahr.stellen.vorjahr}"), stated(U25.name("VZAE")),
                  POSTS, U25.name("VZAE"), "Vorjahr gegen Planjahr"),
     ),

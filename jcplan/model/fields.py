@@ -11,6 +11,9 @@ from jcplan.german import literal, number, quantity
 
 HEADS = "Köpfe"
 HEADS_A_MONTH = "Köpfe je Monat"
+INTEGRATIONS = "Integrationen"
+"""Not heads: a person can be integrated more than once a year."""
+INTEGRATIONS_A_MONTH = "Integrationen je Monat"
 SHARE = "%"
 EURO = "€"
 POSTS = "VZÄ"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan.model.fields import HEADS, HEADS_A_MONTH, POSTS, SHARE, Field, Part, figure
+from jcplan.model.fields import HEADS, INTEGRATIONS, INTEGRATIONS_A_MONTH, POSTS, SHARE, Field, Part, figure
 from jcplan.model.shape import Shape
 
 
@@ -84,7 +84,7 @@ def _inputs(project: Project) -> tuple[Field, ...]:
         entry("Verweildauer", "Verweildauer auf einem Platz", "Monate", 2 if project is JOB_AKTIV else 0),
         entry("Teilnehmende", "Teilnehmende im Jahr", HEADS),
         entry("Anteil", "Integrationen je Teilnehmenden", SHARE, 2),
-        entry("Integrationen", "Integrationen im Monat", HEADS_A_MONTH),
+        entry("Integrationen", "Integrationen im Monat", INTEGRATIONS_A_MONTH),
         entry("Beendigungen", "Leistungsbeendigungen je Integration", SHARE, 2),
     )
 
@@ -94,7 +94,7 @@ _YEAR_BEFORE = "Joboffensive U25: Ergebnis des Vorjahres"
 _OWN: Final = {
     U25: (
         figure("Projekt_U25_Vorjahr_Monate", "Joboffensive U25, Vorjahr: Monate bis zum Stand", "Monate", _YEAR_BEFORE, high=12),
-        figure("Projekt_U25_Vorjahr_Integrationen", "Joboffensive U25, Vorjahr: Integrationen bis zum Stand", HEADS, _YEAR_BEFORE),
+        figure("Projekt_U25_Vorjahr_Integrationen", "Joboffensive U25, Vorjahr: Integrationen bis zum Stand", INTEGRATIONS, _YEAR_BEFORE),
         figure("Projekt_U25_Vorjahr_Anteil", "Joboffensive U25, Vorjahr: Integrationen je Teilnehmenden", SHARE, _YEAR_BEFORE, 2),
         figure("Projekt_U25_Vorjahr_Beendigungen", "Joboffensive U25, Vorjahr: Leistungsbeendigungen bis zum Stand", HEADS, _YEAR_BEFORE),
     ),
