@@ -244,12 +244,12 @@ def _target_cells(snapshot: Snapshot, plan: Plan[float], when: dt.datetime) -> t
         row = _target_row(index, target, columns)
         new = ziele.row_values(result, plan, serial(when.date(), snapshot.day_zero), __version__)
         old = {column: snapshot.rows((sheet, area))[row - area.top][0] for column, (sheet, area) in columns.items()}
-        figures = [column for column in columns if column not in (ziele.ADOPTED, ziele.VERSION)]
+        figures = [column for column in columns if column not in (ziele.WRITTEN, ziele.VERSION)]
         if all(_same(old[column], new[column - ziele.BASELINE]) for column in figures):
             continue
         for column, (sheet, area) in columns.items():
             cells[sheet, row, area.left] = new[column - ziele.BASELINE]
-        before, published = old[ziele.EXACT], old[ziele.PUBLISHED]
+        before, published = old[ziele.EXACT], old[ziele.PUBLISHED_VALUE]
         label = f"{target.label}, {target.group}"
         if not _same(published, result.published):
             figure = as_figure(published)
@@ -266,7 +266,7 @@ def _target_row(index: Index, target: Target, columns: Mapping[int, Place]) -> i
     Raises:
         InputError: One of its names stands outside of its column, or another name in its row.
     """
-    (sheet, exact), (home, published) = columns[ziele.EXACT], columns[ziele.PUBLISHED]
+    (sheet, exact), (home, published) = columns[ziele.EXACT], columns[ziele.PUBLISHED_VALUE]
     row = index.place(target.name, column=exact.left)[1].top
     beside = Area(row, published.left, row, published.left)
     if index.place(target.published_name) != (home, beside):

@@ -12,17 +12,17 @@ import xlsxwriter
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
-from jcplan.cells import CellError, Scalar, address, area_address, quote_sheet
+from jcplan.cells import CellError, Scalar, address, area_address, column_name, quote_sheet
 from jcplan.computed import RECONCILED, mark
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
-from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe
+from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 from jcplan.sheet.page import Chart, Conditional
-from jcplan.sheet.styles import BAD, GOOD, STYLES, WARN
+from jcplan.sheet.styles import BAD, GOOD, STYLES, WARM, WARN
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 NOT_PRINTED: Final = (0, 99, 0, 99)
@@ -101,6 +101,10 @@ class _Formats:
         fill, color = colors
         return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": f'"{symbol} "@'})
 
+    def warning(self) -> Any:
+        """A text that must not be overlooked."""
+        return self._book.add_format({"font_color": WARM, "bold": True})
+
     def muted(self) -> Any:
         """Results that cannot be there yet, because inputs are missing."""
         return self._book.add_format({"font_color": "#FFFFFF", "num_format": ";;;"})
@@ -154,10 +158,11 @@ class _Drawn:
                 *at,
                 f"internal:{quote_sheet(name)}!{target or 'A1'}",
                 look,
-                string=str(cell.value),
+                string=str(cell.value or ""),
                 tip=f"zum Blatt {name}",
             )
-            return
+            if cell.formula is None:
+                return  # else its result stands in the linked cell
         result = self.results.get((self.page.name, row, column))
         if cell.array is not None:
             area = cell.array
@@ -192,19 +197,33 @@ class _Drawn:
             self.sheet.write_string(*at, value, look)
 
     def _conditional(self, conditional: Conditional) -> None:
-        looks = {
+        area = conditional.area
+        first = f"${column_name(area.left)}{area.top}"
+        warning, mark = self.formats.warning, self.formats.mark
+        rules = {
+            "state": (
+                (f"{stand.LEVEL_NAME}={stand.CURRENT}", mark(GOOD, "✔")),
+                (f"{stand.LEVEL_NAME}>{stand.INCOMPLETE}", mark(WARN, "▲")),
+            ),
+            "changed": ((f'LEFT({first},{len(stand.ADOPTED)})="{stand.ADOPTED}"', mark(WARN, "▲")),),
+            "missing": ((f"LEN({stand.MISSING_NAME})>0", warning()),),
+        }
+        for formula, look in rules.get(conditional.kind, ()):
+            rule = {"type": "formula", "criteria": f"={formula}", "format": look}
+            self.sheet.conditional_format(area_address(area), rule)
+        words = {
             "verdict": ((FITS, GOOD, "✔"), (CONTRADICTS, BAD, "✖"), (OPEN, WARN, "○")),
             "light": ((GREEN, GOOD, "●"), (YELLOW, WARN, "▲"), (RED, BAD, "■")),
-        }[conditional.kind]
-        for word, colors, symbol in looks:
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.formats.mark(colors, symbol)}
-            self.sheet.conditional_format(area_address(conditional.area), rule)
+        }
+        for word, colors, symbol in words.get(conditional.kind, ()):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": mark(colors, symbol)}
+            self.sheet.conditional_format(area_address(area), rule)
 
     def _mute_results(self) -> None:
         """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
-        always = ("Annahme_Jobcenter", "Eingaben_fehlen", "_Bezeichnung")
+        always = ("Annahme_Jobcenter", "Eingaben_fehlen", "_Bezeichnung", *stand.ALWAYS_SHOWN)
         hidden = sorted(at for at in self._results() if not any(name in self._formula(at) for name in always))
-        if not hidden or self.page.name == "Annahmen":
+        if not hidden or self.page.name == "Annahmen" or self.page.aside:
             return
         rule = {
             "type": "formula",
@@ -229,6 +248,8 @@ class _Drawn:
         chart = self.book.add_chart(options)
         for series in described.series:
             chart.add_series(dict(series))
+        if described.kind == "line":
+            chart.show_blanks_as("span")  # without a word on blanks LibreOffice draws them as 0
         chart.set_title({"none": True})
         chart.show_hidden_data()  # workings stand on a hidden sheet
         chart.set_y_axis(dict(described.y_axis))

@@ -17,6 +17,7 @@ from jcplan.layout import (
     arbeitsmarkt,
     budget,
     elb,
+    grundlage,
     hebel,
     hilfe,
     iq,
@@ -74,14 +75,17 @@ def layout(case: Case) -> Layout:
     plan = _plan(case)
     computing = [describe(model) for describe in _COMPUTING]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
+    work = workings((*inputs, *computing))
+    basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
     results = (
-        ziele.sheet(model, plan, values, RELEASED),
+        ziele.sheet(model, plan, RELEASED),
         pruefungen.sheet(model, computing),
         protokoll.sheet(_delivery(values) if plan else None),
         hilfe.sheet(),
     )
-    seen = [uebersicht.sheet(model, computing, (*inputs, *computing, *results)), *inputs, *computing, *results]
-    pages = [*seen, workings(seen)]
+    others = (*inputs, *computing, *results)
+    seen = (uebersicht.sheet(model, shown, others), *others)
+    pages = [*seen, basis, work]
     _refuse_unread(pages, model)
     subject = f"{case.jobcenter}, {case.status}"
     return Layout([*pages, mappe.sheet(pages, model)], mappe.hidden_names(model), subject=subject)

@@ -89,7 +89,9 @@ def _rates(model: Model) -> Table:
 def _rounded() -> str:
     """Formula of the sentence that stands there where the groups' integrations, as shown, are not the shown total."""
     parts, whole = "SUMPRODUCT(ROUND({quoten.integrationen},0))", "ROUND({quoten.gesamt.integrationen},0)"
-    return f'IF({parts}={whole},"","gerundet: die Integrationen der Gruppen ergeben, einzeln gerundet, "&FIXED({parts},0))'
+    return (
+        f'IF({parts}={whole},"","gerundet: die Integrationen der Gruppen ergeben, einzeln gerundet, "&FIXED({parts},0))'
+    )
 
 
 def _three_ways() -> Table:

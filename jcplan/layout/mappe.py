@@ -33,6 +33,7 @@ LOOKS_NAME: Final = "Mappe_Aussehen"
 COMPUTED_NAME: Final = "Mappe_Rechenstand"
 """Defined name of the cell, above the log, with the fingerprint of the file as jcplan left it, all computed."""
 BASIS_NAMES_NAME: Final = "Grundlage_Namen"
+"""Defined name of the names of the figures in ``Grundlage_Werte``, row for row."""
 STORED: Final = (
     "Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_",
 )  # fmt: skip
@@ -69,17 +70,13 @@ def _model(text: str) -> Model:
 
 def sheet(pages: Sequence[Sheet], model: Model) -> Sheet:
     """The sheet, for the workbook that these sheets make."""
-    page = Sheet(NAME, "", (60, 40, 60), hidden=True)
+    page = Sheet(NAME, "", (60, 60), hidden=True)
     page.put(1, 1, "Angaben von jcplan zu dieser Mappe. Bitte nichts ändern.")
     page.put(3, 1, "womit sie ausgeliefert ist")
-    page.put(3, 2, "Namen der Zeilen von Grundlage_Werte")
-    page.put(3, 3, "Aussehen der Eingabefelder")
-    page.put(_TOP, 3)
-    page.name_area(LOOKS_NAME, Area(_TOP, 3, _TOP, 3))
+    page.put(3, 2, "Aussehen der Eingabefelder")
+    page.put(_TOP, 2)
+    page.name_area(LOOKS_NAME, Area(_TOP, 2, _TOP, 2))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
-    page.name_area(BASIS_NAMES_NAME, Area(_TOP, 2, _TOP + len(model.figures) - 1, 2))
-    for row, field in enumerate(model.figures, _TOP):
-        page.put(row, 2, field.name)
     for row, chunk in enumerate(_chunks(_text(Layout([*pages, page], hidden_names(model)))), _TOP):
         page.put(row, 1, chunk)
     return page

@@ -125,7 +125,9 @@ def _contribution(chosen: Sequence[Project]) -> Table:
     others = ",".join(f"{{projekte.{run[0]}.abgang:projekte.{run[-1]}.abgang}}" for run in runs)
     posts = 'IF(COUNT({projekte.stellen})=0,"–",SUMPRODUCT({projekte.stellen},{projekte.monate})/12)'
     rows = (
-        Row("ziel", "Integrationen im Planjahr (Ziel)", "{iq.Ziel_Integrationen}", form=styles.HEADS, unit=INTEGRATIONS),
+        Row(
+            "ziel", "Integrationen im Planjahr (Ziel)", "{iq.Ziel_Integrationen}", form=styles.HEADS, unit=INTEGRATIONS
+        ),
         Row("davon", "davon durch Projekte", "{projekte.gesamt.integrationen}", form=styles.HEADS, unit=INTEGRATIONS),
         Row("offen", "offen: trägt das Regelgeschäft", "{ziel}-SUM({davon})", form=styles.HEADS, unit=INTEGRATIONS),
         Row("im_monat", "offen im Monat", "{offen}/12", form=styles.HEADS, unit=INTEGRATIONS_A_MONTH),

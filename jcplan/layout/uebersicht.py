@@ -1,173 +1,224 @@
-"""Sheet Übersicht: the targets at a glance."""
+"""Sheet Übersicht: the targets at a glance. What it shows is rounded as shown, and judged so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from jcplan.cells import Area
-from jcplan.layout import groups
+from jcplan.layout import groups, stand, ziele
 from jcplan.model import Model
-from jcplan.sheet import styles
-from jcplan.sheet.page import Conditional, Sheet
+from jcplan.sheet import charts, styles
+from jcplan.sheet.page import Chart, Conditional, Sheet
+from jcplan.sheet.table import Column, Row, Special, Table
 
 NAME = "Übersicht"
+_FIRST, _SECOND, _THIRD = 2, 6, 10
+"""The first column of each block of three."""
+_BLOCK: Final = (20, 14, 14)
+_LINKS: Final = tuple(first + offset for first in (_FIRST, _SECOND, _THIRD) for offset in range(3))
+_BESIDE, _CHARTS, _LOW = 11, 19, 35
+"""First rows of the lights with a card beside them, the charts, the last chart with the state beside it."""
+_MILLIONS: Final = '0.0,," Mio. €"'
+_RATE: Final = "0.0# %"
+_SHARE: Final = styles.percent(3)
+_MISSING: Final = "Eingaben_fehlen"
 
 
-def sheet(model: Model, computing: Sequence[Sheet], others: Sequence[Sheet]) -> Sheet:
+def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> Sheet:
     """Cards, traffic lights, charts, state.
 
     Args:
         model: What the plan has.
-        computing: The sheets that compute; the charts of some stand here too, with their findings.
-        others: All sheets but this one, in their order.
+        shown: The charts, by key of the sheet whose finding stands over them.
+        others: All other sheets that are seen, in their order.
     """
-    page = Sheet(NAME, "Planung auf einen Blick", (24, 15, 15, 2, 24, 15, 15, 2, 24, 15, 15), tab=styles.BLUE)
+    page = Sheet(NAME, "Planung auf einen Blick", (*_BLOCK, 1.5, *_BLOCK, 1.5, *_BLOCK), tab=styles.BLUE)
     page.freeze_row = 2
-    columns = (2, 3, 4, 6, 7, 8, 10, 11, 12)
+    stand.status_band(page, 1, _SECOND)
     for offset, other in enumerate(others):
-        page.put(3 + offset // len(columns), columns[offset % len(columns)], other.name, "link", link=other.name)
+        page.put(3 + offset // len(_LINKS), _LINKS[offset % len(_LINKS)], other.name, "link", link=other.name)
+    page.put(6, _FIRST, formula=(
+        f'IF({_MISSING}=0,"","Los geht\'s: noch "&{_MISSING}&IF({_MISSING}=1," Feld"," Felder")&" auf „Annahmen“ ausfüllen, dann „Ziele aktualisieren“")'
+    ), style="finding", link="Annahmen")  # fmt: skip
+    page.heights[6] = 22.0
     _cards(page, model)
     _lights(page)
-    top, low = 19, 35
-    for name, row, column, width, height in (
-        ("elb", top, 2, 390, 290),
-        ("iq", top, 6, 390, 290),
-        ("budget", top, 10, 390, 290),
-        ("lzb", low, 2, 805, 215),
-    ):
-        chart = next(each.overview for each in computing if each.key == name)
-        page.put(row, column, formula=f"{{{name}.befund}}", style="finding")
-        if chart:
-            page.charts.append(replace(chart, row=row + 1, column=column, width=width, height=height, sheet=name))
-    _state(page, low)
+    _charts(page, shown)
+    _state(page)
     return page
 
 
 def _cards(page: Sheet, model: Model) -> None:
-    """Four figures that the board adopts."""
-    cards = (
-        (2, "ELB im Plan (Köpfe)", "Ziel_ELB_gesamt_veroeffentlicht", styles.HEADS,
-         'IFERROR(FIXED(JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt)*100,1)&" % gegenüber bisher","")'),
-        (6, "Integrationsquote (%)", "Ziel_IQ_gesamt_veroeffentlicht", styles.percent(3),
-         _rates(model)),
-        (10, "LZB im Jahresmittel (Köpfe)", "Ziel_LZB_veroeffentlicht", styles.HEADS,
-         '"Ziel "&FIXED(Annahme_LZB_Ziel*100,1)&" % · nötig "&FIXED(Ziel_LZB_Abgang_veroeffentlicht,0)&", geplant "&FIXED(Annahme_LZB_Abgang,0)&" Abgänge im Monat"'),
+    """Four figures that are adopted; under each what it means, or what comes out today."""
+    change = "ROUND(100*JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt),1)+0"
+    decimals = "Annahme_IQ_Nachkommastellen"
+    goal = "FIXED(ROUND(100*Annahme_LZB_Ziel,1)+0,1)"
+    _card(
+        page, 7, _FIRST, "ELB im Plan (Köpfe)", ("Ziel_ELB_gesamt", "elb"), styles.HEADS, ("@", "0", ""),
+        f'FIXED({change},1)&" % gegenüber bisher"',
     )  # fmt: skip
-    for column, label, target, form, text in cards:
-        page.put(7, column, label, "card_label")
-        page.put(8, column, formula=target, style="card_value", number_format=form)
-        page.put(9, column, formula=text, style="card_text")
-        for row in (7, 8, 9):
-            for more in (1, 2):
-                page.put(row, column + more, None, "card_text")
-    page.heights[8] = 32.0
+    _card(
+        page, 7, _SECOND, "Integrationsquote", ("Ziel_IQ_gesamt", "iq"), _RATE, ("100*@", f"MAX(0,{decimals}-2)", " %"),
+        _rates(model),
+    )  # fmt: skip
+    _card(
+        page, 7, _THIRD, "LZB im Jahresmittel (Köpfe)", ("Ziel_LZB", "lzb"), styles.HEADS, ("@", "0", ""),
+        f'"Ziel "&{goal}&" % · nötig "&FIXED(Ziel_LZB_Abgang_veroeffentlicht,0)&", geplant "&FIXED(Annahme_LZB_Abgang,0)&" Abgänge im Monat"',
+    )  # fmt: skip
+    _card(
+        page, _BESIDE, _THIRD, "Umschichtung vom EGT ins VKB", ("Ziel_Umschichtung", "budget"), _MILLIONS, ("@/10^6", "1", " Mio. €"),
+        'FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"',
+    )  # fmt: skip
+
+
+def _card(
+    page: Sheet, row: int, column: int, label: str, target: tuple[str, str], form: str, shown: tuple[str, str, str], text: str
+) -> None:  # fmt: skip
+    """A card of three rows.
+
+    Args:
+        page: The sheet.
+        row: Its first row.
+        column: Its first column.
+        label: What it shows.
+        target: The target, and the key of the sheet that computes it.
+        form: Number format.
+        shown: How a text shows it: ``@`` as the number in the text, its decimals, its unit.
+        text: Formula of its text while the target goes with the calculation.
+    """
+    name, key = target
+    number, decimals, unit = shown
+    published = f"{name}_veroeffentlicht"
+    before, now = (f"ROUND({number.replace('@', each)},{decimals})" for each in (published, f"{{{key}.{name}}}"))
+    unlike = f'"{stand.ADOPTED}"&FIXED({before},{decimals})&"{unit} · Rechnung jetzt "&FIXED({now},{decimals})&"{unit}"'
+    page.put(row, column, label, "card_label")
+    style = "card_value" if row < _BESIDE else "card_money"
+    page.put(row + 1, column, formula=_when_there(published, published), style=style, number_format=form)
+    page.put(row + 2, column, formula=f'IFERROR(IF({now}={before},{text},{unlike}),"")', style="card_text")
+    for at in range(row, row + 3):
+        for more in (1, 2):
+            page.put(at, column + more, None, "card_text")
+    page.conditionals.append(Conditional("changed", Area(row + 2, column, row + 2, column + 2)))
+    if row < _BESIDE:
+        page.heights[row + 1] = 32.0
 
 
 def _rates(model: Model) -> str:
-    """The groups' rates, one after the other, as far as a card has room for them."""
-    shown = (
-        f'{groups.label_of(number)}&" "&FIXED(100*Ziel_IQ_G{number}_veroeffentlicht,1)&" %"' for number in model.groups
+    """Formula of the groups' rates, as far as a card has room for them; else the lowest and the highest."""
+    if len(model.groups) > 2:
+        rates = ",".join(f"Ziel_IQ_G{number}_veroeffentlicht" for number in model.groups)
+        return f'"Gruppen von "&FIXED(100*MIN({rates}),1)&" % bis "&FIXED(100*MAX({rates}),1)&" %"'
+    return '&" · "&'.join(
+        f'{groups.label_of(n)}&" "&FIXED(100*Ziel_IQ_G{n}_veroeffentlicht,MAX(0,Annahme_G{n}_IQ_Nachkommastellen-2))&" %"'
+        for n in model.groups
     )
-    return '&" · "&'.join(shown)
+
+
+def _when_there(needed: str, formula: str) -> str:
+    """A figure, or a dash while inputs are missing or what it shows is blank."""
+    return f'IF({_MISSING}+ISBLANK({needed})>0,"–",{formula})'
 
 
 def _lights(page: Sheet) -> None:
-    page.row = 11
-    for column, text in (
-        (2, "Ziel"),
-        (3, "Plan"),
-        (4, "Vergleich"),
-        (5, ""),
-        (6, "Vergleichswert"),
-        (7, "Einheit"),
-        (8, "Ampel"),
-    ):
-        page.put(11, column, text, "header" if column in (2, 6, 7, 8, 5) else "header_right")
+    light = 'IF({_MISSING}+2>COUNT({{plan}}:{{vergleich}}),"–",IFERROR(JC_AMPEL({{plan}},{{vergleich}},Annahme_Ampel_gelb{direction}),"–"))'
+    decimals = "Annahme_IQ_Nachkommastellen"
+
+    def row(
+        key: str, label: str, plan: tuple[str, str], other: tuple[str, str], what: str, form: str, direction: str | None
+    ) -> Row:  # fmt: skip
+        """Plan and other figure each with the input or target that it needs; no direction, no light."""
+        lit = Special(value="ohne (Prognose)", style="unit") if direction is None else _light(direction)
+        cells: dict[str, str | Special | None] = {"plan": _when_there(*plan), "vergleich": _when_there(*other), "was": Special(value=what), "ampel": lit}  # fmt: skip
+        return Row(key, label, cells=cells, form=form)
+
+    def _light(direction: str) -> str:
+        return light.format(_MISSING=_MISSING, direction=direction)
+
+    last_year = "Gedruckt_Umschichtung_Anteil_Vorjahr"
+    share = "Annahme_Umschichtung_Anteil"
     rows = (
-        (12, "ELB", "Ziel_ELB_gesamt", "Annahme_ELB_gesamt", "Ausgangsbestand", "Köpfe", -1, styles.HEADS),
-        (
-            13,
-            "Integrationsquote",
-            "Ziel_IQ_gesamt",
-            "Annahme_IQ_gesamt_Vorjahr",
-            "Erwartung Vorjahr",
-            "%",
-            1,
-            styles.percent(3),
-        ),
-        (
-            14,
-            "LZB: Abgang",
-            "Annahme_LZB_Abgang",
-            "Ziel_LZB_Abgang",
-            "nötiger Abgang",
-            "Köpfe je Monat",
-            1,
-            styles.HEADS,
-        ),
-        (
-            15,
-            "Umschichtung",
-            "Annahme_Umschichtung_Anteil",
-            "Gedruckt_Umschichtung_Anteil_Vorjahr",
-            "höchster Anteil Vorjahr",
-            "%",
-            -1,
-            styles.percent(3),
-        ),
+        row("elb", "ELB (Köpfe)", ("Ziel_ELB_gesamt", "Ziel_ELB_gesamt_veroeffentlicht"), ("Annahme_ELB_gesamt", "Annahme_ELB_gesamt"),
+            "Ausgangsbestand", styles.HEADS, None),
+        row("iq", "Integrationsquote", ("Ziel_IQ_gesamt", "Ziel_IQ_gesamt_veroeffentlicht"),
+            ("Annahme_IQ_gesamt_Vorjahr", f"ROUND(Annahme_IQ_gesamt_Vorjahr,{decimals})"), "Erwartung Vorjahr", _RATE, ""),
+        row("lzb", "LZB-Abgang im Monat", ("Annahme_LZB_Abgang", "ROUND(Annahme_LZB_Abgang,0)"), ("Ziel_LZB_Abgang", "Ziel_LZB_Abgang_veroeffentlicht"),
+            "nötiger Abgang (Köpfe)", styles.HEADS, ""),
+        row("umschichtung", "Umschichtung", (share, f"ROUND(100*{share},1)/100"), (last_year, f"ROUND(100*{last_year},1)/100"),
+            "höchster Anteil Vorjahr", _SHARE, ",-1"),
+    )  # fmt: skip
+    columns = (
+        Column("plan", "Plan"),
+        Column("vergleich", "Vergleich"),
+        Column("luecke", style="label"),
+        Column("was", "Vergleichswert", style="label", head_style="header"),
+        Column("was_breit", style="label"),
+        Column("ampel", "Ampel", style="verdict", light="light"),
     )
-    for row, label, plan, other, what, unit, direction, form in rows:
-        page.put(row, 2, label, "label")
-        page.put(row, 3, formula=plan, style="value", number_format=form)
-        page.put(row, 4, formula=f'IF(ISBLANK({other}),"–",{other})', style="value", number_format=form)
-        page.put(row, 5, None, "label")
-        page.put(row, 6, what, "label")
-        page.put(row, 7, unit, "unit")
-        arguments = f"C{row},D{row},Annahme_Ampel_gelb" + (",-1" if direction < 0 else "")
-        page.put(row, 8, formula=f'IFERROR(JC_AMPEL({arguments}),"ohne Vergleich")', style="verdict")
-    page.conditionals.append(Conditional("light", Area(12, 8, 15, 8)))
-    page.put(
-        16,
-        2,
-        formula='"grün: so gut wie der Vergleichswert oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr"',
-        style="subtitle",
-    )
+    page.table(Table("ampeln", columns, rows, head="Ziel", height=20), row=_BESIDE)
+    for at in range(12, 16):
+        page.heights[at] = 21.0
+    page.put(16, _FIRST, formula=(
+        '"grün: so gut wie der Vergleichswert oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr; wie angezeigt"'
+    ), style="subtitle")  # fmt: skip
+    page.put(17, _FIRST, formula=f'IF({_MISSING}>0,"Prüfungen: sobald alle Eingaben da sind","Prüfungen – "&Pruefung_Gesamt)', style="finding")  # fmt: skip
 
 
-def _state(page: Sheet, low: int) -> None:
-    """The fourth card beside the lights, and the workbook's state beside the last chart."""
-    page.put(11, 10, "Umschichtung (€)", "card_label")
-    page.put(12, 10, formula="Ziel_Umschichtung_veroeffentlicht", style="card_money", number_format=styles.EURO)
-    page.put(
-        13,
-        10,
-        formula='FIXED(Annahme_Umschichtung_Anteil*100,1)&" % des EGT; danach VKB "&FIXED(Ziel_VKB/10^6,1)&", EGT "&FIXED(Ziel_EGT/10^6,1)&" Mio. €"',
-        style="card_text",
+def _charts(page: Sheet, shown: Mapping[str, Chart]) -> None:
+    """Four charts, each under its finding; without axes where the figures stand at the bars."""
+    small, wide = 343, 709
+    places = (
+        ("elb", _CHARTS, _FIRST, small, 290, "ELB: Diagramm"),
+        ("iq", _CHARTS, _SECOND, small, 290, "IQ: Diagramm"),
+        ("budget", _CHARTS, _THIRD, small, 290, "Budget: Diagramm"),
+        ("lzb", _LOW, _FIRST, wide, 215, "LZB: Diagramm"),
     )
-    for row in (11, 12, 13):
-        for column in (11, 12):
-            page.put(row, column, None, "card_text")
-    for row in (12, 13, 14, 15):
-        page.heights[row] = 20.0
-    page.put(17, 2, formula='"Prüfungen – "&Pruefung_Gesamt', style="finding")
-    page.put(low, 10, "Stand der Arbeitsmappe", "finding")
+    for key, row, column, width, height, about in places:
+        formula = f'IF({_MISSING}>0,"{about}, sobald alle Eingaben da sind",{{{key}.befund}})'
+        page.put(row, column, formula=formula, style="finding")
+        if key in shown:
+            chart = replace(shown[key], row=row + 1, column=column, width=width, height=height, y_axis=charts.UNSEEN)
+            page.charts.append(_bare(chart, key))
+
+
+def _bare(chart: Chart, key: str) -> Chart:
+    """A chart as it stands here."""
+    if key != "budget":
+        return chart
+    series = [
+        {**each, "data_labels": {**each["data_labels"], "series_name": True, "separator": "\n"}}
+        for each in chart.series
+        if "data_labels" in each
+    ]
+    return replace(chart, series=series or chart.series, legend={"none": True})
+
+
+def _state(page: Sheet) -> None:
+    """The workbook's state, beside the last chart."""
+    written = "Ziele_festgeschrieben_am"
+    page.put(_LOW, _THIRD, "Stand der Arbeitsmappe", "finding")
     rows = (
-        ("Eingaben", 'IF(Eingaben_fehlen=0,"vollständig","fehlende Felder: "&Eingaben_fehlen)', None),
-        ("Ziele", 'IF(Pruefung_Abweichungen=0,"aktuell","bitte „Ziele aktualisieren“")', None),
-        ("beschlossen am", _or_dash("Ziele!J7"), styles.DATE),
-        ("jcplan-Version", _or_dash("Ziele!K7"), None),
-        ("Widersprüche", "Pruefung_Widersprueche", "0"),
-        ("nicht prüfbar", "Pruefung_Offen", "0"),
-        ("geänderte Formeln", "Pruefung_Formelabgleich", "0"),
-        ("Istwerte bis Monat", "Nachhaltung_Monat", "0"),
+        ("Eingaben", f'IF({_MISSING}=0,"vollständig","fehlende Felder: "&{_MISSING})', None),
+        ("festgeschrieben am", f'IF({_MISSING}+(COUNT({written})=0)>0,"–",MAX({written}))', styles.DATE),
+        ("beschlossen am", _or_dash(ziele.ADOPTED_ON), styles.DATE),
+        ("beschlossen durch", _or_dash(ziele.ADOPTED_BY), None),
+        ("jcplan-Version", "Mappe_Version", None),
+        ("Widersprüche", _counted("Pruefung_Widersprueche"), "0"),
+        ("nicht prüfbar", _counted("Pruefung_Offen"), "0"),
+        ("geänderte Formeln", _counted("Pruefung_Formelabgleich"), "0"),
+        ("Istwerte bis Monat", _counted("Nachhaltung_Monat"), "0"),
         ("Stand des Dokuments", "Annahme_Stand", None),
     )
     for offset, (label, formula, form) in enumerate(rows, 1):
-        page.put(low + offset, 10, label, "label")
-        page.put(low + offset, 11, formula=formula, style="label_left", number_format=form)
-        page.put(low + offset, 12, None, "label")
+        page.put(_LOW + offset, _THIRD, label, "label")
+        page.put(_LOW + offset, _THIRD + 1, formula=formula, style="label_left", number_format=form)
+        page.put(_LOW + offset, _THIRD + 2, None, "label")
 
 
-def _or_dash(cell: str) -> str:
-    return f'IF(ISBLANK({cell}),"–",{cell})'
+def _counted(name: str) -> str:
+    return f'IF({_MISSING}>0,"–",{name})'
+
+
+def _or_dash(name: str) -> str:
+    return f'IF(ISBLANK({name}),"–",{name})'

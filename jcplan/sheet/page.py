@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
 from jcplan.sheet.keys import Index, Keys, Placed, Scope
@@ -54,7 +54,7 @@ class Validation:
 
 @dataclass(frozen=True)
 class Conditional:
-    """A conditional format over an area: 'verdict' or 'light'."""
+    """A conditional format over an area: 'verdict', 'light', 'state' (of the targets), 'changed' or 'missing'."""
 
     kind: str
     area: Area
@@ -86,6 +86,12 @@ class Chart:
         return self.row + round(self.height / 20)
 
 
+_SUBTITLE: Final = (
+    "IF(LEN(Funktionen_fehlen)>0,Funktionen_fehlen,"
+    'Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand)'
+)
+"""Whose plan it is; in a program without jcplan's functions what to do about it. LibreOffice computes array formulas
+of one cell at opening, others not before something changes."""
 _TEXT_COLUMNS = frozenset({
     "soll sein", "Einheit", "Datenstand", "Quelle", "Hinweis", "Name in Formeln", "nicht vergleichbar, weil",
     "Urteil", "in einem Satz", "Formel an ihrem Platz", "Bemerkung", "Version", "Ampel", "Ampel heute",
@@ -137,7 +143,8 @@ class Sheet:
         if hidden:
             return
         self.put(1, 2, title, "title")
-        self.put(2, 2, formula='Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand', style="subtitle")
+        self.block(Area(2, 2, 2, 2), _SUBTITLE, "subtitle")
+        self.conditionals.append(Conditional("missing", Area(2, 2, 2, 2)))
         if name != "Übersicht":
             self.put(2, self.last_column, "zur Übersicht", "link", link="Übersicht")
 

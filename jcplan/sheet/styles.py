@@ -107,6 +107,8 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
         "indent": 1,
     },
     "card_text": {**_BASE, "bg_color": LIGHT_GREY, "indent": 1},
+    "band": {**_BASE, "bold": True, "font_color": BLUE, "bg_color": PALE_BLUE, "indent": 1},
+    "signature": {**_BASE, "bottom": 1, "bottom_color": "#000000"},
     "finding": {**_BASE, "bold": True, "font_color": BLUE, "font_size": 11},
     "formula_text": {**_TABLE, "font_name": "Consolas", "font_size": 9.5, "text_wrap": True},
     "helper": {**_TABLE, "align": "right", "font_color": "#595959"},

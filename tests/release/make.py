@@ -22,7 +22,7 @@ FURTHER = {
     "Ziele_Veraenderung": "Ziele!$E$7:$E$22",
     "Ziele_exakt": "Ziele!$G$7:$G$22",
     "Ziele_veroeffentlicht": "Ziele!$H$7:$H$22",
-    "Ziele_beschlossen_am": "Ziele!$J$7:$J$22",
+    "Ziele_festgeschrieben_am": "Ziele!$J$7:$J$22",
     "Ziele_Version": "Ziele!$K$7:$K$22",
     "Ziele_Bemerkung": "Ziele!$L$7:$L$22",
     "Protokoll_Kopf": "Protokoll!$B$5:$G$5",
