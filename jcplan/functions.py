@@ -30,6 +30,7 @@ from jcplan.catalogue.months import (
     jc_soll_ist,
     jc_sollpfad,
     jc_sollpfad_aufteilen,
+    jc_sollpfad_bestand,
     jc_version,
 )
 from jcplan.catalogue.posts import jc_fluktuation, jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
@@ -79,6 +80,7 @@ __all__ = [
     "jc_soll_ist",
     "jc_sollpfad",
     "jc_sollpfad_aufteilen",
+    "jc_sollpfad_bestand",
     "jc_umschichtung",
     "jc_umschichtung_bedarf",
     "jc_umverteilen",

@@ -66,6 +66,27 @@ def jc_sollpfad_aufteilen(
 
 @worksheet_function(
     category=CATEGORY,
+    text="Monatsbestände auf gerader Linie vom Ausgangsbestand an, so dass ihr Mittel der Zielwert ist. Würde die Linie unter 0 enden, endet sie bei 0. Als Gewichte für JC_SOLLPFAD geben sie ganze Köpfe.",
+    result=Result.MONTHS,
+    labels=("Bestand",),
+    example=("JC_SOLLPFAD_BESTAND(100;106;3)", "103, 106 und 109"),
+    source="Mittel einer arithmetischen Folge",
+)
+def jc_sollpfad_bestand(
+    anfang: Annotated[float, Kind.NUMBER, "Bestand vor dem ersten Monat, ab 0"],
+    mittel: Annotated[float, Kind.NUMBER, "Mittel der Monate, ab 0: das Jahresziel eines Bestands"],
+    monate: Annotated[float, Kind.NUMBER, "Zahl der Monate (weggelassen: 12)"] = 12,
+) -> Any:
+    """Stocks at the end of each month on a straight line whose mean is the target, in a row.
+
+    >>> jc_sollpfad_bestand(100, 106, 3)
+    ((103.0, 106.0, 109.0),)
+    """
+    return monthly.line_to_mean(anfang, mittel, monate)[None, :]  # type: ignore[arg-type]
+
+
+@worksheet_function(
+    category=CATEGORY,
     text="Hochrechnung auf das Jahresende aus den bisherigen Monaten und dem Saisonverlauf.",
     result=Result.ONE,
     example=("JC_HOCHRECHNUNG({10;20};{1;2;3})", "60"),

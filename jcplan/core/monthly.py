@@ -1,5 +1,6 @@
 """Monthly targets: a year's target by season, and its parts, so that every month and every year sums exactly.
 
+A stock's year is the mean of its months, and its months lie on a straight path (``line_to_mean``).
 Whole units are made by rounding *cumulated* values, so that no month lies far from its share of
 the year: the plan up to any month is next to the exact one. Levels go from the top down: first
 the path of the whole, then that of its parts, whose months sum to it.
@@ -58,6 +59,35 @@ def monthly_targets(jahresziel: float, saison: ArrayLike, stellen: int | None = 
     sign = -1 if units < 0 else 1
     reached = [sign * ((2 * abs(units) * step + steps[-1]) // (2 * steps[-1])) for step in steps]  # half up
     return np.array(in_cells([after - before for before, after in pairwise([0, *reached])], digits))
+
+
+def line_to_mean(anfang: float, mittel: float, monate: int = 12) -> Floats:
+    """The months of a stock on a straight line from where it starts, so that their mean is the target.
+
+    Args:
+        anfang: Stock before the first month, ≥ 0.
+        mittel: Mean of the months, ≥ 0.
+        monate: Number of months.
+
+    Returns:
+        The stock at the end of each month: ``anfang + n·s`` with ``s = 2·(mittel − anfang)/(monate + 1)``. Where
+        that would end below 0, the steepest line through the mean that ends at 0.
+
+    Raises:
+        InputError: A value out of range.
+
+    Source: mean of an arithmetic progression.
+
+    >>> line_to_mean(100, 113, 12)[[0, -1]], line_to_mean(100, 20, 3)
+    (array([102., 124.]), array([40., 20.,  0.]))
+    """
+    start, mean = float(require.stock("anfang", anfang)), float(require.stock("mittel", mittel))
+    months = require.whole("monate", monate, 1, 600)
+    step = 2 * (mean - start) / (months + 1)
+    if start + months * step < 0:
+        step = -2 * mean / (months - 1)
+    line = mean + step * (np.arange(1, months + 1) - (months + 1) / 2)
+    return np.asarray(np.maximum(require.finite("mittel", line), 0.0))
 
 
 def split_targets(jahresziele: ArrayLike, saison: ArrayLike, pfad: ArrayLike, stellen: int | None = None) -> Floats:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcplan.core.monthly import monthly_targets, split_targets
+from jcplan.core.monthly import line_to_mean, monthly_targets, split_targets
 from jcplan.core.tracking import open_target
 from jcplan.errors import InputError
 
@@ -39,6 +39,45 @@ def off(months, goal, season):
         abs(Fraction(f"{so_far:.15g}") - due)
         for so_far, due in zip(accumulate(months), exact(goal, season), strict=True)
     )
+
+
+# ---- a stock on its way to its mean ---------------------------------------------------------------
+
+STOCK = st.one_of(st.sampled_from([0.0, 1.0, 26570.0]), st.integers(0, 10**7).map(float), st.floats(0, 1e7))
+
+
+@given(STOCK, STOCK, st.integers(1, 36))
+def test_a_line_starts_at_the_stock_and_has_the_target_as_its_mean(start, mean, months):
+    line = line_to_mean(start, mean, months)
+    assert len(line) == months
+    assert min(line) >= 0
+    assert np.mean(line) == pytest.approx(mean, rel=1e-12, abs=1e-9)
+    steps = np.diff([start, *line])
+    if 2 * mean * months >= start * (months - 1):
+        assert steps == pytest.approx([steps[0]] * months, abs=1e-8)
+    else:
+        assert line[-1] == pytest.approx(0, abs=1e-8)
+        assert steps[1:] == pytest.approx([steps[-1]] * (months - 1), abs=1e-8)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), PARTS)
+def test_a_line_shared_out_is_whole_and_exact(start, mean, parts):
+    """Months of the whole and of its parts sum to twelve times their means, and lie by the line."""
+    mean = sum(parts) or mean
+    line = line_to_mean(start, mean)
+    whole = monthly_targets(12 * mean, line, 0)
+    assert sum(whole) == 12 * mean
+    assert np.abs(whole - line).max() <= 1 + 1e-6
+    if sum(parts):
+        rows = split_targets([12 * part for part in parts], line, whole, 0)
+        assert rows.sum(axis=0).tolist() == whole.tolist()
+        assert rows.sum(axis=1).tolist() == [12 * part for part in parts]
+
+
+@pytest.mark.parametrize("bad", [(-1, 5), (5, -1), (np.nan, 5), (5, np.inf), (5, 5, 0), (5, 5, 2.5)])
+def test_a_line_refuses(bad):
+    with pytest.raises(InputError):
+        line_to_mean(*bad)
 
 
 # ---- one path alone -------------------------------------------------------------------------------
