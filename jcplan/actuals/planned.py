@@ -12,8 +12,8 @@ import numpy as np
 
 from jcplan.actuals.places import Block
 from jcplan.cells import Scalar
-from jcplan.core.monthly import monthly_targets
-from jcplan.core.require import Floats
+from jcplan.core.monthly import line_to_mean, monthly_targets
+from jcplan.core.require import MONTHS, Floats
 from jcplan.core.shares import share_out
 from jcplan.errors import InputError
 from jcplan.formula import Engine, FormulaError
@@ -31,7 +31,7 @@ Planned = Mapping[tuple[str, int | None, int], float]
 def planned_places(index: Index) -> Iterator[Place]:
     """The cells of the monthly plan, as far as the workbook has them."""
     for measure in MEASURES:
-        for name in (*_target_names(measure), measure.season, measure.weight, measure.held, measure.held_by_office):
+        for name in (*_names(measure), measure.season, measure.weight, measure.held, measure.held_by_office):
             with suppress(InputError):
                 yield index.place(name)
 
@@ -46,7 +46,7 @@ def planned(snapshot: Snapshot) -> Planned:
         try:
             whole = _target(snapshot, measure)
             teams = _teams(snapshot, measure, whole)
-            season = _weights(snapshot, measure.season, 1, 12)
+            season = _season(snapshot, measure, whole)
             for unit, year in [(None, whole), *enumerate(teams)]:
                 months = monthly_targets(12 * year if measure.stock else year, season)
                 found |= {(measure.key, unit, month): float(value) for month, value in enumerate(months, start=1)}
@@ -63,13 +63,20 @@ def month_of(plan: Planned, measure: Measure, unit: int | None, month: dt.date, 
 
 def _target(snapshot: Snapshot, measure: Measure) -> float:
     """The year's target: the formula of the measure over the workbook's names."""
-    for name in _target_names(measure):
-        _number(snapshot.value(name), name)
-    return _number(Engine(snapshot).formula(measure.target), measure.label)
+    return _number(Engine(snapshot).formula(measure.goal), measure.label)
 
 
-def _target_names(measure: Measure) -> list[str]:
-    return _NAME.findall(measure.target)
+def _names(measure: Measure) -> list[str]:
+    """What the target and the path of a stock rest on."""
+    return [*dict.fromkeys(_NAME.findall(measure.goal)), *([measure.start] if measure.stock else [])]
+
+
+def _season(snapshot: Snapshot, measure: Measure, year: float) -> Floats:
+    """The weights of the months: as typed, or the path of a stock for which none are."""
+    typed = _weights(snapshot, measure.season, 1, MONTHS)
+    if not measure.stock or not np.isnan(typed).all():
+        return typed
+    return line_to_mean(_number(snapshot.value(measure.start), measure.start), year, MONTHS)
 
 
 def _teams(snapshot: Snapshot, measure: Measure, whole: float) -> Floats:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from jcplan import __version__
 from jcplan.cases import Case, reference
-from jcplan.cells import CellError, Scalar, address, area_address, column_name, quote_sheet
+from jcplan.cells import Area, CellError, Scalar, address, area_address, column_name, quote_sheet
 from jcplan.computed import RECONCILED, mark
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
@@ -284,7 +284,8 @@ class _Drawn:
         sheet.fit_to_pages(1, 1 if page.one_page else 0)
         sheet.center_horizontally()
         if not page.grows:
-            sheet.print_area(0, 0, page.last_row - 1, page.last_column - 1)
+            area = page.print_area or Area(1, 1, page.last_row, page.last_column)
+            sheet.print_area(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
         sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
         if page.page_breaks:
             sheet.set_h_pagebreaks(page.page_breaks)

@@ -171,7 +171,7 @@ def _new_group(number: int, rate: float | str | None) -> dict[str, Entry]:
 
 
 def empty(shape: Shape | None = None) -> Case:
-    """A case without values; filled in are what law sets, how figures are published, and an even season.
+    """A case without values; filled in are what law sets, how figures are published, and an even season of flows.
 
     Args:
         shape: How many of each it has; the usual ones unless told.
@@ -185,6 +185,6 @@ def empty(shape: Shape | None = None) -> Case:
         for end, value in (("Zugang_ab_Monat", 1.0), ("IQ_Nachkommastellen", 3.0)):
             entries[name_of(number, end)] = Entry(value, "–", _PRESET)
     law = ("Annahme_KFA_Quote", "Annahme_Schluessel_U25", "Annahme_Schluessel_UE25", "Annahme_Mittel_vorlaeufig_Anteil")
-    season: dict[str, tuple[float, ...]] = {measure.key: (1.0,) * 12 for measure in MEASURES}
+    season: dict[str, tuple[float, ...]] = {measure.key: (1.0,) * 12 for measure in MEASURES if not measure.stock}
     entries |= {name: filled[name] for name in law}
     return Case("Jobcenter", "noch ohne Stand", entries, (), season, shape)

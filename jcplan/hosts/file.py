@@ -12,13 +12,14 @@ from typing import Final, TypeVar
 
 from jcplan import actions, actuals
 from jcplan.actuals import ImportReport
-from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, quote_sheet
+from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, areas, quote_sheet
 from jcplan.computed import COMPUTED, RECONCILED, mark, state
 from jcplan.errors import FileError, InputError, several
 from jcplan.figures import input_places
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.formula.mentions import reached
+from jcplan.model.teams import MEASURES
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
@@ -29,6 +30,7 @@ from jcplan.ooxml import (
     replace_atomically,
 )
 from jcplan.port import Formulas, Place, Write
+from jcplan.printing import follow_actuals
 from jcplan.snapshot import Snapshot
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -201,12 +203,19 @@ class FileBook:
         self.file.set_full_calc_on_load(bool(result.not_computed))
         self._failed = bool(result.not_computed) or any(isinstance(v, CellError) for v in result.values.values())
 
+    def _reported(self) -> bool:
+        """Whether any team or the whole has reported anything."""
+        names = [name for measure in MEASURES for name in (measure.actual, measure.reported) if name in self.names]
+        places = list(areas({name: self.names[name] for name in names}).values())
+        return any(value not in (None, "") for rows in self.values(places) for row in rows for value in row)
+
     def to_bytes(self, *, reconciled: bool | None = None) -> bytes:
         """The file, which says whether all of it is computed.
 
         Args:
             reconciled: Whether every formula was found to be the delivered one; as before if None.
         """
+        follow_actuals(self.file, reported=self._reported())
         good = RECONCILED if (self.reconciled if reconciled is None else reconciled) else COMPUTED
         mark(self.file, "" if self._failed else good)
         return self.file.to_bytes()

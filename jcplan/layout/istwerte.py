@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jcplan.cases import Case
 from jcplan.cells import address
-from jcplan.layout.units import key, whole
+from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure
 from jcplan.sheet import styles
@@ -23,6 +23,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.put(
         3, 2, "Eintragen oder mit „jcplan import-ist DATEI PLAN“ einlesen. Leer: noch nicht gemeldet; *: von der Statistik gesperrt.", "finding",
     )  # fmt: skip
+    month_line(page)
     page.skip()
     page.table(_season(case))
     for measure in MEASURES:
@@ -35,6 +36,7 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.skip()
         page.page_breaks.append(page.row - 1)
         _actuals(page, measure, model)
+    printed(page, 0)
     return page
 
 
@@ -45,7 +47,10 @@ def _season(case: Case) -> Table:
         weights = case.season.get(measure.key) or [None] * 12
         typed = {month: Special(value=weight) for month, weight in zip(_BLANK, weights, strict=True)}
         rows.append(Row(key(measure), measure.label, cells=typed, unit="Gewicht", name=measure.season))
-    note = "Gewicht jedes Monats im Jahr; gleiche Gewichte heißen: jeder Monat trägt gleich viel."
+    note = (
+        "Gewicht jedes Monats im Jahr; gleiche Gewichte heißen: jeder Monat trägt gleich viel. "
+        "Ein Bestand ohne Gewichte folgt einem geraden Pfad vom Ausgangsbestand zu seinem Jahresmittel."
+    )
     columns = (*months("0.00", style="input"), UNIT_COLUMN)
     return Table("saison", columns, rows, head="Kennzahl", title="Saisonverlauf", note=note, height=18)
 
@@ -60,7 +65,7 @@ def _actuals(page: Sheet, measure: Measure, model: Model) -> None:
         *months(styles.HEADS, style="input"),
         Column("vorjahr", head, form=styles.HEADS, style="input", name=name),
     )
-    note = "Bestand am Monatsende, Köpfe." if measure.stock else "Anzahl im Monat, Köpfe."
+    note = f"{'Bestand am Monatsende' if measure.stock else 'Anzahl im Monat'}, {measure.unit}."
     table = key(measure)
     page.table(Table(table, columns, rows, head="Team", title=measure.label, note=note, total=reported, height=18))
     page.name_area(measure.actual, page.area(f"{table}.monate"))

@@ -1,21 +1,25 @@
 """Sheet Monatswerte: plan and actual of each month for every team, office and the whole Jobcenter.
 
 The plan comes from the top down: the path of the whole, shared out to the offices (a table of its
-own at the end, because their rows here have teams between them), each office's to its teams.
+own at the end, not printed, because their rows here have teams between them), each office's to its teams.
 """
 
 from __future__ import annotations
 
-from jcplan.layout.units import Unit, key, whole
+from jcplan.layout.units import Unit, key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.teams import MEASURES, SUPPRESSED, Measure
 from jcplan.sheet import styles
 from jcplan.sheet.months import MONTHS
 from jcplan.sheet.page import Sheet
-from jcplan.sheet.table import Block, Column, Table, month_key, months
+from jcplan.sheet.table import Block, Column, Row, Special, Table, month_key, months
 
 _PERCENT = styles.percent(4)
+_WEIGHT = "[>=100]#,##0;0.00"
+"""Weights around 1, or the stocks of a path."""
 _FIRST, _LAST = month_key(1), month_key(12)
+WEIGHTS = "gewicht"
+"""Key of the row of a planned measure with the weights of its months."""
 
 
 def sheet(model: Model) -> Sheet:
@@ -25,29 +29,25 @@ def sheet(model: Model) -> Sheet:
     page.put(
         3, 2, "Das Monatssoll ergibt zusammen genau das Jahresziel; leer heißt nicht gemeldet; gesperrte Werte (*) fehlen in den Summen.", "finding",
     )  # fmt: skip
-    _numbers(page)
+    month_line(page)
+    page.skip()
     jobcenter = whole(model.shape)
-    tables = [table(measure, jobcenter) for measure in MEASURES for table in (_planned, _actual)]
-    for number, table in enumerate((*tables, _month_before(jobcenter), _rate(jobcenter))):
-        _below(page, table, new_page=number > 0)
     for number, measure in enumerate(MEASURES):
-        _below(page, _offices(measure, jobcenter), new_page=number == 0)
+        _below(page, _planned(measure, jobcenter), new_page=number > 0)
+    planned = page.row - 1
+    for table in (*(_actual(measure, jobcenter) for measure in MEASURES), _month_before(jobcenter), _rate(jobcenter)):
+        _below(page, table, new_page=True)
+    known = page.row - 1
+    for measure in MEASURES:
+        _below(page, _offices(measure, jobcenter), new_page=False)
+    printed(page, planned, known)
     return page
 
 
 def _below(page: Sheet, table: Table, *, new_page: bool) -> None:
-    page.skip()
     if new_page:
         page.page_breaks.append(page.row - 1)
     page.table(table)
-
-
-def _numbers(page: Sheet) -> None:
-    """The months by number."""
-    page.put(page.row, 2, "Nummer des Monats", "units_left")
-    for number in range(1, 13):
-        page.put(page.row, 2 + number, float(number), "units", "0", key=f"nummer{number}")
-    page.put(page.row, page.last_column, None, "units")
     page.skip()
 
 
@@ -66,31 +66,44 @@ def _path(first: str, last: str, formula: str) -> Block:
 
 def _planned(measure: Measure, jobcenter: Unit) -> Table:
     """The path of the whole; that of each office from the table of offices, and shared out to its teams."""
-    name, season = key(measure), measure.season
+    name, weights = key(measure), f"{{{WEIGHTS}.monate}}"
     goal = f"{{zielverteilung.gs.jc.{name}}}"
     year = f"12*{goal}" if measure.stock else goal
-    path = f'IF(COUNT({goal})*COUNT({season})<{len(MONTHS)},"",JC_SOLLPFAD({year},{season},0))'
+    path = f'IF(COUNT({goal})*COUNT({weights})<{len(MONTHS)},"",JC_SOLLPFAD({year},{weights},0))'
     teams = [
         _path(
             office.parts[0].key, office.parts[-1].key,
-            _shared_out(measure, office.teams_in("zielverteilung.team", name), f"{{{office.key}.monate}}"),
+            _shared_out(measure, weights, office.teams_in("zielverteilung.team", name), f"{{{office.key}.monate}}"),
         )
         for office in jobcenter.parts
     ]  # fmt: skip
     source = f"{{{name}_gs.*.*}}"
+    label = "Gewicht: Saison, sonst gerader Pfad" if measure.stock else "Gewicht: Saison"
     return Table(
         f"{name}_soll",
         (*months(styles.HEADS), _year(measure, "Jahr")),
         [unit.row(f'IF(COUNT({source})=0,"",{source})' if unit.parts else None) for unit in jobcenter],
-        head="Einheit", title=f"{measure.label}: Soll", blocks=[_path("jc", "jc", path), *teams], height=18,
+        head="Einheit", title=f"{measure.label}: Soll",
+        total=Row(WEIGHTS, label, cells={_FIRST: Special(_weights(measure), to=_LAST)}, form=_WEIGHT, label_style="unit"),
+        blocks=[_path("jc", "jc", path), *teams], height=18,
     )  # fmt: skip
+
+
+def _weights(measure: Measure) -> str:
+    """The weights as typed; for a stock without any its path. Incomplete ones stay so."""
+    season, goal = measure.season, f"{{zielverteilung.gs.jc.{key(measure)}}}"
+    typed = f'{season}/({season}<>"")'
+    if not measure.stock:
+        return f'IFERROR({typed},"")'
+    line = f"JC_SOLLPFAD_BESTAND({measure.start},{goal},{len(MONTHS)})+({goal}=0)"
+    return f'IFERROR(IF(COUNT({season})=0,{line},{typed}),"")'
 
 
 def _offices(measure: Measure, jobcenter: Unit) -> Table:
     """The months of the offices under the path of the whole."""
     name, first, last = key(measure), jobcenter.parts[0].key, jobcenter.parts[-1].key
     goals = f"{{zielverteilung.gs.{first}.{name}:zielverteilung.gs.{last}.{name}}}"
-    formula = _shared_out(measure, goals, f"{{{name}_soll.jc.monate}}")
+    formula = _shared_out(measure, f"{{{name}_soll.{WEIGHTS}.monate}}", goals, f"{{{name}_soll.jc.monate}}")
     return Table(
         f"{name}_gs",
         (*months(styles.HEADS), Column("jahr")),
@@ -100,10 +113,10 @@ def _offices(measure: Measure, jobcenter: Unit) -> Table:
     )  # fmt: skip
 
 
-def _shared_out(measure: Measure, goals: str, path: str) -> str:
+def _shared_out(measure: Measure, weights: str, goals: str, path: str) -> str:
     """The months of parts with these targets of the year, under a path; a part without a target stays blank."""
     years = f'IFERROR(12*{goals}/({goals}<>""),"")' if measure.stock else goals
-    parts = f"JC_SOLLPFAD_AUFTEILEN({years},{measure.season},{path},0)"
+    parts = f"JC_SOLLPFAD_AUFTEILEN({years},{weights},{path},0)"
     return f'IF(OR(COUNT({goals})=0,COUNT({path})<{len(MONTHS)}),"",{parts})'
 
 

@@ -18,11 +18,12 @@ _NUMBERS = ("", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht
 
 def sheet(model: Model, case: Case) -> Sheet:
     """The offices and teams of a case."""
-    page = Sheet(NAME, "Geschäftsstellen und Teams", (10, 30, 24, *[13.5] * 8), tab=styles.PALE_YELLOW)
+    page = Sheet(NAME, "Geschäftsstellen und Teams", (9, 28, 22, *[13] * 8), tab=styles.PALE_YELLOW)
     page.put(3, 2, "Wer die Ziele trägt. Eingetragen wird in die gelben Felder; Plätze dürfen leer bleiben.", "finding")
     page.skip()
     offices = whole(model.shape).parts
     page.table(_offices(offices, case))
+    page.freeze_row = page.top("gs")
     page.skip()
     page.table(_teams(offices, case))
     page.skip()
@@ -79,7 +80,7 @@ def _teams(offices: tuple[Unit, ...], case: Case) -> Table:
             weights = team.weights if team else {}
             typed = {f"{key(m)}_gewicht": Special(value=weights.get(m.key)) for m in MEASURES}
             rows.append(Row(unit.key, "", cells={**_typed(team), **shown, **typed}))
-    note = "Nach dem Gewicht wird das Jahresziel der Geschäftsstelle verteilt, in ganzen Köpfen; ein fester Jahreswert hält das Ziel eines Teams."
+    note = "Nach dem Gewicht wird das Jahresziel der Geschäftsstelle verteilt, in ganzen Zahlen; ein fester Jahreswert hält das Ziel eines Teams."
     return Table("team", columns, rows, title="Teams", note=note, span=0)
 
 
@@ -112,7 +113,7 @@ def _validate(page: Sheet, table: str) -> None:
     page.validate(f"{table}.kuerzel", _text("Kürzel", "Kurzes Zeichen, zum Beispiel 1.2; als Text."))
     page.validate(f"{table}.name", _text("Name", "Wie er auf den Blättern stehen soll."))
     for measure in MEASURES:
-        held = _number(f"{measure.label}: fest", "Fester Jahreswert in ganzen Köpfen; leer: wird verteilt.")
+        held = _number(f"{measure.label}: fest", "Fester Jahreswert, ganze Zahl; leer: wird verteilt.")
         page.validate(f"{table}.{key(measure)}_fest", {**held, "validate": "integer", "maximum": 50_000_000})
         if table == "team":
             weight = _number(f"{measure.label}: Gewicht", "Gewicht ab 0, zum Beispiel der Bestand des Teams.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcplan.layout.units import Unit, key, whole
+from jcplan.layout.units import Unit, key, printed, whole
 from jcplan.model import Model
 from jcplan.model.fields import SHARE
 from jcplan.model.teams import MEASURES, Measure
@@ -26,6 +26,7 @@ def sheet(model: Model) -> Sheet:
             page.skip(7)
             page.page_breaks.append(page.row - 1)
         _page(page, unit)
+    printed(page, 0)
     return page
 
 

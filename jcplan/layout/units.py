@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from jcplan.cells import Area
 from jcplan.model.shape import Shape
 from jcplan.model.teams import Measure
+from jcplan.printing import BEFORE, PRINTED
+from jcplan.sheet.months import MONTHS
+from jcplan.sheet.page import Sheet
 from jcplan.sheet.table import Row, Special
 
 _WHOLE = "jc"
+_NOWHERE = Area(1, 100, 1, 100)
+"""A cell that is always empty: what is printed of a sheet of which nothing is."""
 
 
 @dataclass(frozen=True)
@@ -94,3 +100,24 @@ def key(measure: Measure) -> str:
     'integrationen'
     """
     return measure.key.lower()
+
+
+def month_line(page: Sheet) -> None:
+    """The months over all tables of a sheet, by number and shown by name; they stay in sight, so do the lines above."""
+    page.put(page.row, 2, "Monat", "units_left")
+    for number, name in enumerate(MONTHS, 1):
+        page.put(page.row, 2 + number, float(number), "units", f'"{name}"', key=f"nummer{number}")
+    page.put(page.row, page.last_column, None, "units")
+    page.freeze_row = page.row
+    page.skip()
+
+
+def printed(page: Sheet, before: int, rows: int | None = None) -> None:
+    """What is printed of a sheet: while there are no actuals so many rows, none for 0; then all of them, or ``rows``.
+
+    Hidden names say both, so that the workbook's own file can go from one to the other.
+    """
+    page.print_area = Area(1, 1, before, page.last_column) if before else _NOWHERE
+    whole = Area(1, 1, rows or page.last_row, page.last_column)
+    page.name_area(PRINTED + page.name, whole, hidden=True)
+    page.name_area(BEFORE + page.name, page.print_area, hidden=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jcplan.layout.units import Unit, key, whole
+from jcplan.layout.monatswerte import WEIGHTS
+from jcplan.layout.units import Unit, key, printed, whole
 from jcplan.model import Model
 from jcplan.model.fields import SHARE
-from jcplan.model.teams import MEASURES, Measure
+from jcplan.model.teams import EXITS, MEASURES, Measure
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Conditional, Sheet
 from jcplan.sheet.relation import Relation
@@ -29,6 +30,8 @@ _COLUMNS = (
     Column("ampel_ende", "Ampel Jahresende", style="verdict"),
     Column("seite", "Seite", style="link"),
 )
+_NO_LIGHT = dict.fromkeys(("ampel", "ampel_ende"), Special(value="–"))
+"""In place of the lights of what is planned but no target."""
 _LIGHTS = {"ampeln": ("ampel", "ampel_ende")}
 _PERIOD = "Nachhaltung_Monat"
 """Defined name of the last month for which any team reported integrations."""
@@ -40,13 +43,19 @@ def sheet(model: Model) -> Sheet:
     page.one_page = False
     jobcenter = whole(model.shape)
     page.finding(_sentence())
-    page.skip()
+    page.put(page.row, 2, formula="{zielverteilung.abgaenge}", style="finding")
+    page.skip(2)
     _followed(page, _at_a_glance(), _exact_at_a_glance())
     page.put(page.row, 2, formula=(
         '"grün: Soll erreicht · gelb: um höchstens "&FIXED(Annahme_Ampel_gelb*100,0)&" % verfehlt · rot: mehr. '
         'Verglichen wird mit dem Soll vor dem Runden auf ganze Köpfe; es zählen nur Monate, zu denen ein Istwert vorliegt."'
     ), style="subtitle")  # fmt: skip
-    page.skip(3)
+    page.skip()
+    page.put(
+        page.row, 2, "ELB: ohne Ampel, weil sie Planungsgröße sind und kein Ziel; es bleibt die Abweichung.", "subtitle"
+    )
+    page.skip(2)
+    page.freeze_row = page.top("blick")
     page.table(_lights_of_offices(jobcenter))
     page.conditionals.append(Conditional("light", page.area("ampeln.alle")))
     page.skip()
@@ -64,11 +73,14 @@ def sheet(model: Model) -> Sheet:
             "monatswerte.integrationen_ist.jc.monate", "Integrationen", row=page.row + 1, column=2, width=1120, height=250,
         )
     )  # fmt: skip
-    page.skip(20)
+    page.below_charts()
+    first_page = page.row
+    page.skip()
     for measure in MEASURES:
         page.page_breaks.append(page.row - 1)
         _followed(page, _units(measure, jobcenter), _exact_units(measure, jobcenter))
         page.skip()
+    printed(page, first_page)
     page.name_area(_PERIOD, page.area("integrationen.jc.bis"))
     page.relations += _relations()
     return page
@@ -77,7 +89,7 @@ def sheet(model: Model) -> Sheet:
 def _sentence() -> str:
     """How integrations stand."""
     goal, month, planned, actual, ahead = (
-        f"Zielnachhaltung!{{integrationen.jc.{column}}}" for column in ("ziel", "bis", "soll", "ist", "hochrechnung")
+        f"{{integrationen.jc.{column}}}" for column in ("ziel", "bis", "soll", "ist", "hochrechnung")
     )
     return (
         f'IF(COUNT({actual})=0,"Noch keine Istwerte: auf „Istwerte“ eintragen oder mit „jcplan import-ist“ einlesen.",'
@@ -129,11 +141,17 @@ def _at_a_glance() -> Table:
         "blick",
         [*columns[:-1], Column("seite", style="label")],
         (
-            *(Row(key(measure), measure.label, kind="bold") for measure in MEASURES),
+            *(_copied(measure) for measure in MEASURES),
             Row("iq", "Integrationsquote seit Januar (JFW)", cells=rate, kind="bold"),
         ),
-        head="Kennzahl", title="Das Jobcenter auf einen Blick", spans=_LIGHTS,
+        head="Kennzahl", spans=_LIGHTS,
     )  # fmt: skip
+
+
+def _copied(measure: Measure) -> Row:
+    """A measure of the whole as its own table shows it; in place of no light the reason."""
+    no_light = {} if measure.direction else dict.fromkeys(_NO_LIGHT, Special(value="ohne Ampel"))
+    return Row(key(measure), measure.label, cells=no_light, kind="bold")
 
 
 def _exact_at_a_glance() -> Table:
@@ -144,7 +162,17 @@ def _exact_at_a_glance() -> Table:
 def _lights_of_offices(jobcenter: Unit) -> Table:
     """Offices by measure: where to look."""
     columns = [
-        Column(key(m), m.label, formula=f"{{{key(m)}.*.ampel}}", style="verdict", head_style="header") for m in MEASURES
+        Column(key(m), m.label, formula=f"{{{key(m)}.*.ampel}}", style="verdict", head_style="header")
+        if m.direction
+        else Column(
+            key(m),
+            f"{m.label}, Abweichung",
+            form=_PERCENT,
+            formula=f"{{{key(m)}.*.relativ}}",
+            style="verdict",
+            head_style="header",
+        )
+        for m in MEASURES
     ]
     rows = [replace(office.plain_row, kind="bold") for office in jobcenter.parts]
     return Table(
@@ -168,15 +196,29 @@ def _units(measure: Measure, jobcenter: Unit) -> Table:
         "ampel_ende": _light("{hochrechnung}", "{ziel}", measure.direction),
     }
     actual, planned = _months(measure)
-    state = f'IF(COUNT({actual})*COUNT({planned})=0,"–",TRANSPOSE(JC_SOLL_IST({actual},{planned},{measure.season},{int(measure.stock)})))'
-    note = "Mittel der Monate, Köpfe" if measure.stock else "Summe der Monate, Köpfe"
-    better = "mehr ist besser" if measure.direction > 0 else "weniger ist besser"
+    state = f'IF(COUNT({actual})*COUNT({planned})=0,"–",TRANSPOSE(JC_SOLL_IST({actual},{planned},{_months_weights(measure)},{int(measure.stock)})))'
+    no_light = {} if measure.direction else _NO_LIGHT
     return Table(
         name,
         [replace(each, formula=formulas.get(each.key), total=formulas.get(each.key)) for each in _COLUMNS],
-        [unit.row(cells={**_own(unit, state), "seite": Special(value="Seite", link=f"{{teamseiten.{unit.key}}}")}) for unit in jobcenter],
-        head="Einheit", title=measure.label, note=f"{note}; {better}. Jahresziel: {measure.target_note}.", spans=_LIGHTS,
+        [unit.row(cells={**_own(unit, state), **no_light, "seite": Special(value="Seite", link=f"{{teamseiten.{unit.key}}}")}) for unit in jobcenter],
+        head="Einheit", title=measure.label, note=_note(measure), spans=_LIGHTS,
     )  # fmt: skip
+
+
+_BETTER = {1: "mehr ist besser", 0: "Planungsgröße ohne Ampel", -1: "weniger ist besser"}
+
+
+def _note(measure: Measure) -> str:
+    """What the figures are, and where the target comes from."""
+    kind = "Mittel" if measure.stock else "Summe"
+    note = f"{kind} der Monate, {measure.unit}; {_BETTER[measure.direction]}. Jahresziel: {measure.target_note}."
+    return f'="{note} "&{{zielverteilung.abgaenge}}' if measure is EXITS else note
+
+
+def _months_weights(measure: Measure) -> str:
+    """The weights of the months by which a measure is planned."""
+    return f"{{monatswerte.{key(measure)}_soll.{WEIGHTS}.monate}}"
 
 
 def _months(measure: Measure) -> tuple[str, str]:
@@ -209,7 +251,8 @@ def _exact_units(measure: Measure, jobcenter: Unit) -> Table:
     goal = f"{{zielverteilung.team.*.{key(measure)}}}"
     actual, planned = _months(measure)
     year = f"12*{goal}/COUNT({actual})" if measure.stock else goal
-    due = f'{year}*SUMPRODUCT(({actual}<>"")*{measure.season})/SUM({measure.season})'
+    weights = _months_weights(measure)
+    due = f'{year}*SUMPRODUCT(({actual}<>"")*{weights})/SUM({weights})'
     rows = [unit.row(_some("SUM", unit.parts_in()) if unit.parts else None) for unit in jobcenter]
     return _exact(key(measure), rows, f'IF(COUNT({actual})*COUNT({planned})=0,"–",{due})')
 

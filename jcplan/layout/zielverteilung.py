@@ -1,10 +1,10 @@
-"""Sheet Zielverteilung: the year's targets shared out to offices and teams, in whole heads."""
+"""Sheet Zielverteilung: the year's targets shared out to offices and teams, in whole numbers."""
 
 from __future__ import annotations
 
 from jcplan.layout.units import Unit, key, whole
 from jcplan.model import Model
-from jcplan.model.teams import MEASURES, Measure
+from jcplan.model.teams import EXITS, EXITS_SHARED, MEASURES, NEEDED, PLANNED, Measure
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.relation import Relation, shown
@@ -16,12 +16,15 @@ def sheet(model: Model) -> Sheet:
     page = Sheet("Zielverteilung", "Ziele auf Geschäftsstellen und Teams verteilt", (30, *[11.2] * 12), tab=styles.BLUE)
     page.put(
         3, 2,
-        "Nach Gewichten, in ganzen Köpfen, so dass die Teile genau aufgehen; feste Jahreswerte bleiben stehen (Blatt „Teams“).",
+        "Nach Gewichten, in ganzen Zahlen, so dass die Teile genau aufgehen; feste Jahreswerte bleiben stehen (Blatt „Teams“).",
         "finding",
     )  # fmt: skip
-    page.skip()
+    page.put(page.row, 2, formula=_exits(), style="finding", key="abgaenge")
+    page.export(abgaenge="abgaenge")
+    page.skip(2)
     jobcenter = whole(model.shape)
     page.table(_offices(jobcenter))
+    page.freeze_row = page.top("gs")
     page.skip()
     page.table(_teams(jobcenter))
     page.relations += (
@@ -34,7 +37,7 @@ def sheet(model: Model) -> Sheet:
 
 def _offices(jobcenter: Unit) -> Table:
     """The whole, and below it what its offices carry; an office weighs as much as its teams."""
-    goals = {key(measure): _goal(measure) for measure in MEASURES}
+    goals = {key(measure): measure.goal for measure in MEASURES}
     rows = [Row(jobcenter.key, "gesamt", cells=goals, kind="total")]
     for office in jobcenter.parts:
         weights = office.teams_in("team")
@@ -42,7 +45,7 @@ def _offices(jobcenter: Unit) -> Table:
         rows.append(Row(office.key, office.label, cells={f"{key(measure)}_gewicht": weight for measure in MEASURES}))
     blocks = [_shared_out(measure, jobcenter) for measure in MEASURES]
     return Table(
-        "gs", _columns("gs", styles.HEADS), rows, head="Geschäftsstelle", title="Geschäftsstellen", blocks=blocks, height=18, gap=1,
+        "gs", _columns("gs", styles.HEADS), rows, head="Geschäftsstelle", blocks=blocks, height=18,
     )  # fmt: skip
 
 
@@ -69,10 +72,15 @@ def _columns(table: str, weight: str) -> list[Column]:
     ]
 
 
-def _goal(measure: Measure) -> str:
-    """The whole's target of the year."""
-    known = "Annahme_LZB_Abgang" if "(" in measure.target else measure.target
-    return f'IF(COUNT({known})=0,"",{measure.target})'
+def _exits() -> str:
+    """Which exits the teams share, and how those that are planned differ from those that the target takes."""
+    is_needed = f'{EXITS_SHARED}="{NEEDED}"'
+    goal = 'INDEX({"−","±","+"},1,2+SIGN(ROUND(100*Annahme_LZB_Ziel,1)))&FIXED(ABS(100*Annahme_LZB_Ziel),1)&" %"'
+    planned, needed = "FIXED(12*Annahme_LZB_Abgang,0)", "FIXED(MAX(0,12*Ziel_LZB_Abgang),0)"
+    return (
+        f'IFERROR("Verteilt sind die "&IF({is_needed},"{NEEDED}en","{PLANNED}en")&" "&FIXED({{gs.jc.{key(EXITS)}}},0)&" Abgänge; "'
+        f'&IF({is_needed},"geplant sind "&{planned},"das Ziel "&{goal}&" verlangt "&{needed})&".","")'
+    )
 
 
 def _shared_out(measure: Measure, unit: Unit) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
+from jcplan.model.fields import CHOICE, EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
 from jcplan.model.groups import (
     CHANGE_HINT,
     ELB,
@@ -17,6 +17,7 @@ from jcplan.model.groups import (
     rate_fields,
     stock_fields,
 )
+from jcplan.model.teams import EXITS_SHARED, NEEDED, PLANNED
 
 LZB, BUDGET, GENERAL = "Langzeitleistungsbezieher (LZB)", "Budget", "Allgemein"
 """Headings of the sheet Annahmen."""
@@ -46,6 +47,10 @@ def plan_fields(groups: int) -> tuple[Field, ...]:
         _once("lzb_bestand", "LZB, Ausgangsbestand", HEADS, LZB, _HEADS_HINT),
         _once("lzb_zuwachsrate", "LZB, altersbedingter Bestandsanstieg im Monat", SHARE, LZB, CHANGE_HINT, 3),
         _once("lzb_abgang", "LZB, geplanter Abgang im Monat", HEADS_A_MONTH, LZB, _HEADS_HINT),
+        Field(
+            EXITS_SHARED, "LZB, Abgang, den die Teams tragen", CHOICE, LZB, Range(), optional=True, options=(PLANNED, NEEDED),
+            hint="geplant: der geplante Abgang mal 12; nötig: was das Ziel verlangt. Leer: geplant.",
+        ),
         _once("lzb_ziel", "LZB, Ziel: Veränderung des Jahresmittels", SHARE, LZB, CHANGE_HINT, 3),
         _once("verwaltungsbudget", "Verwaltungskostenbudget (VKB)", EURO, BUDGET, _EURO_HINT, 2),
         _once("eingliederungsmittel", "Eingliederungstitel (EGT)", EURO, BUDGET, _EURO_HINT, 2),

@@ -12,6 +12,13 @@ from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.fields import HEADS
 
+INTEGRATED: Final = "Integrationen"
+"""Unit of integrations: a person can have several in a year."""
+PLANNED, NEEDED = "geplant", "nötig"
+"""Which LZB exits the teams carry: those that are planned, or those that the target takes."""
+EXITS_SHARED: Final = "Annahme_LZB_Abgang_Grundlage"
+"""Defined name of the input that says which; blank: the planned ones."""
+
 SUPPRESSED: Final = "*"
 """What stands in place of a figure that the statistics do not publish."""
 
@@ -25,9 +32,11 @@ class Measure:
         label: What it is, German.
         unit: German unit.
         stock: Whether it is a stock (its year is the mean of the months) or a flow (their sum).
-        direction: 1 where more is better, −1 where less is better.
+        direction: 1 where more is better, −1 where less is better, 0 where it is planned but no target: no light.
         target: Formula of the year's target, whole heads.
         target_note: Where the target comes from, German.
+        known: Formula that gives 0 where the target is not known; the count of ``target`` unless told.
+        start: Of a stock the defined name of what it starts the year with.
     """
 
     key: str
@@ -37,6 +46,13 @@ class Measure:
     direction: int
     target: str
     target_note: str
+    known: str = ""
+    start: str = ""
+
+    @property
+    def goal(self) -> str:
+        """Formula of the year's target, a blank text where it is not known."""
+        return f'IF({self.known or f"COUNT({self.target})"}=0,"",{self.target})'
 
     @property
     def actual(self) -> str:
@@ -74,19 +90,22 @@ class Measure:
         return f"Fest_{self.key}_Geschaeftsstelle"
 
 
+_OF_NEEDED: Final = f'({EXITS_SHARED}="{NEEDED}")'
+_OF_PLANNED: Final = f'({EXITS_SHARED}<>"{NEEDED}")'
 MEASURES: Final = (
-    Measure("INTEGRATIONEN", "Integrationen", HEADS, False, 1, "Ziel_Integrationen_veroeffentlicht", "beschlossenes Ziel"),
-    Measure("ELB", "ELB (Bestand)", HEADS, True, -1, "Ziel_ELB_gesamt_veroeffentlicht", "beschlossener Planbestand"),
-    Measure("LZB", "LZB (Bestand)", HEADS, True, -1, "Ziel_LZB_veroeffentlicht", "beschlossenes Ziel, Jahresmittel"),
+    Measure("INTEGRATIONEN", "Integrationen", INTEGRATED, False, 1, "Ziel_Integrationen_veroeffentlicht", "beschlossenes Ziel"),
+    Measure("ELB", "ELB (Bestand)", HEADS, True, 0, "Ziel_ELB_gesamt_veroeffentlicht", "beschlossener Planbestand", start="Annahme_ELB_gesamt"),
+    Measure("LZB", "LZB (Bestand)", HEADS, True, -1, "Ziel_LZB_veroeffentlicht", "beschlossenes Ziel, Jahresmittel", start="Annahme_LZB_Bestand"),
     Measure(
-        "LZB_ABGAENGE", "LZB-Abgänge (Teamprojekte)", HEADS, False, 1, "ROUND(12*Annahme_LZB_Abgang,0)",
-        "geplanter Abgang im Monat mal 12",
+        "LZB_ABGAENGE", "LZB-Abgänge (Teamprojekte)", HEADS, False, 1,
+        f"ROUND(12*(Annahme_LZB_Abgang*{_OF_PLANNED}+MAX(0,Ziel_LZB_Abgang)*{_OF_NEEDED}),0)", "Abgang im Monat mal 12",
+        known=f"COUNT(Annahme_LZB_Abgang)*{_OF_PLANNED}+COUNT(Ziel_LZB_Abgang)*{_OF_NEEDED}",
     ),
 )  # fmt: skip
 """What Zielnachhaltung follows, in the order of its sheets."""
 
-INTEGRATIONS, RECIPIENTS = MEASURES[0], MEASURES[1]
-"""Numerator and denominator of the Integrationsquote."""
+INTEGRATIONS, RECIPIENTS, _, EXITS = MEASURES
+"""Numerator and denominator of the Integrationsquote, and the exits that the teams bring about."""
 
 
 class Entry(Enum):

@@ -11,13 +11,14 @@ from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
-from jcplan.cells import Cell, Scalar
+from jcplan.cells import Area, Cell, Scalar, absolute, quote_sheet
 from jcplan.errors import FileError
 from jcplan.ooxml.calculation import is_full, is_true, with_full
 from jcplan.ooxml.looks import faces
-from jcplan.ooxml.markup import Element, plain
+from jcplan.ooxml.markup import Element, plain, tree
 from jcplan.ooxml.package import Package, relationship_id
 from jcplan.ooxml.patch import Edit, patched
+from jcplan.ooxml.printing import print_areas, with_print_areas
 from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Position, Sheet, read_shared_strings, read_sheet
 from jcplan.ooxml.values import checked, same
 
@@ -88,7 +89,8 @@ class WorkbookFile:
         self._read: dict[str, Sheet] = {}
         self._edits: dict[str, dict[Position, Edit]] = {}
         self._patched: dict[str, tuple[dict[Position, Edit], bytes]] = {}
-        self._new_workbook: bytes | None = None
+        self._full: bool | None = None
+        self._print_areas: dict[int, str] = {}
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> WorkbookFile:
@@ -224,9 +226,38 @@ class WorkbookFile:
             full: True asks for it. False gives no reason for it: the request is taken out, and the
                 file is marked as computed by the current engine, since Excel recomputes older ones.
         """
-        old = self._package.part(self._part)
-        new = with_full(old, self._workbook, full=full)
-        self._new_workbook = None if new == old else new
+        self._full = full
+
+    @cached_property
+    def print_areas(self) -> Mapping[str, str]:
+        """What is printed of each sheet that does not print all, as references with the sheet."""
+        titles = _sheet_titles(self._workbook)
+        return Names({titles[n]: text for n, text in print_areas(self._workbook).items() if n < len(titles)})
+
+    def set_print_area(self, sheet: str, area: Area) -> None:
+        """Queues what is printed of a sheet.
+
+        Args:
+            sheet: Name of a sheet.
+            area: Its cells that are printed.
+
+        Raises:
+            FileError: There is no such sheet.
+        """
+        self._part_of(sheet)
+        number = [title.casefold() for title in _sheet_titles(self._workbook)].index(sheet.casefold())
+        self._print_areas[number] = f"{quote_sheet(_sheet_titles(self._workbook)[number])}!{absolute(area)}"
+
+    @property
+    def _new_workbook(self) -> bytes | None:
+        """The workbook part with the queued changes; None where there are none."""
+        old = new = self._package.part(self._part)
+        if self._print_areas:
+            new = with_print_areas(new, self._workbook, self._print_areas)
+        if self._full is not None:
+            workbook = self._workbook if new == old else tree(new, self._package.place(self._part))
+            new = with_full(new, workbook, full=self._full)
+        return None if new == old else new
 
     @property
     def changed(self) -> bool:
@@ -236,8 +267,8 @@ class WorkbookFile:
     def to_bytes(self) -> bytes:
         """The file with the queued changes; without any it is the file as read, byte for byte."""
         changes = {part: data for part in self._parts.values() if (data := self._changed(part)) is not None}
-        if self._new_workbook is not None:
-            changes[self._part] = self._new_workbook
+        if (workbook := self._new_workbook) is not None:
+            changes[self._part] = workbook
         return self._package.to_bytes(changes)
 
     def fingerprint(self, sheet: str, cell: Position) -> str:

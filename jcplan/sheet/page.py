@@ -139,6 +139,7 @@ class Sheet:
         self.page_breaks: list[int] = []
         self.one_page = True
         self.grows = False  # rows are added later; all of them are printed
+        self.print_area: Area | None = None  # what is printed, unless all of it
         self.row = 4
         if hidden:
             return
@@ -247,7 +248,7 @@ class Sheet:
         rows = {HEAD: at}
         if any(c.unit for c in table.columns):
             rows[UNITS] = at + 1
-        first = at + len(rows) + table.gap
+        first = at + len(rows)
         rows |= {each.key: first + offset for offset, each in enumerate(table.rows)}
         last = first + len(table.rows) - 1
         if table.total:

@@ -164,7 +164,6 @@ class Table:
         total: The row of totals.
         blocks: Array formulas over several columns.
         height: Of the header's row.
-        gap: Rows left blank under the header.
         span: Columns of the sheet that the labels take, where it stands beside another table; 0 for no labels.
         spans: Keys for some adjoining columns: that of the first and that of the last; ``monate`` is known.
     """
@@ -178,7 +177,6 @@ class Table:
     total: Row | None = None
     blocks: Sequence[Block] = ()
     height: float = 31.0
-    gap: int = 0
     span: int = 1
     spans: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

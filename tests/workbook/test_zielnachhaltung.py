@@ -22,6 +22,14 @@ KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")
 # the year's targets of the shipped plan: 22.433 % of 27,649 ELB; 12 times 32
 GOALS = {"INTEGRATIONEN": 6203, "ELB": 27649, "LZB": 17241, "LZB_ABGAENGE": 12 * 32}
 
+STARTS = {"ELB": (26570, 27649), "LZB": (17241, 17241)}
+"""What the stocks of the shipped plan start with, and their mean in the plan."""
+
+
+def path(start, mean):
+    """A stock on a straight line to its mean, month by month: one to twelve steps, 6.5 in the mean."""
+    return [start + Fraction(2 * month, 13) * (mean - start) for month in range(1, MONTHS + 1)]
+
 
 def fill(path, **rows):
     """Type actuals: by key, a function of team and month (from 0), None for a blank."""
@@ -200,6 +208,105 @@ def test_an_even_year_is_planned_evenly(plan_file, run):
     assert lights == ["grün"] * 31
 
 
+def test_a_stock_without_season_goes_its_path(plan_file, run):
+    """Whole heads on a straight line from the stock of before, twelve times the mean in the year, at every level."""
+    book = values(plan_file)
+    for key, ends in STARTS.items():
+        line = path(*ends)
+        whole, offices, teams = monthly_plan(book, key)
+        assert sum(whole) == 12 * GOALS[key]
+        assert all(abs(month - due) < 1 for month, due in zip(whole, line, strict=True))
+        assert [sum(parts) for parts in zip(*offices, strict=True)] == whole
+        for goal, months in zip(team_targets(book)[key], teams, strict=True):
+            assert sum(months) == 12 * goal
+            assert off(months, 12 * goal, line) < 2
+    assert monthly_plan(book, "ELB")[0][::11] == [26736, 28562]
+    put(plan_file, "Saison_ELB", dict.fromkeys(range(12), 1.0))  # as before: every month is the mean
+    assert run("refresh", plan_file)[0] == 0
+    assert monthly_plan(values(plan_file), "ELB")[0] == [27649] * 12
+    put(plan_file, "Saison_ELB", {11: None})
+    assert run("refresh", plan_file)[0] == 0
+    assert monthly_plan(values(plan_file), "ELB")[0] == [None] * 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "shared", "said"),
+    [
+        ("geplant", 384, "Verteilt sind die geplanten 384 Abgänge; das Ziel ±0,0 % verlangt 828."),
+        (None, 384, "Verteilt sind die geplanten 384 Abgänge; das Ziel ±0,0 % verlangt 828."),
+        ("nötig", 828, "Verteilt sind die nötigen 828 Abgänge; geplant sind 384."),
+    ],
+)
+def test_teams_carry_the_planned_or_the_needed_exits(plan_file, run, typed, shared, said):
+    put(plan_file, "Annahme_LZB_Abgang_Grundlage", {0: typed})
+    assert run("refresh", plan_file)[0] == 0
+    book = values(plan_file)
+    assert sum(team_targets(book)["LZB_ABGAENGE"]) == shared
+    assert sum(monthly_plan(book, "LZB_ABGAENGE")[0]) == shared
+    for sheet in ("Zielverteilung", "Zielnachhaltung"):
+        assert book[sheet]["B4"].value == said
+    code, _, message = run("check", plan_file)
+    assert code == 1, message  # the document's own contradictions, nothing else
+
+
+def test_the_choice_of_exits_is_one_of_two_words(plan_file, run):
+    put(plan_file, "Annahme_LZB_Abgang_Grundlage", {0: "beides"})
+    code, _, message = run("refresh", plan_file)
+    assert code == 2
+    assert "eines von „geplant“, „nötig“" in message
+
+
+def test_elb_have_no_light(reported):
+    """They are planned and no target; the deviation stays."""
+    sheet = values(reported)["Zielnachhaltung"]
+    assert [sheet.cell(find(sheet, 2, "ELB (Bestand)"), column).value for column in (11, 12)] == ["ohne Ampel"] * 2
+    deviation, light, at_end = (row_of_table(sheet, "1.1 · Team 1.1", 1)[i] for i in (4, 8, 9))
+    assert deviation < 0
+    assert (light, at_end) == ("–", "–")
+    office = find(sheet, 2, "Ampeln der Geschäftsstellen") + 3
+    assert isinstance(sheet.cell(office, 4).value, float)
+
+
+def test_integrations_are_counted_in_integrations(plan_file):
+    book = values(plan_file)
+    pages = book["Teamseiten"]
+    rows = [find(pages, 2, f"{label}: Soll") for label in ("Integrationen", "ELB (Bestand)")]
+    assert [pages.cell(row, 16).value for row in rows] == ["Integrationen", "Köpfe"]
+
+
+def printed(path):
+    return {sheet: area.rpartition("!")[2] for sheet, area in WorkbookFile.read(path).print_areas.items()}
+
+
+def test_what_shows_actuals_is_printed_once_there_are_some(plan_file, run):
+    """Team pages, empty forms and tables of dashes are left out of print until something is reported."""
+    before = printed(plan_file)
+    assert before["Teamseiten"] == before["Istwerte"] == "$CV$1"
+    fill(plan_file, ELB=lambda team, month: 1000 if (team, month) == (0, 0) else None)
+    assert run("refresh", plan_file)[0] == 0
+    after = printed(plan_file)
+    book = openpyxl.load_workbook(plan_file)
+    assert after["Teamseiten"] == f"$A$1:$P${book['Teamseiten'].max_row}"
+    for sheet in ("Monatswerte", "Zielnachhaltung", "Istwerte"):
+        assert int(after[sheet].rpartition("$")[2]) > int(before[sheet].rpartition("$")[2]), sheet
+    assert {sheet for sheet in after if after[sheet] != before[sheet]} == {
+        "Teamseiten", "Istwerte", "Monatswerte", "Zielnachhaltung",
+    }  # fmt: skip
+    fill(plan_file, ELB=lambda *_: None)
+    assert run("refresh", plan_file)[0] == 0
+    assert printed(plan_file) == before
+
+
+def test_what_the_user_prints_stays(plan_file, run):
+    file = WorkbookFile.read(plan_file)
+    own = Area(1, 1, 40, 16)
+    file.set_print_area("Teamseiten", own)
+    plan_file.write_bytes(file.to_bytes())
+    fill(plan_file, ELB=lambda team, month: 1000 if (team, month) == (0, 0) else None)
+    assert run("refresh", plan_file)[0] == 0
+    assert printed(plan_file)["Teamseiten"] == "$A$1:$P$40"
+
+
 def test_season_is_an_input(plan_file, run):
     put(plan_file, "Saison_INTEGRATIONEN", {month: float(month == 5) for month in range(12)})  # all in June
     assert run("refresh", plan_file)[0] == 0
@@ -248,8 +355,8 @@ def test_lights_are_judged_on_the_exact_plan(reported):
     sheet = book["Zielnachhaltung"]
     lights = set()
     for table, key in enumerate(KEYS):
-        season = book.area(f"Saison_{key}")[0]
         stock = key in ("ELB", "LZB")
+        season = path(*STARTS[key]) if stock else book.area(f"Saison_{key}")[0]
 
         def due(team, goal, *, key=key, season=season, stock=stock):
             known = [m for m in range(9) if (key, team, m) != ("INTEGRATIONEN", 5, 1)]
@@ -267,7 +374,8 @@ def test_lights_are_judged_on_the_exact_plan(reported):
             actual, light = sheet.cell(row, 6).value, sheet.cell(row, 11).value
             missed = (actual - planned if stock else planned - actual) / planned
             assert sheet.cell(row, 15).value == pytest.approx(planned, rel=1e-12), (key, name)
-            assert light == ("grün" if missed <= 0 else "gelb" if missed <= 0.05 else "rot"), (key, name)
+            word = "grün" if missed <= 0 else "gelb" if missed <= 0.05 else "rot"
+            assert light == ("–" if key == "ELB" else word), (key, name)
             lights.add(light)
     assert lights >= {"grün", "rot"}
 
@@ -397,7 +505,8 @@ def test_unused_slots_stay_blank(plan_file, empty_file, run):
 TAKEN = {
     "Annahme_Jobcenter": "Jobcenter", "Annahme_Planjahr": 2017.0, "Annahme_Stand": "Entwurf", "Annahme_Ampel_gelb": 0.05,
     "Annahme_LZB_Abgang": 32.0, "Ziel_Integrationen_veroeffentlicht": 6203.0, "Ziel_ELB_gesamt_veroeffentlicht": 27649.0,
-    "Ziel_LZB_veroeffentlicht": 17241.0,
+    "Ziel_LZB_veroeffentlicht": 17241.0, "Annahme_ELB_gesamt": 26570.0, "Annahme_LZB_Bestand": 17241.0, "Annahme_LZB_Ziel": 0.0,
+    "Annahme_LZB_Abgang_Grundlage": None, "Ziel_LZB_Abgang": 68.964,
 }  # fmt: skip
 """What these sheets take from others, by defined name."""
 
