@@ -10,7 +10,7 @@ from typing import Final
 
 from jcplan import __version__
 from jcplan.cells import Area, CellError, Scalar, absolute, address, quote_sheet, serial
-from jcplan.core.verdict import FITS, OPEN
+from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import InputError
 from jcplan.figures import Figures, as_figure, as_input, figures_of, input_places
 from jcplan.formula import Uncomputed, uncomputed_text
@@ -22,6 +22,7 @@ from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
 from jcplan.reconcile import Deviation, Reconciliation, reconcile
+from jcplan.sheet.relation import CLASH, FINDINGS, GAP
 from jcplan.snapshot import Snapshot
 
 _SHOWN: Final = 10  # formulas that a message lists; all are in the checks
@@ -104,7 +105,7 @@ class RefreshReport:
 
 @dataclass(frozen=True)
 class Checked:
-    """One relation with its verdict."""
+    """One relation with its verdict; ``art`` is what it says if it does not hold, or where that is said already."""
 
     label: str
     computed: Scalar
@@ -112,11 +113,17 @@ class Checked:
     unit: str
     verdict: str
     explanation: str
+    art: str = CLASH
+
+    @property
+    def finding(self) -> str:
+        """The verdict as the sheet words it: by its kind where it does not hold."""
+        return self.art if self.verdict == CONTRADICTS and self.art != CLASH else self.verdict
 
     @property
     def contradicts(self) -> bool:
         """Whether it cannot be (or has no verdict but an error)."""
-        return self.verdict not in (FITS, OPEN)
+        return self.finding not in (FITS, OPEN) and (self.verdict != CONTRADICTS or self.art == CLASH)
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,11 @@ class CheckReport:
         return tuple(c for c in self.relations if c.contradicts)
 
     @property
+    def unsettled(self) -> tuple[Checked, ...]:
+        """Relations that do not hold and are no contradictions: targets that the plan misses, ambitious ones."""
+        return tuple(c for word in FINDINGS[1:] for c in self.relations if c.finding == word)
+
+    @property
     def outdated(self) -> tuple[Checked, ...]:
         """Targets that do not go with the sheets' results."""
         return tuple(c for c in self.targets if c.verdict != FITS)
@@ -147,13 +159,16 @@ class CheckReport:
     @property
     def clean(self) -> bool:
         """Whether nothing was found."""
-        return not (self.contradictions or self.outdated or self.deviations or self.errors)
+        missed = any(c.finding == GAP for c in self.relations)
+        return not (self.contradictions or missed or self.outdated or self.deviations or self.errors)
 
     def text(self) -> str:
         """The report for a message box."""
-        fitting, undecided = (sum(c.verdict == word for c in self.relations) for word in (FITS, OPEN))
-        lines = [f"Prüfungen: {fitting} passen, Widersprüche: {len(self.contradictions)}, nicht prüfbar: {undecided}."]
+        fitting, missed, undecided = (sum(c.finding == word for c in self.relations) for word in (FITS, GAP, OPEN))
+        counts = f"Widersprüche: {len(self.contradictions)}, Ziele nicht gedeckt: {missed}, nicht prüfbar: {undecided}"
+        lines = [f"Prüfungen: {fitting} passen, {counts}."]
         lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in self.contradictions]
+        lines += [f"{c.finding[0].upper()}{c.finding[1:]}: {c.label}. {c.explanation}" for c in self.unsettled]
         if self.outdated:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
@@ -358,8 +373,8 @@ def contradictions(book: Book) -> tuple[Checked, ...]:
 
 def _verdict_rows(index: Index, name: str) -> Place:
     """The rows whose verdicts a name stands for."""
-    sheet, area = index.place(name, column=pruefungen.VERDICT)
-    return sheet, Area(area.top, 1, area.bottom, pruefungen.TEXT)
+    sheet, area = index.place(name, column=pruefungen.PLACE[name])
+    return sheet, Area(area.top, 1, area.bottom, pruefungen.OUTCOME)
 
 
 def _checked(snapshot: Snapshot, name: str) -> tuple[Checked, ...]:
@@ -370,8 +385,9 @@ def _checked(snapshot: Snapshot, name: str) -> tuple[Checked, ...]:
             computed=row[pruefungen.COMPUTED - 1],
             printed=None if row[pruefungen.PRINTED - 1] == "" else row[pruefungen.PRINTED - 1],
             unit=str(row[pruefungen.UNIT - 1] or ""),
-            verdict=str(row[pruefungen.VERDICT - 1] or ""),
+            verdict=str(row[pruefungen.PLACE[name] - 1] or ""),
             explanation=str(row[pruefungen.TEXT - 1] or ""),
+            art=str(row[pruefungen.ART - 1] or CLASH),
         )
         for row in rows
     )

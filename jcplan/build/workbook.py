@@ -22,7 +22,8 @@ from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 from jcplan.sheet.page import Chart, Conditional
-from jcplan.sheet.styles import BAD, GOOD, STYLES, WARM, WARN
+from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
+from jcplan.sheet.styles import BAD, CALM, GOOD, QUIET, STYLES, WARM, WARN, percent
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 NOT_PRINTED: Final = (0, 99, 0, 99)
@@ -128,7 +129,8 @@ class _Drawn:
         sheet, page = self.sheet, self.page
         sheet.hide_gridlines(2)
         for column, width in enumerate(page.widths):
-            sheet.set_column(column, column, width, self.formats.get("plain", None))
+            options = {"hidden": True} if column + 1 in page.folded else {}
+            sheet.set_column(column, column, width, self.formats.get("plain", None), options)
         for row, height in sorted(page.heights.items()):
             sheet.set_row(row - 1, height)
         for row, column in sorted(page.cells):
@@ -197,6 +199,9 @@ class _Drawn:
             self.sheet.write_string(*at, value, look)
 
     def _conditional(self, conditional: Conditional) -> None:
+        if conditional.kind == "unit":
+            self._in_units(conditional)
+            return
         area = conditional.area
         first = f"${column_name(area.left)}{area.top}"
         warning, mark = self.formats.warning, self.formats.mark
@@ -212,11 +217,26 @@ class _Drawn:
             rule = {"type": "formula", "criteria": f"={formula}", "format": look}
             self.sheet.conditional_format(area_address(area), rule)
         words = {
-            "verdict": ((FITS, GOOD, "✔"), (CONTRADICTS, BAD, "✖"), (OPEN, WARN, "○")),
+            "verdict": (
+                (FITS, GOOD, "✔"),
+                (CONTRADICTS, BAD, "✖"),
+                (GAP, WARN, "▲"),
+                (AMBITIOUS, CALM, "◆"),
+                (CAUTIOUS, CALM, "◆"),
+                (OPEN, QUIET, "○"),
+            ),
             "light": ((GREEN, GOOD, "●"), (YELLOW, WARN, "▲"), (RED, BAD, "■")),
         }
         for word, colors, symbol in words.get(conditional.kind, ()):
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": mark(colors, symbol)}
+            self.sheet.conditional_format(area_address(area), rule)
+
+    def _in_units(self, conditional: Conditional) -> None:
+        """Figures picked from another table: a format for each unit that does not say itself."""
+        area, unit = conditional.area, column_name(conditional.column)
+        for word, form in (("%", percent(4)), ("€", '#,##0.00 "€"')):
+            look = self.book.add_format({"num_format": form})
+            rule = {"type": "formula", "criteria": f'=${unit}{area.top}="{word}"', "format": look}
             self.sheet.conditional_format(area_address(area), rule)
 
     def _mute_results(self) -> None:
@@ -266,8 +286,17 @@ class _Drawn:
         sheet.freeze_panes(page.freeze_row, 0)
         sheet.protect(
             "",
-            {"format_columns": True, "format_rows": True, "select_locked_cells": True, "sort": False, "objects": True},
+            {
+                "format_columns": True,
+                "format_rows": True,
+                "select_locked_cells": True,
+                "sort": False,
+                "objects": True,
+                "autofilter": page.filtered is not None,
+            },
         )
+        if page.filtered:
+            sheet.autofilter(area_address(page.filtered))
         if page.tab:
             sheet.set_tab_color(page.tab)
         if page.hidden:

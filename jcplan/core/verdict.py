@@ -52,8 +52,13 @@ def verdict(
         require.places("stellen", stellen)
     if hindernis or math.isnan(berechnet) or math.isnan(gedruckt) or math.isnan(stellen):
         return OPEN
-    beyond = (art == AT_LEAST and gedruckt >= berechnet) or (art == AT_MOST and gedruckt <= berechnet)
-    return FITS if beyond or compatible(berechnet, gedruckt, stellen, margin) else CONTRADICTS
+    holds = _beyond(berechnet, gedruckt, art) or compatible(berechnet, gedruckt, stellen, margin)
+    return FITS if holds else CONTRADICTS
+
+
+def _beyond(computed: float, stated: float, art: str) -> bool:
+    """Whether a stated figure lies on the right side of a bound, however exact that is."""
+    return (art == AT_LEAST and stated >= computed) or (art == AT_MOST and stated <= computed)
 
 
 def _margin(ungenau: float) -> float:
@@ -81,7 +86,7 @@ def explain(
     outcome = verdict(berechnet, gedruckt, stellen, hindernis, art, ungenau)
     if outcome == OPEN:
         return _undecided(berechnet, gedruckt, stellen, einheit, hindernis)
-    digits, margin = int(stellen), _margin(ungenau)
+    digits, margin = int(stellen), 0.0 if _beyond(berechnet, gedruckt, art) else _margin(ungenau)
     first = {AT_LEAST: "Nötig mindestens", AT_MOST: "Erlaubt höchstens"}.get(art, "Berechnet")
     stated = quantity(gedruckt, einheit, digits)
     if outcome == FITS:
@@ -116,9 +121,11 @@ def _uncertain(value: float, margin: float, einheit: str, places: int) -> str:
     """A computed figure, with what it may be off either way."""
     if not margin:
         return quantity(value, einheit, places)
-    finer = _finer(margin, places, 2, einheit)
+    finer = places
     if not round_decimal(margin, finer):  # smaller than the shown decimals: two digits of it
         finer = 1 - as_shown(margin).adjusted()
+        while finer > places and round_decimal(margin, finer) == round_decimal(margin, finer - 1):
+            finer -= 1
     around = quantity(margin, _unit_of_difference(einheit), finer)
     shown = quantity(value, einheit, finer)
     return f"{shown if einheit == '%' else shown.removesuffix(einheit).rstrip()} ± {around}"

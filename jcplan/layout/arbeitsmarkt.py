@@ -271,13 +271,17 @@ def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     low, high, centre = (f"Annahme_svB_Prognose_{end}" for end in ("von", "bis", "Mitte"))
     unemployed = "Annahme_Arbeitslose_Prognose_Mitte"
+    span = ("Annahme_Arbeitslose_Prognose_von", "Annahme_Arbeitslose_Prognose_bis")
     part_time, total = "Annahme_Teilzeit_Zuwachsrate", "Annahme_Integrationen_Zuwachsrate"
     return (
-        Relation("Die gedruckte Mitte der svB-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.svb}"), stated(centre), SHARE, centre),
+        Relation("Die gedruckte Mitte der svB-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.svb}"), stated(centre), SHARE, centre,
+                 computed_of=needs((low, high), f"({low}+{high})/2")),
         Relation("Die gedruckte Mitte der svB-Prognose liegt nicht unter ihrer Spanne", stated(low), stated(centre), SHARE, centre, kind=AT_LEAST),
         Relation("Die gedruckte Mitte der svB-Prognose liegt nicht über ihrer Spanne", stated(high), stated(centre), SHARE, centre, kind=AT_MOST),
-        Relation("Die gedruckte Mitte der Arbeitslosen-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.arbeitslose}"), stated(unemployed), SHARE, unemployed),
-        Relation("Integrationen in Teilzeit im Vorjahresquartal, die Zuwachs und Rate voraussetzen", shown("{teilzeit.basis}"), '""', INTEGRATIONS, "0"),
+        Relation("Die gedruckte Mitte der Arbeitslosen-Prognose ist die Mitte ihrer Spanne", shown("{prognosen.mitte.arbeitslose}"), stated(unemployed), SHARE, unemployed,
+                 computed_of=needs(span, f"({'+'.join(span)})/2")),
+        Relation("Integrationen in Teilzeit im Vorjahresquartal, die Zuwachs und Rate voraussetzen", shown("{teilzeit.basis}"), '""', INTEGRATIONS, "0",
+                 computed_of=needs(("Annahme_Teilzeit_Zuwachs", part_time), f"JC_BASIS(Annahme_Teilzeit_Zuwachs,{part_time})")),
         Relation("Integrationen in Teilzeit sind stärker gestiegen als alle Integrationen in svB", stated(total), stated(part_time), SHARE, part_time, kind=AT_LEAST),
         Relation("Die ELB bewegen sich im Plan in die Richtung, in die die Faktoren wirken", "0",
                  'IF({wirkungen.gesamt.anzahl}=0,"",SIGN({wirkungen.gesamt.punkte})*{elb.zuwachs})', HEADS, "0", kind=AT_LEAST),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from jcplan.core.verdict import AT_LEAST
+from jcplan.layout.lzb import EXITS_COVERED
 from jcplan.model import Model
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 from jcplan.model.parts.hebel import LEVERS, YEAR_BEFORE
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
-from jcplan.sheet.relation import Relation, or_dash, shown, stated
+from jcplan.sheet.relation import GAP, Relation, or_dash, shown, stated
 from jcplan.sheet.table import UNIT_COLUMN, WIDE_UNIT, Block, Column, Row, Special, Table, month_key, months
 
 _P3 = styles.percent(3, signed=True)
@@ -170,8 +171,8 @@ def _bridge() -> Table:
 def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     return (
-        Relation("Geplanter Abgang und alle Hebel decken den nötigen Abgang", "{lzb.Ziel_LZB_Abgang}", shown("{deckung.gedeckt}"),
-                 HEADS_A_MONTH, "0", kind=AT_LEAST),
+        Relation(EXITS_COVERED, "{lzb.Ziel_LZB_Abgang}", shown("{deckung.gedeckt}"),
+                 HEADS_A_MONTH, "0", kind=AT_LEAST, art=GAP),
         Relation("Abgänge der Teamprojekte im Jahr", "Annahme_LZB_Abgang*12", '""', HEADS, "0"),
         Relation("Wäre der geplante Abgang die Minderung des Bestands, träfe das Jahresmittel das Ziel", f"-Annahme_LZB_Abgang*(12+1)/2/{_START}",
                  _GOAL, SHARE, "3", "Abgang oder Minderung: zwei Lesarten"),

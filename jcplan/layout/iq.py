@@ -9,7 +9,7 @@ from jcplan.model.fields import HEADS, INTEGRATIONS, SHARE
 from jcplan.model.groups import name_of
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
-from jcplan.sheet.relation import Relation, needs, shown, stated
+from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP, Relation, needs, shown, stated
 from jcplan.sheet.table import SUM, UNIT_COLUMN, Block, Column, Row, Table, facts
 
 POINTS = "%-Punkte"
@@ -180,7 +180,7 @@ def _relations(model: Model) -> tuple[Relation, ...]:
     planned = f'IF({sought}=0,"",{sought})'
     return (
         Relation("Die erwartete IQ des Vorjahres liegt nicht unter dessen Zielwert", stated("Gedruckt_IQ_Ziel_Vorjahr"), _BEFORE,
-                 SHARE, "Gedruckt_IQ_Ziel_Vorjahr", kind=AT_LEAST),
+                 SHARE, "Gedruckt_IQ_Ziel_Vorjahr", kind=AT_LEAST, art=GAP),
         *(
             Relation(f'="Die veröffentlichte IQ ist die gerundete exakte: "&{groups.label_of(number)}', f"{{quoten.{key}.exakt}}",
                      f"{{quoten.{key}.plan}}", SHARE, name_of(number, "IQ_Nachkommastellen"))
@@ -188,9 +188,10 @@ def _relations(model: Model) -> tuple[Relation, ...]:
         ),
         Relation("Die Vorjahresquoten der Gruppen ergeben die IQ insgesamt im Vorjahr", needs(earlier, "JC_IQ_GESAMT(IQ_bisher,ELB_Bestand)"),
                  _BEFORE, SHARE, _DECIMALS),
-        Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", "{wege.ziel}", stated(printed), SHARE, printed),
+        Relation("IQ gesamt aus den veröffentlichten Gruppenquoten ist die gedruckte", "{wege.ziel}", stated(printed), SHARE, printed,
+                 basis=_BEFORE, level=True),
         Relation("Struktur- und Quoteneffekt ergeben die gedruckte Veränderung der IQ", "{zerlegung.gesamt.zusammen}",
-                 needs((printed,), f"{printed}-{_BEFORE}"), SHARE, printed),
+                 needs((printed,), f"{printed}-{_BEFORE}"), SHARE, printed, basis=_BEFORE),
         Relation("IQ gesamt aus ungerundeten Gruppenquoten ist die gedruckte", "{wege.ungerundet}", stated(printed), SHARE, printed,
                  "nur zum Vergleich, gerundet wird vor dem Mischen"),
         Relation("Die gedruckte IQ liegt nicht unter der Spanne der veröffentlichten Gruppenquoten", "{wege.unten}",
@@ -198,7 +199,7 @@ def _relations(model: Model) -> tuple[Relation, ...]:
         Relation("Die gedruckte IQ liegt nicht über der Spanne der veröffentlichten Gruppenquoten", "{wege.oben}",
                  stated(printed), SHARE, printed, kind=AT_MOST),
         Relation("Die Zielquote der Gruppe ohne Vorjahresquote liegt nicht unter dem, was das Vorjahr zulässt", shown("{vorjahr.folgt.unten}"),
-                 planned, SHARE, decimals, kind=AT_LEAST),
+                 planned, SHARE, decimals, kind=AT_LEAST, art=CAUTIOUS),
         Relation("Die Zielquote der Gruppe ohne Vorjahresquote liegt nicht über dem, was das Vorjahr zulässt", shown("{vorjahr.folgt.oben}"),
-                 planned, SHARE, decimals, kind=AT_MOST),
+                 planned, SHARE, decimals, kind=AT_MOST, art=AMBITIOUS),
     )  # fmt: skip

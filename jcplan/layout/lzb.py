@@ -7,7 +7,7 @@ from jcplan.model import Model
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
-from jcplan.sheet.relation import Relation, needs, stated
+from jcplan.sheet.relation import GAP, Relation, needs, stated
 from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 
 _CHANGE = styles.percent(3, signed=True)
@@ -100,6 +100,10 @@ def _chart(row: int) -> Chart:
     )  # fmt: skip
 
 
+EXITS_COVERED = "Geplanter Abgang und alle Hebel decken den nötigen Abgang"
+"""The relation that says of the levers too whether the target is reached."""
+
+
 def _relations() -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     return (
@@ -107,7 +111,8 @@ def _relations() -> tuple[Relation, ...]:
                  stated("Gedruckt_LZB_Anteil"), SHARE, "Gedruckt_LZB_Anteil", "verschiedene Stichtage: Jahresmittel gegen Jahresende"),
         Relation("LZB des vorletzten Jahres, die die gedruckte Veränderung voraussetzt",
                  needs(("Gedruckt_LZB_Veraenderung_Vorjahr",), "Annahme_LZB_Bestand/(1+Gedruckt_LZB_Veraenderung_Vorjahr)"), '""', HEADS, "0"),
-        Relation("Der geplante Abgang reicht für das LZB-Ziel", "{ziel.noetig}", "Annahme_LZB_Abgang", HEADS_A_MONTH, "0", kind=AT_LEAST),
+        Relation("Der geplante Abgang reicht für das LZB-Ziel", "{ziel.noetig}", "Annahme_LZB_Abgang", HEADS_A_MONTH, "0", kind=AT_LEAST,
+                 art=GAP, same=EXITS_COVERED),
         Relation("Mit dem geplanten Abgang wächst das Jahresmittel der LZB nicht über das Ziel", "Annahme_LZB_Ziel",
-                 "{geplant.veraenderung.mittel}", SHARE, "3", kind=AT_MOST),
+                 "{geplant.veraenderung.mittel}", SHARE, "3", kind=AT_MOST, art=GAP, same=EXITS_COVERED),
     )  # fmt: skip

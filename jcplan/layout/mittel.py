@@ -7,7 +7,7 @@ from jcplan.model import Model
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
-from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated, summed
+from jcplan.sheet.relation import GAP, Relation, needs, or_dash, shown, stated, summed
 from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 
 _MONEY, _SIGNED, _WHOLE = "#,##0.00", "+#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"
@@ -240,13 +240,13 @@ def _relations() -> tuple[Relation, ...]:
     return (
         Relation("Der Umschichtungsanteil liegt nicht unter dem des Vorjahres (das VKB ist nicht auskömmlich)", stated(_BEFORE),
                  "Annahme_Umschichtung_Anteil", SHARE, _BEFORE, kind=AT_LEAST),
-        Relation("Die Vorbindungen sind höchstens der EGT nach Umschichtung", "{budget.Ziel_EGT}", stated(_COMMITTED), EURO, _COMMITTED, kind=AT_MOST),
+        Relation("Die Vorbindungen sind höchstens der EGT nach Umschichtung", "{budget.Ziel_EGT}", stated(_COMMITTED), EURO, _COMMITTED, kind=AT_MOST, art=GAP),
         Relation("Die Instrumente ergeben zusammen genau den freien EGT", free, shown("{instrumente.gesamt.betrag}"), EURO, "2"),
         Relation("Auch nach der Umverteilung ergeben die Instrumente den freien EGT", free, shown("{instrumente.gesamt.umverteilt}"), EURO, "2"),
         Relation("Die Zuteilungen des Jahres ergeben zusammen den ganzen EGT", "1", shown("{verlauf.zuteilung.jahr}"), SHARE, "4"),
-        Relation("Die neuen Bindungen sind zusammen höchstens der freie EGT", "1", shown("{verlauf.bindung.jahr}"), SHARE, "4", kind=AT_MOST),
+        Relation("Die neuen Bindungen sind zusammen höchstens der freie EGT", "1", shown("{verlauf.bindung.jahr}"), SHARE, "4", kind=AT_MOST, art=GAP),
         Relation("Die Zuteilung reicht in jedem Monat für die Bindungen (knappster Monat ab 0 €)", "0", shown("{verlauf.rest.jahr}"),
-                 EURO, "2", kind=AT_LEAST),
+                 EURO, "2", kind=AT_LEAST, art=GAP),
         Relation("In der vorläufigen Haushaltsführung deckt der EGT die Vorbindungen", stated(_COMMITTED), shown("{vorlaeufig.egt.verfuegbar}"),
-                 EURO, "2", kind=AT_LEAST),
+                 EURO, "2", kind=AT_LEAST, art=GAP),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from jcplan.model.parts.personal import SOLL
 from jcplan.model.parts.projekte import ESF, PLUS5, U25, Project, projects
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Chart, Sheet
-from jcplan.sheet.relation import Relation, complete, needs, or_dash, shown, stated
+from jcplan.sheet.relation import GAP, Relation, complete, needs, or_dash, shown, stated
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, months
 
 _POSTS, _SIGNED, _RATIO = styles.HEADS_1, styles.SIGNED_1, styles.HEADS_1
@@ -226,15 +226,19 @@ def _relations(single: Sequence[Project]) -> tuple[Relation, ...]:
         stated(project),
         POSTS,
         project,
+        computed_of="+".join(f"{each.name('VZAE')}*{each.name('Monate')}/12" for each in single),
     )
+    all_posts = tuple(f"Annahme_VZAE_{name}" for name in SOLL)
     return (
-        Relation("Soll, Projekte und Integration Point ergeben eine gedruckte Gesamtzahl der Stellen", total, '""', POSTS, "1"),
+        Relation("Soll, Projekte und Integration Point ergeben eine gedruckte Gesamtzahl der Stellen", total, '""', POSTS, "1",
+                 computed_of=needs(all_posts, "+".join(all_posts))),
         *(relation for last, relation in ((U25, of_two), (ESF, of_all)) if last in single),
         Relation("Im Integration Point sind so viele Stellen besetzt, wie festgestellt sind", stated("Annahme_VZAE_Integration_Point"),
-                 stated("Annahme_VZAE_Integration_Point_Ist"), POSTS, "Annahme_VZAE_Integration_Point_Ist"),
-        Relation("Die Fachkräfte beider Altersgruppen sind nicht mehr als das Soll insgesamt", total, shown("{betreuung.gesamt.fachkraefte}"), POSTS, "1", kind=AT_MOST),
+                 stated("Annahme_VZAE_Integration_Point_Ist"), POSTS, "Annahme_VZAE_Integration_Point_Ist", art=GAP),
+        Relation("Die Fachkräfte beider Altersgruppen sind nicht mehr als das Soll insgesamt", total, shown("{betreuung.gesamt.fachkraefte}"), POSTS, "1", kind=AT_MOST,
+                 computed_of=needs(all_posts, "+".join(all_posts))),
         Relation("Der Betreuungsschlüssel ist nicht schlechter als im Vorjahr (weniger Kunden je Stelle)", stated("Annahme_Schluessel_Vorjahr"),
-                 shown("{betreuung.gesamt.schluessel}"), "Kunden je VZÄ", "1", kind=AT_MOST),
+                 shown("{betreuung.gesamt.schluessel}"), "Kunden je VZÄ", "1", kind=AT_MOST, art=GAP),
         Relation("Der Befristungsanteil liegt heute nicht unter dem Ziel, auf das er sinken soll", stated(target), stated("Annahme_Personal_Befristung_Anteil"),
                  SHARE, target, kind=AT_LEAST),
         Relation("So viele Bereichsleitungen wechseln, wie nachzubesetzen sind", stated(f"{_MANAGERS}_Wechsel"), stated(f"{_MANAGERS}_Nachbesetzung"),

@@ -12,7 +12,7 @@ from jcplan.model.fields import HEADS, HEADS_A_MONTH, INTEGRATIONS, INTEGRATIONS
 from jcplan.model.parts.projekte import ESF, JOB_AKTIV, PLUS5, QUALIFICATION, TEAMS, U25, Project, projects
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
-from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated, summed
+from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, Relation, needs, or_dash, shown, stated, summed
 from jcplan.sheet.table import WIDE_UNIT, Column, Row, Table, facts
 
 _P2, _PP = styles.percent(2), styles.percent(4, signed=True)
@@ -195,21 +195,25 @@ _DAYS, _HOURS = JOB_AKTIV.name("Tage"), JOB_AKTIV.name("Stunden")
 _PEOPLE = (ESF.name("Akquisiteure"), ESF.name("Coaches"))
 _RELATIONS: Final[Mapping[Project, tuple[Relation, ...]]] = {
     PLUS5: (
-        Relation("Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen", shown("{projekte.plus5.integrationen}"), '""', INTEGRATIONS, "0"),
+        Relation("Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen", shown("{projekte.plus5.integrationen}"), '""', INTEGRATIONS, "0",
+                 computed_of=f"{PLUS5.name('Integrationen')}*{PLUS5.name('Monate')}"),
         Relation("Plus5: im Monat gehen nicht mehr Menschen in Arbeit, als zugleich betreut werden", shown("{projekte.plus5.plaetze}"),
                  stated(PLUS5.name("Integrationen")), HEADS, PLUS5.name("Integrationen"), kind=AT_MOST),
     ),
     QUALIFICATION: (
-        Relation("Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen", shown("{projekte.qualifizierung.integrationen}"), '""', INTEGRATIONS, "0"),
+        Relation("Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen", shown("{projekte.qualifizierung.integrationen}"), '""', INTEGRATIONS, "0",
+                 computed_of=f"{QUALIFICATION.name('Teilnehmende')}*{QUALIFICATION.name('Anteil')}"),
     ),
     U25: (
-        Relation("Joboffensive U25: Teilnehmende des Vorjahres, die Integrationen und Anteil voraussetzen", shown("{vorjahr.teilnehmende.vorjahr}"), '""', HEADS, "0"),
+        Relation("Joboffensive U25: Teilnehmende des Vorjahres, die Integrationen und Anteil voraussetzen", shown("{vorjahr.teilnehmende.vorjahr}"), '""', HEADS, "0",
+                 computed_of=f"{_BEFORE}Integrationen/{_BEFORE}Anteil"),
         Relation("Joboffensive U25: der Anteil der Leistungsbeendigungen im Vorjahr erreicht das Ziel", stated(U25.name("Beendigungen")),
-                 shown("{vorjahr.je_integration.vorjahr}"), SHARE, "3", kind=AT_LEAST),
+                 shown("{vorjahr.je_integration.vorjahr}"), SHARE, "3", kind=AT_LEAST, art=AMBITIOUS,
+                 printed_of=f"{_BEFORE}Beendigungen/{_BEFORE}Integrationen"),
         Relation("Joboffensive U25: der Integrationsanteil im Vorjahr erreicht das Ziel", stated(U25.name("Anteil")),
-                 stated(_BEFORE + "Anteil"), SHARE, _BEFORE + "Anteil", kind=AT_LEAST),
+                 stated(_BEFORE + "Anteil"), SHARE, _BEFORE + "Anteil", kind=AT_LEAST, art=AMBITIOUS),
         Relation("Joboffensive U25: die Erwartung erreicht die Integrationen des Vorjahres", stated(_BEFORE + "Integrationen"),
-                 shown("{projekte.u25.integrationen}"), INTEGRATIONS, "0", "Personal des Vorjahres nicht genannt", AT_LEAST),
+                 shown("{projekte.u25.integrationen}"), INTEGRATIONS, "0", "Personal des Vorjahres nicht genannt", AT_LEAST, CAUTIOUS),
         Relation("Joboffensive U25: Stellen, die das Vorjahr voraussetzt, sind die des Planjahres", shown("{vorjahr.stellen.vorjahr}"), stated(U25.name("VZAE")),
                  POSTS, U25.name("VZAE"), "Vorjahr gegen Planjahr"),
     ),

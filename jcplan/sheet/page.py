@@ -54,10 +54,15 @@ class Validation:
 
 @dataclass(frozen=True)
 class Conditional:
-    """A conditional format over an area: 'verdict', 'light', 'state' (of the targets), 'changed' or 'missing'."""
+    """A conditional format over an area: its kind.
+
+    ``verdict``, ``light``, ``unit`` (figures in the unit that a column names), ``state`` (of the targets), ``changed``
+    or ``missing``.
+    """
 
     kind: str
     area: Area
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,8 @@ class Sheet:
         self.one_page = True
         self.grows = False  # rows are added later; all of them are printed
         self.print_area: Area | None = None  # what is printed, unless all of it
+        self.filtered: Area | None = None  # a table with its header, whose rows can be filtered
+        self.folded: list[int] = []  # columns of workings, not shown
         self.row = 4
         if hidden:
             return

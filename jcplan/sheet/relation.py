@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+CLASH: Final = "Rechenwiderspruch"
+GAP: Final = "Ziel nicht gedeckt"
+AMBITIOUS: Final = "ehrgeizig"
+CAUTIOUS: Final = "zurückhaltend"
+FINDINGS: Final = (CLASH, GAP, AMBITIOUS, CAUTIOUS)
+"""What a relation that does not hold says, the gravest first: figures of the document against each other, a plan
+that does not reach its target, a target beyond or below what the year before allows (no contradiction)."""
 
 
 @dataclass(frozen=True)
 class Relation:
     """One relation: computed against stated (printed, or typed on Annahmen).
+
+    Its terms are the inputs with printed decimals that its formulas name: each stands for an interval of ± ½ unit
+    of its last place, from which the sheet computes by how much the computed figure may be off.
 
     Attributes:
         label: What has to hold, a German sentence.
@@ -18,6 +30,13 @@ class Relation:
             the name of an input whose printed decimals count.
         obstacle: Why both cannot be compared; then the verdict is open.
         kind: Whether the stated figure has to be equal, at least or at most the computed one.
+        art: What it says if it does not hold, one of ``FINDINGS``.
+        same: Label of the relation that says the same already, so that it is said once.
+        computed_of: The computed figure as a formula of inputs, where it is a cell of a sheet: so its terms are known.
+        printed_of: The same of a stated figure that is computed itself.
+        ungenau: Formula of what the computed figure may be off by, either way, where its terms do not say it.
+        basis: Formula of the share whose change the figures are; then per cent are told from percentage points.
+        level: Whether the figures are that share after the change, not the change.
     """
 
     label: str
@@ -27,6 +46,13 @@ class Relation:
     places: str
     obstacle: str = ""
     kind: str = ""
+    art: str = CLASH
+    same: str = ""
+    computed_of: str = ""
+    printed_of: str = ""
+    ungenau: str = ""
+    basis: str = ""
+    level: bool = False
 
 
 def stated(name: str) -> str:

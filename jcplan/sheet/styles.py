@@ -17,6 +17,8 @@ INPUT_BLUE: Final = "#0000C0"
 GOOD: Final = ("#E2F0D9", "#1E5B1E")
 WARN: Final = ("#FFF2CC", "#7F4A00")
 BAD: Final = ("#FBE5D6", "#8A2B06")
+CALM: Final = ("#DDEBF7", "#1F4E79")
+QUIET: Final = ("#F2F2F2", "#595959")
 
 HEADS: Final = "#,##0"
 HEADS_1: Final = "#,##0.0"
@@ -74,6 +76,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "units_left": {**_TABLE, "font_color": "#595959", "italic": True},
     "label": _TABLE,
     "label_wrap": {**_TABLE, "text_wrap": True},
+    "link_cell": {**_TABLE, "text_wrap": True, "font_color": BLUE, "underline": 1},
     "label_bold": {**_TABLE, "bold": True},
     "unit": {**_TABLE, "font_color": "#595959", "indent": 1},
     "unit_total": {**_TABLE, "font_color": "#595959", "indent": 1, "top": 1, "top_color": GREY},

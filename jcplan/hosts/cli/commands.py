@@ -274,7 +274,7 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         show.data(_as_json(report), indent=2)
         return 0 if report.clean else 1
-    rows = [(c.verdict, c.label, c.explanation) for c in report.relations]
+    rows = [(c.finding, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
     show.line()
     outdated = [(c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.outdated]
@@ -311,7 +311,7 @@ def _cell(value: Scalar, unit: str) -> str:
 def _as_json(report: CheckReport) -> dict[str, Any]:
     return {
         "ohne_befund": report.clean,
-        "pruefungen": [_relation_as_json(c) for c in report.relations],
+        "pruefungen": [_relation_as_json(c) | {"art": c.art} for c in report.relations],
         "ziele": [_relation_as_json(c) for c in report.targets],
         "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),

@@ -6,7 +6,7 @@ from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout.struktur.words import KEYS, S
 from jcplan.model import Model
 from jcplan.model.fields import HEADS, SHARE
-from jcplan.model.parts.struktur import GROUPS
+from jcplan.model.parts.struktur import GROUPS, PROFILES
 from jcplan.sheet.relation import Relation, needs, shown, stated
 
 _WHOLE = {"ELB": "ELB", "LZB": "LZB", "Auslaender": "Ausländer", "8HKL": "ELB aus den 8 HKL"}
@@ -26,11 +26,13 @@ def _stocks(model: Model) -> tuple[Relation, ...]:
     """Shares of groups in the ELB, as stated in several places."""
     foreign, of_foreign = f"{S}ELB_Auslaender", f"{S}Auslaender_LZB"
     rise, year_before = f"{S}Auslaender_Anteil_Veraenderung", f"{S}ELB_LZB_Vorjahr"
+    growth = f"{S}8HKL_Zuwachs"
     now = (foreign, of_foreign, "Gedruckt_LZB_Anteil")
     then = (foreign, rise, of_foreign + "_Vorjahr", year_before)
     return (
         Relation("Zuwachs und Rate der 8 HKL ergeben ihren Anteil an den ELB", shown("{bestand.hkl.berechnet}"),
-                 stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil"),
+                 stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil",
+                 computed_of=f"(JC_BASIS({growth},{growth}rate)+{growth})/Annahme_ELB_gesamt"),
         *(
             Relation("Der Bestand der 8 HKL in der Planung ergibt denselben Anteil an den ELB", "{elb.bestand.g2.anteil_alt}",
                      stated(f"{S}8HKL_Anteil"), SHARE, f"{S}8HKL_Anteil", "verschiedene Stichtage: Prognose gegen Jahresmittel")
@@ -58,7 +60,8 @@ def _shares() -> tuple[Relation, ...]:
     return (
         *(
             Relation(f"Die Profilanteile der {_WHOLE[group]} ergeben zusammen höchstens 100 %", "1",
-                     shown(f"{{profile.genannt.anteil_{KEYS[group]}}}"), SHARE, "2", kind=AT_MOST)
+                     shown(f"{{profile.genannt.anteil_{KEYS[group]}}}"), SHARE, "2", kind=AT_MOST,
+                     printed_of="+".join(f"{S}{group}_{what}" for what in PROFILES))
             for group in GROUPS
         ),
         Relation("Unter 25- und über 55-Jährige sind in jeder Gruppe zusammen höchstens 100 %", "1",
@@ -83,7 +86,8 @@ def _parts() -> tuple[Relation, ...]:
         Relation("Alleinerziehende unter 25 sind höchstens so viele wie alle ELB unter 25",
                  needs((f"{S}ELB_unter_25",), f"{S}ELB_unter_25*Annahme_ELB_gesamt"), needs(lone, "*".join(lone)), HEADS, "0", kind=AT_MOST),
         *(
-            Relation(f"{others}: überall folgen Anteile von {text}", bound, shown(f"{{uebrige.{end}.{key}}}"), SHARE, "2", kind=kind)
+            Relation(f"{others}: überall folgen Anteile von {text}", bound, shown(f"{{uebrige.{end}.{key}}}"), SHARE, "2", kind=kind,
+                     ungenau=f"(2-{{uebrige.groesse.{key}}})/{{uebrige.groesse.{key}}}/100/2")
             for key, others in _OTHERS.items()
             for end, kind, bound, text in bounds
         ),
@@ -97,7 +101,7 @@ def _flight() -> tuple[Relation, ...]:
     start, part, new = f"{S}Fluchtkontext", f"{S}Fluchtkontext_8HKL", f"{S}Fluchtkontext_neu"
     return (
         Relation("Von den ELB mit Fluchtkontext kommt der (rund) angegebene Anteil aus den 8 HKL", shown("{flucht.anteil}"),
-                 stated(f"{part}_Anteil"), SHARE, f"{part}_Anteil"),
+                 stated(f"{part}_Anteil"), SHARE, f"{part}_Anteil", computed_of=needs((start, part), f"{part}/{start}")),
         Relation("Aus den 8 HKL kommen höchstens alle ELB mit Fluchtkontext", stated(start), stated(part), HEADS, part, kind=AT_MOST),
         Relation("ELB mit Fluchtkontext aus den 8 HKL sind höchstens alle ELB aus den 8 HKL", shown("{bestand.hkl.koepfe}"),
                  stated(part), HEADS, part, "verschiedene Stichtage: Jahresmittel gegen Monatswert", kind=AT_MOST),
