@@ -23,6 +23,8 @@ OTHER_VALUE = {
     "Pruefung_Urteile": "a relation more for each group: counted below",
     "Pruefung_Passt": "as Pruefung_Urteile",
     "Pruefung_Offen": "as Pruefung_Urteile",
+    "Saison_ELB": "a stock without season goes a straight path to its mean; of 0.1.0 every month was the mean",
+    "Saison_LZB": "likewise",
 }
 
 
