@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from shapes import big, delivery
 from workbooks import ROOT, formulas, last_row, read
 
 from jcplan import __version__, delivered
 from jcplan.actions import refresh
+from jcplan.build import build
 from jcplan.cells import Area, address
 from jcplan.figures import figures_of, input_places
+from jcplan.hosts.cli import main
 from jcplan.hosts.excel.upgrade import upgrade_file
 from jcplan.hosts.file import FileBook, check_file, refresh_file
 from jcplan.hosts.libreoffice.book import OfficeBook
@@ -314,6 +317,18 @@ def test_charts_look_as_delivered_after_an_upgrade(office, tmp_path, name):
         assert _charts(document) == wanted
     assert len(wanted) > 20
     assert not any(series for labels, _, _ in wanted.values() for _, _, series, _ in labels)
+
+
+def test_the_largest_shape_is_computed_as_it_was_built(office, tmp_path):
+    """Six groups, 120 teams in 40 offices, a month of actuals."""
+    path = tmp_path / "Gross.xlsx"
+    path.write_bytes(build(big()))
+    assert main(["import-ist", str(delivery(tmp_path / "Ist.csv")), str(path)]) == 0
+    cached = stored(path)
+    with office.open(path) as document:
+        document.recalculate()
+        assert document.book.errors() == []
+        assert differences(document.book, cached) == []
 
 
 def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_path):
