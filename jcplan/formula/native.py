@@ -188,6 +188,13 @@ def _sign(value: Scalar) -> Scalar:
     return float((shown > 0) - (shown < 0))
 
 
+def _link(target: Scalar, shown: Scalar) -> Scalar:
+    """What a link shows. Inside other formulas LibreOffice takes it for two rows, and other values than texts differ."""
+    if not isinstance(target, str) or not isinstance(shown, str):
+        raise differs("HYPERLINK mit etwas anderem als Texten")
+    return shown
+
+
 FUNCTIONS: Final[dict[str, Native]] = {
     "SUM": _cells(aggregates.total),
     "SUMPRODUCT": Native(aggregates.sum_of_products, "a", 1, many=True, sees_errors=True),
@@ -206,6 +213,7 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "FIXED": _value(_fixed, 1, 3),
     "LEN": Native(_length, "v", 1, texts=True),
     "CONCATENATE": Native(_join, "v", 1, many=True, texts=True),
+    "HYPERLINK": Native(_link, "vv", 2, texts=True),
     "EXACT": Native(lambda x, y: to_text(x) == to_text(y), "vv", 2, texts=True),
     "AND": _cells(aggregates.every),
     "OR": _cells(aggregates.some),

@@ -17,6 +17,8 @@ from jcplan.formula.native import FUNCTIONS as NATIVE
 from tools.office import Office
 
 SEED, COUNT = 2, 7200
+NOT_GENERATED = {"HYPERLINK"}
+"""A link: inside formulas it is two rows in LibreOffice, which fill array formulas; only its text in a cell is computed."""
 COMPARED = 3000
 """So many formulas are computed by both at least."""
 LEFT_ALONE = 0.25
@@ -74,7 +76,7 @@ def cases():
 
 
 def test_every_function_of_the_engine_is_called(cases):
-    assert set(NATIVE) | {"IF", "ISFORMULA"} <= set(FUNCTIONS)
+    assert set(NATIVE) - NOT_GENERATED | {"IF", "ISFORMULA"} <= set(FUNCTIONS)
     assert {case.formula.function for case in cases} == set(FUNCTIONS)
 
 

@@ -25,10 +25,18 @@ from jcplan.formula.nodes import Reference
         ("0^2", 0.0),
         ("FIXED(0.5,15)", "0,500000000000000"),
         ("0.125^(1/3)", 0.5),  # of a positive number every root
+        ('HYPERLINK("#Annahmen!C5","zum Feld")', "zum Feld"),
+        ('HYPERLINK(#N/A,"zum Feld")', CellError("#N/A")),
     ],
 )
 def test_values(formula, expected):
     assert Engine(EmptyGrid()).formula(formula) == expected
+
+
+@pytest.mark.parametrize("formula", ['HYPERLINK("#A1",2+3)', 'HYPERLINK("#A1",TRUE)', 'HYPERLINK(1,"zum Feld")'])
+def test_links_that_show_no_text_are_left(formula):
+    with pytest.raises(FormulaError, match="HYPERLINK"):
+        Engine(EmptyGrid()).formula(formula)
 
 
 def test_the_whole_part_of_a_number_just_below_a_whole_one_is_left():
