@@ -128,9 +128,11 @@ class _Drawn:
     def draw(self) -> None:
         sheet, page = self.sheet, self.page
         sheet.hide_gridlines(2)
+        sheet.set_zoom(page.zoom)
         for column, width in enumerate(page.widths):
             options = {"hidden": True} if column + 1 in page.folded else {}
             sheet.set_column(column, column, width, self.formats.get("plain", None), options)
+        self._aside()
         for row, height in sorted(page.heights.items()):
             sheet.set_row(row - 1, height)
         for row, column in sorted(page.cells):
@@ -149,6 +151,16 @@ class _Drawn:
         for chart in page.charts:
             self._chart(chart)
         self._frame()
+
+    def _aside(self) -> None:
+        """Columns that are grouped away, and the one behind them that shows it."""
+        if not self.page.aside:
+            return
+        plain, first = self.formats.get("plain", None), len(self.page.widths)
+        for column, width in enumerate(self.page.aside, first):
+            self.sheet.set_column(column, column, width, plain, {"level": 1, "hidden": True})
+        behind = first + len(self.page.aside)
+        self.sheet.set_column(behind, behind, None, plain, {"collapsed": True})
 
     def _cell(self, row: int, column: int) -> None:
         cell = self.page.cells[row, column]
@@ -243,7 +255,7 @@ class _Drawn:
         """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
         always = ("Annahme_Jobcenter", "Eingaben_fehlen", "_Bezeichnung", *stand.ALWAYS_SHOWN)
         hidden = sorted(at for at in self._results() if not any(name in self._formula(at) for name in always))
-        if not hidden or self.page.name == "Annahmen" or self.page.aside:
+        if not hidden or self.page.name == "Annahmen" or self.page.backstage:
             return
         rule = {
             "type": "formula",
@@ -303,14 +315,17 @@ class _Drawn:
             sheet.very_hidden()
             sheet.print_area(*NOT_PRINTED)
             return
-        if page.aside:
+        if page.backstage:
             sheet.hide()
             sheet.print_area(*NOT_PRINTED)
             return
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
-        sheet.fit_to_pages(1, 1 if page.one_page else 0)
+        if page.scale:
+            sheet.set_print_scale(page.scale)
+        else:
+            sheet.fit_to_pages(1, 1 if page.one_page else 0)
         sheet.center_horizontally()
         if not page.grows:
             area = page.print_area or Area(1, 1, page.last_row, page.last_column)

@@ -28,7 +28,7 @@ def sheet(
         computing: The sheets that compute.
         workings: The sheet on which their workings stand.
     """
-    page = Sheet(NAME, "Grundlage der Ziele", (48, 15, 20, 46, *[12] * 8), tab=styles.GREY, aside=True)
+    page = Sheet(NAME, "Grundlage der Ziele", (48, 15, 20, 46, *[12] * 8), tab=styles.GREY, backstage=True)
     page.put(3, 2, "Ausgeblendet, wird nicht gedruckt. Hier schreibt nur „Ziele aktualisieren“.", "subtitle")
     page.row = 5
     stand.states(page)

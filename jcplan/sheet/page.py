@@ -114,15 +114,16 @@ class Sheet:
         tab: Colour of its tab.
         hidden: Whether no program shows it, nor offers to; then it has no heading.
         key: How formulas of other sheets name it; its tab in small letters unless told.
-        aside: Whether it is hidden, though programs offer to show it, and not printed.
+        backstage: Whether it is hidden, though programs offer to show it, and not printed.
+        aside: Widths of further columns, which are not printed and are grouped away: an outline level, closed.
     """
 
     def __init__(
         self, name: str, title: str, widths: Sequence[float], *, tab: str | None = None, hidden: bool = False,
-        key: str = "", aside: bool = False,
+        key: str = "", aside: Sequence[float] = (), backstage: bool = False,
     ) -> None:  # fmt: skip
         self.name = name
-        self.aside = aside
+        self.backstage = backstage
         self.workings: list[Table] = []
         self.key = key or name.lower()
         self.keys = Keys(name, {}, {}, {})
@@ -130,6 +131,7 @@ class Sheet:
         self.hidden = hidden
         self.widths = (2.0, *widths)
         self.last_column = len(self.widths)
+        self.aside = tuple(aside)
         self.tab = tab
         self.cells: dict[tuple[int, int], Styled] = {}
         self.heights: dict[int, float] = {1: 26.0}
@@ -142,7 +144,9 @@ class Sheet:
         self.freeze_row = 3
         self.repeat_rows = (1, 2)  # the title and whose plan it is, on every page
         self.page_breaks: list[int] = []
+        self.zoom = 100  # on screen, per cent
         self.one_page = True
+        self.scale = 0  # per cent in print, where it is not what fits; only then page breaks hold in every program
         self.grows = False  # rows are added later; all of them are printed
         self.print_area: Area | None = None  # what is printed, unless all of it
         self.filtered: Area | None = None  # a table with its header, whose rows can be filtered
@@ -432,7 +436,7 @@ class Sheet:
 def workings(pages: Sequence[Sheet]) -> Sheet:
     """The sheet on which the workings of all others stand: hidden, not printed."""
     page = Sheet(
-        "Rechenwerk", "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte", (46, *[15] * 14), key="werk", aside=True
+        "Rechenwerk", "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte", (46, *[15] * 14), key="werk", backstage=True
     )
     for owner in pages:
         if owner.workings:
