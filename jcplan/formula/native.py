@@ -189,7 +189,7 @@ def _sign(value: Scalar) -> Scalar:
 
 
 def _link(target: Scalar, shown: Scalar) -> Scalar:
-    """What a link shows. Inside other formulas LibreOffice takes it for two rows, and other values than texts differ."""
+    """What a link shows; inside formulas LibreOffice takes it for two rows, and other values than texts differ."""
     if not isinstance(target, str) or not isinstance(shown, str):
         raise differs("HYPERLINK mit etwas anderem als Texten")
     return shown

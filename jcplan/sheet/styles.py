@@ -45,6 +45,7 @@ def percent(places: int, *, signed: bool = False) -> str:
 _BASE: Final[dict[str, Any]] = {"font_name": "Calibri", "font_size": 10.5, "valign": "vcenter"}
 _TABLE: Final[dict[str, Any]] = {**_BASE, "bottom": 1, "bottom_color": RULE}
 _INPUT: Final[dict[str, Any]] = {**_TABLE, "bg_color": PALE_YELLOW, "font_color": INPUT_BLUE, "locked": False}
+_SUB: Final[dict[str, Any]] = {**_TABLE, "bold": True, "font_color": BLUE, "bg_color": LIGHT_GREY}
 _TARGET: Final[dict[str, Any]] = {**_TABLE, "bg_color": PALE_BLUE, "bold": True}
 
 STYLES: Final[dict[str, dict[str, Any]]] = {
@@ -72,6 +73,10 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
         "align": "left",
         "indent": 1,
     },
+    "subheader": {**_SUB, "align": "left"},
+    "subheader_text": {**_SUB, "align": "left", "indent": 1, "text_wrap": True},
+    "subheader_right": {**_SUB, "align": "right", "text_wrap": True},
+    "over": {**_SUB, "bottom": 0, "align": "left"},
     "units": {**_TABLE, "font_color": "#595959", "align": "right", "italic": True},
     "units_left": {**_TABLE, "font_color": "#595959", "italic": True},
     "label": _TABLE,
@@ -79,6 +84,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "link_cell": {**_TABLE, "text_wrap": True, "font_color": BLUE, "underline": 1},
     "label_bold": {**_TABLE, "bold": True},
     "unit": {**_TABLE, "font_color": "#595959", "indent": 1},
+    "unit_wrap": {**_TABLE, "font_color": "#595959", "indent": 1, "text_wrap": True},
     "unit_total": {**_TABLE, "font_color": "#595959", "indent": 1, "top": 1, "top_color": GREY},
     "label_left": {**_TABLE, "align": "left"},
     "value": {**_TABLE, "align": "right"},
@@ -87,6 +93,9 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "input": {**_INPUT, "align": "right"},
     "input_label": {**_INPUT, "text_wrap": True, "align": "left"},
     "input_text": {**_INPUT, "text_wrap": True, "align": "left", "indent": 1},
+    "input_note": {**_INPUT, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
+    "quiet": {**_TABLE, "font_color": "#595959", "align": "left", "indent": 1},
+    "label_second": {**_TABLE, "align": "left", "indent": 1},
     "text": {**_TABLE, "text_wrap": True, "align": "left", "indent": 1},
     "target": {**_TARGET, "align": "right"},
     "verdict": {**_TABLE, "bold": True, "align": "left", "indent": 1},

@@ -133,6 +133,7 @@ class Carrier:
     def everything(self) -> Carried:
         """Inputs, labels, teams, actuals, adopted targets, their basis, the log, typed-over formulas, own entries."""
         self._inputs()
+        self._texts()
         self._targets()
         self._basis()
         self._log()
@@ -154,18 +155,44 @@ class Carrier:
                 self._area(name, place, now)
                 if now is not None and name in faces:
                     self._restyle(name, place, now, faces[name])
-                if self._is_figure(place):
-                    for column in annahmen.COLUMN_NAMES:
-                        self._crossing(name, new, column)
 
-    def _is_figure(self, place: Place) -> bool:
-        """Whether a place is the value of a figure, beside which its date, source and note stand."""
-        first = self.old.place(annahmen.FIRST)
-        return (
-            first is not None
-            and (place[0], place[1].left) == (first[0], first[1].left)
-            and place[1].top >= first[1].top
-        )
+    def _texts(self) -> None:
+        """Date, source and note of the inputs; those of several rows may come into one."""
+        for column in annahmen.COLUMN_NAMES:
+            before, now = self.old.place(column), self.new.place(column)
+            if before is None:
+                continue
+            sheet, old = before
+            rows = self._rows_of_inputs(before, now)
+            known = {each for several in rows.values() for each in several}
+            for row in range(old.top, old.bottom + 1):
+                at = (row, old.left)
+                self._taken.add((sheet, at))
+                if row not in known and _filled(self.old.cell(sheet, at)):
+                    self._lose(sheet, at, self._content(sheet, at), column)
+            for row, several in rows.items():
+                if now is not None:
+                    found = [self._content(sheet, (each, old.left)) for each in several]
+                    texts = {(each.value, each.formula): each for each in found if _filled(each)}
+                    text = Cell(annahmen.joined(value for value, _ in texts)) if len(texts) > 1 else _BLANK
+                    only = next(iter(texts.values())) if len(texts) == 1 else text
+                    self._put(now[0], (row, now[1].left), only.value, only.formula)
+
+    def _rows_of_inputs(self, before: Place, now: Place | None) -> dict[int, list[int]]:
+        """Rows of the new workbook's inputs, and for each the rows of the old one in which the same inputs stood."""
+        found: list[tuple[int, int, int]] = []
+        for name in self._stored(self.old):
+            old = self.old.place(name)
+            if now is None or old is None or old[0] != before[0] or not before[1].top <= old[1].top <= before[1].bottom:
+                continue
+            for new in names.all_now(name):
+                place = self.new.place(new)
+                if place is not None and place[0] == now[0] and now[1].top <= place[1].top <= now[1].bottom:
+                    found.append((place[1].top, place[1].left, old[1].top))
+        rows: dict[int, dict[int, None]] = {}
+        for row, _, old_row in sorted(found):
+            rows.setdefault(row, {})[old_row] = None
+        return {row: list(several) for row, several in rows.items()}
 
     def _crossing(self, row_of: str, row_now: str, column_of: str) -> None:
         """What stands in the row of one name, as it is called and as it is called now, and the column of another."""

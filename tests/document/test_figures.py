@@ -17,6 +17,8 @@ import openpyxl
 import pytest
 from workbooks import type_in
 
+from jcplan.cases import reference
+
 COUNTS = {
     "Titel": (4, 3),
     "Impressum": (2, 0),
@@ -106,19 +108,34 @@ class Row:
         return f"{self.label} {self.value} {self.as_of} {self.source} {self.note}"
 
 
+_CELL = re.compile(r"Annahmen!\$[A-Z]+\$\d+")
+
+
 def rows_of(book):
-    """The inputs on the sheet Annahmen, by defined name."""
-    sheet = book["Annahmen"]
+    """The inputs on the sheet Annahmen, by defined name; what stands beside several of them is that of each in the case."""
+    sheet, case = book["Annahmen"], reference()
     areas = {name: defined.value.replace("'", "") for name, defined in book.defined_names.items()}
+    cells = {name: sheet[area.removeprefix("Annahmen!")] for name, area in areas.items() if _CELL.fullmatch(area)}
     rows = {}
-    for name, area in areas.items():
-        at = re.fullmatch(r"Annahmen!\$C\$(\d+)", area)
-        if at:
-            label, value, unit, places, as_of, source, note = (sheet.cell(int(at[1]), c).value for c in range(2, 9))
-            is_input = areas.get(name + "_Stellen") == f"Annahmen!$E${at[1]}"
-            texts = (text or "" for text in (as_of, source, note))
-            rows[name] = Row(label or "", value, unit, places if is_input else None, *texts)
+    for name, cell in cells.items():
+        if name in case.model:
+            field, entry = case.model.field(name), case.entry(name)
+            label = cells[field.label_name].value if field.renamable else field.label
+            unit = field.unit if _says(cell, field) else ""
+            places = cells[name + "_Stellen"].value if field.printed else None
+            texts = (entry.as_of, entry.source, entry.note)
+            rows[name] = Row(label or "", cell.value, unit, places, *texts)
+        elif name in case.model.texts:
+            rows[name] = Row(case.model.texts[name], cell.value, "", None, "", "", "")
+        elif name.removesuffix("_Stellen") in case.model:
+            rows[name] = Row("", cell.value, "", None, "", "", "")
     return rows
+
+
+def _says(cell, field):
+    """Whether a share or an amount of money is shown as one."""
+    sign = {"%": "%", "€": "€"}.get(field.unit, "")
+    return sign in cell.number_format
 
 
 def printed(token):
@@ -173,7 +190,7 @@ def _of_figure(figure, rows):
     if kind == "home":
         yield from _of_value(figure)
     for name in figure.get("gives", ()):
-        if name.endswith("_Stellen") and name in rows and rows[name].value != places_of(figure):
+        if name.endswith(("_Stellen", "_Nachkommastellen")) and name in rows and rows[name].value != places_of(figure):
             yield f"{name} holds {rows[name].value!r}, printed are {places_of(figure)}"
 
 

@@ -45,9 +45,17 @@ def carried(before, after):
         name, *beside = (key,) if isinstance(key, str) else key
         for now in names.all_now(name):
             new = after.get((now, *beside) if beside else now)
+            if beside and beside[0].startswith("Annahmen_") and says(new, before[key]):
+                new = before[key]
             if key not in found or new != before[key]:
                 found[key] = new
     return found
+
+
+def says(now, before):
+    """Whether the text of a row says what one of its texts said before; a dash says nothing."""
+    parts = [part.removesuffix(".") for part in str(before or "–").split("; ")]
+    return all(part == "–" or part in str(now) for part in parts)
 
 
 def basis(path):

@@ -11,7 +11,7 @@ import openpyxl
 from workbooks import ROOT
 
 from jcplan.cells import Area, address, area_address, areas
-from jcplan.layout import annahmen, mappe
+from jcplan.layout import mappe
 from jcplan.ooxml import WorkbookFile
 
 FURTHER = {
@@ -33,7 +33,7 @@ FURTHER = {
 def basis_names(file):
     """The figures of the sheet Annahmen in their order, which is that of Grundlage_Werte."""
     places = {name: place for name, place in areas(file.names).items() if name.startswith(mappe.STORED)}
-    sheet, first = places[annahmen.FIRST]
+    sheet, first = places["Annahme_Planjahr"]
     rows = {area.top: name for name, (home, area) in places.items() if (home, area.left) == (sheet, first.left)}
     return [rows[row] for row in sorted(rows) if row >= first.top]
 

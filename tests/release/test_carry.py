@@ -61,3 +61,47 @@ def test_an_own_entry_lands_on_no_input_of_the_new_version(carried):
     assert carried.values[SHEET][4, 11] == "Zettel"
     assert (3, 11) not in carried.values[SHEET]
     assert "Ziele!K3: „Notiz“ (Text)" in carried.lost
+
+
+TEXTS = {"Annahmen_Datenstand": "F", "Annahmen_Quelle": "G", "Annahmen_Hinweis": "H"}
+
+
+def texts(rows, **figures):
+    names = {name: f"Ziele!${column}$5:${column}${rows}" for name, column in TEXTS.items()}
+    return {**names, **{name: f"Ziele!{cell}" for name, cell in figures.items()}}
+
+
+@pytest.fixture
+def joined(tmp_path):
+    """Inputs that stood one below the other and stand beside each other now."""
+    cells = {"F5": "2016", "G5": "Abschnitt 1", "G6": "Abschnitt 2; Abschnitt 1", "H6": "Notiz.", "G7": "=1+1"}
+    cells |= {"F8": "alt", "H8": "geht verloren"}
+    old = side(
+        tmp_path / "alt.xlsx",
+        texts(8, Annahme_A="$C$5", Annahme_B="$C$6", Annahme_C="$C$7", Annahme_D="$C$8"),
+        cells,
+    )
+    new = side(
+        tmp_path / "neu.xlsx",
+        texts(7, Annahme_A="$C$5", Annahme_B="$D$5", Annahme_C="$C$6", Annahme_E="$C$7"),
+        {"G5": "Vorgabe", "H6": "Vorgabe", "G7": "Vorgabe"},
+    )
+    before, after = ({name: s.place(name) for name in s.delivered.names} for s in (old, new))
+    return Carrier(old, new, Follow(before, after, [SHEET], ["Annahme_D"]), {(SHEET, 7, 7): 2.0}).everything()
+
+
+def test_texts_of_several_rows_come_into_one_without_saying_anything_twice(joined):
+    assert joined.values[SHEET][5, 6] == "2016"
+    assert joined.values[SHEET][5, 7] == "Abschnitt 1; Abschnitt 2"
+    assert joined.values[SHEET][5, 8] == "Notiz."
+
+
+def test_a_text_of_a_single_row_stays_what_it_is_a_formula_too(joined):
+    assert joined.formulas[SHEET][6, 7] == ("1+1", 2.0)
+    assert joined.values[SHEET][6, 8] is None
+    assert (7, 7) not in joined.values[SHEET]  # nobody wrote anything about a new input
+
+
+def test_a_text_of_an_input_that_has_ended_is_said(joined):
+    assert "Ziele!F8 (Annahmen_Datenstand): „alt“ (Text)" in joined.lost
+    assert "Ziele!H8 (Annahmen_Hinweis): „geht verloren“ (Text)" in joined.lost

@@ -12,7 +12,6 @@ from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
 from jcplan.layout import layout
-from jcplan.model import Model
 from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
 LAYOUT = layout(reference())
@@ -84,17 +83,40 @@ def test_every_input_has_unit_source_date_validation_and_name():
     """Rules 7 and 9, and the names that formulas use."""
     page = LAYOUT.pages["Annahmen"]
     validated = {(v.row, v.column): v.options for v in page.validations}
-    for field in Model().figures:
+    for field in reference().model.figures:
         area = page.names[field.name]
-        row = area.top
-        assert page.cells[row, 4].value == field.unit
-        assert page.cells[row, 6].value, f"{field.name}: Datenstand"
-        assert page.cells[row, 7].value, f"{field.name}: Quelle"
-        options = validated[row, 3]
+        row, column = area.top, area.left
+        assert _unit_stands_by(page, field, row, column), f"{field.name}: {field.unit}"
+        for name in ("Annahmen_Datenstand", "Annahmen_Quelle"):
+            texts = page.names[name]
+            assert (row, texts.left) in texts
+            assert page.cells[row, texts.left].value, f"{field.name}: {name}"
+        options = validated[row, column]
         assert options["input_message"]
         assert options["error_message"].startswith("Erwartet wird")
         assert len(options["input_title"]) <= 32
         assert len(options["error_message"]) <= 255
+
+
+def _unit_stands_by(page, field, row, column):
+    """In the row, or in the header of its column; the words of a list say themselves what they are."""
+    across = [page.cells[row, each].value for each in range(column + 1, page.last_column) if (row, each) in page.cells]
+    heads = [
+        cell.value for (at, c), cell in page.cells.items() if c == column and at < row and "subheader" in cell.style
+    ]
+    head = str(heads[-1]).replace("-\n", "").replace("\n", " ")
+    return bool(field.options) or field.unit in across or field.unit in head
+
+
+def test_printed_decimals_of_every_input_stand_aside():
+    """They are typed too, in the row of the input, but not printed, and grouped away."""
+    page = LAYOUT.pages["Annahmen"]
+    for field in reference().model.figures:
+        name = f"{field.name}_Stellen"
+        assert (name in page.names) == field.printed
+        if field.printed:
+            assert page.names[name].top == page.names[field.name].top
+            assert page.last_column < page.names[name].left <= page.last_column + len(page.aside)
 
 
 def test_stocks_move_by_anfang_zugang_abgang_ende(built):
