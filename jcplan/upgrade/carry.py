@@ -165,7 +165,7 @@ class Carrier:
             sheet, old = before
             rows = self._rows_of_inputs(before, now)
             known = {each for several in rows.values() for each in several}
-            for row in range(old.top, old.bottom + 1):
+            for row in sorted({top for _, top in self._beside(before)}):
                 at = (row, old.left)
                 self._taken.add((sheet, at))
                 if row not in known and _filled(self.old.cell(sheet, at)):
@@ -181,14 +181,11 @@ class Carrier:
     def _rows_of_inputs(self, before: Place, now: Place | None) -> dict[int, list[int]]:
         """Rows of the new workbook's inputs, and for each the rows of the old one in which the same inputs stood."""
         found: list[tuple[int, int, int]] = []
-        for name in self._stored(self.old):
-            old = self.old.place(name)
-            if now is None or old is None or old[0] != before[0] or not before[1].top <= old[1].top <= before[1].bottom:
-                continue
+        for name, old in self._beside(before):
             for new in names.all_now(name):
                 place = self.new.place(new)
-                if place is not None and place[0] == now[0] and now[1].top <= place[1].top <= now[1].bottom:
-                    found.append((place[1].top, place[1].left, old[1].top))
+                if now is not None and place is not None and _beside(place, now):
+                    found.append((place[1].top, place[1].left, old))
         rows: dict[int, dict[int, None]] = {}
         for row, _, old_row in sorted(found):
             rows.setdefault(row, {})[old_row] = None
@@ -201,6 +198,13 @@ class Carrier:
             self._area(f"{row_of}, {column_of}", before, now)
         elif now is not None:
             self._put(now[0], (now[1].top, now[1].left), None)
+
+    def _beside(self, texts: Place) -> Iterator[tuple[str, int]]:
+        """The old workbook's inputs beside which texts stand, and their rows."""
+        for name in self._stored(self.old):
+            place = self.old.place(name)
+            if place is not None and _beside(place, texts):
+                yield name, place[1].top
 
     @staticmethod
     def _stored(side: Side) -> Iterator[str]:
@@ -389,6 +393,11 @@ def _computed(side: Side) -> set[tuple[str, Position]]:
         for formula in formulas
         for position in formula.area
     }
+
+
+def _beside(place: Place, texts: Place) -> bool:
+    """Whether a place is in a row of a column of texts."""
+    return place[0] == texts[0] and texts[1].top <= place[1].top <= texts[1].bottom
 
 
 def _filled(cell: Cell) -> bool:
