@@ -60,7 +60,7 @@ def plan_fields(groups: int) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-_PRINTED_BLOCK = "Gedruckte Zahlen, gegen die geprüft wird"
+_PRINTED_BLOCK = "Zahlen im Dokument, gegen die geprüft wird"
 
 
 def _printed(name: str, label: str, unit: str, places: int, low: float = -1e12) -> Field:
@@ -112,5 +112,5 @@ def texts(groups: int) -> dict[str, str]:
 def places_field(field: Field) -> Field:
     """The input beside a printed figure that says how many decimals it was printed with."""
     return Field(
-        field.name + "_Stellen", f"{field.label}: gedruckte Stellen", "Stellen", field.block, Range(-12, 12), whole=True
+        field.name + "_Stellen", f"{field.label}: Nachkommastellen im Dokument", "Stellen", field.block, Range(-12, 12), whole=True
     )

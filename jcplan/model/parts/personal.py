@@ -38,7 +38,7 @@ PART: Final = Part(
         *_posts(),
         figure("Personal_Befristung_Anteil", "Befristete Stellen heute, Anteil an allen Stellen", SHARE, RISKS_BLOCK, 2),
         figure("Personal_Befristung_Ziel", "Befristete Stellen, Ziel: Anteil an allen Stellen", SHARE, RISKS_BLOCK, 2),
-        figure("Personal_Fluktuation", "Personalfluktuation im Jahr, Anteil an allen Stellen", SHARE, RISKS_BLOCK, 2),
+        figure("Personal_Fluktuation", "Fluktuation im Jahr, Anteil an allen Stellen", SHARE, RISKS_BLOCK, 2),
         figure("VZAE_operativ", "Operative Stellen", POSTS, RISKS_BLOCK, 1),
         figure("Personal_unter_3_Jahre", "Operative Beschäftigte, die kürzer als drei Jahre im Jobcenter sind", SHARE, RISKS_BLOCK, 2),
         figure("Leitungen", "Bereichsleitungen", HEADS, RISKS_BLOCK, whole=True),

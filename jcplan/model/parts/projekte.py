@@ -79,7 +79,7 @@ def _inputs(project: Project) -> tuple[Field, ...]:
     return (
         posts,
         entry("Monate", "Monate im Planjahr", "Monate", high=12),
-        entry("Kunden", "Kunden je IFK", "Kunden je VZÄ"),
+        entry("Kunden", "Kunden je Integrationsfachkraft (IFK)", "Kunden je VZÄ"),
         entry("Plaetze", "Plätze zugleich", "Plätze"),
         entry("Verweildauer", "Verweildauer auf einem Platz", "Monate", 2 if project is JOB_AKTIV else 0),
         entry("Teilnehmende", "Teilnehmende im Jahr", HEADS),
