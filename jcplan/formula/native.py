@@ -225,7 +225,6 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "MATCH": Native(lookup.match, "vrv", 2, sees_errors=True),
     "ROWS": Native(lambda a: _size(a, rows=True), "r", 1, sees_errors=True),
     "COLUMNS": Native(lambda a: _size(a, rows=False), "r", 1, sees_errors=True),
-    "HYPERLINK": _value(lambda _, text: text, 2, 2),
     "TRANSPOSE": Native(_transpose, "a", 1, sees_errors=True),
     "ISERROR": _value(lambda x: isinstance(x, CellError), sees_errors=True),
     "ISBLANK": _value(lambda x: x is None, sees_errors=True),

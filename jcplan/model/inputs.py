@@ -112,5 +112,10 @@ def texts(groups: int) -> dict[str, str]:
 def places_field(field: Field) -> Field:
     """The input beside a printed figure that says how many decimals it was printed with."""
     return Field(
-        field.name + "_Stellen", f"{field.label}: Nachkommastellen im Dokument", "Stellen", field.block, Range(-12, 12), whole=True
+        field.name + "_Stellen",
+        f"{field.label}: Nachkommastellen im Dokument",
+        "Stellen",
+        field.block,
+        Range(-12, 12),
+        whole=True,
     )

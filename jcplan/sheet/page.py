@@ -436,7 +436,11 @@ class Sheet:
 def workings(pages: Sequence[Sheet]) -> Sheet:
     """The sheet on which the workings of all others stand: hidden, not printed."""
     page = Sheet(
-        "Rechenwerk", "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte", (46, *[15] * 14), key="werk", backstage=True
+        "Rechenwerk",
+        "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte",
+        (46, *[15] * 14),
+        key="werk",
+        backstage=True,
     )
     for owner in pages:
         if owner.workings:

@@ -27,7 +27,6 @@ from jcplan.cells import split_reference
 from jcplan.hosts.cli import main
 from jcplan.hosts.excel import vba
 from jcplan.hosts.excel import workbook as excel
-from jcplan.upgrade import names
 
 HERE = Path(__file__).parent / "0.1.0"
 ALL = ("leer.xlsx", "neu.xlsx", "jahr.xlsx", "eigene.xlsx", "libreoffice.xlsx", "makros.xlsm")
