@@ -10,6 +10,10 @@ from jcplan.sheet.page import Sheet, Styled
 
 _PAPER: Final = 494.0
 """Points between the margins of a page."""
+_ACROSS: Final = 784.0
+"""The same from left to right."""
+_POINT, _SPARE = 0.75, 1.06
+"""Points of a pixel, and by how much columns may be wider than their widths say, program by program."""
 _SMALLEST: Final = 0.56
 """The scale at which text can still be read."""
 _REPEATED: Final = 42.0
@@ -42,7 +46,8 @@ def lay_out(page: Sheet, chunks: Chunks) -> None:
     while room > _STEP * _WORTH and len(_ends(heights, chunks, page.freeze_row, room - _STEP)) < count:
         room -= _STEP  # as large as so many pages allow
     page.page_breaks = _ends(heights, chunks, page.freeze_row, room)
-    page.scale = math.floor(_PAPER / room * 100)
+    width = sum(7 * each + 5 for each in page.widths) * _POINT * _SPARE
+    page.scale = math.floor(min(_PAPER / room, _ACROSS / width) * 100)
 
 
 def _ends(heights: Mapping[int, float], chunks: Chunks, top: int, room: float) -> list[int]:

@@ -165,7 +165,7 @@ def _published(model: Model) -> Grid:
     for number in model.groups:
         label = f'="IQ, "&{groups.label_of(number)}'
         lines.append(_decimals(label, name_of(number, end), f"Ziel_IQ_G{number}"))
-    return Grid("Veröffentlichte Quoten", (DECIMALS, SHOWN), lines)
+    return Grid("Veröffentlichte Quoten", ("Nachkomma-\nstellen", SHOWN), lines)
 
 
 def _decimals(label: str, name: str, target: str) -> Line:
