@@ -23,7 +23,7 @@ from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 from jcplan.sheet.page import Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
-from jcplan.sheet.styles import BAD, CALM, GOOD, QUIET, STYLES, WARM, WARN, percent
+from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, WARM, WARN, percent
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 NOT_PRINTED: Final = (0, 99, 0, 99)
@@ -244,9 +244,9 @@ class _Drawn:
             self.sheet.conditional_format(area_address(area), rule)
 
     def _in_units(self, conditional: Conditional) -> None:
-        """Figures picked from another table: a format for each unit that does not say itself."""
+        """Figures picked from another table: a format for each unit whose figures have another."""
         area, unit = conditional.area, column_name(conditional.column)
-        for word, form in (("%", percent(4)), ("€", '#,##0.00 "€"')):
+        for word, form in (("%", percent(4)), ("€", EURO), ("VZÄ", HEADS_1), ("Kunden je VZÄ", HEADS_1)):
             look = self.book.add_format({"num_format": form})
             rule = {"type": "formula", "criteria": f'=${unit}{area.top}="{word}"', "format": look}
             self.sheet.conditional_format(area_address(area), rule)

@@ -121,11 +121,9 @@ def _uncertain(value: float, margin: float, einheit: str, places: int) -> str:
     """A computed figure, with what it may be off either way."""
     if not margin:
         return quantity(value, einheit, places)
-    finer = places
-    if not round_decimal(margin, finer):  # smaller than the shown decimals: two digits of it
-        finer = 1 - as_shown(margin).adjusted()
-        while finer > places and round_decimal(margin, finer) == round_decimal(margin, finer - 1):
-            finer -= 1
+    finer = max(places, 1 - as_shown(margin).adjusted())  # two digits of it at least, and no zero at their end
+    while finer > places and round_decimal(margin, finer) == round_decimal(margin, finer - 1):
+        finer -= 1
     around = quantity(margin, _unit_of_difference(einheit), finer)
     shown = quantity(value, einheit, finer)
     return f"{shown if einheit == '%' else shown.removesuffix(einheit).rstrip()} ± {around}"

@@ -118,9 +118,7 @@ def _settled(page: Sheet, table: Area) -> None:
             formula = f'IF({position}="","",{picked})'
             if column == MARGIN:  # blank where all terms are exact
                 formula = f'IFERROR(IF(SUM({picked})=0,"",{picked}),"")'
-            page.put(
-                row, column, formula=formula, style=style, number_format=styles.HEADS_1 if style == "value" else None
-            )
+            page.put(row, column, formula=formula, style=style, number_format=_PICKED.get(column))
         page.row += 1
     for offset, word in enumerate(_WORDS):
         row = at + offset
@@ -152,6 +150,8 @@ def _settled(page: Sheet, table: Area) -> None:
         page.put(row, RANK, formula=f'IFERROR({rank},"")', style="helper", number_format="0")
 
 
+_PICKED: Final = {COMPUTED: styles.HEADS_1, PRINTED: styles.HEADS, MARGIN: "#,##0.00", SMALLEST: styles.HEADS}
+"""Formats of figures in what is to be settled, unless their unit has another."""
 _STYLES: Final = {
     SUBJECT: "link_cell", LABEL: "link_cell", COMPUTED: "value", PRINTED: "value", MARGIN: "value", UNIT: "unit", SMALLEST: "value",
     KIND: "text", VERDICT: "verdict", TEXT: "text",
@@ -161,12 +161,13 @@ _STYLES: Final = {
 def _relation(page: Sheet, model: Model, subject: Sheet, relation: Relation) -> None:
     """A row of the table, without what is judged over all rows at once."""
     row, form, scope = page.row, _format(model, relation), Scope(subject.key)
+    printed = _printed_format(model, relation, form)
     page.put(row, SUBJECT, subject.name, "label")
     page.text(row, LABEL, relation.label, "label_wrap")
     page.put(row, COMPUTED, formula=_number(relation.computed), style="value", number_format=form, scope=scope)
-    page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=form, scope=scope)
+    page.put(row, PRINTED, formula=_number(relation.printed), style="value", number_format=printed, scope=scope)
     page.put(row, UNIT, relation.unit, "unit")
-    page.put(row, SMALLEST, formula=f'IFERROR(10^-{_ref(PLACES, row)},"")', style="value", number_format=form)
+    page.put(row, SMALLEST, formula=f'IFERROR(10^-{_ref(PLACES, row)},"")', style="value", number_format=printed)
     page.put(row, KIND, relation.kind or EQUAL, "text")
     places = relation.places
     if places.isdigit():
@@ -178,6 +179,8 @@ def _relation(page: Sheet, model: Model, subject: Sheet, relation: Relation) -> 
     page.put(row, LINK, f"#{quote_sheet(NAME)}!{_ref(LABEL, row)}", "helper")
     if relation.basis:
         _percent_or_points(page, relation, scope)
+    else:
+        page.put(row, HINT, None, "helper")
 
 
 def _percent_or_points(page: Sheet, relation: Relation, scope: Scope) -> None:
@@ -241,13 +244,13 @@ def _judged(page: Sheet, table: Area) -> None:
 
 def _margins(page: Sheet, model: Model, rows: Sequence[tuple[Sheet, Relation]], first: int) -> None:
     """What each printed figure moves a computed one by, and the sum of that in the row of its relation."""
+    page.print_area = Area(1, 1, page.row, page.last_column)
     page.row += 2
-    page.page_breaks.append(page.row - 1)
     page.heading(
         "Woher das ± kommt",
         "Eine gedruckte Zahl steht für alles bis ± ½ ihrer letzten Stelle. Die Prüfung wird mit ihr am oberen und am unteren Rand gerechnet; die halbe Spanne ist, was sie bewirkt.",
     )
-    _header(page, berechnet="gedruckte Zahl", angegeben="± ½ letzte Stelle", gedruckt="oberer Rand", soll="unterer Rand", Urteil="Einheit der Zahl", **{"±": "bewirkt ±", "in": "gedruckte Zahl"})  # fmt: skip
+    _header(page, berechnet="gedruckte Zahl", angegeben="± ½ letzte Stelle", Thema="wozu", gedruckt="oberer Rand", soll="unterer Rand", Urteil="Einheit der Zahl", **{"±": "bewirkt ±", "in": "gedruckte Zahl"})  # fmt: skip
     for row, (subject, relation) in enumerate(rows, first):
         top = page.row
         for term in terms(model, relation):
@@ -264,7 +267,7 @@ def _margins(page: Sheet, model: Model, rows: Sequence[tuple[Sheet, Relation]], 
 def _moved(page: Sheet, subject: Sheet, relation: Relation, term: Term, of: int) -> None:
     """A printed figure of a relation: itself, half a unit of its last place, the formula at both ends."""
     row, scope, half = page.row, Scope(subject.key), _ref(PRINTED, page.row)
-    page.put(row, SUBJECT, subject.name, "label")
+    page.put(row, SUBJECT, f"zu Zeile {of}", "label")
     page.put(row, LABEL, formula=_ref(LABEL, of), style="label_wrap")
     page.put(row, COMPUTED, formula=stated(term.field.name), style="value", number_format=input_format(term.field))
     page.put(
@@ -301,6 +304,13 @@ def _format(model: Model, relation: Relation) -> str:
         places = model.field(relation.places).places if relation.places in model else 4
         return styles.percent(max(places, 3) + (0 if places > 2 else 1))
     return styles.EURO if relation.unit == EURO else styles.HEADS_1
+
+
+def _printed_format(model: Model, relation: Relation, form: str) -> str:
+    """Whole numbers where the stated figure is one."""
+    field = model.field(relation.places) if relation.places in model else None
+    whole = relation.places == "0" or (field is not None and field.places <= 0)
+    return styles.HEADS if whole and relation.unit not in (SHARE, EURO) else form
 
 
 def _finer(relation: Relation) -> str:

@@ -192,6 +192,14 @@ def test_verdicts(computed, printed, places, obstacle, expected):
             (69, 32, 0, "Köpfe", "", "mindestens", 5),
             "Nötig mindestens 69 ± 5 Köpfe, angegeben 32 Köpfe: 37 Köpfe zu wenig.",
         ),
+        ((0.78, 0.8, 2, "%", "", "", 0.0092), "Berechnet 78,00 % ± 0,92 %-Punkte, angegeben 80 %: 2 %-Punkte zu viel."),
+        ((7, 8, 1, "VZÄ", "", "", 0.0999999), "Berechnet 7,0 ± 0,1 VZÄ, angegeben 8,0 VZÄ: 1,0 VZÄ zu viel."),
+        # a bound that holds anyway needs no margin
+        ((1, 0.97, 2, "%", "", "höchstens", 0.02), "Erlaubt höchstens 100 %, angegeben 97 %: passt."),
+        (
+            (1, 1.01, 2, "%", "", "höchstens", 0.02),
+            "Erlaubt höchstens 100 % ± 2 %-Punkte, angegeben 101 %: passt.",
+        ),
         (
             (1, 1, 0, "", "", "", 0.00012),
             "Berechnet 1,00000 ± 0,00012, angegeben 1: passt auf die angegebenen Stellen.",
