@@ -28,6 +28,12 @@ OTHER_VALUE = {
 }
 
 
+OTHER_VALUE = {
+    "Pruefung_Widersprueche": "planning gaps are counted for themselves",
+    "Pruefung_Gesamt": "and named",
+}
+
+
 @pytest.fixture(scope="module")
 def before():
     return dump.resolved(dump.read(BEFORE))

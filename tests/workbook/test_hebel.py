@@ -69,7 +69,7 @@ def test_bridge_leads_from_the_needed_to_what_is_open(table):
 def test_verdicts(built):
     found = verdicts(built, SHEET)
     told = {
-        "Geplanter Abgang und alle Hebel decken den nötigen Abgang": (NEEDED, 32, "Widerspruch"),
+        "Geplanter Abgang und alle Hebel decken den nötigen Abgang": (NEEDED, 32, "Ziel nicht gedeckt"),
         "Abgänge der Teamprojekte im Jahr": (384, None, "nicht prüfbar"),
         "Wäre der geplante Abgang die Minderung des Bestands, träfe das Jahresmittel das Ziel": (
             -32 * 6.5 / 17241,
