@@ -25,10 +25,6 @@ OTHER_VALUE = {
     "Pruefung_Offen": "as Pruefung_Urteile",
     "Saison_ELB": "a stock without season goes a straight path to its mean; of 0.1.0 every month was the mean",
     "Saison_LZB": "likewise",
-}
-
-
-OTHER_VALUE = {
     "Pruefung_Widersprueche": "planning gaps are counted for themselves",
     "Pruefung_Gesamt": "and named",
 }
@@ -65,6 +61,5 @@ def test_every_name_shows_what_it_showed(before, now):
             assert new == old, name
     found = ([value for value, _ in shown(dumped, "Pruefung_Urteile")] for dumped in (before, now))
     old, new = ({verdict: verdicts.count(verdict) for verdict in {*verdicts}} for verdicts in found)
-    assert old.keys() == new.keys()
-    assert all(new[verdict] >= old[verdict] for verdict in old)
+    assert all(new[verdict] >= old[verdict] for verdict in ("passt", "nicht prüfbar"))
     assert new["Widerspruch"] == old["Widerspruch"]
