@@ -36,8 +36,9 @@ def sheet(model: Model) -> Sheet:
     page.skip(2)
     page.put(page.row, 2, "Warum sich die IQ insgesamt ändert", "heading")
     page.put(page.row + 1, 2, formula=(
-        'IFERROR("IQ "&FIXED(({wege.ziel}-Annahme_IQ_gesamt_Vorjahr)*100,2)&" Prozentpunkte: Struktur "'
-        '&FIXED({zerlegung.gesamt.struktur}*100,2)&", Quoten "&FIXED({zerlegung.gesamt.quote}*100,2),'
+        'IFERROR("IQ "&IF({wege.ziel}>Annahme_IQ_gesamt_Vorjahr,"+","")&FIXED(({wege.ziel}-Annahme_IQ_gesamt_Vorjahr)*100,2)&" Prozentpunkte: Struktur "'
+        '&IF({zerlegung.gesamt.struktur}>0,"+","")&FIXED({zerlegung.gesamt.struktur}*100,2)&", Quoten "'
+        '&IF({zerlegung.gesamt.quote}>0,"+","")&FIXED({zerlegung.gesamt.quote}*100,2),'
         '"IQ: Zerlegung nicht bestimmbar (eine Quote des Vorjahres fehlt)")'
     ), style="finding", key="warum")  # fmt: skip
     page.skip(2)
@@ -123,7 +124,7 @@ def _year_before(model: Model) -> Table:
     )
     first, last = groups.first_and_last(model)
     sought = f'IFERROR(JC_IQ_BENOETIGT({{gesamt}},{{{first}:{last}}},ELB_Bestand),"–")'
-    total = Row("gesamt", "IQ insgesamt, Vorjahr (unten/oben: ± ½ der letzten Nachkommastelle)", unit=SHARE,
+    total = Row("gesamt", "IQ insgesamt, Vorjahr (± ½ letzte Stelle)", unit=SHARE,
                 cells={key: _BEFORE + plus for key, _, plus, _ in sides})  # fmt: skip
     others = groups.rows(
         model, unit=SHARE, **{key: f'IF(ISBLANK(@_IQ_Vorjahr),"",@_IQ_Vorjahr{minus})' for key, _, _, minus in sides}

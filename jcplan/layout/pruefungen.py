@@ -42,7 +42,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
         model: What the plan has.
         subjects: The sheets that compute, each with its relations and targets.
     """
-    page = Sheet(NAME, "Prüfungen", (14.5, 34, 15.5, 15.5, 10, 13.5, 9.5, 10.5, 18.5, 41), tab=styles.WARM)
+    page = Sheet(NAME, "Prüfungen", (14.5, 34, 15.5, 15.5, 10, 13.5, 12.5, 10.5, 18.5, 40), tab=styles.WARM)
     page.widths = (*page.widths, *[12.0] * len(_WORKINGS))
     page.folded = list(range(ART, LINK + 1))
     page.one_page = False
@@ -60,6 +60,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     _header(page)
     if page.row != first:
         raise ValueError(f"{NAME}: the table begins in row {page.row}, not {first}")
+    page.repeat_rows = (first - 1, first - 1)
     page.filtered = Area(first - 1, SUBJECT, table.bottom, TEXT)
     labels = {relation.label: first + offset for offset, (_, relation) in enumerate(rows)}
     for subject, relation in rows:

@@ -57,7 +57,7 @@ def _cards(page: Sheet, model: Model) -> None:
     goal = "FIXED(ROUND(100*Annahme_LZB_Ziel,1)+0,1)"
     _card(
         page, 7, _FIRST, "ELB im Plan (Köpfe)", ("Ziel_ELB_gesamt", "elb"), styles.HEADS, ("@", "0", ""),
-        f'FIXED({change},1)&" % gegenüber bisher"',
+        f'IF({change}>0,"+","")&FIXED({change},1)&" % gegenüber bisher"',
     )  # fmt: skip
     _card(
         page, 7, _SECOND, "Integrationsquote", ("Ziel_IQ_gesamt", "iq"), _RATE, ("100*@", f"MAX(0,{decimals}-2)", " %"),

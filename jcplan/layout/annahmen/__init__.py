@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from jcplan.cases import Case
 from jcplan.cells import Area
+from jcplan.layout import stand
 from jcplan.layout.annahmen import printing, required
 from jcplan.layout.annahmen.cells import (
     AS_OF,
@@ -66,6 +67,7 @@ class _Writer:
     def written(self) -> Sheet:
         """The whole sheet."""
         page, parts = self.page, sections(self.model)
+        stand.status_band(page, 1, VALUE + 1)
         page.put(3, LABEL, formula=required.SENTENCE, style="finding")
         page.put(3, VALUE + 1, formula=required.LINK, style="link")
         page.put(3, SECOND_VALUE, "Gelbe Felder ausfüllen. * Pflicht, (*) eines davon", "subtitle")
