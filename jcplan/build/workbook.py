@@ -24,6 +24,7 @@ from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 from jcplan.sheet.page import Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
 from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, WARM, WARN, percent
+from jcplan.tokens import tokens
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 NOT_PRINTED: Final = (0, 99, 0, 99)
@@ -253,8 +254,7 @@ class _Drawn:
 
     def _mute_results(self) -> None:
         """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
-        always = ("Annahme_Jobcenter", "Eingaben_fehlen", "_Bezeichnung", *stand.ALWAYS_SHOWN)
-        hidden = sorted(at for at in self._results() if not any(name in self._formula(at) for name in always))
+        hidden = sorted(at for at in self._results() if not self._is_no_result(self._formula(at)))
         if not hidden or self.page.name == "Annahmen" or self.page.backstage:
             return
         rule = {
@@ -265,6 +265,11 @@ class _Drawn:
         }
         first = address(*hidden[0])
         self.sheet.conditional_format(first, rule)
+
+    @staticmethod
+    def _is_no_result(formula: str) -> bool:
+        """Whether a formula shows what is typed, or says itself what inputs are missing."""
+        return any(word in stand.ALWAYS_SHOWN or word.endswith("_Bezeichnung") for word in tokens(formula))
 
     def _results(self) -> set[tuple[int, int]]:
         """Cells that show results of formulas."""

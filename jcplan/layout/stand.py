@@ -16,8 +16,11 @@ MISSING_NAME: Final = "Funktionen_fehlen"
 """Defined name of what to do where jcplan's functions are missing; an empty text where they are there."""
 ADOPTED: Final = "beschlossen "
 """How a text begins that shows a target beside another result of today."""
-ALWAYS_SHOWN: Final = (STATE_NAME, "Annahme_Stand", "Annahme_Beschluss", "Mappe_Version")
-"""What names begin with that are no results: it is seen while inputs are missing."""
+ALWAYS_SHOWN: Final = frozenset({
+    STATE_NAME, "Eingaben_fehlen", "Annahme_Jobcenter", "Annahme_Stand", "Annahme_Beschluss_am", "Annahme_Beschluss_durch",
+    "Mappe_Version",
+})  # fmt: skip
+"""Names in formulas that are seen while inputs are missing."""
 INCOMPLETE: Final = 1
 CURRENT: Final = 5
 """Numbers of the first and the last row."""

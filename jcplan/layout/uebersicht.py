@@ -39,15 +39,21 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     stand.status_band(page, 1, _SECOND)
     for offset, other in enumerate(others):
         page.put(3 + offset // len(_LINKS), _LINKS[offset % len(_LINKS)], other.name, "link", link=other.name)
-    page.put(6, _FIRST, formula=(
-        f'IF({_MISSING}=0,"","Los geht\'s: noch "&{_MISSING}&IF({_MISSING}=1," Feld"," Felder")&" auf „Annahmen“ ausfüllen, dann „Ziele aktualisieren“")'
-    ), style="finding", link="Annahmen")  # fmt: skip
+    page.put(6, _FIRST, formula=_start(), style="finding", link="Annahmen")
     page.heights[6] = 22.0
     _cards(page, model)
     _lights(page)
     _charts(page, shown)
     _state(page)
     return page
+
+
+def _start() -> str:
+    """Formula of what is to be done while inputs are missing; nothing while none are."""
+    return (
+        f'IF({_MISSING}=0,"","Los geht\'s: noch "&{_MISSING})&IF({_MISSING}=1," Feld","")&IF({_MISSING}>1," Felder","")'
+        f'&IF({_MISSING}=0,""," auf „Annahmen“ ausfüllen, dann „Ziele aktualisieren“")'
+    )
 
 
 def _cards(page: Sheet, model: Model) -> None:
@@ -60,7 +66,7 @@ def _cards(page: Sheet, model: Model) -> None:
         f'IF({change}>0,"+","")&FIXED({change},1)&" % gegenüber bisher"',
     )  # fmt: skip
     _card(
-        page, 7, _SECOND, "Integrationsquote", ("Ziel_IQ_gesamt", "iq"), _RATE, ("100*@", f"MAX(0,{decimals}-2)", " %"),
+        page, 7, _SECOND, "Integrationsquote", ("Ziel_IQ_gesamt", "iq"), _RATE, ("100*@", f"{decimals}-2", " %"),
         _rates(model),
     )  # fmt: skip
     _card(
@@ -111,7 +117,7 @@ def _rates(model: Model) -> str:
         rates = ",".join(f"Ziel_IQ_G{number}_veroeffentlicht" for number in model.groups)
         return f'"Gruppen von "&FIXED(100*MIN({rates}),1)&" % bis "&FIXED(100*MAX({rates}),1)&" %"'
     return '&" · "&'.join(
-        f'{groups.label_of(n)}&" "&FIXED(100*Ziel_IQ_G{n}_veroeffentlicht,MAX(0,Annahme_G{n}_IQ_Nachkommastellen-2))&" %"'
+        f'{groups.label_of(n)}&" "&FIXED(100*Ziel_IQ_G{n}_veroeffentlicht,Annahme_G{n}_IQ_Nachkommastellen-2)&" %"'
         for n in model.groups
     )
 

@@ -56,7 +56,7 @@ def sheet(model: Model, plan: Plan[float] | None, written: dt.date) -> Sheet:
     page = Sheet(NAME, "Ziele", (43, 21, 16, 15, 16, 16, 15, 15, 8.5, 41), tab=styles.PALE_BLUE)
     stand.status_band(page, 1, BASELINE)
     page.put(3, 2, "Festgeschriebene Werte. Die Tabelle schreibt nur „Ziele aktualisieren“; die Annahmen dazu stehen auf dem ausgeblendeten Blatt „Grundlage“.", "subtitle")  # fmt: skip
-    page.row = 5
+    page.row = 6
     _targets(page, model, plan, written)
     page.put(page.row, 2, formula=_rounded(model), style="subtitle")
     page.skip(2)

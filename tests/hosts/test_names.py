@@ -30,21 +30,21 @@ DELIVERY = "monat;einheit;kennzahl;wert\n03.2017;gesamt;ELB;26000\n"
 
 WRONG = [
     ("Ziel_IQ_gesamt", ANNAHMEN, "1 Zeile und 1 Spalte auf dem Blatt Ziele"),
-    ("Ziel_IQ_gesamt", "Ziele!$G$8:$G$9", "1 Zeile und 1 Spalte auf dem Blatt Ziele"),
-    ("Ziel_IQ_gesamt", "Ziele!$C$9", "gefunden den Bezug Ziele!$C$9 in Spalte C, erwartet Spalte G"),
-    ("Ziel_IQ_gesamt", "Ziele!$G$7", "jeden Namen auf seinen eigenen Zellen"),
-    ("Ziel_IQ_gesamt", "Ziele!$G:$G", "Zellen eines Blattes"),
+    ("Ziel_IQ_gesamt", "Ziele!$F$8:$F$9", "1 Zeile und 1 Spalte auf dem Blatt Ziele"),
+    ("Ziel_IQ_gesamt", "Ziele!$C$9", "gefunden den Bezug Ziele!$C$9 in Spalte C, erwartet Spalte F"),
+    ("Ziel_IQ_gesamt", "Ziele!$F$7", "jeden Namen auf seinen eigenen Zellen"),
+    ("Ziel_IQ_gesamt", "Ziele!$F:$F", "Zellen eines Blattes"),
     ("Ziel_IQ_gesamt", "Ziele!#REF!", "Zellen eines Blattes"),
-    ("Ziel_IQ_gesamt", "Ziele!$G$9999999", "Zellen eines Blattes"),
-    ("Ziel_IQ_gesamt_veroeffentlicht", "Ziele!$H$40", "erwartet Ziele!$H$"),
-    ("Grundlage_Werte", "Annahmen!$D$7:$D$1048576", "auf dem Blatt Ziele"),
-    ("Grundlage_Werte", "Ziele!$D$7", "auf dem Blatt Ziele"),
-    ("Abgleich_Formeln", "Annahmen!$C$18", "1 Zeile und 1 Spalte auf dem Blatt Ziele"),
+    ("Ziel_IQ_gesamt", "Ziele!$F$9999999", "Zellen eines Blattes"),
+    ("Ziel_IQ_gesamt_veroeffentlicht", "Ziele!$G$40", "erwartet Ziele!$G$"),
+    ("Grundlage_Werte", "Annahmen!$D$7:$D$1048576", "auf dem Blatt Grundlage"),
+    ("Grundlage_Werte", "Grundlage!$D$7", "auf dem Blatt Grundlage"),
+    ("Abgleich_Formeln", "Annahmen!$C$18", "1 Zeile und 1 Spalte auf dem Blatt Grundlage"),
     ("Pruefung_Urteile", "Prüfungen!$J$1:$J$1048576", "auf dem Blatt Prüfungen"),
     ("Pruefung_Urteile", "Prüfungen!$J$6", "auf dem Blatt Prüfungen"),
     ("Pruefung_Ziele", "Prüfungen!$A$1:$XFD$1048576", "auf dem Blatt Prüfungen"),
     ("Annahme_ELB_gesamt", "Annahmen!$C$17:$C$18", "1 Zeile und 1 Spalte auf dem Blatt Annahmen"),
-    ("Annahme_ELB_gesamt", "Ziele!$G$7", "auf dem Blatt Annahmen"),
+    ("Annahme_ELB_gesamt", "Ziele!$F$7", "auf dem Blatt Annahmen"),
     ("Team_Name", "Teams!$C:$C", "Zellen eines Blattes"),
     ("Ist_ELB", "Istwerte!$D$1:$O$1048576", "auf dem Blatt Istwerte"),
 ]  # fmt: skip
@@ -97,7 +97,7 @@ def test_names_that_followed_inserted_rows_are_reported_and_written(plan_file, r
     code, out, err = run("refresh", plan_file)
     assert (code, err) == (0, "")
     assert "Alle Ziele unverändert" in out
-    assert "Name Ziel_ELB_gesamt: gefunden Ziele!$G$8, erwartet Ziele!$G$7" in out
+    assert "Name Ziel_ELB_gesamt: gefunden Ziele!$F$8, erwartet Ziele!$F$7" in out
     assert stored(plan_file, "Ziel_ELB_gesamt_veroeffentlicht") == 27649
 
 
@@ -117,4 +117,4 @@ def test_names_that_followed_a_renamed_sheet_are_reported_and_written(plan_file,
     define(plan_file, **moved)
     code, out, err = run("refresh", plan_file)
     assert (code, err) == (0, "")
-    assert "Name Ziel_ELB_gesamt: gefunden 'Ziele 2017'!$G$7, erwartet Ziele!$G$7" in out
+    assert "Name Ziel_ELB_gesamt: gefunden 'Ziele 2017'!$F$7, erwartet Ziele!$F$7" in out

@@ -9,6 +9,10 @@ import openpyxl
 import pytest
 from workbooks import Values, cell_of, log, part_of, parts, save_with_libreoffice, save_with_openpyxl, stored, type_in
 
+from jcplan.cells import address
+from jcplan.formula import Engine
+from jcplan.ooxml import WorkbookFile
+
 TARGETS = [
     "Ziel_ELB_gesamt", "Ziel_IQ_gesamt", "Ziel_LZB", "Ziel_LZB_Abgang", "Ziel_Umschichtung", "Ziel_EGT", "Ziel_VKB",
 ]  # fmt: skip
@@ -98,8 +102,8 @@ def with_user_sheet(path, **formulas):
     book = openpyxl.load_workbook(path)
     sheet = book.create_sheet("Meine Notizen")
     sheet["A1"] = "bleibt"
-    for address, formula in formulas.items():
-        sheet[address] = formula
+    for place, formula in formulas.items():
+        sheet[place] = formula
     book.save(path)
 
 
@@ -291,3 +295,52 @@ def test_a_removed_sheet_is_named(plan_file, run):
     assert code in (1, 2)
     assert "LZB" in out + err
     assert "Traceback" not in err
+
+
+# ---- what the first sheet says ----------------------------------------------------------------
+
+
+def now(path):
+    """A workbook as a spreadsheet program shows it after typing: all computed, nothing refreshed."""
+    file = WorkbookFile.read(path)
+    values = Engine(file).compute().values
+    return {sheet: {address(*at): values.get((sheet, *at), cell.value) for at, cell in file.cells(sheet).items()} for sheet in file.sheets}  # fmt: skip
+
+
+def test_targets_that_do_not_go_with_the_calculation_are_said(plan_file, run):
+    assert {now(plan_file)[sheet][cell] for sheet, cell in (("Übersicht", "F1"), ("Ziele", "D1"))} == {"Ziele aktuell"}
+    type_in(plan_file, Annahme_ELB_gesamt=27000, Annahme_G2_IQ_Ziel=0.15)
+    shown = now(plan_file)
+    band = shown["Übersicht"]["F1"]
+    assert re.fullmatch(r"Ziele veraltet: \d+ Abweichungen – bitte „Ziele aktualisieren“", band)
+    assert shown["Ziele"]["D1"] == band
+    assert shown["Übersicht"]["B9"] == "beschlossen 27.649 · Rechnung jetzt 28.081"
+    assert shown["Übersicht"]["F9"] == "beschlossen 22,4 % · Rechnung jetzt 22,6 %"
+    assert shown["Übersicht"]["J9"].startswith("Ziel 0,0 %")  # this one has not moved
+    run("refresh", plan_file)
+    shown = now(plan_file)
+    assert shown["Übersicht"]["F1"] == "Ziele aktuell"
+    assert not shown["Übersicht"]["B9"].startswith("beschlossen")
+
+
+def test_the_first_sheet_has_the_newest_date_and_who_adopted(plan_file, run):
+    written = Values(plan_file).area("Ziele_festgeschrieben_am")
+    type_in(plan_file, Annahme_Umschichtung_Anteil=0.1, Annahme_Beschluss_durch="Kreistag", Annahme_Beschluss_am=42719)
+    run("refresh", plan_file)
+    after = Values(plan_file)
+    dates = [row[0] for row in after.area("Ziele_festgeschrieben_am")]
+    assert dates[0] == written[0][0] < max(dates)  # the ELB did not change
+    state = {row[9].value: row[10].value for row in after["Übersicht"].iter_rows(min_row=35)}
+    assert state["festgeschrieben am"] == max(dates)
+    assert state["beschlossen durch"] == "Kreistag"
+    assert state["beschlossen am"] is not None
+
+
+def test_who_adopted_comes_into_another_shape(plan_file, tmp_path, run):
+    type_in(plan_file, Annahme_Beschluss_durch="Kreistag", Annahme_Beschluss_am=42719)
+    written = Values(plan_file).area("Ziele_festgeschrieben_am")
+    out = tmp_path / "drei.xlsx"
+    assert run("upgrade", plan_file, "-o", out, "--gruppen", 3)[0] == 0
+    assert stored(out, "Annahme_Beschluss_durch") == "Kreistag"
+    assert stored(out, "Annahme_Beschluss_am") == stored(plan_file, "Annahme_Beschluss_am")
+    assert Values(out).area("Ziele_festgeschrieben_am")[0] == written[0]

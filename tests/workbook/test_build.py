@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from workbooks import SHIPPED, parts, stored
+from workbooks import SHIPPED, Values, parts, stored
 
 from jcplan.build import build
 from jcplan.cases import empty
@@ -37,6 +37,7 @@ SHEETS = [
     "Prüfungen",
     "Protokoll",
     "Hilfe",
+    "Grundlage",
 ]
 
 # defined names and values that others test against (workbook description)
@@ -78,8 +79,23 @@ def test_the_shipped_workbook_is_its_build(built):
 def test_sheets(read_back):
     states = {sheet.title: sheet.sheet_state for sheet in read_back}
     assert list(states) == [*SHEETS, "jcplan"]
-    assert {title for title, state in states.items() if state != "visible"} == {"jcplan"}
-    assert states["jcplan"] == "veryHidden"
+    assert {title: state for title, state in states.items() if state != "visible"} == {
+        "Grundlage": "hidden",
+        "jcplan": "veryHidden",
+    }
+    for title in ("Grundlage", "jcplan"):  # LibreOffice would print them
+        assert read_back[title].print_area == f"'{title}'!$CV$1"
+
+
+def test_every_sheet_says_where_the_functions_are_missing(read_back):
+    """An array formula where it shows: others are not computed at opening, and would say nothing."""
+    for sheet in read_back:
+        if sheet.sheet_state == "visible":
+            formula = sheet["B2"].value
+            assert formula.ref == "B2"
+            assert formula.text.startswith("=IF(LEN(Funktionen_fehlen)>0,Funktionen_fehlen,"), sheet.title
+    home, cell = read_back.defined_names["Funktionen_fehlen"].value.split("!")
+    assert "ISERROR(JC_VERSION())" in read_back[home][cell.replace("$", "")].value.text
 
 
 def test_named_cells_hold_their_values(built):
@@ -123,7 +139,7 @@ def test_an_empty_workbook_has_no_inputs_and_no_targets(empty_file):
 def test_results_stay_unseen_while_inputs_are_missing(empty_file):
     """What blank inputs give is no figure: every result is under the rule that hides it."""
     book = openpyxl.load_workbook(empty_file)
-    for name in (name for name in SHEETS if name not in ("Annahmen", "Ziele", "Protokoll", "Hilfe")):
+    for name in (name for name in SHEETS if name not in ("Annahmen", "Protokoll", "Hilfe", "Grundlage")):
         sheet = book[name]
         hidden = {
             address
@@ -135,9 +151,26 @@ def test_results_stay_unseen_while_inputs_are_missing(empty_file):
             for cell in row:
                 if cell.data_type == "f":
                     text = cell.value if isinstance(cell.value, str) else cell.value.text
-                    assert cell.coordinate in hidden or re.search("Jobcenter|Eingaben|_Bezeichnung", text), (
-                        f"{name}!{cell.coordinate}"
-                    )
+                    assert cell.coordinate in hidden or re.search(
+                        r"Jobcenter|Eingaben|_Bezeichnung|Ziele_Stand|Annahme_Stand\b|_Beschluss_|Mappe_Version", text
+                    ), f"{name}!{cell.coordinate}"
+
+
+def test_the_first_sheet_of_an_empty_workbook_is_calm(empty_file):
+    """What to do next, dashes, charts of nothing: no error value and no figure of blanks."""
+    book = Values(empty_file)
+    shown = [cell for row in book["Übersicht"].iter_rows(values_only=True) for cell in row if cell is not None]
+    assert "Los geht's: noch 17 Felder auf „Annahmen“ ausfüllen, dann „Ziele aktualisieren“" in shown
+    assert "Noch ohne Ziele: 17 Eingaben fehlen" in shown
+    assert not [text for text in shown if isinstance(text, int | float) or str(text).startswith("#")]
+    charts = [data.decode() for name, data in parts(empty_file).items() if name.startswith("xl/charts/")]
+    drawn = [text for text in charts if "Grundlage!" in text]
+    assert len(drawn) == 4
+    for area in (
+        re.search("<c:f>Grundlage!(.*?)</c:f>", v)[1] for t in drawn for v in re.findall("<c:val>.*?</c:val>", t)
+    ):
+        cells = book["Grundlage"][area.replace("$", "")]
+        assert {cell.value for row in cells for cell in row} == {"#N/A"}
 
 
 def test_charts_are_native_and_have_alternative_texts(built):

@@ -31,8 +31,15 @@ def test_only_inputs_are_unlocked(read_back):
                 yellow = cell.fill.fgColor.rgb == "FF" + PALE_YELLOW.removeprefix("#")
                 assert (not cell.protection.locked) == yellow, f"{sheet.title}!{cell.coordinate}"
                 if not cell.protection.locked:
-                    assert sheet.title in ("Annahmen", "Teams", "Istwerte")
+                    decided = sheet.title == "Ziele" and cell.coordinate in _decided(read_back)
+                    assert decided or sheet.title in ("Annahmen", "Teams", "Istwerte")
                     assert cell.font.color.rgb == "FF" + INPUT_BLUE.removeprefix("#")
+
+
+def _decided(book):
+    """Where it is typed who adopted the targets, and when."""
+    names = ("Annahme_Beschluss_am", "Annahme_Beschluss_durch")
+    return [book.defined_names[name].value.partition("!")[2].replace("$", "") for name in names]
 
 
 def _broken_rules(sheet, formula):
@@ -148,7 +155,7 @@ def test_checks_roll_up_into_one_cell_that_the_first_sheet_shows():
 def test_version_date_and_origin_on_the_first_sheet():
     """Rule 10."""
     labels = {c.value for c in LAYOUT.pages["Übersicht"].cells.values()}
-    assert {"jcplan-Version", "beschlossen am", "Stand des Dokuments"} <= labels
+    assert {"jcplan-Version", "festgeschrieben am", "beschlossen am", "Stand des Dokuments"} <= labels
 
 
 def test_blocks_are_fixed_size_array_formulas(read_back):
@@ -194,8 +201,8 @@ def test_printed_pages(read_back):
         assert bool(sheet.print_area) == (sheet.title != "Protokoll")  # the log grows
         assert "&A" in sheet.oddHeader.center.text
         assert sheet.print_title_rows.startswith("$1:$")  # the rows that name Jobcenter, year and Stand
-        assert "Annahme_Jobcenter" in sheet["B2"].value
-        assert "Annahme_Stand" in sheet["B2"].value
+        assert "Annahme_Jobcenter" in sheet["B2"].value.text
+        assert "Annahme_Stand" in sheet["B2"].value.text
         assert re.search("&P von &N", sheet.oddFooter.right.text)
 
 
@@ -205,7 +212,8 @@ def test_links_lead_to_every_sheet_and_back(read_back):
         return sorted(link.split("!")[0].strip("'") for link in links)
 
     visible = {sheet.title for sheet in visible_sheets(read_back)}
-    assert targets(read_back["Übersicht"]) == sorted(visible - {"Übersicht"})
+    # one to each sheet, and that from the sentence of a workbook without inputs
+    assert targets(read_back["Übersicht"]) == sorted([*visible - {"Übersicht"}, "Annahmen"])
     for sheet in visible_sheets(read_back):
         if sheet.title != "Übersicht":
             assert targets(sheet).count("Übersicht") == 1
