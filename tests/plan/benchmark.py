@@ -28,7 +28,7 @@ _THEN = {new: old for old, new in RENAMED.items()}
 CASE = {
     _THEN.get(field.name, field.name): float(value)
     for field in Model().inputs
-    if (value := reference().entry(field.name).value) is not None
+    if not field.options and (value := reference().entry(field.name).value) is not None
 }
 FIXED = {name for name in CASE if name.endswith(("Planjahr", "Ampel_gelb", "Stellen", "Nachkommastellen", "ab_Monat"))}
 PLACES = (0, 0, 0, 3, 4, 3, 5, 5, 5, 0, 0, 0, 2, 2, 2, 2)
