@@ -21,7 +21,7 @@ from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
-from jcplan.sheet.page import Chart, Conditional
+from jcplan.sheet.parts import Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
 from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, WARM, WARN, percent
 from jcplan.tokens import tokens

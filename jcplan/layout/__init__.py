@@ -41,7 +41,8 @@ from jcplan.layout import (
 )
 from jcplan.model import Model
 from jcplan.plan import Plan, compute
-from jcplan.sheet.page import Layout, Sheet, workings
+from jcplan.sheet.book import Layout, workings
+from jcplan.sheet.page import Sheet
 
 __all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
 

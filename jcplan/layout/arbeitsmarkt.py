@@ -13,7 +13,8 @@ from jcplan.model.fields import HEADS, RATING, RATINGS, SHARE, Field
 from jcplan.model.groups import name_of
 from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, INTEGRATIONS, TRADES
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import Relation, needs, or_dash, shown, stated
 from jcplan.sheet.table import DASH, SUM, UNIT_COLUMN, Column, Row, Special, Table, facts
 

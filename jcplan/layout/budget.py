@@ -5,7 +5,8 @@ from __future__ import annotations
 from jcplan.model import Model
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import Relation, stated
 from jcplan.sheet.table import SUM, Block, Column, Row, Table, facts
 

@@ -11,7 +11,8 @@ from jcplan.layout import mappe, stand, ziele
 from jcplan.layout.annahmen import number_format
 from jcplan.model import Model
 from jcplan.sheet import styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table
 
 NAME: Final = "Grundlage"

@@ -8,7 +8,8 @@ from jcplan.model import Model
 from jcplan.model.fields import HEADS, HEADS_A_MONTH, SHARE
 from jcplan.model.parts.hebel import LEVERS, YEAR_BEFORE
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import GAP, Relation, or_dash, shown, stated
 from jcplan.sheet.table import UNIT_COLUMN, WIDE_UNIT, Block, Column, Row, Special, Table, month_key, months
 

@@ -19,7 +19,8 @@ from jcplan.cells import Area, address, area_address, areas
 from jcplan.errors import InputError
 from jcplan.model import Model, read_shape
 from jcplan.ooxml import WorkbookFile
-from jcplan.sheet.page import Layout, Sheet
+from jcplan.sheet.book import Layout
+from jcplan.sheet.page import Sheet
 
 NAME: Final = "jcplan"
 """Title of the sheet."""

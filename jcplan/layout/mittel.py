@@ -6,7 +6,8 @@ from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.model import Model
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import GAP, Relation, needs, or_dash, shown, stated, summed
 from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 

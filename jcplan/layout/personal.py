@@ -10,7 +10,8 @@ from jcplan.model.fields import HEADS, POSTS, SHARE
 from jcplan.model.parts.personal import SOLL
 from jcplan.model.parts.projekte import ESF, PLUS5, U25, Project, projects
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import GAP, Relation, complete, needs, or_dash, shown, stated
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, months
 

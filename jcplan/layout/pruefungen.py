@@ -14,7 +14,8 @@ from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import styles
 from jcplan.sheet.keys import Scope
-from jcplan.sheet.page import Conditional, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, CLASH, FINDINGS, GAP, Relation, stated
 
 NAME = "Prüfungen"

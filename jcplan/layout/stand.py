@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan.cells import Area
-from jcplan.sheet.page import Conditional, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Conditional
 from jcplan.sheet.table import Column, Row, Special, Table
 
 STATE_NAME: Final = "Ziele_Stand"

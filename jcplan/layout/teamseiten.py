@@ -9,7 +9,8 @@ from jcplan.model import Model
 from jcplan.model.fields import SHARE
 from jcplan.model.teams import MEASURES, Measure
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Conditional, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Conditional
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
 _RATE = styles.percent(4)

@@ -10,7 +10,8 @@ from jcplan.cells import Area
 from jcplan.layout import groups, stand, ziele
 from jcplan.model import Model
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Conditional, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart, Conditional
 from jcplan.sheet.table import Column, Row, Special, Table
 
 NAME = "Übersicht"

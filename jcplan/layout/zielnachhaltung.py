@@ -11,7 +11,8 @@ from jcplan.model import Model
 from jcplan.model.fields import SHARE
 from jcplan.model.teams import EXITS, MEASURES, Measure
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Conditional, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Conditional
 from jcplan.sheet.relation import Relation
 from jcplan.sheet.table import Column, Row, Special, Table
 

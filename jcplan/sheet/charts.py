@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jcplan.sheet import styles
-from jcplan.sheet.page import Chart
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.table import YEAR, Block, Column, Row, Table
 
 FONT = {"name": "Calibri", "size": 10, "color": "#404040"}

@@ -12,8 +12,8 @@ from jcplan.cases import Entry, reference
 from jcplan.layout import budget, elb, hebel, iq, lzb, mittel, personal, projekte
 from jcplan.model import Model, Shape
 from jcplan.model.parts.projekte import part
+from jcplan.sheet.book import Layout, workings
 from jcplan.sheet.keys import Index, Scope
-from jcplan.sheet.page import Layout, workings
 
 SHEET = "Projekte"
 COLUMNS = {

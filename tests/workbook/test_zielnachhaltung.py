@@ -15,7 +15,8 @@ from jcplan.cells import Area, CellError, address, parse_area, split_reference
 from jcplan.formula import Engine
 from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
-from jcplan.sheet.page import Layout, Sheet
+from jcplan.sheet.book import Layout
+from jcplan.sheet.page import Sheet
 
 TEAMS, MONTHS = 24, 12
 KEYS = ("INTEGRATIONEN", "ELB", "LZB", "LZB_ABGAENGE")

@@ -12,7 +12,8 @@ from jcplan.model import Field, places_field
 from jcplan.model.fields import EURO, SHARE
 from jcplan.model.groups import DECIMALS
 from jcplan.sheet import styles
-from jcplan.sheet.page import Sheet, Validation
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Validation
 
 LABEL: Final = 2
 VALUE: Final = LABEL + 1

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from jcplan.sheet.page import Sheet, Styled
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Styled
 
 _PAPER: Final = 494.0
 """Points between the margins of a page."""

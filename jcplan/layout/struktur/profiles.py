@@ -17,7 +17,8 @@ from jcplan.layout.struktur.words import (
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import GROUPS, PROFILES
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import complete, or_dash
 from jcplan.sheet.table import Block, Column, Row, Table
 

@@ -8,7 +8,8 @@ from jcplan.layout.struktur.words import KEYS, P2, P3, POINTS, S, by_group, deri
 from jcplan.model.fields import HEADS, SHARE
 from jcplan.model.parts.struktur import COMMON, FEATURES, GROUPS, share
 from jcplan.sheet import charts, styles
-from jcplan.sheet.page import Chart, Sheet
+from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import needs, or_dash
 from jcplan.sheet.table import DASH, Column, Row, Special, Table, facts
 
