@@ -67,6 +67,8 @@ def sheet() -> Sheet:
     page.heading("Wenn etwas nicht stimmt")
     for text in (
         "Ein Fehlerwert in einer Zelle (#WERT!): „Fehler erklären“ oder der Befehl „jcplan check“ nennt das Argument, was dort steht und was erwartet wird.",
+        "#NAME? oder die Zeile „Die jcplan-Funktionen fehlen“: nicht speichern. Mit „jcplan open“ öffnen; in LibreOffice einmal vorher „jcplan libreoffice“.",
+        "„Ziele veraltet“: Annahmen haben sich seit dem Festschreiben geändert. „Ziele aktualisieren“ schreibt die Ziele neu fest; beschlossen sind sie damit nicht (Felder auf „Ziele“).",
         "Eine überschriebene Formel: „Ziele aktualisieren“, der Menüpunkt „Prüfungen“ und der Befehl „jcplan check“ nennen die Zelle, was dort steht und was dort hingehört.",
         "Eine leere Zelle ist keine 0. Anteile sind Zahlen von 0 bis 1 und erscheinen als Prozent: 23,3 % ist 0,233.",
     ):

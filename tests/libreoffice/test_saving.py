@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xlsxwriter
-from workbooks import formulas, read
+from workbooks import Values, formulas, read, save_with_libreoffice
 
 from jcplan.cells import Area
 
@@ -40,3 +40,23 @@ def test_round_trip(office, source, tmp_path, suffix):
         assert (read(document.book, "Plan", area), formulas(document.book, "Plan", area), document.book.names) == wanted
     for stored, value in zip(sum(as_stored, ()), sum(wanted[0], ()), strict=True):
         assert stored == (pytest.approx(value, rel=1e-14) if isinstance(value, float) else value)  # .xlsx: 15 digits
+
+
+def test_without_the_extension_every_sheet_says_what_to_do(tmp_path, fresh_bytes):
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(fresh_bytes)
+    save_with_libreoffice(path)
+    book = Values(path)
+    for sheet in book.sheetnames:
+        if sheet != "jcplan":
+            assert book[sheet]["B2"].value.startswith("Die jcplan-Funktionen fehlen in diesem Programm."), sheet
+
+
+def test_with_the_extension_no_sheet_says_so(office, tmp_path, fresh_bytes):
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(fresh_bytes)
+    with office.open(path) as document:
+        document.recalculate()
+        for sheet in document.book.sheets:
+            if sheet != "jcplan":
+                assert document.value(sheet, "B2").startswith("Jobcenter "), sheet

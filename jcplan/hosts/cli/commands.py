@@ -281,7 +281,7 @@ def check(arguments: argparse.Namespace) -> int:
     if outdated:
         show.table(
             "Ziele, die nicht zur Rechnung passen (bitte „Ziele aktualisieren“)",
-            ("Ziel", "Rechnung", "beschlossen"),
+            ("Ziel", "Rechnung", "festgeschrieben"),
             outdated,
             right=(1, 2),
         )
