@@ -11,7 +11,7 @@ import pytest
 from workbooks import ROOT, Values, growth_cell, stored, type_in
 
 from jcplan import computed
-from jcplan.cells import CellError
+from jcplan.cells import CellError, areas
 from jcplan.formula import Engine
 from jcplan.formula.mentions import reached
 from jcplan.hosts.file import FileBook
@@ -78,7 +78,8 @@ def test_whatever_changes_the_file_ends_it(plan_file, run):
 
 def test_a_stale_result_is_found(plan_file, run):
     file = WorkbookFile.read(plan_file)
-    file.set_values("ELB", {(8, 6): 1.0})  # the result of a formula, as a program left it that does not compute
+    sheet, plan = areas(file.names)["ELB_Plan"]
+    file.set_values(sheet, {(plan.top, plan.left): 1.0})  # a formula's result, of a program that does not compute
     plan_file.write_bytes(file.to_bytes())
     assert state(plan_file) == ""
     assert run("refresh", plan_file)[0] == 0
