@@ -127,7 +127,7 @@ class TestAsDelivered:
 
     def test_targets_are_the_plan(self, document):
         snapshot = Snapshot(document.book)
-        snapshot.take(place for place, _ in input_places(snapshot.index))
+        snapshot.take(place for place, _ in input_places(snapshot))
         plan = compute(figures_of(snapshot).inputs)
         for name, result in plan.targets.items():
             assert document.named(name).getCellByPosition(0, 0).Value == pytest.approx(result.exact, rel=TOLERANCE), (
