@@ -72,8 +72,9 @@ class Macros:
             height, width = cells.area.shape
             cells.Value2 = tuple(tuple(next(rest) for _ in range(width)) for _ in range(height))
 
-    def MappeEigenschaften(self, sheet: str, names: list[str]) -> tuple:
-        return tuple(reduce(getattr, name.split("."), self.book.Worksheets(sheet)) for name in names)
+    def MappeEigenschaften(self, sheets: list[str], names: list[str]) -> tuple:
+        pairs = zip(sheets, names, strict=True)
+        return tuple(reduce(getattr, name.split("."), self.book.Worksheets(sheet)) for sheet, name in pairs)
 
 
 class Collection:

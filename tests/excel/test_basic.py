@@ -186,8 +186,11 @@ def test_mappe_schreiben_writes_row_by_row(basic, modules, page):
 
 
 def test_mappe_eigenschaften_follows_points(basic, modules, page):
-    names = 'Array("Name", "ProtectContents", "UsedRange.Column")'
-    body = f'    ergebnis = MappeEigenschaften("Meine Ziele", {names})'
+    sheets, names = (
+        'Array("Meine Ziele", "Meine Ziele", "Meine Ziele")',
+        'Array("Name", "ProtectContents", "UsedRange.Column")',
+    )
+    body = f"    ergebnis = MappeEigenschaften({sheets}, {names})"
     assert basic.value(modules["jcplan_mappe"], body) == ("Meine Ziele", False, 1)
 
 

@@ -128,7 +128,7 @@ def test_refresh_writes_and_can_be_undone(book):
     message = actions.run("refresh", book)
     assert message.kind == "info", message.text
     assert book.workbook.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.23 * 1.02)
-    assert {sheet for sheet, _ in book.workbook.written} == {"Ziele", "Protokoll"}
+    assert {sheet for sheet, _ in book.workbook.written} == {"Ziele", "Grundlage", "Protokoll"}
     assert book.application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
     assert settings(book) == kept
     assert actions.run("undo", book).text == ""

@@ -46,11 +46,11 @@ Public Sub MappeSchreiben(ByVal blaetter As Variant, ByVal bereiche As Variant, 
 End Sub
 
 ' Eigenschaften eines Blattes wie "ProtectContents" oder "Protection.AllowSorting".
-Public Function MappeEigenschaften(ByVal blatt As String, ByVal namen As Variant) As Variant
+Public Function MappeEigenschaften(ByVal blaetter As Variant, ByVal namen As Variant) As Variant
     Dim werte() As Variant, ziel As Object, teile As Variant, i As Long, j As Long
     ReDim werte(LBound(namen) To UBound(namen))
     For i = LBound(namen) To UBound(namen)
-        Set ziel = ThisWorkbook.Worksheets(blatt)
+        Set ziel = ThisWorkbook.Worksheets(blaetter(i))
         teile = Split(namen(i), ".")
         For j = 0 To UBound(teile) - 1
             Set ziel = CallByName(ziel, teile(j), VbGet)

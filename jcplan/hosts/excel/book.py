@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from typing import Any, Final
 
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, area_address
 from jcplan.errors import FileError
 from jcplan.hosts.excel.calm import calm
 from jcplan.hosts.excel.comvalues import cell
-from jcplan.hosts.excel.protection import open_for_program
+from jcplan.hosts.excel.protection import ASKED, open_for_program
 from jcplan.port import Formulas, Place, Write, whole
 
 _WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
@@ -57,6 +57,7 @@ class ExcelBook:
         self.workbook = workbook
         self.application = workbook.Application
         self._worksheets: dict[str, Any] = {}
+        self._collection: Any = None
         self.replaced: Saved = []
         """What the last ``write`` replaced."""
 
@@ -134,8 +135,9 @@ class ExcelBook:
 
     def write(self, writes: Sequence[Write]) -> None:
         """Write all blocks with the screen still: all of them or none; formats and protection stay."""
-        for sheet in dict.fromkeys(write.sheet for write in writes):
-            open_for_program(self._sheet(sheet), partial(self._properties, sheet))
+        sheets = list(dict.fromkeys(write.sheet for write in writes))
+        for sheet, held in zip(sheets, self._properties(sheets, ASKED), strict=True):
+            open_for_program(self._sheet(sheet), held)
         before = self._contents([(write.sheet, write.area) for write in writes])
         with calm(self.application):
             try:
@@ -184,13 +186,14 @@ class ExcelBook:
             for write in writes:
                 self._range(write.sheet, write.area).Value2 = tuple(tuple(map(typed, row)) for row in write.rows)
 
-    def _properties(self, sheet: str, names: Sequence[str]) -> Sequence[Any]:
-        """Properties of a sheet, such as ``Protection.AllowSorting``."""
+    def _properties(self, sheets: Sequence[str], names: Sequence[str]) -> list[Sequence[Any]]:
+        """Properties of sheets, such as ``Protection.AllowSorting``, those of a sheet in a sequence."""
+        pairs = [(sheet, name) for sheet in sheets for name in names]
         try:
-            found: Sequence[Any] = self._macro("MappeEigenschaften", sheet, list(names))
+            found: Sequence[Any] = self._macro("MappeEigenschaften", *map(list, zip(*pairs, strict=True)))
         except Exception:  # noqa: BLE001  # as above
-            found = [reduce(getattr, name.split("."), self._sheet(sheet)) for name in names]
-        return found
+            found = [reduce(getattr, name.split("."), self._sheet(sheet)) for sheet, name in pairs]
+        return [found[at : at + len(names)] for at in range(0, len(found), len(names))]
 
     def _take_over_format(self, write: Write) -> None:
         like, area = write.styled_like, write.area
@@ -205,7 +208,8 @@ class ExcelBook:
         if name in self._worksheets:
             return self._worksheets[name]
         try:
-            self._worksheets[name] = self.workbook.Worksheets(name)
+            self._collection = self._collection or self.workbook.Worksheets
+            self._worksheets[name] = self._collection(name)
             return self._worksheets[name]
         except Exception:  # noqa: BLE001  # pywin32's error class is there on Windows only
             raise FileError(f"{self.title}: Das Blatt „{name}“ fehlt.") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from jcplan.errors import FileError
@@ -22,7 +22,7 @@ _ALLOWED: Final = (
 )
 
 
-_ASKED: Final = (
+ASKED: Final = (
     "ProtectContents",
     "ProtectionMode",
     "ProtectDrawingObjects",
@@ -30,21 +30,23 @@ _ASKED: Final = (
     "EnableSelection",
     *(f"Protection.{name}" for name in _ALLOWED),
 )
+"""Properties of a sheet that say how it is protected."""
+_EVERYTHING: Final = 0  # xlNoRestrictions, as protecting a sheet leaves it
 
 
-def open_for_program(sheet: Any, ask: Callable[[Sequence[str]], Sequence[Any]]) -> None:
+def open_for_program(sheet: Any, held: Sequence[Any]) -> None:
     """Let a program write on a sheet that is protected without a password.
 
     The protection stays as it is for the user, with all that it allowed (``UserInterfaceOnly``).
 
     Args:
         sheet: Excel's ``Worksheet`` object.
-        ask: Gives properties of it by name.
+        held: Its properties ``ASKED``.
 
     Raises:
         FileError: The sheet has a password.
     """
-    contents, opened, drawings, scenarios, selection, *allowed = ask(_ASKED)
+    contents, opened, drawings, scenarios, selection, *allowed = held
     if not contents or opened:
         return
     try:
@@ -54,7 +56,8 @@ def open_for_program(sheet: Any, ask: Callable[[Sequence[str]], Sequence[Any]]) 
     if sheet.ProtectContents:
         raise _locked(sheet)
     sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed))
-    sheet.EnableSelection = selection
+    if selection != _EVERYTHING:
+        sheet.EnableSelection = selection
 
 
 def _locked(sheet: Any) -> FileError:

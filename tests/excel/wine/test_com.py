@@ -339,7 +339,7 @@ def test_refresh_writes_targets_and_log(server, plan):
     kind, title, text = press(server, plan, "refresh")
     assert (kind, title) == (64, "Ziele aktualisieren"), text
     assert plan.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
-    assert {sheet for sheet, _ in plan.written} == {"Ziele", "Protokoll"}
+    assert {sheet for sheet, _ in plan.written} == {"Ziele", "Grundlage", "Protokoll"}
     assert len(plan.Worksheets("Protokoll").values) > last
     assert settings(plan.Application) == before
     assert plan.Application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
