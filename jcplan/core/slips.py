@@ -66,7 +66,7 @@ def _hint(computed: Decimal, power: int, einheit: str) -> str:
     if power == -2:
         return ": wohl zweimal durch 100 geteilt (22,4 % ist 0,224)"
     of_unit = next((step for step, word in enumerate(_WORDS) if word and word in einheit), 0)
-    right = max(computed.adjusted(), 0) // 3 + of_unit
+    right = max(computed.adjusted() // 3, 0) + of_unit
     wrong = right + power // 3
     if not (0 <= wrong < len(_WORDS) and right < len(_WORDS)):
         return ""

@@ -64,6 +64,8 @@ def sources(paths: tuple[str, ...]) -> list[str]:
 GUARDS = ("strict", "frozen")
 """Arguments of ``zip`` and ``dataclass`` against mistakes in the code."""
 CACHES = ("cache", "lru_cache")
+SAME = ("_Is_Eq", "_IsNot_NotEq")
+"""Identity is asked only of None, types, members of enumerations and single instances: of these equality says the same."""
 
 
 def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -83,7 +85,8 @@ def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 def mutants(paths: tuple[str, ...], seed: int) -> Iterator[Mutant]:
     """Changes in an order of chance; each place comes once."""
     chance = random.Random(seed)
-    operators = {name: get_operator(name)() for name in operator_names() if not get_operator(name).arguments()}
+    names = [name for name in operator_names() if not get_operator(name).arguments() and not name.endswith(SAME)]
+    operators = {name: get_operator(name)() for name in names}
     texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(paths)}
     nodes = {path: list(ast_nodes(get_ast(text))) for path, text in texts.items()}
     skipped = {path: unseen(text) for path, text in texts.items()}

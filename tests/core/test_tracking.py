@@ -285,6 +285,12 @@ def test_decimals_are_checked_also_where_nothing_can_be_compared(computed, place
         (0.224333, 22.4, 3, "%", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
         (0.224333, 0.00224, 5, "%", "100 darunter: wohl zweimal durch 100 geteilt (22,4 % ist 0,224)."),
         (0.224333, 22.4, 1, "", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
+        (1, 100, 0, "", "100 darüber: wohl als Prozentzahl eingetragen statt als Anteil (22,4 % ist 0,224)."),
+        # a share may be one of thousand or million as well where no unit says what it is
+        (0.2245, 224.5, 1, "", "1.000 darüber: wohl steht „Tsd.“ zu viel."),
+        (0.2245, 224500, 0, "", "1.000.000 darüber: wohl steht „Mio.“ zu viel."),
+        (1e15, 1e9, -8, "€", "1.000.000 darunter."),  # for what is beyond milliards there is no word
+        (10.5, 10500, 0, "Köpfe", "1.000 darüber: wohl steht „Tsd.“ zu viel."),
     ],
 )
 def test_slips_by_a_factor_are_named(computed, stated, places, unit, slip):
@@ -302,6 +308,9 @@ def test_slips_by_a_factor_are_named(computed, stated, places, unit, slip):
         (1079, -1.079, 3, "Köpfe"),
         (1079, 107900, 0, "Köpfe"),  # by a hundred only shares go wrong
         (0.224, 224, 0, "%"),
+        (0.5, 50, 0, "€"),
+        (1.5, 150, 0, ""),  # without a unit it may be a share, up to the whole
+        (410, 0.4, 0, "Köpfe"),  # to whole heads, 0.4 says nothing
     ],
 )
 def test_other_figures_are_no_slip_by_a_factor(computed, stated, places, unit):
