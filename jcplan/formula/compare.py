@@ -113,7 +113,7 @@ def order(left: Scalar, right: Scalar) -> int:
         calc = _order(
             float(first) if isinstance(first, bool) else first, float(second) if isinstance(second, bool) else second
         )
-        return either(calc, 1 if isinstance(first, bool) else -1, "Wahrheitswert im Vergleich")
+        return either(calc, isinstance(first, bool) - isinstance(second, bool), "Wahrheitswert im Vergleich")
     return _order(first, second)
 
 

@@ -69,13 +69,15 @@ def to_german(formula: str) -> str:
     >>> to_german("IFERROR(JC_IQ_ZIEL(0.23,A1),{1,2;3,4})")
     '=WENNFEHLER(JC_IQ_ZIEL(0,23;A1);{1.2;3.4})'
     """
-    out, depth = [], 0
+    out, in_array = [], False
     for word in tokens(formula):
         text = word
-        if word in {"{", "}"}:
-            depth += 1 if word == "{" else -1
+        if word == "{":
+            in_array = True
+        elif word == "}":
+            in_array = False
         elif word == ",":
-            text = "." if depth else ";"
+            text = "." if in_array else ";"
         elif word[-1] == "(" and len(word) > 1:
             text = german_function(function_name(word[:-1])) + "("
         elif NUMBER.fullmatch(word):
@@ -170,8 +172,8 @@ def _stored(tokens: list[str], spelling: _Spelling) -> str | None:
     """Tokens in one spelling as a stored formula; None: they are not in this spelling."""
     out: list[str] = []
     decimal_at = -2
-    for at, part in enumerate(tokens):
-        before, after = (tokens[at - 1] if at else ""), (tokens[at + 1] if at + 1 < len(tokens) else "")
+    neighbours = zip(["", *tokens][:-1], [*tokens, ""][1:], strict=True)
+    for at, (part, (before, after)) in enumerate(zip(tokens, neighbours, strict=True)):
         stored: str | None = part
         if part[0] == "{" and len(part) > 1:
             stored = _stored_array(part, spelling)

@@ -223,7 +223,7 @@ class Engine:
     def _begun(self, key: Key) -> list[_Step]:
         """The first step to a formula's value; none where it cannot be read."""
         sheet, row, column = key
-        place = Place(sheet, row, column, Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
+        place = Place(sheet, (row, column), Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
         try:
             node = parse(self._formulas[key].formula or "", row, column)
             return [_Step(key, node, place, self._evaluator.areas(node, place))]

@@ -52,20 +52,19 @@ class Mode(Enum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a formula stands; row and column are None for one that stands in no cell."""
+    """Where a formula stands; the cell (row and column) is None for one that stands in none."""
 
     sheet: str
-    row: int | None = None
-    column: int | None = None
+    cell: tuple[int, int] | None = None
     mode: Mode = Mode.ARRAY
 
     def seen(self, cells: Reference) -> Area:
         """The cells of a formula's reference; one that stands in no cell was read as seen from A1."""
-        return cells.at(self.row or 1, self.column or 1)
+        return cells.at(*self.cell or (1, 1))
 
     def within(self, mode: Mode) -> Place:
         """The same place where another meaning of ranges holds."""
-        return self if mode is self.mode else Place(self.sheet, self.row, self.column, mode)
+        return self if mode is self.mode else Place(self.sheet, self.cell, mode)
 
 
 class Evaluator:
@@ -155,7 +154,7 @@ class Evaluator:
     def _named(self, name: Name, place: Place) -> Node:
         if not self._titles:
             self.store(place.sheet)
-        return self._names.resolve(name, place.sheet, place.row, place.column)
+        return self._names.resolve(name, place.sheet, place.cell)
 
     # ---- nodes --------------------------------------------------------------------------------
 
@@ -215,11 +214,11 @@ class Evaluator:
 
     def _crossing(self, cells: Range, place: Place) -> Range | CellError:
         """The cell of a range in the formula's own row or column (implicit intersection)."""
-        area, row, column = cells.area, place.row, place.column
         if cells.is_cell:
             return cells
-        if row is None or column is None:
+        if place.cell is None:
             raise FormulaError("Ein Bereich steht, wo ein einzelner Wert gebraucht wird.", "Bereich statt Wert")
+        area, (row, column) = cells.area, place.cell
         if cells.width == 1 and area.top <= row <= area.bottom:
             return cells.cell(row - area.top, 0)
         if cells.height == 1 and area.left <= column <= area.right:
@@ -261,7 +260,7 @@ class Evaluator:
                 whole[number] = self.evaluate(argument, place.within(Mode.FORCED))
             else:
                 whole[number] = self.evaluate(argument, place)
-        if whole and not native.sees_errors and any(isinstance(operand, CellError) for operand in whole.values()):
+        if not native.sees_errors and any(isinstance(operand, CellError) for operand in whole.values()):
             raise differs(f"{german_function(node.name)} eines Fehlerwerts")
         single = self._singles(values, place)
         _sure_call(node, single, place)

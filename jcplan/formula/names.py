@@ -27,14 +27,13 @@ class Names:
         }
         self._alike: dict[tuple[str, str, str], Node | None] = {}  # what names stand for in each cell of a sheet
 
-    def resolve(self, name: Name, sheet: str, row: int | None, column: int | None) -> Node:
+    def resolve(self, name: Name, sheet: str, cell: tuple[int, int] | None) -> Node:
         """What a name stands for in a cell, names within it resolved as well.
 
         Args:
             name: The name.
             sheet: The sheet of the cell.
-            row: The cell's row; None where a formula stands in no cell.
-            column: Its column.
+            cell: Its row and column; None where a formula stands in no cell.
 
         Raises:
             FormulaError: There is no such name, or it cannot be told what it stands for.
@@ -42,29 +41,29 @@ class Names:
         key = name.name, name.sheet, sheet
         if key not in self._alike:
             try:
-                self._alike[key] = self._resolve(name, sheet, (None, None), _DEEPEST)
+                self._alike[key] = self._resolve(name, sheet, None, _DEEPEST)
             except FormulaError:  # it depends on the cell, or cannot be told
                 self._alike[key] = None
-        return self._alike[key] or self._resolve(name, sheet, (row, column), _DEEPEST)
+        return self._alike[key] or self._resolve(name, sheet, cell, _DEEPEST)
 
-    def _resolve(self, name: Name, sheet: str, cell: tuple[int | None, int | None], depth: int) -> Node:
+    def _resolve(self, name: Name, sheet: str, cell: tuple[int, int] | None, depth: int) -> Node:
         if not depth:
             raise FormulaError(f"Der Name „{name.name}“ bezieht sich auf sich selbst.", "Name im Kreis")
         node = parse(self._text(name, sheet))
         if isinstance(node, Reference):
-            return self._moved(node, name, *cell)
+            return self._moved(node, name, cell)
         if not any(isinstance(part, Name | Reference) for part in walk(node)):
             return node
         return self._inside(node, name, sheet, cell, depth)
 
-    def _inside(self, node: Node, name: Name, sheet: str, cell: tuple[int | None, int | None], depth: int) -> Node:
+    def _inside(self, node: Node, name: Name, sheet: str, cell: tuple[int, int] | None, depth: int) -> Node:
         def inner(part: Node) -> Node:
             return self._inside(part, name, sheet, cell, depth)
 
         if isinstance(node, Name):
             return self._resolve(node, sheet, cell, depth - 1)
         if isinstance(node, Reference):
-            return self._moved(node, name, *cell)
+            return self._moved(node, name, cell)
         if isinstance(node, Unary):
             return Unary(node.operator, inner(node.operand))
         if isinstance(node, Binary):
@@ -87,15 +86,15 @@ class Names:
         return text
 
     @staticmethod
-    def _moved(cells: Reference, name: Name, row: int | None, column: int | None) -> Reference:
+    def _moved(cells: Reference, name: Name, cell: tuple[int, int] | None) -> Reference:
         """Relative parts are stored as seen from A1; beyond the sheet's edge only Excel goes on at the other."""
         if not cells.sheet:
             raise FormulaError(f"Der Name „{name.name}“ nennt kein Blatt.", f"Name {name.name}")
         if cells.fixed == FIXED:
             return cells
-        if row is None or column is None:
+        if cell is None:
             raise FormulaError(f"Der Name „{name.name}“ hängt von der Zelle ab, in der er steht.", f"Name {name.name}")
-        top, left, bottom, right = cells.corners(row - 1, column - 1)
+        top, left, bottom, right = cells.corners(cell[0] - 1, cell[1] - 1)
         if bottom > LAST_ROW or right > LAST_COLUMN or top > bottom or left > right:
             raise FormulaError(f"Der Name „{name.name}“ reicht hier über den Rand des Blatts.", f"Name {name.name}")
         return Reference(cells.sheet, Area(top, left, bottom, right))

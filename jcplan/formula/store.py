@@ -145,13 +145,13 @@ class SheetStore:
 
     def used(self, area: Area) -> Area | None:
         """The part of an area from its upper left corner on that holds anything."""
-        bottom, right = 0, 0
+        ends = []
         for column in self._within(area):
             first, last = self._columns[column].span(area.top, area.bottom)
             if first < last:
-                bottom, right = max(bottom, self._columns[column].rows[last - 1]), column
+                ends.append((self._columns[column].rows[last - 1], column))
         self._refuse_left(area)
-        return Area(area.top, area.left, bottom, right) if right else None
+        return Area(area.top, area.left, max(ends)[0], ends[-1][1]) if ends else None
 
     def rows(self, area: Area, *, blanks_remain: bool = True) -> Rows:
         """The values of an area, every cell.

@@ -64,8 +64,9 @@ def sources(paths: tuple[str, ...]) -> list[str]:
 GUARDS = ("strict", "frozen")
 """Arguments of ``zip`` and ``dataclass`` against mistakes in the code."""
 CACHES = ("cache", "lru_cache")
-SAME = ("_Is_Eq", "_IsNot_NotEq")
-"""Identity is asked only of None, types, members of enumerations and single instances: of these equality says the same."""
+SAME = ("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")
+"""Identity for equality and back. The code asks identity only of None, types, members of enumerations and single
+instances, of which equality says the same; and whether equal words or numbers are one object is the interpreter's."""
 
 
 def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from jcplan.cells import Cell, CellError, parse_area
 from jcplan.formula import Engine
+from jcplan.formula.engine import _values
+from jcplan.formula.evaluate import Mode, Place
+from jcplan.formula.operand import Block
+from jcplan.formula.parse import parse
+from jcplan.formula.programs import agreed
 
 
 class Sheets:
@@ -43,3 +48,23 @@ def computed(cells, at="D1", names=None, sheet_names=None, **more):
     result, area = engine.compute(), parse_area(at)
     key = ("Blatt", area.top, area.left)
     return result.not_computed[key] if key in result.not_computed else shown(engine.cell(*key))
+
+
+def of_both(formula, cells=None, at=None):
+    """What LibreOffice and what Excel computes, in an array formula; in an ordinary one of a cell (row, column)."""
+    evaluator = Engine(Sheets(Blatt=cells or {}))._evaluator
+    place = Place("Blatt", at, Mode.CELL if at else Mode.ARRAY)
+    node = parse(formula, *at or (1, 1))
+
+    def compute():
+        value = _values(evaluator.evaluate(node, place))
+        return [list(map(shown, row)) for row in value.full()] if isinstance(value, Block) else shown(value)
+
+    return both(compute)
+
+
+def both(compute):
+    """What LibreOffice and what Excel gives."""
+    seen = []
+    value = agreed(compute, lambda calc, excel, _: not seen.append((calc, excel)))
+    return seen[0] if seen else (value, value)

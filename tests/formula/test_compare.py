@@ -71,6 +71,27 @@ def test_a_text_and_a_truth_value_are_left():
             Engine(EmptyGrid()).formula(formula)
 
 
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("0<TRUE", True),
+        ("TRUE>0", True),
+        ("-1<FALSE", True),
+        ("FALSE>-1", True),
+        ("TRUE<=0", False),
+        ("0>=TRUE", False),
+    ],
+)
+def test_a_smaller_number_is_less_than_a_truth_value_everywhere(formula, expected):
+    assert Engine(EmptyGrid()).formula(formula) is expected
+
+
+@pytest.mark.parametrize("formula", ["TRUE=1", "1=TRUE", "2>TRUE", "TRUE<2", "TRUE<=1", "1<TRUE", "FALSE=0"])
+def test_a_number_that_is_no_less_than_a_truth_value_is_left(formula):
+    with pytest.raises(FormulaError, match="Wahrheitswert"):
+        Engine(EmptyGrid()).formula(formula)
+
+
 def test_numbers_next_to_each_other():
     assert nearly(1.0, 1.0 + 2**-50)
     assert not nearly(1.0, 1.0 + 2**-40)

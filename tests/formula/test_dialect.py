@@ -67,6 +67,8 @@ from jcplan.formula.native import FUNCTIONS
         ("ROUND(A1;1,5)", "ROUND(A1,1.5)"),
         ("WENN(A1;#NV;WAHR)", "IF(A1,#N/A,TRUE)"),
         ("WAHR!A1+1,5", "WAHR!A1+1.5"),
+        ("Plan!WAHR+1,5", "Plan!WAHR+1.5"),  # a name on a sheet
+        ("'Plan 1'!WAHR+FALSCH", "'Plan 1'!WAHR+FALSE"),
     ],
 )
 def test_first_reading(typed, stored):
@@ -88,6 +90,15 @@ def test_first_reading(typed, stored):
     ],
 )
 def test_spelling_that_does_not_decide_has_both_readings(typed, stored):
+    assert readings(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("", [""]), ("=", [""]), ("5,", ["5,"]), (",5", [",5"]), ("5;", ["5,"]), ("SUMME(", ["SUM("])],
+)
+def test_broken_formulas_are_read_as_far_as_the_spelling_goes(typed, stored):
+    """What they lack is said by the one who reads the stored formula. A sign at the edge stands between no digits."""
     assert readings(typed) == stored
 
 
@@ -149,6 +160,7 @@ def test_blanks_and_line_breaks_do_not_matter():
         ("JC_VERTEILEN(100,A1:A3,,0)", "=JC_VERTEILEN(100;A1:A3;;0)"),
         ("JC_IQ_GESAMT({0.233;0.1298},{1;2})", "=JC_IQ_GESAMT({0,233;0,1298};{1;2})"),
         ("50%", "=50%"),
+        ("SUM({1,2},3,{4;5,6},7)", "=SUMME({1.2};3;{4;5.6};7)"),
         ("IF({TRUE,#N/A;,.5},#VALUE!)", "=WENN({WAHR.#NV;.0,5};#WERT!)"),
     ],
 )

@@ -8,6 +8,7 @@ from formula.grids import Sheets
 from jcplan.cells import Area, Cell, CellError, parse_area
 from jcplan.formula import Engine, FormulaError
 from jcplan.formula.engine import EmptyGrid
+from jcplan.formula.report import uncomputed_text
 
 
 def values(cells, names=None, **more):
@@ -450,3 +451,143 @@ def test_two_precedents_of_which_one_needs_the_other_are_no_circle():
     for first, second in (("B1+C1", "C1+B1"), ("C1+B1", "B1+C1")):
         at = values({"A1": f"={first}", "A2": f"={second}", "B1": "=C1*2", "C1": "=D1", "D1": 3})
         assert (at("A1"), at("A2"), at("B1"), at("C1")) == (9, 9, 6, 3)
+
+
+# ---- sheets whose stored results are known ---------------------------------------------------------
+
+
+def stored(**sheets):
+    """A grid of cells as a file stores them, with results; sheet=({address: Cell}, …)."""
+    grid = Sheets(**{sheet: {} for sheet in sheets})
+    for sheet, cells in sheets.items():
+        grid.cells(sheet).update({(parse_area(a).top, parse_area(a).left): cell for a, cell in cells.items()})
+    return grid
+
+
+def test_known_results_are_not_computed_again():
+    """The stored results are none that the formulas give, so that it is seen which of them counts."""
+    cells = {
+        "A1": Cell(21.0, "1+1"),
+        "A2": Cell("alt", "1+2"),
+        "A3": Cell(True, "1+3"),
+        "A4": Cell(None, "1+4"),
+        "A5": Cell("", "1+5"),
+        "A6": Cell(CellError("#N/A"), "1+6"),
+        "A7": Cell(7.0, None),
+    }
+    engine = Engine(stored(Alt=cells, Neu={"A1": Cell(99.0, "Alt!A1+1")}), current=["Alt"])
+    assert [engine.cell("Alt", row, 1) for row in range(1, 8)] == [21, "alt", True, 5, 6, 7, 7]
+    assert engine.compute().values == {("Alt", 4, 1): 5, ("Alt", 5, 1): 6, ("Alt", 6, 1): 7, ("Neu", 1, 1): 22}
+
+
+def test_only_what_is_asked_for_is_computed_of_a_sheet_whose_results_are_known():
+    cells = {"A1": Cell(None, "1+4"), "A2": Cell(None, "1+5")}
+    engine = Engine(stored(Alt=cells, Neu={"A1": Cell(None, "Alt!A2*2")}), current=["Alt"])
+    assert engine.compute().values == {("Neu", 1, 1): 12, ("Alt", 2, 1): 6}
+
+
+def test_a_known_array_is_known_as_a_whole_or_computed_as_a_whole():
+    known = {"A1": Cell(7.0, "{1;2}", Area(1, 1, 2, 1)), "A2": Cell(8.0)}
+    partly = {"B1": Cell(7.0, "{1;2}", Area(1, 2, 2, 2)), "B2": Cell(None)}
+    fresh = {"A1": Cell(7.0, "{1;2}", Area(1, 1, 2, 1)), "A2": Cell(8.0)}
+    engine = Engine(stored(Alt=known | partly, Neu=fresh), current=["Alt"])
+    assert [engine.cell("Alt", row, column) for column in (1, 2) for row in (1, 2)] == [7, 8, 1, 2]
+    assert [engine.cell("Neu", row, 1) for row in (1, 2)] == [1, 2]
+
+
+# ---- what stands in place of formulas ---------------------------------------------------------------
+
+
+def test_an_overlay_stands_in_place_of_formulas_and_of_cells_of_arrays():
+    grid = Sheets(Blatt={"A1": "=1+1", "A2": "=1+2", "B1:B3": "={1;2;3}", "C1": "=SUM(A1:B3)"})
+    engine = Engine(grid, {("Blatt", 1, 1): 50.0, ("Blatt", 2, 2): 60.0, ("Blatt", 9, 9): ""})
+    assert engine.compute().values == {
+        ("Blatt", 2, 1): 3, ("Blatt", 1, 2): 1, ("Blatt", 3, 2): 3, ("Blatt", 1, 3): 50 + 3 + 1 + 60 + 3,
+    }  # fmt: skip
+    assert [engine.cell("Blatt", row, 2) for row in (1, 2, 3)] == [1, 60, 3]
+    assert engine.cell("Blatt", 9, 9) == ""
+    assert engine.left("Blatt", 1, 1) is None
+
+
+def test_an_overlay_of_one_sheet_leaves_the_others():
+    grid = Sheets(Eins={"A1": 1}, Zwei={"A1": 2, "A2": "=A1+Eins!A1"})
+    assert Engine(grid, {("Eins", 1, 1): 10.0}).compute().values == {("Zwei", 2, 1): 12}
+    assert Engine(grid, {("Eins", 1, 1): None, ("Zwei", 1, 1): 5.0}).compute().values == {("Zwei", 2, 1): 5}
+
+
+# ---- what is said about formulas that are left ------------------------------------------------------
+
+
+def test_formulas_that_are_left_come_in_the_order_of_their_sheets():
+    file = {"B3": Cell(1.0, "VLOOKUP(1,A1:A2,1)"), "A4": Cell(5.0, "SIN(0.5)", Area(4, 1, 5, 2)), "A1": Cell(2.0)}
+    engine = Engine(stored(Zuletzt=file, Anfang={"A1": Cell(None, "1+1"), "A2": Cell(None, "COS(1)")}))
+    found = engine.uncomputed()
+    assert [(one.place, one.formula, one.cause) for one in found] == [
+        ("Zuletzt!B3", "=SVERWEIS(1;A1:A2;1)", "SVERWEIS"),
+        ("Zuletzt!A4:B5", "=SIN(0,5)", "SIN"),
+        ("Anfang!A2", "=COS(1)", "COS"),
+    ]
+    assert str(found[0]) == "Zuletzt!B3 (SVERWEIS)"
+    assert engine.left("Zuletzt", 5, 2).cause == "SIN"
+    assert engine.left("Zuletzt", 1, 1) is None
+    assert (engine.cell("Zuletzt", 4, 1), engine.cell("Zuletzt", 5, 2)) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "first"),
+    [
+        (1, "1 Formel nicht gerechnet: B!A1 (SIN)"),
+        (5, "5 Formeln nicht gerechnet: B!A1 (SIN), B!A2 (SIN), B!A3 (SIN), B!A4 (SIN), B!A5 (SIN)"),
+        (6, "6 Formeln nicht gerechnet: B!A1 (SIN), B!A2 (SIN), B!A3 (SIN), B!A4 (SIN), B!A5 (SIN), …"),
+    ],
+)
+def test_five_of_the_formulas_that_are_left_are_named(number, first):
+    text = uncomputed_text(Engine(Sheets(B={f"A{row}": "=SIN(1)" for row in range(1, number + 1)})).uncomputed())
+    assert text.splitlines()[0] == first
+
+
+def test_nothing_is_said_where_no_formula_is_left():
+    assert uncomputed_text(Engine(Sheets(B={"A1": "=1"})).uncomputed()) == ""
+
+
+# ---- sizes and places -------------------------------------------------------------------------------
+
+
+def test_extent():
+    engine = Engine(Sheets(Leer={}, Blatt={"B7": 1, "D2": "=1", "A3:B4": "={1}", "C9": None}))
+    assert engine.extent("Leer") == (0, 0)
+    assert engine.extent("Blatt") == (7, 4)
+
+
+def test_areas_of_a_formula():
+    engine = Engine(Sheets({"N": "Anderes!$B$2:$C$3"}, Blatt={"A1": 1}, Anderes={}))
+    assert engine.areas("A1+A1+N+anderes!A1+ROWS(A7:A9)", "Blatt") == [
+        ("Blatt", Area(1, 1, 1, 1)), ("Anderes", Area(2, 2, 3, 3)), ("Anderes", Area(1, 1, 1, 1)),
+    ]  # fmt: skip
+    with pytest.raises(FormulaError, match="Fehlt"):
+        engine.areas("Fehlt!A1", "Blatt")
+
+
+def test_a_typed_formula_stands_on_the_first_sheet():
+    engine = Engine(Sheets(Eins={"A1": "=B1+1", "B1": 4}, Zwei={"A1": 7}))
+    assert engine.formula("A1") == 5
+    assert engine.formula("A1", "zwei") == 7
+    assert engine.formula("A1:A2", "Zwei") == ((7,), (None,))
+
+
+def test_an_array_formula_too_big_to_list_leaves_the_others():
+    grid = Sheets(Blatt={"A1": "=ISFORMULA(F9)", "A2": "=ISFORMULA(A9)"})
+    grid.cells("Blatt").update(
+        {
+            (3, 5): Cell(5.0, "1+1", Area(3, 5, 1048576, 8)),
+            (1, 2): Cell(None, "{1;2}", Area(1, 2, 2, 2)),
+            (1, 3): Cell(None, "ISBLANK(E3:E4)", Area(1, 3, 2, 3)),
+        }
+    )
+    engine = Engine(grid)
+    result = engine.compute()
+    assert result.values == {("Blatt", 1, 1): True, ("Blatt", 2, 1): False, ("Blatt", 1, 2): 1, ("Blatt", 2, 2): 2}
+    assert {key: left.cause for key, left in result.not_computed.items()} == {
+        ("Blatt", 3, 5): "zu großer Matrixbereich", ("Blatt", 1, 3): "hängt ab von Blatt!E3",
+    }  # fmt: skip
+    assert [one.place for one in engine.uncomputed()] == ["Blatt!C1:C2", "Blatt!E3:H1048576"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from formula.grids import Sheets, computed
+from formula.grids import Sheets, computed, of_both
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -378,3 +378,139 @@ def test_blanks_of_an_array_constant_are_blanks():
 def test_blanks_of_cells_reach_a_catalogue_function_through_an_array():
     cells = {"A1": 7, "B1": 5, "B3": 5}
     assert computed(cells | {"D1:D2": "=JC_VERTEILEN(10,TRANSPOSE(TRANSPOSE(B1:B3)))"}, "D1") == 5
+
+
+# ---- what each of the two programs gives -----------------------------------------------------------
+
+BOTH = CELLS | {"E1": "", "E4": 1, "F1": "", "F2": "", "F3": "x", "G1": True, "G2": True, "G3": False, "G4": 2}
+CHART = "\N{BAR CHART}"
+
+
+@pytest.mark.parametrize(
+    ("formula", "calc", "excel"),
+    [
+        # truth values in ranges are numbers to LibreOffice only
+        ("SUM(G1:G4)", 4, 2),
+        ("COUNT(G1:G4)", 4, 1),
+        ("AVERAGE(G1:G4)", 1, 2),
+        ("MIN(G1:G4)", 0, 2),
+        ("MAX(G1:G3)", 1, 0),
+        ("MIN(G1:G2)", 1, 0),
+        ("MAX(G3:G3)", 0, 0),
+        ("MAX(G1:G2,G4)", 2, 2),
+        ("MIN(G1:G2,7,G4)", 1, 2),
+        ("SUMPRODUCT(G1:G4,G1:G4)", 6, 4),
+        ("COUNTIF(G1:G4,TRUE)", 2, 2),
+        ("COUNTIF(B1:G1,TRUE)", 1, 1),
+        ("ISNUMBER(TRUE)", True, False),
+        ('TRUE&""', "1", "WAHR"),
+        ('FALSE&""', "0", "FALSCH"),
+        # comparisons of kinds
+        ("TRUE>2", False, True),
+        ("2>TRUE", True, False),
+        ('TRUE>"x"', False, True),
+        # nothing, or what LibreOffice takes for it
+        ("COUNTA(F1:F3)", 1, 3),
+        ("E1", None, ""),
+        ("E1:E2", [[None], [None]], [[""], [None]]),
+        ("ISTEXT(F3)", True, True),
+        ("IF(A1,)", None, 0),
+        ("IF(C1,1,)", None, 0),
+        ("COUNT({1,2}+0)", 2, 2),
+        ("SUM(IF({1,0},B9:C9,5))", 5, 5),
+        ("COUNT(IF({1,0},B9:C9,5))", 1, 2),
+        # LibreOffice passes a reference on
+        ("SUM(IFERROR(A2,0))", 0, "#VALUE!"),
+        # texts in a block
+        ('MIN(5,{"a","b"})', 0, 5),
+        ('MAX(-5,{"a","b"})', 0, -5),
+        ('MIN(-5,{"a","b"})', -5, -5),
+        # powers
+        ("IFERROR(0^0,7)", 1, 7),
+        ("ISERROR(0^0)", False, True),
+        ("0^-1", "#NUM!", "#DIV/0!"),
+        ("POWER(0,-2)", "#NUM!", "#DIV/0!"),
+        # texts
+        (f'LEN("a{CHART}b{CHART}")', 4, 6),
+        (f'LEN("{CHART}")', 1, 2),
+        ('"x"/0', "#DIV/0!", "#VALUE!"),
+        ('"x"/2', "#VALUE!", "#VALUE!"),
+        ("TRANSPOSE({TRUE,2})", [[1], [2]], [[True], [2]]),
+        # the first of several errors in Excel
+        ("#N/A+#DIV/0!", "#", "#N/A"),
+        ("SUM(A7,A6)", "#", "#DIV/0!"),
+        ("#N/A+#N/A", "#N/A", "#N/A"),
+        # what a sum leaves of terms that cancel
+        ("(0.5-0.4-0.1)*1E17", 0, (0.5 - 0.4 - 0.1) * 1e17),
+        # numbers next to each other
+        ("1+4.44E-15=1", False, True),
+        ("1+4.44E-15>1", True, False),
+        ("1-4.44E-15<1", True, True),
+        ("ISERROR(IFERROR(1/0,#N/A))", True, True),
+        ('IFERROR({1,2},"x")', [[1, 2]], [[1, 2]]),
+        ("ISFORMULA(G1)", True, False),
+        ("ISFORMULA(G4)", False, False),
+    ],
+)
+def test_both_programs(formula, calc, excel):
+    assert of_both(formula, BOTH) == (calc, excel)
+
+
+@pytest.mark.parametrize(
+    ("formula", "cause"),
+    [
+        ("INDEX(#N/A,1)", "INDEX eines Fehlerwerts"),
+        ("INDEX(A1:B2,1)", "INDEX mit einer Nummer in einem Block"),
+        ("INDEX({1,2;3,4},1)", "INDEX mit einer Nummer in einem Block"),
+        ("INDEX(5,1)", "INDEX eines einzelnen Werts"),
+        ("FIXED(1,)", "FEST mit leerem Argument"),
+        ("FIXED(,1)", "FEST mit leerem Argument"),
+        ("FIXED(1.5,1,)", "FEST mit leerem Argument"),
+        ("IFERROR(,1)", "WENNFEHLER mit leerem Argument"),
+        ("IF(1)", "WENN"),
+        ("IF(1,2,3,4)", "WENN"),
+        ("ISFORMULA(A1,A2)", "ISTFORMEL"),
+        ("ISFORMULA(5)", "ISTFORMEL"),
+        ("ROWS(5)", "ZEILEN eines einzelnen Werts"),
+        ("COLUMNS(5)", "SPALTEN eines einzelnen Werts"),
+        ("MATCH(1,5,0)", "VERGLEICH in einem einzelnen Wert"),
+        ("MATCH(1,{1;2})", "VERGLEICH"),
+        ("COUNTIF({1;2},1)", "ZÄHLENWENN"),
+        ('COUNTIF(A1:A5,"=1")', "ZÄHLENWENN"),
+        ('COUNTIF(A1:A5,"<1")', "ZÄHLENWENN"),
+        ('COUNTIF(A1:A5,"x*")', "ZÄHLENWENN"),
+        ('MATCH("x~",A1:A5,0)', "VERGLEICH"),
+        ("COUNTBLANK({1,2})", "ANZAHLLEEREZELLEN"),
+        (
+            "IF(ISNUMBER(TRUE),1E-8,0)+(1E6-5E5)-5E5",
+            "ISTZAHL eines Wahrheitswerts",
+        ),  # terms that do not cancel: no noise
+    ],
+)
+def test_why_a_formula_is_left(formula, cause):
+    found = computed(BOTH | {"D1": "=" + formula})
+    assert isinstance(found, Left)
+    assert found.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("SUM(_xlfn.SINGLE({1,2;3,4}))", 1),  # the upper left value, as Microsoft says of @
+        ("_xlfn.SINGLE(7)", 7),
+        ("IFERROR(1,)", 1),
+        ("IFERROR(1/0,)", 0),
+        ("INDEX({1,2},2)", 2),
+        ("INDEX({5;6},2)", 6),
+        ("INDEX(8:8,1)", 0),
+        ('""<"-"', True),
+        ('"-">""', True),
+        ("SIGN(0.5)", 1),
+        ("SIGN(1)", 1),
+        ("SIGN(-1)", -1),
+        ("IFERROR(0^0,1)", 1),
+        ("IFERROR(0^0,2)", LEFT),
+    ],
+)
+def test_values_by_hand(formula, expected):
+    assert value(formula, cells=BOTH) == expected
