@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from formula.grids import computed
+from formula.grids import Sheets, computed
 
-from jcplan.formula import Left
+from jcplan.formula import Engine, FormulaError, Left
 
 NAMES = {"Glob": "Blatt!$A$1", "Rel": "Anderes!$H1", "Quer": "Anderes!A$1", "Rand": "Anderes!$A1048576"}
 OWN = {"Blatt": {"Glob": "Blatt!$A$2", "Eigen": "Blatt!$A$3"}, "Anderes": {"Glob": "Anderes!$A$1"}}
@@ -78,3 +78,64 @@ def test_names_of_constants_and_formulas(text, formula, expected):
 def test_a_name_that_is_not_sure_is_left(text):
     """Excel computes a name as an array formula, LibreOffice does not."""
     assert isinstance(value("SUM(N)", names={"N": text}), Left)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("Anderes!$A1048576", "D1", 7),
+        ("Anderes!$A1048576", "D2", None),
+        ("Anderes!XFD$1", "A1", 8),
+        ("Anderes!XFD$1", "B1", None),
+        ("SUM(Anderes!$A1048576)", "D1", 7),
+        ("SUM(Anderes!XFD$1)", "B1", None),
+        ("Anderes!$A1:$A$5", "D5", 5),  # as a range of one cell
+        ("Anderes!$A1:$A$5", "D4", 9),
+        ("Anderes!$A1:$A$5", "D6", None),  # the moving end has passed the fixed one
+        ("Anderes!B$7:$D$7", "C1", 0),
+        ("Anderes!B$7:$D$7", "D1", None),
+        ("Anderes!B$7:$C$7", "B1", 70),
+    ],
+)
+def test_a_relative_name_leads_up_to_the_edge(text, at, expected):
+    other = {"A4": 4, "A5": 5, "A1048576": 7, "XFD1": 8, "E7": 70, "D7": 0, "C7": 70}
+    found = computed({at: "=SUM(N)"}, at, {"N": text}, {}, Anderes=other)
+    assert isinstance(found, Left) if expected is None else found == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "formula", "cause"),
+    [
+        ({}, "Fehlt", "Name Fehlt fehlt"),
+        ({}, "Blatt!Fehlt", "Name Blatt!Fehlt fehlt"),
+        ({"N": "N"}, "N", "Name im Kreis"),
+        ({"N": "$A$1"}, "N", "Name N"),
+        ({"N": "SUM($A$1)"}, "N", "Name N"),
+        ({"N": "Anderes!$A1048576"}, "N", "Name N"),
+    ],
+)
+def test_why_a_name_is_left(names, formula, cause):
+    assert value(formula, "D2", names).cause == cause
+
+
+def test_names_within_names():
+    """Twenty of them, as deep as no workbook goes."""
+    names = {f"N{i}_": f"N{i + 1}_+1" for i in range(1, 30)}
+    assert value("N1_", names=names | {"N20_": "1"}) == 20
+    assert value("N1_", names=names | {"N21_": "1"}).cause == "Name im Kreis"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("-Glob", -2), ("Glob%", 0.02), ("SUM({1,2},Glob)", 5), ("10-Glob", 8), ("Glob-10", -8), ("Blatt!$A$3", 3)],
+)
+def test_names_in_every_part_of_a_names_formula(text, expected):
+    assert value("N", names=NAMES | {"N": text}) == expected
+
+
+def test_a_name_that_moves_asked_from_no_cell():
+    """On the command line there is no cell as seen from which it could be told."""
+    engine = Engine(Sheets(NAMES | {"Fest": "Anderes!$A$1"}, OWN, Blatt=CELLS, Anderes=OTHER))
+    assert engine.formula("Fest", "Blatt") == 10
+    with pytest.raises(FormulaError, match="hängt von der Zelle ab"):
+        engine.formula("Rel", "Blatt")

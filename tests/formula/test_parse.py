@@ -8,6 +8,7 @@ from jcplan.cells import Area, CellError
 from jcplan.formula import Engine, FormulaError, parse, same_formula
 from jcplan.formula.engine import EmptyGrid
 from jcplan.formula.nodes import Array, Binary, Call, Name, Reference, Unary, Value
+from jcplan.formula.parse import reference
 
 
 def value(text):
@@ -183,3 +184,105 @@ def test_deep_formulas_are_read_or_refused_and_never_crash(text):
 def test_usual_nesting_is_read():
     assert value("(" * 64 + "1" + ")" * 64) == 1
     assert value("+".join(["1"] * 200)) == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "$", ":", "$:$", "A", "$A", "5", "$5", "A:", ":A", "A:1", "1:A", "A1:B", "A:B1", "A1:2", "1:A2", "A1:B2:C3",
+        "A0", "A01", "0:5", "A1048577", "XFE1", "XFE:XFE", "A:XFE", "1:1048577", "1048577:1", "AAAA1", "A12345678",
+        "A1:", "1A", "A$", "A$1$", "A-1", "A1.5",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(text):
+    assert reference("", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "fixed"),
+    [
+        ("XFD1048576", (1048576, 16384, 1048576, 16384), (False, False, False, False)),
+        ("a1", (1, 1, 1, 1), (False, False, False, False)),
+        ("$A1", (1, 1, 1, 1), (False, True, False, True)),
+        ("A$1", (1, 1, 1, 1), (True, False, True, False)),
+        ("A:XFD", (1, 1, 1048576, 16384), (True, False, True, False)),
+        ("$C:B", (1, 2, 1048576, 3), (True, False, True, True)),
+        ("1:1048576", (1, 1, 1048576, 16384), (False, True, False, True)),
+        ("$5:2", (2, 1, 5, 16384), (False, True, True, True)),
+        ("B$2:$A3", (2, 1, 3, 2), (True, True, False, False)),
+        ("$B3:A$2", (2, 1, 3, 2), (True, False, False, True)),
+    ],
+)
+def test_addresses(text, area, fixed):
+    found = reference("Blatt", text)
+    assert found == Reference("Blatt", Area(*area))
+    assert found.fixed == fixed
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("1+", "nicht lesbar"),
+        ("A1,B1", "verbundene Bereiche"),
+        ("(A1,B1)", "verbundene Bereiche"),
+        ("SUM((A1,B1))", "verbundene Bereiche"),
+        ("[1]Blatt!A1", "Bezug auf eine andere Mappe"),
+        ("1E999", "zu große Zahl"),
+        ("{A1}*1+", "nicht lesbar"),
+        (":".join(["A1"] * 30), "„" + ":".join(["A1"] * 30)[:40] + "“"),
+        ("1..2", "„1..2“"),
+    ],
+)
+def test_causes_in_a_few_words(text, cause):
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert caught.value.cause == cause
+
+
+def test_the_largest_number_is_read():
+    assert parse("1.7976931348623157E308") == Value(1.7976931348623157e308)
+
+
+def test_separators_of_arrays_and_arguments():
+    assert parse("F(1;2)") == Call("F", (Value(1.0), Value(2.0)))
+    assert parse("{,}") == Array(((Value(None), Value(None)),))
+    assert parse("{}") == Array(((Value(None),),))
+    assert parse("{;}") == Array(((Value(None),), (Value(None),)))
+    assert parse("{1+2,3}") == Array(((Binary("+", Value(1.0), Value(2.0)), Value(3.0)),))
+    assert parse('{"{";"~"}') == Array(((Value("{"),), (Value("~"),)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{1,2}", "{1,3}"),
+        ("{1,A1}", "{1,B1}"),
+        ("F({1})", "F({TRUE})"),
+        ("N+1", "M+1"),
+        ("Blatt!N", "N"),
+        ("A1%", "-A1"),
+        ("F(A1)", "G(A1)"),
+        ("_xlfn.SINGLE(A1,B1)", "A1"),
+        ("A1+", "A1-"),
+        ("1+", "1"),
+        ("1", "1+"),
+    ],
+)
+def test_different_in_one_part(first, second):
+    assert not same_formula(first, second)
+    assert not same_formula(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{1,n}", "{1,N}"),
+        ("-n%", "-N%"),
+        ("Blatt!N", "'BLATT'!n"),
+        ("_xlfn.SINGLE(n)+1", "N+1"),
+        ("f(blatt!A1:B2)", "F(Blatt!$A$1:$B$2)"),
+        ("1+ ", "  1+"),
+    ],
+)
+def test_same_in_every_part(first, second):
+    assert same_formula(first, second)
