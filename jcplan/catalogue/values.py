@@ -236,9 +236,7 @@ class Prepared:
         shape = self.function.result
         if shape is Result.ONE or (shape is Result.EACH and self.kept is None):
             return _cell(result)
-        values = np.asarray(result, dtype=object)
-        if values.ndim == 0:
-            values = values[np.newaxis]
+        values = np.atleast_1d(np.asarray(result, dtype=object))
         if shape is Result.COLUMN:
             return _rows(values[:, np.newaxis] if values.ndim == 1 else values)
         if shape is Result.MONTHS:

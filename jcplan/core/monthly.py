@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -179,7 +180,6 @@ def _scheduled(targets: list[int], pace: _Pace, reached: list[int]) -> list[list
     the month in which it does so rounded down; a month has room for as many jobs as the path has units.
     """
     done = [0] * len(targets)
-    fine = 2 * max(targets, default=0).bit_length() + 1  # two moments that differ do so by more than 2^-fine of a year
     rows: list[list[int]] = [[] for _ in targets]
     for month, wanted in enumerate(reached):
         before = done
@@ -190,7 +190,7 @@ def _scheduled(targets: list[int], pace: _Pace, reached: list[int]) -> list[list
         if not 0 <= more <= len(released):
             return None
         # the moment at which a part's next unit is due by its exact pace; then the larger part, then order
-        released.sort(key=lambda i: (((done[i] + 1) << fine) // targets[i], -targets[i]))
+        released.sort(key=lambda i: (Fraction(done[i] + 1, targets[i]), -targets[i]))
         for index in released[:more]:
             done[index] += 1
         for row, now, then in zip(rows, done, before, strict=True):

@@ -77,8 +77,7 @@ def _rest(total: Decimal, held: list[Decimal]) -> Decimal:
     """What is left of a total, without the noise behind the last decimal that a cell shows of the largest figure."""
     fixed = sum(held, Decimal(0))
     largest = max(map(abs, [total, fixed, *held]))
-    rest = total - fixed
-    return round(rest, 14 - largest.adjusted()) if held and largest else rest
+    return round(total - fixed, 14 - largest.adjusted())
 
 
 def in_proportion(weights: list[float]) -> list[int]:
@@ -89,8 +88,7 @@ def in_proportion(weights: list[float]) -> list[int]:
     """
     shown = [f"{abs(weight):.14e}" for weight in weights]  # 15 digits: d.dddddddddddddde±xx; -0.0 has a sign
     exponents = [int(text[17:]) for text in shown]
-    least = min((e for e, weight in zip(exponents, weights, strict=True) if weight), default=0)
-    scale = {e: 10 ** max(e - least, 0) for e in set(exponents)}
+    scale = {e: 10 ** (e - min(exponents)) for e in set(exponents)}
     return [int(text[0] + text[2:16]) * scale[e] for text, e in zip(shown, exponents, strict=True)]
 
 
@@ -120,8 +118,8 @@ def in_cells(units: list[int], digits: int) -> list[float]:
     >>> in_cells([125, -3], 1)
     [12.5, -0.3]
     """
-    scale = 10 ** abs(digits)
-    return [unit / scale if digits > 0 else float(unit * scale) for unit in units]
+    up, down = 10 ** max(-digits, 0), 10 ** max(digits, 0)
+    return [unit * up / down for unit in units]
 
 
 def _largest_remainder(units: int, weights: list[float]) -> list[int]:

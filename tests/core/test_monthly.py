@@ -225,6 +225,27 @@ def test_parts_that_cannot_be(goals, season, path, places, message):
     assert message in str(caught.value)
 
 
+def test_parts_of_both_signs_that_sum_to_nothing():
+    with pytest.raises(InputError, match=r"^jahresziele, Wert 2: gefunden −3, erwartet eine Zahl ab 0"):
+        split_targets([3, -3], [1, 1], [0, 0], 0)
+    assert split_targets([0, 0], [1, 1], [0, 0]).tolist() == [[0, 0], [0, 0]]
+    assert split_targets([-3], [1, 1], [-1, -2]).tolist() == [[-1, -2]]
+
+
+def test_a_single_target_is_named_without_a_number():
+    with pytest.raises(InputError, match=r"^jahresziele: gefunden 2,5"):
+        split_targets([2.5], [1, 1], [1, 1.5], 0)
+    with pytest.raises(InputError, match=r"^pfad: gefunden 2,5"):
+        split_targets([2], [1], [2.5], 0)
+
+
+def test_what_is_due_first_comes_first():
+    """The next unit of 2 is due after 1/2, of 3 after 1/3 of the year; of equals the larger part, then the earlier one."""
+    assert split_targets([2, 3], [1] * 5, [1] * 5, 0).tolist() == [[0, 1, 0, 0, 1], [1, 0, 1, 1, 0]]
+    assert split_targets([1, 1], [1, 1], [1, 1], 0).tolist() == [[1, 0], [0, 1]]
+    assert split_targets([2, 4], [1, 1], [3, 3], 0).tolist() == [[1, 1], [2, 2]]
+
+
 @pytest.mark.parametrize("places", [0.5, 13, float("nan")])
 def test_places_are_checked_also_where_nothing_is_left(places):
     with pytest.raises(InputError, match="stellen"):

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jcplan.core.monthly import monthly_targets, split_targets
-from jcplan.core.shares import share_out, shift
+from jcplan.core.shares import in_cells, in_proportion, share_out, shift
 from jcplan.errors import InputError
 
 WEIGHT = st.one_of(st.integers(0, 10_000).map(float), st.floats(0.001, 1e6))
@@ -236,6 +236,61 @@ def test_changes_that_cannot_be(values, position, new, held, place):
     with pytest.raises(InputError) as caught:
         shift(values, position, new, None if held is None else np.array(held))
     assert caught.value.place.startswith(place)
+
+
+def test_changes_at_the_edge():
+    assert shift([10, 20], 1, 30).tolist() == [30, 0]  # all that the others have
+    assert shift([0.1, 0.2], 1, 0.1 + 0.2).tolist() == [0.1 + 0.2, 0]
+    assert shift([10, 0], 1, 10).tolist() == [10, 0]  # nothing changes, so nothing has to be taken up
+    assert shift([10, 20], 2, 20, np.array([True, False])).tolist() == [10, 20]
+    assert shift([10, 20, 30], 3, 0).tolist() == [20, 40, 0]
+    assert shift([0, 20], 1, 5).tolist() == [5, 15]
+    assert shift([7], 1, 7).tolist() == [7]
+
+
+def test_weights_of_any_size_are_in_proportion():
+    """By hand: 15 digits each, as units of the last of them."""
+    assert in_proportion([1.0, 10.0, 0.0]) == [10**14, 10**15, 0]
+    assert in_proportion([0.5]) == [5 * 10**14]
+    ones = in_proportion([1e-5, 1e5])
+    assert ones[1] == ones[0] * 10**10
+    assert in_proportion([0.0, 0.0]) == [0, 0]
+
+
+def test_units_in_cells():
+    assert in_cells([125, -3, 0], 1) == [12.5, -0.3, 0]
+    assert in_cells([125, -3, 0], 0) == [125, -3, 0]
+    assert in_cells([125, -3, 0], -2) == [12500, -300, 0]
+    assert {type(cell) for places in (-1, 0, 1) for cell in in_cells([7], places)} == {float}
+
+
+def test_nothing_to_share():
+    assert share_out(0, [0, 0]).tolist() == [0, 0]
+    assert share_out(0, [0, 0], stellen=0).tolist() == [0, 0]
+    assert share_out(5, [1, 0], [5, math.nan]).tolist() == [5, 0]
+    assert share_out(5, [0], [5.0], 0).tolist() == [5]
+    with pytest.raises(InputError, match=r"keinen freien Teil mit Gewicht für den Rest von 3,"):
+        share_out(3, [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0.5, [1, 1], None, 0), "summe: gefunden 0,5, erwartet eine Zahl, die sich auf 0 Stellen verteilen lässt"),
+        ((5, [1, 1], [0.5, math.nan], 0), "summe: gefunden einen Rest von 4,5, erwartet eine Zahl, die sich auf 0 "),
+        ((100, [1, 1], [120, math.nan], 0), "fest: gefunden feste Werte, die einen Rest von −20 lassen"),
+        ((-100, [1, 1], [20, math.nan], 0), None),
+        ((100, [1, 1], [-20, math.nan], 0), None),
+        ((0, [1, 1], [-5, math.nan], None), "fest: gefunden feste Werte, die einen Rest von 5 lassen"),
+    ],
+)
+def test_what_is_said_of_a_rest(arguments, message):
+    if message is None:
+        assert total_of(share_out(*arguments)) == arguments[0]
+        return
+    with pytest.raises(InputError) as caught:
+        share_out(*arguments)
+    assert message in str(caught.value)
 
 
 def test_a_held_entry_that_is_to_change_is_named_by_its_number():
