@@ -236,15 +236,15 @@ class Prepared:
         shape = self.function.result
         if shape is Result.ONE or (shape is Result.EACH and self.kept is None):
             return _cell(result)
-        values = np.atleast_1d(np.asarray(result, dtype=object))
+        values = np.column_stack([np.asarray(result, dtype=object)])  # what is no block becomes a column
         if shape is Result.COLUMN:
-            return _rows(values[:, np.newaxis] if values.ndim == 1 else values)
+            return _rows(values)
         if shape is Result.MONTHS:
             return _rows(self._expand(values.T).T)
         if shape is Result.PARTS:
             parts_aside = self.is_row if self.count > 1 else not self.is_row  # a single part lies as its months do
             return _rows(self._expand(values).T if parts_aside else self._expand(values))
-        entries = self._expand(values[:, np.newaxis] if values.ndim == 1 else values)
+        entries = self._expand(values)
         return _rows(entries.T if self.is_row else entries)
 
     def _expand(self, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

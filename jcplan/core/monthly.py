@@ -133,7 +133,7 @@ def split_targets(jahresziele: ArrayLike, saison: ArrayLike, pfad: ArrayLike, st
     if stellen is None:
         if without_noise(of_parts - of_path, of_parts, of_path) != 0:
             raise unequal
-        return goals[:, np.newaxis] * (path / (of_path or 1.0))
+        return goals[:, np.newaxis] * (path / of_path if of_path else path)
     digits = int(require.places("stellen", stellen))
     units = [
         [

@@ -84,8 +84,6 @@ def _many(values: Floats, places: int) -> Floats:
         off += scaled
         np.copysign(shrink(whole, unit, out=whole), values, out=whole)
         whole += 0.0
-    if off.max(initial=0.0) < 0.5:
-        return whole
     near = ~(off < 0.5)  # also where something is not finite
     whole[near] = [_one(v, places) for v in values[near].tolist()]
     return whole

@@ -64,7 +64,8 @@ def share_out(
         if free.any():
             largest = int(np.frexp(weights[free].max())[1])
             weight = np.ldexp(weights[free], -largest)  # exact; the sum of the largest numbers would be infinite
-            result[free] = float(rest) * (weight / (weight.sum() or 1.0))
+            whole = weight.sum()
+            result[free] = float(rest) * (weight / whole if whole else weight)
         return result
     digits = int(require.places("stellen", stellen))
     rest_of = "einen Rest von " if rest != as_shown(total) else ""

@@ -43,7 +43,7 @@ def projection(ist: ArrayLike, saison: ArrayLike) -> Floats:
     """
     actual, season_so_far, season = _so_far(ist, saison)
     covered = season_so_far.sum(axis=-1)
-    if not np.all(covered > 0):
+    if not np.all(covered):
         raise InputError("saison", "Gewicht 0 in allen bisherigen Monaten", "mindestens ein Gewicht größer als 0")
     return np.asarray(actual.sum(axis=-1) * season.sum(axis=-1) / covered)
 
@@ -127,7 +127,7 @@ def progress(ist: ArrayLike, soll: ArrayLike, saison: ArrayLike, bestand: bool =
     season = season_of(saison)
     require.same_length(ist=actual, soll=planned, saison=season)
     covered = (season * known).sum(axis=-1)
-    if not np.all(covered > 0):
+    if not np.all(covered):
         raise InputError("saison", "Gewicht 0 in allen bekannten Monaten", "mindestens ein Gewicht größer als 0")
     months = known.sum(axis=-1)
     so_far, plan_so_far = actual.sum(axis=-1), (planned * known).sum(axis=-1)

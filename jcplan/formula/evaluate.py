@@ -223,8 +223,6 @@ class Evaluator:
             return cells.cell(row - area.top, 0)
         if cells.height == 1 and area.left <= column <= area.right:
             return cells.cell(0, column - area.left)
-        if (row, column) in area:
-            raise differs("Bereich statt Wert")
         return _NO_CELL
 
     # ---- calls --------------------------------------------------------------------------------
@@ -456,10 +454,9 @@ def _sure_call(node: Call, values: Sequence[Scalar | Block], place: Place) -> No
     Raises:
         FormulaError: It is such a call.
     """
-    if node.name in ("FIXED", "IFERROR"):
-        left_out = [number for number, argument in enumerate(node.arguments) if argument == Value(None)]
-        if left_out and (node.name == "FIXED" or 0 in left_out):
-            raise differs(f"{german_function(node.name)} mit leerem Argument")
+    left_out = [argument == Value(None) for argument in node.arguments]
+    if (node.name == "FIXED" and any(left_out)) or (node.name == "IFERROR" and left_out[0]):
+        raise differs(f"{german_function(node.name)} mit leerem Argument")
     if node.name in ("POWER", "NOT"):
         _sure(values, german_function(node.name))
     if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(value, Block) for value in values):

@@ -64,9 +64,10 @@ def sources(paths: tuple[str, ...]) -> list[str]:
 GUARDS = ("strict", "frozen")
 """Arguments of ``zip`` and ``dataclass`` against mistakes in the code."""
 CACHES = ("cache", "lru_cache")
-SAME = ("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")
-"""Identity for equality and back. The code asks identity only of None, types, members of enumerations and single
-instances, of which equality says the same; and whether equal words or numbers are one object is the interpreter's."""
+SAME = ("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot", "_BitAnd_Mul", "_BitOr_Add")
+"""Changes to what says the same: identity to equality (identity is asked only of None, types, members of enumerations
+and single instances) and back (whether equal words or numbers are one object is the interpreter's affair); & and |,
+which beside types and mappings stand between truth values only, to the product and the sum."""
 
 
 def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:

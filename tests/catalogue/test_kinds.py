@@ -76,11 +76,10 @@ def test_what_a_function_gets(kind, cells, expected):
 
 def test_open_and_maybe_take_blanks_beside_others():
     for kind in (Kind.OPEN, Kind.MAYBE):
-        got = []
-        call(function(lambda a, b: got.extend((a, b)) or 0.0, Kind.PAIRED, kind), [1, 2, None], [None, 5, None])
-        assert got[0].tolist() == [1, 2]
-        assert math.isnan(got[1][0])
-        assert got[1][1] == 5
+        probe = function(
+            lambda b, **_: np.array([0.0, *np.nan_to_num(b, nan=-1.0)]), Kind.OPEN, kind, result=Result.COLUMN
+        )
+        assert call(probe, [None, 2, None], [4, None, None]) == ((0,), (4,), (-1,))
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,15 @@ def test_no_pot_falls_below_zero(admin, measures, share):
         budget.reallocate(admin, measures, share)
 
 
+def test_the_first_amount_that_is_too_much_is_named():
+    with pytest.raises(InputError, match=r"eine Umschichtung von 750,00 €, durch die der Eingliederungstitel unter"):
+        budget.reallocate([100, 100, 100], [500, 500, 500], [1, 1.5, 2])
+    with pytest.raises(
+        InputError, match=r"eine Umschichtung von −100,01 €, durch die das Verwaltungskostenbudget unter"
+    ):
+        budget.reallocate([100, 100], [10_001, 10_001], [0, -0.01])
+
+
 @pytest.mark.parametrize("share", [1, -0.2])
 def test_a_pot_may_be_emptied(share):
     moved = budget.reallocate(100, 500, share)

@@ -151,6 +151,8 @@ def test_how_many_arguments_there_are(name):
         ("NOT(2)", False),
         ("FALSE()", False),
         ("NA()", "#N/A"),
+        ('CONCATENATE("a",,"b")', "ab"),
+        ('0.123456789012345&""', "0,123456789012345"),
         # rounding
         ("ROUND(0,2)", 0),
         ("ROUND(-0.5,0)", -1),

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from jcplan.cells import CellError
 from jcplan.formula import Engine, FormulaError, Left, engine, native
+from jcplan.formula.evaluate import NOISE, _same_but_noise
+from jcplan.formula.operand import Block
+from jcplan.formula.programs import FormerBlank, Logical
 
 CELLS = {
     "A1": 1, "A2": "x", "A4": True, "A5": 0.3, "A6": CellError("#N/A"), "A7": CellError("#DIV/0!"),
@@ -54,6 +57,15 @@ def value(formula, at="D1", cells=CELLS):
         ("SUM(IFERROR({1;2},0))", "D1", LEFT),  # an ordinary cell of LibreOffice takes the first value only
         ("SUMPRODUCT(IF(B1:B5>20,B1:B5))", "D1", LEFT),  # Excel wants an array formula
         ("A1:B5", "D1", "#VALUE!"),
+        ("A1:B1+0", "A9", 1),
+        ("A1:B1+0", "B9", 10),
+        ("A1:B1+0", "C9", "#VALUE!"),
+        ("B1:C1&0", "A9", "#VALUE!"),
+        ("B2:B4+0", "D2", 20),
+        ("B2:B4+0", "D4", 40),
+        ("B2:B4+0", "D1", "#VALUE!"),
+        ("B2:B4+0", "D5", "#VALUE!"),
+        ("A1:C3+0", "D2", "#VALUE!"),
         ("A1:B5", "B9", "#VALUE!"),  # in a column of it, but it is no single row
         ("ISFORMULA(B1:B5)", "D1", LEFT),
         ("B1:B5+{1,2}", "D1", LEFT),
@@ -373,6 +385,59 @@ def test_a_cell_that_shows_nothing_of_if_is_a_former_blank():
 def test_blanks_of_an_array_constant_are_blanks():
     engine = Engine(Sheets(Blatt={}))
     assert [engine.formula(f"{name}({{1,,2}})") for name in ("COUNTA", "COUNT", "SUM")] == [2, 2, 3]
+
+
+def test_a_blank_that_a_formula_passes_on_is_0_to_a_catalogue_function():
+    cells = {"B1": 5, "B2": "=G1", "B3": 5, "D1:D3": "=JC_VERTEILEN(10,B1:B3)"}
+    assert [computed(cells, f"D{row}") for row in (1, 2, 3)] == [5, 0, 5]
+
+
+def test_only_a_catalogue_function_itself_shows_a_skipped_entry_as_nothing():
+    cells = {"B2": 5, "B3": 5, "B5": 1}
+    assert computed(cells | {"D1": "=JC_VERTEILEN(10,B1:B3)"}) is None
+    assert computed(cells | {"D1": "=INDEX(JC_VERTEILEN(10,B1:B3),1,1)"}) == 0
+    assert computed(cells | {"D1:D3": "=IF(B5,JC_VERTEILEN(10,B1:B3))"}) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "noise", "same"),
+    [
+        (1.0, 1.0, 0.0, True),
+        (1.0, 1.0 + 9e-13, 0.0, True),
+        (1.0, 1.0 + 2e-12, 0.0, False),
+        (0.0, 4 * NOISE, 1.0, True),
+        (0.0, 4.5 * NOISE, 1.0, False),
+        (0.0, 4 * NOISE, 0.5, False),
+        (0.0, 1e-300, 0.0, False),
+        (CellError("#N/A", "a"), CellError("#N/A", "b"), 0.0, True),
+        (CellError("#N/A"), CellError("#REF!"), 0.0, False),
+        (CellError("#N/A"), 0.0, 0.0, False),
+        (FormerBlank(), 0.0, 0.0, True),
+        (FormerBlank(), 1.0, 0.0, False),
+        (0.0, FormerBlank(), 0.0, False),
+        (FormerBlank(), FormerBlank(), 0.0, True),
+        (True, True, 0.0, True),
+        (True, 1.0, 0.0, False),
+        (Logical(1.0), 1.0, 0.0, False),
+        ("a", "a", 0.0, True),
+        ("a", "A", 0.0, False),
+        (None, None, 0.0, True),
+        (None, 0.0, 0.0, False),
+        (Block.of(((1.0, "x"),)), Block.of(((1.0, "x"),)), 0.0, True),
+        (Block.of(((1.0, "x"),)), Block.of(((1.0, "y"),)), 0.0, False),
+        (Block.of(((1.0, 2.0),)), Block.of(((1.0,), (2.0,))), 0.0, False),
+        (Block.of(((1.0,), (2.0,))), Block.of(((1.0, 2.0),)), 0.0, False),
+        (Block(((1.0,),), 2, 1, 5.0), Block(((1.0,),), 2, 1, 6.0), 0.0, False),
+        (Block(((1.0,),), 2, 1, 5.0), Block(((1.0,),), 3, 1, 5.0), 0.0, False),
+        (Block(((1.0,), (5.0,)), 2, 1, 5.0), Block(((1.0,),), 2, 1, 5.0), 0.0, False),
+        (Block.of(((0.0,),)), Block.of(((3 * NOISE,),)), 1.0, True),
+        (Block.of(((1.0,),)), 1.0, 0.0, False),
+        (1.0, Block.of(((1.0,),)), 0.0, False),
+    ],
+)
+def test_what_is_the_same_but_for_noise(first, second, noise, same):
+    """LibreOffice first, then Excel."""
+    assert _same_but_noise(first, second, noise) is same
 
 
 def test_blanks_of_cells_reach_a_catalogue_function_through_an_array():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from formula.grids import both
 
 from jcplan.cells import Area
 from jcplan.formula import FormulaError, Left
+from jcplan.formula.programs import EmptyConstant, FormerBlank
 from jcplan.formula.store import PENDING, SheetStore
 
 LEFT = Left("Weil es so ist.", "so")
@@ -47,6 +49,19 @@ def test_rows_of_an_area():
     assert cells.rows(Area(2, 1, 4, 3)) == ((2, None, "x"), (None, None, None), (4, None, None))
     assert cells.rows(Area(3, 1, 3, 2)) == ((None, None),)
     assert cells.rows(Area(9, 9, 9, 9)) == ((None,),)
+    assert store(A1=1.0, A5=2.0).rows(column(4, 6)) == ((None,), (2,), (None,))
+
+
+def test_rows_as_each_program_takes_them():
+    cells = store(A1=FormerBlank(), A2=EmptyConstant(), A3=7.0)
+    area = column(1, 3)
+    assert both(lambda: cells.rows(area)) == (((None,), (None,), (7,)), ((0,), ("",), (7,)))
+    assert both(lambda: cells.rows(area, blanks_remain=False)) == (((0,), (None,), (7,)), ((0,), ("",), (7,)))
+    assert both(lambda: cells.get(2, 1)) == (None, "")
+    assert both(lambda: cells.get(1, 1)) == (0, 0)
+    settled = store(A1=PENDING, A2=7.0)
+    settled.settle(1, 1, FormerBlank())
+    assert both(lambda: settled.rows(column(1, 2))) == (((None,), (7,)), ((0,), (7,)))
 
 
 def test_the_first_row_that_is_still_to_be_computed():
