@@ -32,7 +32,7 @@ def _searchable(wanted: str, name: str) -> None:
         raise FormulaError(f"Platzhalter in {name} werden hier nicht gerechnet.", name)
 
 
-def match(wanted: Scalar, area: Operand, kind: Scalar = 1.0) -> Scalar:
+def match(wanted: Scalar, area: Operand, kind: Scalar = True) -> Scalar:  # noqa: FBT002 - as in a cell
     """VERGLEICH with exact search: the first position in a row or a column."""
     if isinstance(kind, CellError) or isinstance(wanted, CellError):
         raise differs("VERGLEICH mit einem Fehlerwert")

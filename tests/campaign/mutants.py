@@ -61,8 +61,8 @@ def sources(paths: tuple[str, ...]) -> list[str]:
     return sorted(str(file.relative_to(ROOT)) for file in found)
 
 
-GUARDS = ("strict", "frozen")
-"""Arguments of ``zip`` and ``dataclass`` against mistakes in the code."""
+GUARDS = ("strict", "frozen", "slots")
+"""Arguments of ``zip`` and ``dataclass`` against mistakes in the code, or for its speed."""
 CACHES = ("cache", "lru_cache")
 SAME = ("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot", "_BitAnd_Mul", "_BitOr_Add")
 """Changes to what says the same: identity to equality (identity is asked only of None, types, members of enumerations

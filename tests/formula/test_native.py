@@ -170,6 +170,8 @@ def test_how_many_arguments_there_are(name):
         ("ROUND(7,-399)", 0),
         ("ROUND(7,32000)", 7),
         ("ROUND(7,-32000)", 0),
+        ("ROUND(7,32001)", None),
+        ("ROUND(7,-32001)", None),
         # FIXED: two decimals where nothing is said, German signs
         ("FIXED(1234.567)", "1.234,57"),
         ("FIXED(-1234.567,0)", "-1.235"),

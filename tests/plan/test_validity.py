@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jcplan.core.inputs import Group
+from jcplan.core.validity import RANGES, beyond_ranges
 from jcplan.errors import InputError
 from jcplan.model import Model, Shape
 from jcplan.model.groups import plan_inputs as read_groups
@@ -209,3 +210,43 @@ def test_the_workbook_names_its_own_cells():
     said = [line.partition(":")[0] for line in str(error.value).splitlines()]
     names = ["Annahme_G2_ELB", "Annahme_G1_Zugang", "Annahme_G1_IQ_Steigerung"]
     assert said == [f"Annahmen!D7 ({name})" for name in names]
+
+
+SMALLEST = 2.0**-52
+EDGES = [
+    ("elb__hkl", 0, 50_000_000),
+    ("veraenderung__ohne", -1, 1),
+    ("zugang__hkl", -50_000_000, 50_000_000),
+    ("zugang_ab_monat__hkl", 1, 12),
+    ("iq_vorjahr__ohne", 0, 1),
+    ("iq_steigerung__ohne", -1, 1),
+    ("iq_ziel__hkl", 0, 1),
+    ("elb_gesamt", 1, 50_000_000),
+    ("iq_gesamt_vorjahr", 0, 1),
+    ("lzb_bestand", 0, 50_000_000),
+    ("lzb_zuwachsrate", -1, 1),
+    ("lzb_abgang", 0, 50_000_000),
+    ("lzb_ziel", -1, 1),
+    ("verwaltungsbudget", 0, 100_000_000_000),
+    ("eingliederungsmittel", 0, 100_000_000_000),
+    ("umschichtung_anteil", -100, 1),
+    ("kfa_quote", 0, 0.999),
+]
+
+
+@pytest.mark.parametrize(("name", "low", "high"), EDGES)
+def test_each_input_has_its_range(name, low, high):
+    """Both ends belong to it: heads of a country, shares, changes up to all, a hundred milliards of euro."""
+    field = name.partition("__")[0]
+    for value in (low, high, (low + high) / 2):
+        for entry in (float(value), [float(value)]):
+            assert beyond_ranges(two(**{name: entry})) == ()
+    below, above = low - max(abs(low), 1) * SMALLEST, high + max(abs(high), 1) * SMALLEST
+    for value in (below, above, -INF, INF, NAN):
+        for entry in (value, [value]):
+            (problem,) = beyond_ranges(two(**{name: entry}))
+            assert problem.field == field
+
+
+def test_every_input_has_a_range():
+    assert {name.partition("__")[0] for name, _, _ in EDGES} == set(RANGES)
