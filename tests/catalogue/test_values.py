@@ -481,3 +481,29 @@ def test_a_gap_names_the_argument_that_has_a_value_there():
         InputError, match=r"^veraenderung, Wert 2: gefunden eine leere Zelle, obwohl bestand dort einen Wert hat"
     ):
         jc_elb_prognose([100, 200], [0.1, None])
+
+
+YEAR = list(range(1, 14))
+LEFT_OUT = [
+    ("JC_ELB_PROGNOSE", (100, 0.5), 0, 10),
+    ("JC_GJDW", (YEAR,), 12, 11),
+    ("JC_LZB_PFAD", (1000, 0.01, 20), 12, 11),
+    ("JC_LZB_ABGANG", (1000, 0.01, 0.02), 12, 11),
+    ("JC_LZB_MITTEL", (1000, 0.01, 20), 12, 11),
+    ("JC_KFA", (848,), 0.152, 0.16),
+    ("JC_SOLL_IST", ([10, 8], [9, 9], [1, 1]), False, True),
+    ("JC_AMPEL", (96, 100, 0.01), 1, -1),
+    ("JC_BRUECKE", ([3, -5],), 0, 1),
+    ("JC_URTEIL", (7, 8, 0, ""), "gleich", "mindestens"),
+    ("JC_URTEIL", (7, 8, 0, "", ""), 0, 1),
+    ("JC_ERLAEUTERUNG", (7, 8, 0, "", "", ""), 0, 1),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "default", "other"), LEFT_OUT)
+def test_what_is_left_out_counts_as_the_help_says(name, arguments, default, other):
+    function = CATALOGUE[name]
+    result = call(function, *arguments)
+    assert call(function, *arguments, default) == result
+    assert call(function, *arguments, None) == result
+    assert call(function, *arguments, other) != result
