@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from formula.grids import Sheets
+from formula.grids import Sheets, of_both
 
 from jcplan.cells import Area, Cell, CellError, parse_area
 from jcplan.formula import Engine, FormulaError
@@ -591,3 +591,116 @@ def test_an_array_formula_too_big_to_list_leaves_the_others():
         ("Blatt", 3, 5): "zu großer Matrixbereich", ("Blatt", 1, 3): "hängt ab von Blatt!E3",
     }  # fmt: skip
     assert [one.place for one in engine.uncomputed()] == ["Blatt!C1:C2", "Blatt!E3:H1048576"]
+
+
+# ---- order, once more: what a formula needs ----------------------------------------------------------
+
+
+def test_the_same_formula_on_two_sheets_means_the_cells_of_each():
+    cells = {"A1": "=B1", "B1": "=C1*2", "A2": "=SUM(N)"}
+    grid = Sheets({"N": "Zwei!$A$1"}, {"Eins": {"N": "Eins!$A$1"}}, Eins=cells | {"C1": 1}, Zwei=cells | {"C1": 5})
+    values = Engine(grid).compute().values
+    assert [values[sheet, row, 1] for sheet in ("Eins", "Zwei") for row in (1, 2)] == [2, 2, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("ROWS(A1:B2)", 2),  # only the size counts, so that the cell itself may lie within
+        ("COLUMNS(A1:C2)", 3),
+        ("ISFORMULA(A1)", True),
+        ("ROWS(N)", 7),
+        ("ROWS(A1:B2*1)", None),
+        ("COLUMNS(TRANSPOSE(A1:B2))", None),
+        ("SUM(A1:B2)", None),
+        ("IF(FALSE,A1,3)", None),
+    ],
+)
+def test_of_what_only_the_size_counts_no_value_is_needed(formula, expected):
+    result = Engine(Sheets({"N": "Blatt!$A$1:$B$7"}, Blatt={"A1": "=" + formula})).compute()
+    if expected is None:
+        assert result.not_computed["Blatt", 1, 1].cause == "bezieht sich auf sich selbst"
+    else:
+        assert result.values == {("Blatt", 1, 1): expected}
+
+
+# ---- array formulas entry by entry --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("{1,2}={1;3}", [[True, False], [False, False]]),
+        ("{1,2}+{10;20}", [[11, 12], [21, 22]]),
+        ("{1,2}+{10,20,30}", [[11, 22, "#N/A"]]),
+        ("{1;2}+{10;20;30}", [[11], [22], ["#N/A"]]),
+        ("{1,2;3,4}+{10,20}", [[11, 22], [13, 24]]),
+        ("{1,2;3,4}+{10;20}", [[11, 12], [23, 24]]),
+        ("{1,2}+{5}", [[6, 7]]),
+        ("5-{1,2}", [[4, 3]]),
+        ("{1,0}/{2,0}", [[0.5, "#DIV/0!"]]),
+        ("{7,8}%", [[0.07, 0.08]]),
+        ("-{7,8}", [[-7, -8]]),
+        ('{1,2}&"x"', [["1x", "2x"]]),
+        ('{"a","b"}="B"', [[False, True]]),
+        ("IF({1,0},{5,6},{7,8})", [[5, 8]]),
+        ("IF({1,0},,5)", [[0, 5]]),
+        ("IF({1,0},5)", [[5, False]]),
+        ("IF({1;0},{5,6},7)", [[5, 6], [7, 7]]),
+        ("IF({1,#N/A},5,6)", [[5, "#N/A"]]),
+        ("ROUND({1.25,2.35},{1,0})", [[1.3, 2]]),
+        ("IFERROR({1,#N/A},{5,6})", [[1, 6]]),
+        ("IFERROR({1,#N/A},7)", [[1, 7]]),
+        ("IFERROR(#N/A,{5,6})", [[5, 6]]),
+        ("ISERROR({1,#N/A})", [[False, True]]),
+        ('LEN({"ab",""})', [[2, 0]]),
+        ("INDEX({5,6;7,8},{1,2},1)", [[5, 7]]),
+        ("MATCH({2,9},{1,2,3},0)", [[2, "#N/A"]]),
+        ("A1:A3*2", [[2], [0], [6]]),
+        ("A1:A3=A1:A1", [[True], [False], [False]]),
+        ("ISFORMULA(A1:B1)", [[False, True]]),
+    ],
+)
+def test_entry_by_entry(formula, expected):
+    assert of_both(formula, {"A1": 1, "A3": 3, "B1": "=7"}) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["{1,2}={1,2,3}", "{1;2}={1;2;3}", "{1,2;3,4}<{1,2,3}", 'POWER({1,"x"},2)', "NOT({1,#N/A})", "2^{1,#N/A}", "{A1}",
+     "{1+1}", "_xlfn.SINGLE(A1,B1)", "SUMPRODUCT(TRUE)", 'SUMPRODUCT("x")', 'SUMPRODUCT({"x",#N/A})',
+     "SUMPRODUCT({1,2},{1,#N/A,3})", 'AND({1,"x"})', "OR({1,})"],
+)  # fmt: skip
+def test_blocks_that_are_left(formula):
+    with pytest.raises(FormulaError):
+        value(formula, {"A1": 1, "B1": 2})
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("SUMPRODUCT(5)", 5),
+        ("SUMPRODUCT(5,6)", 30),
+        ("SUMPRODUCT({1,2},{3,4})", 11),
+        ('SUMPRODUCT({1,"x"},{3,4})', 3),
+        ("SUMPRODUCT(A1:A3,A1:A3)", 10),
+        ("SUMPRODUCT(A:A,A:A)", 10),
+        ("SUMPRODUCT((A:A=0)*1)", 1048574),
+        ("SUMPRODUCT((A1:A3=A1:A3)*1)", 3),
+        ("SUM((A:A>0)*(A1:A1048576<3))", 1),
+        ("MAX((A:A>2)*5)", 5),
+        ("MIN({3,1},2)", 1),
+        ("AVERAGE({1,2},6)", 3),
+        ("AVERAGE(A1:A3,8)", 4),
+        ('COUNT(A1:A3,"7","x",TRUE,)', 5),
+        ("COUNTA(A1:A3,)", 3),
+        ("COUNTBLANK(A1:B3)", 4),
+        ("AND(A1:A3,TRUE)", True),
+        ("AND({1,0})", False),
+        ("OR({0,1})", True),
+        ("OR(,1)", True),
+        ("AND(,1)", False),
+    ],
+)
+def test_aggregates_by_hand(formula, expected):
+    assert value(formula, {"A1": 1, "A3": 3}) == expected
