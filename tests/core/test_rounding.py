@@ -259,3 +259,59 @@ def test_noise_by_hand():
     assert without_noise([0.1 + 0.2 - 0.3, 0.5 - 0.4 - 0.1], 0.5).tolist() == [0, 0]
     assert without_noise([1e16 + 2, 0, 1e-300], [1e16, 0, 1e-300]).tolist() == [1e16 + 2, 0, 1e-300]
     assert without_noise(float("inf"), 1) == float("inf")
+
+
+def test_up_to_six_numbers_are_rounded_one_by_one(monkeypatch):
+    """A cell's own call has few numbers: it is not to pay for a dozen array operations."""
+    monkeypatch.setattr(rounding, "_many", None)
+    monkeypatch.setattr(rounding, "_HALVES", None)
+    assert round_half_up([0.5] * 6, 0).tolist() == [1] * 6
+    assert compatible([0.5] * 6, 1, 0).tolist() == [True] * 6
+    with pytest.raises(TypeError):
+        round_half_up([0.5] * 7, 0)
+    with pytest.raises(TypeError):
+        compatible([0.5] * 7, 1, 0)
+
+
+def test_limits_of_what_is_noise():
+    """15 digits: of 1 the 14th decimal is the last that counts; beyond 22 decimals nothing is rounded."""
+    assert without_noise([1e-14, 4e-15, 6e-15, -6e-15], 1).tolist() == [1e-14, 0, 1e-14, -1e-14]
+    assert without_noise([1e-13, 4e-14], 9.99).tolist() == [1e-13, 4e-14]
+    assert without_noise([1e-13, 4e-14], 10).tolist() == [1e-13, 0]
+    assert without_noise(4e-15, 0.5, -1, 0.1) == 0
+    assert without_noise([12.4, 12.6], 1e15).tolist() == [12, 13]  # whole numbers at least stay
+    assert without_noise([12.4, 12.6], 1e14).tolist() == [12, 13]
+    assert without_noise(4e-23, 1e-8) == 0
+    assert without_noise(4e-24, 1e-9) == 4e-24
+
+
+def test_places_far_from_the_point():
+    assert round_half_up([5e11, 4.9e11], -12).tolist() == [1e12, 0]
+    assert round_half_up([1.4e-12, 1.5e-12], 12).tolist() == [1e-12, 2e-12]
+    assert compatible([5e11, 6e11], 0, -12).tolist() == [True, False]
+    assert compatible([5e-13, 6e-13] * 5, 0, 12).tolist() == [True, False] * 5
+    assert compatible([5e11, 6e11] * 5, 0, -12).tolist() == [True, False] * 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (-12, -21, True),
+        (-12, 21, False),
+        (12, -21, False),
+        (0, 0, False),
+        (0.1, 1, False),
+        (10, 1, False),
+        (1, 0.1, False),
+        (1.2, 12, False),
+        (21.3, 12.3, True),
+        (1000.01, 1000.1, True),
+        (102, 120, True),
+        (201, 21, False),
+        (12345, 21354, False),
+        (1, 2, False),
+    ],
+)
+def test_more_swaps_by_hand(one, other, expected):
+    assert bool(digits_swapped(one, other)) is expected
+    assert bool(digits_swapped(other, one)) is expected
