@@ -109,6 +109,20 @@ def test_scenarios_on_leading_axes_are_one_call():
     assert elb.forecast(stocks, [0.1, 0]).prognose == pytest.approx(np.array([[110.0, 200.0], [330.0, 400.0]]))
 
 
+def test_a_window_is_a_hundred_years_at_most():
+    assert elb.trailing_means([5] * 1200, 1200).tolist() == [5]
+    assert elb.trailing_means([5, 7], 1).tolist() == [5, 7]
+    for window, count in ((1201, 1201), (0, 5), (-1, 5), (1.5, 5), (3, 2)):
+        with pytest.raises(InputError):
+            elb.trailing_means([5] * count, window)
+
+
+def test_a_path_ends_with_nobody_but_for_the_noise():
+    assert elb.stock_path(0.3, [0], [0.1 + 0.2]).ende[0] == pytest.approx(0, abs=1e-9)
+    with pytest.raises(InputError, match="Monat 1 unter 0"):
+        elb.stock_path(100, [0], [100.00001])
+
+
 def test_all_of_a_stock_may_go():
     """1,000 · (1 − 0.9) − 100 is −2.8E-14 in floats."""
     assert float(elb.forecast(1000, -0.9, -100).prognose) == 0

@@ -69,6 +69,16 @@ def test_months_are_a_whole_number_from_1(months):
         lzb.exits_for_target(100, 0, 0, months)
 
 
+def test_fifty_years_at_most():
+    assert lzb.path(100, 0, 0, 600).ende.shape == (600,)
+    assert float(lzb.mean(100, 0, 0, 600)) == 100
+    assert float(lzb.exits_for_target(100, 0.25, 0, 600)) == pytest.approx(25)
+    for compute in (lzb.path, lzb.mean, lzb.exits_for_target):
+        for months in (0, 601):
+            with pytest.raises(InputError, match="monate"):
+                compute(100, 0, 0, months)
+
+
 def test_leading_axes_are_scenarios():
     stocks, growths = np.array([1000.0, 2000.0]), np.array([0.01, 0.02])
     together = lzb.path(stocks, growths, [5.0, 6.0], 3).rows()

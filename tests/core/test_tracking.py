@@ -215,6 +215,39 @@ def test_sentences(arguments, expected):
     assert explain(*arguments) == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # a difference behind the stated decimals is shown with two more
+        ((5.8, 6.4, 0, "VZÄ"), "Berechnet 5,80 VZÄ, angegeben 6,40 VZÄ: 0,60 VZÄ zu viel."),
+        # what rounds to nothing is shown with the decimals that it has, four at most
+        ((0.125, 700, -2), "Berechnet 0,125, angegeben 700,000: 699,875 zu viel."),
+        ((0.123456, 700, -2), "Berechnet 0,1235, angegeben 700,0000: 699,8765 zu viel."),
+        ((700, 0.25, 0, "VZÄ"), "Berechnet 700,00 VZÄ, angegeben 0,25 VZÄ: 699,75 VZÄ zu wenig."),
+        ((0, 700, 0, "VZÄ"), "Berechnet 0 VZÄ, angegeben 700 VZÄ: 700 VZÄ zu viel."),
+        # what fits is shown with two decimals more, where it has them; of a bound with one
+        ((6.123, 6, 0, "VZÄ"), "Berechnet 6,12 VZÄ, angegeben 6 VZÄ: passt auf die angegebenen Stellen."),
+        ((6.123, 7, 0, "VZÄ", "", "mindestens"), "Nötig mindestens 6,1 VZÄ, angegeben 7 VZÄ: passt."),
+        ((6.123, 5, 0, "VZÄ", "", "höchstens"), "Erlaubt höchstens 6,1 VZÄ, angegeben 5 VZÄ: passt."),
+        ((6, 6, 0, "VZÄ", "", "gleich"), "Berechnet 6 VZÄ, angegeben 6 VZÄ: passt auf die angegebenen Stellen."),
+        ((6.123, 6, 0, "€"), "Berechnet 6,12 €, angegeben 6 €: passt auf die angegebenen Stellen."),
+        ((6.1234, 6.12, 2, "€"), "Berechnet 6,12 €, angegeben 6,12 €: passt auf die angegebenen Stellen."),
+        ((6.12345, 6.123, 3, "€"), "Berechnet 6,123 €, angegeben 6,123 €: passt auf die angegebenen Stellen."),
+        ((6.123, 6, 0, "€", "", "mindestens"), "Nötig mindestens 6,1 €, angegeben 6 €: passt."),
+        ((6123.4, 6100, -2, "€"), "Berechnet 6.123 €, angegeben 6.100 €: passt auf die angegebenen Stellen."),
+        # what is missing
+        ((math.nan, math.nan, 0), "Nicht prüfbar: der berechnete und der angegebene Wert fehlen."),
+        ((7, math.nan, 0, "VZÄ"), "Nicht prüfbar: der angegebene Wert fehlt (berechnet 7 VZÄ)."),
+        ((7.25, math.nan, 0, "VZÄ"), "Nicht prüfbar: der angegebene Wert fehlt (berechnet 7,3 VZÄ)."),
+        ((math.nan, 8, 1), "Nicht prüfbar: der berechnete Wert fehlt (angegeben 8,0)."),
+        ((1, 2, math.nan), "Nicht prüfbar: die Zahl der Stellen fehlt (berechnet 1, angegeben 2)."),
+        ((1, 2, 0, "", "anderer Stichtag."), "Nicht prüfbar: anderer Stichtag (berechnet 1, angegeben 2)."),
+    ],
+)
+def test_sentences_by_hand(arguments, expected):
+    assert explain(*arguments) == expected
+
+
 @given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.sampled_from(["", "€", "Köpfe"]))
 def test_sentence_and_verdict_agree(computed, printed, unit):
     sentence = explain(computed, printed, 0, unit)
