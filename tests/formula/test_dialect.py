@@ -68,6 +68,9 @@ from jcplan.formula.native import FUNCTIONS
         ("WENN(A1;#NV;WAHR)", "IF(A1,#N/A,TRUE)"),
         ("WAHR!A1+1,5", "WAHR!A1+1.5"),
         ("Plan!WAHR+1,5", "Plan!WAHR+1.5"),  # a name on a sheet
+        ("#div/0!+1,5", "#DIV/0!+1.5"),
+        ("{#div/0!.#nv}", "{#DIV/0!,#N/A}"),
+        ("1+\n1,5", "1+\n1.5"),
         ("'Plan 1'!WAHR+FALSCH", "'Plan 1'!WAHR+FALSE"),
     ],
 )

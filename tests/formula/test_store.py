@@ -149,3 +149,6 @@ def test_two_areas_of_the_same_top_are_kept_and_no_more():
             assert ask(column(1, bottom)).bottom == bottom
             assert ask(column(1, 9)) is whole
         assert [one.bottom for one in kept[1, 1, 1]] == [5, 9]
+        for bottom in (8, 7, 6):  # each smaller than all before
+            ask(column(1, bottom))
+        assert [one.bottom for one in kept[1, 1, 1]] == [7, 6]
