@@ -6,7 +6,7 @@ import pytest
 from formula.grids import Sheets, of_both
 
 from jcplan.cells import Area, Cell, CellError, parse_area
-from jcplan.formula import Engine, FormulaError
+from jcplan.formula import Engine, FormulaError, engine
 from jcplan.formula.engine import EmptyGrid
 from jcplan.formula.report import uncomputed_text
 
@@ -137,6 +137,26 @@ def test_very_long_formula_is_computed_or_left_and_never_crashes():
 def test_empty_grid_has_no_sheets():
     with pytest.raises(FormulaError):
         Engine(EmptyGrid()).formula("Blatt!A1")
+
+
+@pytest.mark.parametrize("text", ["A1", "Blatt!A1", "Name", "SUM(Name)"])
+def test_without_a_workbook_there_are_no_cells_and_names(text):
+    with pytest.raises(FormulaError, match="gibt es nur in einer Arbeitsmappe") as caught:
+        Engine(EmptyGrid()).formula(text)
+    assert caught.value.cause == "keine Arbeitsmappe"
+
+
+def test_arrays_are_listed_up_to_a_limit(monkeypatch):
+    """Whatever comes first, and in each sheet that is read."""
+    monkeypatch.setattr(engine, "_LISTED", 10)
+    cells = {"A1:B3": "={1}", "C1:D2": "={2}", "E1:E1": "={3}", "F1": "=1"}
+    result = Engine(Sheets(Blatt=cells)).compute()
+    assert {key: left.cause for key, left in result.not_computed.items()} == {
+        ("Blatt", 1, 5): "zu großer Matrixbereich"
+    }
+    assert len(result.values) == 6 + 4 + 1
+    result = Engine(Sheets(Eins={"A1:B3": "={1}"}, Zwei={"A1:B3": "={1}", "C1:D2": "={2}"})).compute()
+    assert set(result.not_computed) == {("Zwei", 1, 1)}
 
 
 # ---- blocks ---------------------------------------------------------------------------------------

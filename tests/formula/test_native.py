@@ -198,6 +198,10 @@ def test_how_many_arguments_there_are(name):
         ("INT(3-1E-12)", 2),
         ("INT(3-4E-15)", None),
         ("INT(0.3*10)", 3),
+        ("INT(1-2E-13)", 0),
+        ("INT(1-5E-14)", None),
+        ("INT(1000-1E-11)", None),
+        ("0^(1/3)", 0),
         # powers
         ("2^1023", 2.0**1023),
         ("2^1024", "#NUM!"),
