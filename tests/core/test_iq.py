@@ -210,3 +210,42 @@ def test_required_rate_wants_one_open_group():
     for rates in ([0.2, 0.1], [math.nan, math.nan]):
         with pytest.raises(InputError, match="genau einen leeren Eintrag"):
             iq.required(0.15, rates, [100, 100])
+
+
+def test_an_interval_stays_within_all_and_nothing():
+    """0.0002 of three decimals was printed 0.000: at most 0.0005 either way, but no rate is below 0 or above 1."""
+    between = iq.interval([0.0002, 1], [100, 100], 3)
+    assert (float(between.unten), float(between.oben)) == pytest.approx((0.49975, 0.50035), rel=1e-12)
+    each = iq.interval([0.2, 0.3], [100, 300], [1, 2])
+    assert (float(each.unten), float(each.oben)) == pytest.approx((0.25875, 0.29125), rel=1e-12)
+    assert float(iq.interval([0.2, 0.3], [100, 300], [1]).unten) == pytest.approx(0.225, rel=1e-12)
+    with pytest.raises(InputError, match=r"^stellen: gefunden 3 Werte, erwartet 2 Werte, so viele wie iq"):
+        iq.interval([0.2, 0.3], [100, 300], [1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("total", "rates", "expected"),
+    [
+        (0.5, [1, math.nan], 0),
+        (0.5, [0, math.nan], 1),
+        (0.25, [math.nan, 0.5], 0),
+        (0.51, [0, math.nan], "für das die gesuchte Gruppe 102,0 % bräuchte"),
+        (0.49, [1, math.nan], "für das die gesuchte Gruppe −2,0 % bräuchte"),
+        (0.5, [0.1, 0.2], "0 leere Einträge"),
+        (0.5, [math.nan, math.nan], "2 leere Einträge"),
+        (0.5, [0.5, 1.5], "0 leere Einträge"),
+    ],
+)
+def test_rates_that_a_total_takes_at_their_ends(total, rates, expected):
+    if isinstance(expected, str):
+        with pytest.raises(InputError, match=expected):
+            iq.required(total, rates, [50, 50])
+    else:
+        assert float(iq.required(total, rates, [50, 50])) == expected
+
+
+def test_of_many_totals_the_first_that_no_rate_reaches_is_named():
+    with pytest.raises(InputError, match="104,0 %"):
+        iq.required([0.5, 0.52, 0.6], [0, math.nan], [50, 50])
+    with pytest.raises(InputError, match="elb der gesuchten Gruppe: gefunden 0"):
+        iq.required(0.5, [0.5, math.nan], [50, 0])
