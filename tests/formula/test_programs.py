@@ -526,6 +526,11 @@ def test_both_programs(formula, calc, excel):
     [
         ("INDEX(#N/A,1)", "INDEX eines Fehlerwerts"),
         ("LEN(IF(A1,,5))", "WENN mit leerem Argument"),
+        ("COUNTBLANK(#N/A)", "ANZAHLLEEREZELLEN"),
+        ("COUNTIF(#N/A,1)", "ZÄHLENWENN"),
+        ("IF(ISNUMBER(TRUE),1E-14,2E-14)", "ISTZAHL eines Wahrheitswerts"),  # small, but no noise of anything
+        (f'"{"1" * 41}"+1', f"Text „{'1' * 40}“ als Zahl"),
+        (f'COUNT("1,{"1" * 41}")', f"Text „1,{'1' * 38}“ als Zahl"),
         ("LEN(IF(C1,5,))", "WENN mit leerem Argument"),
         ("SUM({TRUE;1})", "Wahrheitswert einer Matrixkonstante"),
         ("_xlfn.SINGLE(A1,B1)", "SINGLE"),

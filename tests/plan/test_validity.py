@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jcplan.core.chain import chain
 from jcplan.core.inputs import Group
-from jcplan.core.validity import RANGES, beyond_ranges
+from jcplan.core.validity import RANGES, beyond_ranges, impossible_together
 from jcplan.errors import InputError
 from jcplan.model import Model, Shape
 from jcplan.model.groups import plan_inputs as read_groups
@@ -250,3 +251,27 @@ def test_each_input_has_its_range(name, low, high):
 
 def test_every_input_has_a_range():
     assert {name.partition("__")[0] for name, _, _ in EDGES} == set(RANGES)
+
+
+@pytest.mark.parametrize(
+    ("term", "limit", "field"),
+    [("lzb_ende", -1e-6, "lzb_abgang"), ("lzb_ende_ziel", -1e-6, "lzb_ziel")],
+)
+def test_a_stock_below_zero_by_less_than_the_noise_is_none(term, limit, field):
+    """A millionth of a head: what float arithmetic leaves of a stock that is gone."""
+    inputs = two()
+    terms = chain(inputs)
+    assert impossible_together(inputs, terms) == ()
+    assert impossible_together(inputs, replace(terms, **{term: limit})) == ()
+    (problem,) = impossible_together(inputs, replace(terms, **{term: limit * 1.001}))
+    assert problem.field == field
+
+
+def test_shares_that_empty_the_pots_to_the_last_cent_are_possible():
+    """10 of 8 millions may go back: −1.25 of the EGT, but for 1e-12."""
+    for share, possible in ((-1.25, True), (-1.25 - 9e-13, True), (-1.25 - 2e-12, False)):
+        inputs = two(umschichtung_anteil=share)
+        assert (impossible_together(inputs, chain(inputs)) == ()) is possible
+    for share, possible in ((0.0, True), (0.5, True), (-9e-13, True), (-2e-12, False)):
+        inputs = two(umschichtung_anteil=share, eingliederungsmittel=0.0)
+        assert (impossible_together(inputs, chain(inputs)) == ()) is possible
