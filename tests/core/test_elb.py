@@ -128,3 +128,9 @@ def test_all_of_a_stock_may_go():
     assert float(elb.forecast(1000, -0.9, -100).prognose) == 0
     with pytest.raises(InputError, match="zugang"):
         elb.forecast(1000, -0.9, -100.001)
+
+
+def test_the_noise_of_a_stock_that_is_gone_is_a_millionth_of_a_head():
+    elb.not_below_zero("abgang", np.array([0.0, -1e-6]), 3)
+    with pytest.raises(InputError, match="Monat 3 unter 0"):
+        elb.not_below_zero("abgang", np.array([0.0, -1.001e-6]), 3)
