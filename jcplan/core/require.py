@@ -119,7 +119,7 @@ def weights(name: str, values: ArrayLike) -> Floats:
     """Weights of a mean or of a sharing-out: not negative, and not all zero."""
     array = stock(name, values)
     total = finite_sum(name, array.sum(axis=-1))
-    if not np.all(total > 0):
+    if not total.all():
         raise InputError(name, "Summe 0", "mindestens ein Gewicht größer als 0")
     return array
 

@@ -110,7 +110,7 @@ def without_noise(value: ArrayLike, *terms: ArrayLike) -> Floats:
     largest = np.max(np.abs(sizes), axis=0)
     with np.errstate(all="ignore"):
         places = np.nan_to_num(14 - np.floor(np.log10(largest))).clip(0, len(_POWERS))
-        power = _POWERS[np.minimum(places, len(_POWERS) - 1).astype(np.int64)]
+        power = np.take(_POWERS, places.astype(np.int64), mode="clip")
         cleaned = np.rint(result * power) / power
     return np.where(np.isfinite(cleaned) & (places < len(_POWERS)), cleaned, result)
 

@@ -50,7 +50,7 @@ def share_out(
     held = np.full(weights.shape, np.nan) if fest is None else np.atleast_1d(np.asarray(fest, dtype=np.float64))
     require.same_length(**{names[1]: weights, "fest": held})
     free = np.isnan(held)
-    require.finite("fest", np.where(free, 0.0, held))
+    require.finite("fest", np.where(free, weights, held))
     rest = _rest(as_shown(total), [as_shown(value) for value in held[~free].tolist()])
     if rest and not (weights[free] > 0).any():
         raise InputError(

@@ -98,10 +98,15 @@ def _known(ist: ArrayLike, name: str = "ist") -> tuple[Floats, NDArray[np.bool_]
     """Actuals with 0 where they are not known (NaN), and where they are; at least one has to be."""
     actual = np.atleast_1d(np.asarray(ist, dtype=np.float64))
     known = ~np.isnan(actual)
-    require.stock(name, np.where(known, actual, 0.0))
+    filled = require.stock(name, _filled(actual))
     if not known.any(axis=-1).all():
         raise InputError(name, "keinen bekannten Monat", "mindestens einen Monatswert")
-    return np.where(known, actual, 0.0), known
+    return filled, known
+
+
+def _filled(months: Floats) -> Floats:
+    """Months with 0 where they are not known (NaN)."""
+    return np.where(np.isnan(months), 0.0, months)
 
 
 def progress(ist: ArrayLike, soll: ArrayLike, saison: ArrayLike, bestand: bool = False) -> Progress:  # noqa: FBT001, FBT002
@@ -168,13 +173,13 @@ def year_to_date_rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
     stocks = np.atleast_1d(np.asarray(elb, dtype=np.float64))
     require.same_length(integrationen=flows, elb=stocks)
     known = ~(np.isnan(flows) | np.isnan(stocks))
-    for name, values in (("integrationen", flows), ("elb", stocks)):
-        require.stock(name, np.nan_to_num(values, nan=0.0, posinf=np.inf, neginf=-np.inf))
+    filled_flows = require.stock("integrationen", _filled(flows))
+    filled_stocks = require.stock("elb", _filled(stocks))
     months = known.cumsum(axis=-1)
-    stock_so_far = require.finite_sum("elb", np.where(known, stocks, 0.0).cumsum(axis=-1))
+    stock_so_far = require.finite_sum("elb", (filled_stocks * known).cumsum(axis=-1))
     if (known & (stock_so_far == 0)).any():
         raise InputError("elb", "Bestände von zusammen 0", "einen Bestand größer als 0")
-    flow_so_far = np.where(known, flows, 0.0).cumsum(axis=-1)
+    flow_so_far = (filled_flows * known).cumsum(axis=-1)
     rate = np.full(np.broadcast(flow_so_far, known).shape, np.nan)
     return np.asarray(np.divide(flow_so_far * months, stock_so_far, out=rate, where=known))
 

@@ -98,7 +98,7 @@ def limited(text: str) -> str:
     Raises:
         CellFailureError: It is too long.
     """
-    if len(text) > TEXT_LIMIT // 2 and text_units(text) > TEXT_LIMIT:
+    if len(text) > TEXT_LIMIT or (not text.isascii() and text_units(text) > TEXT_LIMIT):
         raise CellFailureError(TOO_LONG)
     return text
 

@@ -148,8 +148,8 @@ class SheetStore:
         ends = []
         for column in self._within(area):
             first, last = self._columns[column].span(area.top, area.bottom)
-            if first < last:
-                ends.append((self._columns[column].rows[last - 1], column))
+            if held := self._columns[column].rows[first:last]:
+                ends.append((held[-1], column))
         self._refuse_left(area)
         return Area(area.top, area.left, max(ends)[0], ends[-1][1]) if ends else None
 

@@ -75,6 +75,7 @@ def unseen(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     nodes = list(ast.walk(ast.parse(source)))
     parts = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
     parts += [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg in GUARDS]
+    parts += [node.test for node in nodes if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
     decorators = [one for node in nodes if isinstance(node, ast.FunctionDef) for one in node.decorator_list]
     parts += [one for one in decorators if ast.unparse(one).partition("(")[0] in CACHES]
     return [

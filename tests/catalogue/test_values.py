@@ -483,6 +483,13 @@ def test_a_gap_names_the_argument_that_has_a_value_there():
         jc_elb_prognose([100, 200], [0.1, None])
 
 
+def test_functions_keep_their_names_and_texts():
+    """For help() and for whoever reads a traceback."""
+    assert (jc_kfa.__name__, jc_verteilen.__name__) == ("jc_kfa", "jc_verteilen")
+    assert jc_kfa.__doc__
+    assert jc_kfa.__doc__ == CATALOGUE["JC_KFA"].compute.__doc__
+
+
 YEAR = list(range(1, 14))
 LEFT_OUT = [
     ("JC_ELB_PROGNOSE", (100, 0.5), 0, 10),

@@ -16,6 +16,7 @@ TINY, EPS = 5e-324, 2.0**-53  # the smallest float above 0; half a step below 1
 RANGES = [
     ("finite", [-1.7976931348623157e308, 0, 1.7976931348623157e308], []),
     ("stock", [0, TINY, 1e308], [-TINY, -1]),
+    ("up_to_zero", [-1e308, -TINY, 0], [TINY, 1]),
     ("positive", [TINY, 1e308], [0, -TINY]),
     ("share", [0, 1], [-TINY, 1 + 2 * EPS]),
     ("months_of_a_year", [0, 0.5, 12], [-TINY, 12.000000000000002]),

@@ -235,6 +235,11 @@ def test_sentences(arguments, expected):
         ((6.12345, 6.123, 3, "€"), "Berechnet 6,123 €, angegeben 6,123 €: passt auf die angegebenen Stellen."),
         ((6.123, 6, 0, "€", "", "mindestens"), "Nötig mindestens 6,1 €, angegeben 6 €: passt."),
         ((6123.4, 6100, -2, "€"), "Berechnet 6.123 €, angegeben 6.100 €: passt auf die angegebenen Stellen."),
+        # what a figure may be off has two digits, and the figure as many decimals
+        (
+            (466.5, 467, 0, "VZÄ", "", "", 0.62555),
+            "Berechnet 466,50 ± 0,63 VZÄ, angegeben 467 VZÄ: passt auf die angegebenen Stellen.",
+        ),
         # what is missing
         ((math.nan, math.nan, 0), "Nicht prüfbar: der berechnete und der angegebene Wert fehlen."),
         ((7, math.nan, 0, "VZÄ"), "Nicht prüfbar: der angegebene Wert fehlt (berechnet 7 VZÄ)."),

@@ -7,7 +7,7 @@ from formula.grids import computed
 
 from jcplan.formula import Left
 
-CELLS = {"A1": 5, "A2": 6, "A3": "x", "B1": 7, "B2": 8, "A5": "y" * 255, "A6": "y" * 256}
+CELLS = {"A1": 5, "A2": 6, "A3": "x", "B1": 7, "B2": 8, "A5": "y" * 255, "A6": "y" * 256, "C1": 9, "C2": 10}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,9 @@ CELLS = {"A1": 5, "A2": 6, "A3": "x", "B1": 7, "B2": 8, "A5": "y" * 255, "A6": "
         ("INDEX(A1:A2,2)", 6),
         ("INDEX(A1:B1,2)", 7),
         ("INDEX(A1,1)", 5),
+        ("INDEX(A1:C2,2,3)", 10),
+        ("INDEX(A1:C1,3)", 9),
+        ("INDEX({5,6,7;8,9,10},2,3)", 10),
         ("INDEX({5,6},3)", "#REF!"),
         ("INDEX({5,6},2,1)", "#REF!"),
         ("INDEX({5;6},1,2)", "#REF!"),

@@ -138,6 +138,8 @@ def test_partials_hold_twice_the_digits_of_a_number():
         ("MAX(-1,B1:B2)", -1),
         ("SUM(C1:C2)", "#NUM!"),  # beyond every number
         ("SUM(C1:C3)", "#NUM!"),
+        ("SUM(C1:C1,C2:C2)", "#NUM!"),
+        ("SUM(-1E308,-1E308)", "#NUM!"),
         ("COUNTBLANK(D4:D9)", 6),
     ],
 )

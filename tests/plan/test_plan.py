@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from jcplan.cases import reference
+from jcplan.core.inputs import Group
 from jcplan.errors import InputError
 from jcplan.model import Model
 from jcplan.plan import compute
+
+from .plans import plan_inputs, two
 
 read_inputs = Model().read
 
@@ -134,6 +138,22 @@ def test_another_jobcenter():
     assert found["Ziel_LZB_Abgang"].exact == pytest.approx(50)  # 1 % of 5,000 keeps the stock level
     assert found["Ziel_Umschichtung"].exact == 2_000_000
     assert found["Ziel_VKB"].exact == 12_000_000
+
+
+def test_a_stock_that_stays_by_itself_needs_no_exits_and_has_a_path():
+    plan = compute(two(lzb_zuwachsrate=0.0, lzb_ziel=0.0))
+    assert float(plan.terms.lzb_abgang) == 0
+    assert plan.lzb_needed.ende.tolist() == [5000.0] * 12
+    few = compute(two(lzb_zuwachsrate=0.0001, lzb_ziel=0.0))
+    assert float(few.terms.lzb_abgang) == pytest.approx(0.5)
+    assert few.lzb_needed.ende == pytest.approx(np.full(12, 5000.0))
+
+
+def test_groups_that_were_nobody_before():
+    groups = (Group("a", 0.0, zugang=10.0, iq_ziel=0.2), Group("b", 0.0, zugang=30.0, iq_ziel=0.4))
+    plan = compute(plan_inputs(*groups))
+    assert plan.targets["Ziel_IQ_gesamt"].exact == pytest.approx(0.35)
+    assert plan.targets["Ziel_IQ_gesamt"].baseline is None
 
 
 def test_a_stock_that_shrinks_by_itself_needs_no_exits():

@@ -368,7 +368,7 @@ def test_checks_and_explanation(server, plan):
     kind, _, text = press(server, plan, "check")
     assert kind == 64
     assert "Widerspruch: VKB und EGT ergeben das gedruckte Gesamtbudget. Berechnet 47.562.669 €" in text  # section 3.2
-    assert "Widerspruch: Der geplante Abgang reicht für das LZB-Ziel." in text  # 32 against 69 a month
+    assert "Ziel nicht gedeckt: Geplanter Abgang und alle Hebel decken den nötigen Abgang." in text  # 32 against 69
     assert plan.written == []
     assert "ist leer" in press(server, plan, "explain")[2]
 
