@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 
 import openpyxl
 import pytest
@@ -66,15 +67,20 @@ def test_a_whole_year_flows_into_the_cells(plan_file, run):
         assert block(plan_file, f"Ist_{key}_Vorjahr") == [[expected[key, team, 0]] for team in teams]
 
 
+def without_print_areas(book):
+    return re.sub(rb'(<definedName name="_xlnm.Print_Area"[^>]*>)[^<]*', rb"\1", book)
+
+
 def test_only_istwerte_and_the_log_are_typed_into(plan_file, run, delivery):
-    """Formulas elsewhere may show new results; every other part stays byte for byte."""
+    """Formulas elsewhere may show new results, and team pages are printed now; every other part stays byte for byte."""
     source = delivery("03.2017;1.2;INTEGRATIONEN;37")
     before = parts(plan_file)
     run("import-ist", source, plan_file)
     after = parts(plan_file)
     assert list(before) == list(after)
     changed = [name for name in before if before[name] != after[name]]
-    assert all(name.startswith("xl/worksheets/sheet") for name in changed)
+    assert all(name.startswith("xl/worksheets/sheet") for name in changed if name != "xl/workbook.xml")
+    assert without_print_areas(before["xl/workbook.xml"]) == without_print_areas(after["xl/workbook.xml"])
     old, new = (
         openpyxl.load_workbook(io.BytesIO(data))
         for data in (plan_file.with_suffix(".xlsx.bak").read_bytes(), plan_file.read_bytes())

@@ -33,7 +33,8 @@ def figures(until=12):
 def table_row(book, label, table):
     """Goal, month, planned, actual, deviation, projection … of a unit in a table of Zielnachhaltung."""
     sheet = book["Zielnachhaltung"]
-    found = [row for row in range(46, sheet.max_row + 1) if sheet.cell(row, 2).value == label]
+    first = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "Einheit")
+    found = [row for row in range(first, sheet.max_row + 1) if sheet.cell(row, 2).value == label]
     return [sheet.cell(found[table], column).value for column in range(3, 13)]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import openpyxl
 import pytest
-from workbooks import parts, type_in
+from workbooks import cell_of, parts, type_in
 
 from jcplan.hosts.file import refresh_file
 
@@ -61,5 +61,6 @@ def test_days_in_the_log_and_beside_a_target(plan_file, date1904):
     book = openpyxl.load_workbook(plan_file, data_only=True)
     log = [row[0] for row in book["Protokoll"].iter_rows(min_row=6, min_col=2, max_col=2, values_only=True) if row[0]]
     assert log[-1] == dt.datetime(2026, 12, 1, 10, 15)
-    rows = book["Ziele"].iter_rows(min_row=7, max_row=22, min_col=2, max_col=10, values_only=True)
-    assert {row[8] for row in rows if row[0].startswith("LZB")} >= {dt.datetime(2026, 12, 1)}
+    sheet, address = cell_of(plan_file, "Ziele_festgeschrieben_am")
+    days = {cell.value for (cell,) in book[sheet][address]}
+    assert days >= {dt.datetime(2026, 12, 1)}
