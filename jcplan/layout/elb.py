@@ -10,7 +10,7 @@ from jcplan.model.groups import name_of
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.relation import Relation, needs, stated
-from jcplan.sheet.table import SUM, UNIT_COLUMN, Column, Row, Table
+from jcplan.sheet.table import SUM, UNIT_COLUMN, Column, Row, Table, facts
 
 _CHANGE = styles.percent(3, signed=True)
 _TITLE = "Erwerbsfähige Leistungsberechtigte (ELB)"
@@ -36,6 +36,7 @@ def sheet(model: Model) -> Sheet:
         alt="Brücke der ELB in Köpfen: die Veränderung jeder Gruppe und die Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
     ))  # fmt: skip
     page.work(_bridge(model))
+    page.work(_adopted())
     targets = {f"Ziel_ELB_G{number}": f"bestand.{groups.key_of(number)}.plan" for number in model.groups}
     page.export(
         **targets,
@@ -43,6 +44,7 @@ def sheet(model: Model) -> Sheet:
         plan="bestand.gesamt.plan",
         zuwachs="bestand.gesamt.zuwachs",
         uebersicht="bruecke_befund",
+        veraenderung="worte.beschlossen",
     )
     page.relations += _relations(model)
     return page
@@ -73,6 +75,13 @@ def _stocks(model: Model) -> Table:
         rows,
         head="Gruppe", title="Bestand nach Gruppen", total=Row("gesamt", "gesamt", kind="total"),
     )  # fmt: skip
+
+
+def _adopted() -> Table:
+    """What the adopted target means, in words."""
+    change = "ROUND(100*JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt),1)+0"
+    words = f'IFERROR(IF({change}>0,"+","")&FIXED({change},1)&" % gegenüber bisher","")'
+    return facts("worte", (Row("beschlossen", "Beschlossene Veränderung der ELB", words),), title="Worte der Übersicht")
 
 
 def _bridge(model: Model) -> Table:

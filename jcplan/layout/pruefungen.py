@@ -50,7 +50,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     page.put(3, 2, formula="Pruefung_Gesamt", style="finding")
     rows = [(subject, relation) for subject in subjects for relation in subject.relations]
     page.row = 5
-    first = page.row + _SETTLED + 8
+    first = page.row + _SETTLED + 9
     table = Area(first, SUBJECT, first + len(rows) - 1, TEXT)
     _settled(page, table)
     page.page_breaks.append(page.row - 1)
@@ -58,10 +58,12 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
         "Zahlen des Dokuments gegeneinander gerechnet",
         "„angegeben“: im Dokument gedruckt oder auf „Annahmen“ gesetzt. „±“: was die gedruckten Stellen der Ausgangszahlen offen lassen (unten einzeln). Filtern über die Pfeile.",
     )
+    page.put(page.row, 2, formula="$B$2", style="subtitle")  # whose plan it is, repeated on every page
+    page.row += 1
     _header(page)
     if page.row != first:
         raise ValueError(f"{NAME}: the table begins in row {page.row}, not {first}")
-    page.repeat_rows = (first - 1, first - 1)
+    page.repeat_rows = (first - 2, first - 1)
     page.filtered = Area(first - 1, SUBJECT, table.bottom, TEXT)
     labels = {relation.label: first + offset for offset, (_, relation) in enumerate(rows)}
     for subject, relation in rows:

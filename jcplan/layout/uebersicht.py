@@ -59,12 +59,10 @@ def _start() -> str:
 
 def _cards(page: Sheet, model: Model) -> None:
     """Four figures that are adopted; under each what it means, or what comes out today."""
-    change = "ROUND(100*JC_VERAENDERUNG(Ziel_ELB_gesamt,Annahme_ELB_gesamt),1)+0"
     decimals = "Annahme_IQ_Nachkommastellen"
     goal = "FIXED(ROUND(100*Annahme_LZB_Ziel,1)+0,1)"
     _card(
-        page, 7, _FIRST, "ELB im Plan (Köpfe)", ("Ziel_ELB_gesamt", "elb"), styles.HEADS, ("@", "0", ""),
-        f'IF({change}>0,"+","")&FIXED({change},1)&" % gegenüber bisher"',
+        page, 7, _FIRST, "ELB im Plan (Köpfe)", ("Ziel_ELB_gesamt", "elb"), styles.HEADS, ("@", "0", ""), "{elb.veraenderung}",
     )  # fmt: skip
     _card(
         page, 7, _SECOND, "Integrationsquote", ("Ziel_IQ_gesamt", "iq"), _RATE, ("100*@", f"{decimals}-2", " %"),

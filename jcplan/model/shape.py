@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
+from jcplan import german
 from jcplan.errors import InputError
 
 MOST: Final = {"gruppen": 6, "projekte": 40, "instrumente": 40, "standards": 40}
@@ -38,15 +39,15 @@ class Shape:
 
     def __post_init__(self) -> None:
         for name, most in MOST.items():
-            count = getattr(self, name)
-            if not 1 <= count <= most:
-                raise InputError(f"--{name}", str(count), f"eine ganze Zahl von 1 bis {most}")
+            found = getattr(self, name)
+            if not 1 <= found <= most:
+                raise InputError(f"--{name}", german.number(found), f"eine ganze Zahl von 1 bis {most}")
         if not 1 <= len(self.teams) <= MOST_OFFICES:
             raise InputError("--teams", f"{len(self.teams)} Geschäftsstellen", f"1 bis {MOST_OFFICES} Geschäftsstellen")
         if min(self.teams) < 1 or sum(self.teams) > MOST_TEAMS:
-            found = ",".join(map(str, self.teams))
+            counts = ",".join(map(str, self.teams))
             expected = f"je Geschäftsstelle mindestens ein Team, zusammen höchstens {MOST_TEAMS}"
-            raise InputError("--teams", f"{found} (zusammen {sum(self.teams)})", expected)
+            raise InputError("--teams", f"{counts} (zusammen {sum(self.teams)})", expected)
 
     @property
     def offices(self) -> int:

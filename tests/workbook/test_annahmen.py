@@ -34,10 +34,13 @@ def beside(page, name):
 def test_the_next_missing_field_is_named_and_linked():
     case = empty()
     sentence, link = shown(case, (3, 2), (3, 4))
-    assert (sentence, link) == ("Los geht's: noch 17 Felder", "Nächstes Feld: Planjahr")
-    filled = {name: entry for name, entry in reference().entries.items() if name != "Annahme_G2_Zugang"}
+    assert (sentence, link) == ("Los geht's: noch 15 Felder", "Nächstes Feld: Planjahr")
+    filled = {name: entry for name, entry in reference().entries.items() if name != "Annahme_LZB_Ziel"}
     one = replace(reference(), entries=filled)
-    assert shown(one, (3, 2), (3, 4)) == ["Los geht's: noch 1 Feld", "Nächstes Feld: Gruppe 2: weiterer Zugang"]
+    assert shown(one, (3, 2), (3, 4)) == [
+        "Los geht's: noch 1 Feld",
+        "Nächstes Feld: LZB, Ziel: Veränderung des Jahresmittels",
+    ]
     assert shown(reference(), (3, 2), (3, 4)) == ["Alle Pflichtfelder sind ausgefüllt.", ""]
     formula = annahmen.sheet(case).cells[3, 4].formula
     assert 'HYPERLINK("#"&INDEX(' in formula  # to the defined name, wherever its cell is moved to

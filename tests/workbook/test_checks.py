@@ -156,7 +156,7 @@ def test_nothing_to_settle_is_said():
 
 def test_the_table_can_be_filtered_where_the_sheet_is_protected(read_back):
     sheet = read_back["Prüfungen"]
-    assert sheet.auto_filter.ref.startswith("B24:K")
+    assert sheet.auto_filter.ref.startswith("B25:K")
     assert sheet.protection.sheet
     assert not sheet.protection.autoFilter
 
@@ -240,7 +240,9 @@ def test_stated_formulas_over_inputs_are_what_the_sheets_compute():
     described = layout(reference())
     values = Engine(described).compute().values
     page = described.pages["Prüfungen"]
-    moved = [row for row in range(page.printed_to, page.last_row + 1) if (row, pruefungen.SMALLEST) in page.cells]
+    moved = [
+        row for row in range(page.print_area.bottom, page.last_row + 1) if (row, pruefungen.SMALLEST) in page.cells
+    ]
     checked = 0
     for row in moved[1:]:
         of = int(page.cells[row, pruefungen.LABEL].formula.removeprefix("C"))

@@ -508,7 +508,7 @@ TAKEN = {
     "Annahme_Jobcenter": "Jobcenter", "Annahme_Planjahr": 2017.0, "Annahme_Stand": "Entwurf", "Annahme_Ampel_gelb": 0.05,
     "Annahme_LZB_Abgang": 32.0, "Ziel_Integrationen_veroeffentlicht": 6203.0, "Ziel_ELB_gesamt_veroeffentlicht": 27649.0,
     "Ziel_LZB_veroeffentlicht": 17241.0, "Annahme_ELB_gesamt": 26570.0, "Annahme_LZB_Bestand": 17241.0, "Annahme_LZB_Ziel": 0.0,
-    "Annahme_LZB_Abgang_Grundlage": None, "Ziel_LZB_Abgang": 68.964,
+    "Annahme_LZB_Abgang_Grundlage": None, "Ziel_LZB_Abgang": 68.964, "Funktionen_fehlen": "",
 }  # fmt: skip
 """What these sheets take from others, by defined name."""
 

@@ -237,7 +237,7 @@ _OF_PROJECTS: Final = {
     "Verweildauer": "Verweil-\ndauer\nMonate",
     "Teilnehmende": "Teilneh-\nmende,\nKöpfe",
     "Anteil": "Integra-\ntionen je\nTeiln., %",
-    "Integrationen": "Integratio-\nnen, Köpfe\nje Monat",
+    "Integrationen": "Integratio-\nnen je\nMonat",
     "Beendigungen": "Beendigun-\ngen je Inte-\ngration, %",
 }
 """Header of each figure of a project, by how its name ends."""
