@@ -397,7 +397,9 @@ def test_installed_command_and_exit_code(plan_file):
 # ---- how a command ends -----------------------------------------------------------------------
 
 ENDLESS = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests themselves were started to ignore
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from jcplan.hosts.cli import entry, grammar
 def run(_):
     print("da", flush=True)
