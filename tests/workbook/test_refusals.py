@@ -47,14 +47,6 @@ def test_a_cell_is_described_once():
         page.block(Area(4, 2, 6, 2), "A1:A3")
 
 
-def test_rows_that_others_refer_to_stay_where_they_are():
-    page = Sheet("Probe", "Titel", (10, 10))
-    page.expect(4)  # below title and subtitle
-    page.heading("Überschrift", "und ein Satz")
-    with pytest.raises(ValueError, match="Probe: row 6 follows, and row 5 is referred to"):
-        page.expect(5)
-
-
 def test_a_workbook_whose_formulas_are_not_computed_is_not_made(monkeypatch):
     left = Result({}, {("Eigene Liste", 3, 2): Left("", "SVERWEIS")})
     monkeypatch.setattr(Engine, "compute", lambda _: left)
