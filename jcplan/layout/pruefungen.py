@@ -43,7 +43,8 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
         model: What the plan has.
         subjects: The sheets that compute, each with its relations and targets.
     """
-    page = Sheet(NAME, "Prüfungen", (14.5, 34, 15.5, 15.5, 10, 13.5, 12.5, 10.5, 18.5, 40), tab=styles.WARM)
+    page = Sheet(NAME, "Prüfungen", (14, 49, 15, 15, 9.5, 13.5, 11.5, 10.5, 16.5, 54), tab=styles.WARM)
+    page.zoom = 85
     page.widths = (*page.widths, *[12.0] * len(_WORKINGS))
     page.folded = list(range(ART, LINK + 1))
     page.one_page = False
@@ -53,7 +54,6 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     first = page.row + _SETTLED + 9
     table = Area(first, SUBJECT, first + len(rows) - 1, TEXT)
     _settled(page, table)
-    page.page_breaks.append(page.row - 1)
     page.heading(
         "Zahlen des Dokuments gegeneinander gerechnet",
         "„angegeben“: im Dokument gedruckt oder auf „Annahmen“ gesetzt. „±“: was die gedruckten Stellen der Ausgangszahlen offen lassen (unten einzeln). Filtern über die Pfeile.",

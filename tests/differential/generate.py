@@ -53,7 +53,6 @@ FUNCTIONS = {
     **dict.fromkeys(("ROWS", "COLUMNS", "TRANSPOSE"), Function(("area",), 1)),
     **dict.fromkeys(("ISERROR", "ISBLANK", "ISNUMBER", "ISTEXT"), Function(("any",), 1)),
     "IFERROR": Function(("any", "any"), 2),
-    "HYPERLINK": Function(("text", "any"), 2),
     "IF": Function(("truth", "any", "any"), 2),
     "ISFORMULA": Function(("range",), 1),
     **dict.fromkeys(ARITHMETIC, Function(("number", "number"), 2)),
