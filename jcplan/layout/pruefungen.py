@@ -43,7 +43,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
         model: What the plan has.
         subjects: The sheets that compute, each with its relations and targets.
     """
-    page = Sheet(NAME, "Prüfungen", (14, 49, 15, 15, 9.5, 13.5, 11.5, 10.5, 16.5, 54), tab=styles.WARM)
+    page = Sheet(NAME, "Prüfungen", (14, 49, 15, 15, 9.5, 13.5, 11.5, 10.5, 18, 52.5), tab=styles.WARM)
     page.zoom = 85
     page.widths = (*page.widths, *[12.0] * len(_WORKINGS))
     page.folded = list(range(ART, LINK + 1))
