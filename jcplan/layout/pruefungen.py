@@ -14,7 +14,7 @@ from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.sheet import styles
 from jcplan.sheet.keys import Scope
-from jcplan.sheet.page import Sheet
+from jcplan.sheet.page import WHOSE, Sheet
 from jcplan.sheet.parts import Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, CLASH, FINDINGS, GAP, Relation, stated
 
@@ -58,7 +58,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
         "Zahlen des Dokuments gegeneinander gerechnet",
         "„angegeben“: im Dokument gedruckt oder auf „Annahmen“ gesetzt. „±“: was die gedruckten Stellen der Ausgangszahlen offen lassen (unten einzeln). Filtern über die Pfeile.",
     )
-    page.put(page.row, 2, formula="$B$2", style="subtitle")  # whose plan it is, repeated on every page
+    page.put(page.row, 2, formula=WHOSE, style="subtitle")  # repeated on every page
     page.row += 1
     _header(page)
     if page.row != first:

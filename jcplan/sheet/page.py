@@ -11,10 +11,9 @@ from jcplan.sheet.parts import Chart, Conditional
 from jcplan.sheet.relation import Relation
 from jcplan.sheet.table import HEAD, Table
 
-_SUBTITLE: Final = (
-    "IF(LEN(Funktionen_fehlen)>0,Funktionen_fehlen,"
-    'Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand)'
-)
+WHOSE: Final = 'Annahme_Jobcenter&" · Planung "&Annahme_Planjahr&" · "&Annahme_Stand'
+"""Formula of whose plan it is."""
+_SUBTITLE: Final = f"IF(LEN(Funktionen_fehlen)>0,Funktionen_fehlen,{WHOSE})"
 """Whose plan it is; in a program without jcplan's functions what to do about it. LibreOffice computes array formulas
 of one cell at opening, others not before something changes."""
 _TEXT_COLUMNS = frozenset({
