@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 import xlsxwriter
@@ -27,6 +28,8 @@ from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, W
 from jcplan.tokens import tokens
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
+_TITLE_LIMIT: Final = 32
+"""Characters that Excel takes for the title of an input's hint."""
 NOT_PRINTED: Final = (0, 99, 0, 99)
 """Print area of hidden sheets, an empty cell: LibreOffice prints even very hidden sheets."""
 Prepare = Callable[[xlsxwriter.Workbook], None]
@@ -139,12 +142,13 @@ class _Drawn:
         for row, column in sorted(page.cells):
             self._cell(row, column)
         for validation in page.validations:
+            title = shorten(validation.options.get("input_title", ""), _TITLE_LIMIT, placeholder="…")
             sheet.data_validation(
                 validation.row - 1,
                 validation.column - 1,
                 validation.row + validation.rows - 2,
                 validation.column + validation.columns - 2,
-                dict(validation.options),
+                dict(validation.options, input_title=title),
             )
         for conditional in page.conditionals:
             self._conditional(conditional)

@@ -9,9 +9,9 @@ from jcplan.core.verdict import AT_LEAST, AT_MOST
 from jcplan.layout import groups
 from jcplan.layout.slots import chosen, slot_label
 from jcplan.model import Model
-from jcplan.model.fields import HEADS, RATING, RATINGS, SHARE, Field
+from jcplan.model.fields import HEADS, INTEGRATIONS, RATING, RATINGS, SHARE, Field
 from jcplan.model.groups import name_of
-from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, INTEGRATIONS, TRADES
+from jcplan.model.parts.arbeitsmarkt import BRANCHES, DIRECTION, DIRECTIONS, DRIVERS, TRADES
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Chart

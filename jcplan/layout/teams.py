@@ -129,6 +129,6 @@ def _text(title: str, text: str) -> dict[str, Any]:
 
 def _number(title: str, text: str) -> dict[str, Any]:
     return {
-        "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e9, "ignore_blank": True, "input_title": title[:32],
+        "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e9, "ignore_blank": True, "input_title": title,
         "input_message": text, "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.NUMBER.value}. {text}",
     }  # fmt: skip

@@ -95,8 +95,8 @@ def whole(shape: Shape) -> Unit:
 def key(measure: Measure) -> str:
     """How tables, rows and columns of a measure are named.
 
-    >>> from jcplan.model.teams import INTEGRATIONS
-    >>> key(INTEGRATIONS)
+    >>> from jcplan.model.teams import EXITS
+    >>> key(EXITS)
     'integrationen'
     """
     return measure.key.lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Final
 
 from jcplan import german
@@ -99,27 +99,29 @@ def _written(value: int | tuple[int, ...]) -> str:
     return str(value) if isinstance(value, int) else ",".join(map(str, value))
 
 
-def read_shape(text: str, usual: Shape | None = None) -> Shape:
-    """A shape as ``str`` gives it, or some of it.
+def read_shape(text: str) -> Shape:
+    """A shape as ``str`` gives it.
 
     Args:
-        text: ``key=number`` with ``;`` between.
-        usual: What holds for a key that is not there.
+        text: ``key=number`` with ``;`` between, every key.
 
     Raises:
         InputError: It is no shape.
 
-    >>> read_shape("gruppen=3;teams=5,5,3").teams
+    >>> read_shape("gruppen=3;teams=5,5,3;projekte=4;instrumente=6;standards=5").teams
     (5, 5, 3)
     """
+    keys = {field.name for field in fields(Shape)}
     found: dict[str, int | tuple[int, ...]] = {}
     for part in filter(None, text.split(";")):
         key, _, value = part.partition("=")
-        if key not in {field.name for field in fields(Shape)} or not re.fullmatch(r"\d{1,4}(,\d{1,4})*", value):
+        if key not in keys or not re.fullmatch(r"\d{1,4}(,\d{1,4})*", value):
             raise InputError("Form der Mappe", f"„{part}“", "Angaben wie gruppen=2;teams=4,4,3")
         numbers = tuple(map(int, value.split(",")))
         found[key] = numbers if key == "teams" else numbers[0]
-    return replace(usual or Shape(), **found)  # type: ignore[arg-type]
+    if found.keys() != keys:
+        raise InputError("Form der Mappe", f"„{text}“", f"Angaben zu {', '.join(sorted(keys))}")
+    return Shape(**found)  # type: ignore[arg-type]
 
 
 def team_counts(text: str) -> tuple[int, ...]:

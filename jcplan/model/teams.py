@@ -10,9 +10,8 @@ from typing import Final
 from jcplan.cells import LABEL_LIMIT, CellError, Scalar, text_fault
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model.fields import HEADS
+from jcplan.model.fields import HEADS, INTEGRATIONS
 
-INTEGRATED: Final = "Integrationen"
 """Unit of integrations: a person can have several in a year."""
 PLANNED, NEEDED = "geplant", "nötig"
 """Which LZB exits the teams carry: those that are planned, or those that the target takes."""
@@ -93,7 +92,7 @@ class Measure:
 _OF_NEEDED: Final = f'({EXITS_SHARED}="{NEEDED}")'
 _OF_PLANNED: Final = f'({EXITS_SHARED}<>"{NEEDED}")'
 MEASURES: Final = (
-    Measure("INTEGRATIONEN", "Integrationen", INTEGRATED, False, 1, "Ziel_Integrationen_veroeffentlicht", "beschlossenes Ziel"),
+    Measure("INTEGRATIONEN", "Integrationen", INTEGRATIONS, False, 1, "Ziel_Integrationen_veroeffentlicht", "beschlossenes Ziel"),
     Measure("ELB", "ELB (Bestand)", HEADS, True, 0, "Ziel_ELB_gesamt_veroeffentlicht", "beschlossener Planbestand", start="Annahme_ELB_gesamt"),
     Measure("LZB", "LZB (Bestand)", HEADS, True, -1, "Ziel_LZB_veroeffentlicht", "beschlossenes Ziel, Jahresmittel", start="Annahme_LZB_Bestand"),
     Measure(
@@ -104,8 +103,8 @@ MEASURES: Final = (
 )  # fmt: skip
 """What Zielnachhaltung follows, in the order of its sheets."""
 
-INTEGRATIONS, RECIPIENTS, _, EXITS = MEASURES
-"""Numerator and denominator of the Integrationsquote, and the exits that the teams bring about."""
+EXITS: Final = next(measure for measure in MEASURES if measure.key == "LZB_ABGAENGE")
+"""The exits that the teams bring about."""
 
 
 class Entry(Enum):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from typing import Final
 
 from jcplan.cells import Area, Cell, Scalar, address, areas, quote_sheet
-from jcplan.delivered import UNMARKED, Delivered, Formula, Position
+from jcplan.delivered import Delivered, Formula, Position
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe, protokoll, ziele
@@ -20,6 +22,8 @@ from jcplan.upgrade import names
 from jcplan.upgrade.references import Follow
 
 _BLANK = Cell()
+_SINGLY: Final = 3
+"""So many contents that stood under one name are listed one by one."""
 _OF_TEAMS = ("Team_", "Gewicht_", "Fest_", "Ist_")
 _NOT_OF_TEAMS = ("_gesamt", "_Geschaeftsstelle")
 """How names begin and do not end that have a row a team."""
@@ -76,8 +80,8 @@ class Side:
 
     @cached_property
     def shape(self) -> Shape:
-        """How many of each it has; the first version had always the same."""
-        return Shape() if self.delivered.version == UNMARKED else mappe.model_of(self.file.names).shape
+        """How many of each it has."""
+        return names.SHAPES.get(self.delivered.version) or mappe.model_of(self.file.names).shape
 
     @property
     def faces(self) -> Mapping[str, str]:
@@ -92,6 +96,38 @@ class Side:
         return self.file.cells(sheet).get(position, _BLANK)
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A content that has no place in the new workbook: where it stood, as what, and how it is written."""
+
+    sheet: str
+    position: Position
+    what: str
+    held: str
+
+    def __str__(self) -> str:
+        place = f"{quote_sheet(self.sheet)}!{address(*self.position)}"
+        return f"{place}{f' ({self.what})' if self.what else ''}: {self.held}"
+
+
+def in_brief(lost: Iterable[Lost | str]) -> list[str]:
+    """A German sentence for each content, or for all that stood under one name, where those are many.
+
+    >>> in_brief([Lost("Teams", (31 + row, 7), "Gewicht_ELB", "960") for row in range(9)])
+    ['Teams!G31 bis G39 (Gewicht_ELB): 9 Einträge']
+    """
+    sentences = []
+    for key, group in groupby(lost, lambda each: (each.sheet, each.what) if isinstance(each, Lost) else None):
+        several = list(group)
+        first, last = several[0], several[-1]
+        if key and key[1] and len(several) > _SINGLY and isinstance(first, Lost) and isinstance(last, Lost):
+            place = f"{quote_sheet(first.sheet)}!{address(*first.position)} bis {address(*last.position)}"
+            sentences.append(f"{place} ({first.what}): {len(several)} Einträge")
+        else:
+            sentences += map(str, several)
+    return sentences
+
+
 @dataclass
 class Carried:
     """What was carried, and what was not.
@@ -102,7 +138,7 @@ class Carried:
         styled_like: For cells that the new workbook may not have: the cell whose format they get.
         styles: Formats that the user gave cells, by sheet.
         as_values: A German sentence for each formula that could not follow and stays as what it showed.
-        lost: A German sentence for each content that has no place in the new workbook.
+        lost: What has no place in the new workbook; a German sentence, where it is no single content.
     """
 
     values: dict[str, dict[Position, Scalar]] = field(default_factory=dict)
@@ -110,7 +146,7 @@ class Carried:
     styled_like: dict[str, dict[Position, Position]] = field(default_factory=dict)
     styles: dict[str, dict[Position, int]] = field(default_factory=dict)
     as_values: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
+    lost: list[Lost | str] = field(default_factory=list)
 
 
 class Carrier:
@@ -379,9 +415,8 @@ class Carrier:
             self.carried.values.setdefault(sheet, {})[position] = value
 
     def _lose(self, sheet: str, position: Position, content: Cell, what: str = "") -> None:
-        place = f"{quote_sheet(sheet)}!{address(*position)}" + (f" ({what})" if what else "")
         held = literal(content.value) if content.formula is None else f"die Formel {to_german(content.formula)}"
-        self.carried.lost.append(f"{place}: {held}")
+        self.carried.lost.append(Lost(sheet, position, what, held))
 
 
 def _computed(side: Side) -> set[tuple[str, Position]]:

@@ -21,7 +21,7 @@ from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
 from jcplan.ooxml.package import Package
 from jcplan.upgrade import names
-from jcplan.upgrade.carry import Carrier, Side
+from jcplan.upgrade.carry import Carrier, Lost, Side, in_brief
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
 
@@ -45,7 +45,7 @@ class Upgrade:
         form: What it has more or less of now, "" for nothing.
         own_sheets: The user's own sheets.
         as_values: Own formulas and names that could not follow and stay as what they showed, a sentence each.
-        lost: Contents that have no place in this version, a sentence each.
+        lost: Contents that have no place in the new workbook.
         notes: What else the user has to know.
     """
 
@@ -53,7 +53,7 @@ class Upgrade:
     form: str
     own_sheets: tuple[str, ...]
     as_values: tuple[str, ...]
-    lost: tuple[str, ...]
+    lost: tuple[Lost | str, ...]
     notes: tuple[str, ...]
 
     @property
@@ -63,6 +63,11 @@ class Upgrade:
         form = f"Form der Mappe geändert: {self.form}" if self.form else ""
         return "; ".join(filter(None, (version, form)))
 
+    @property
+    def lost_in_brief(self) -> list[str]:
+        """A German sentence for each content that was lost, or for many under one name."""
+        return in_brief(self.lost)
+
     def text(self) -> str:
         """The report for a message box."""
         lines = [self.outcome + "."]
@@ -70,7 +75,7 @@ class Upgrade:
             lines.append(f"Eigene Blätter übernommen: {', '.join(self.own_sheets)}.")
         for heading, found in (
             ("Als Wert übernommen, weil einem Bezug kein Name der Mappe entspricht:", self.as_values),
-            ("Nicht übernommen, bitte selbst übertragen:", self.lost),
+            ("Nicht übernommen, bitte selbst übertragen:", self.lost_in_brief),
             ("Hinweise:", self.notes),
         ):
             if found:
@@ -90,8 +95,9 @@ def upgraded(
         shape: Makes of its shape the one that it shall have.
 
     Raises:
-        FileError: It is no planning workbook, is of this version or a newer one, or does not say what it came with.
-        InputError: A sheet or name of the user's has a name that this version needs.
+        FileError: It is no planning workbook, is of this version and shape or of a newer version, or does not say
+            what it came with.
+        InputError: A sheet or name of the user's has a name that this version needs; there cannot be such a shape.
     """
     title = file.path.name
     version = delivered.version_of(file.names)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from jcplan.delivered import UNMARKED
+from jcplan.model import Shape
 from jcplan.model.fields import PUBLISHED
 
 _GROUPS: Final = {
@@ -43,6 +44,10 @@ MEANT: Final[Mapping[str, Mapping[str, float | str]]] = {
     }
 }
 """By version what its workbooks did not say, because it was always so: a value by name now."""
+SHAPES: Final[Mapping[str, Shape]] = {
+    UNMARKED: Shape(gruppen=2, teams=(4,) * 6, projekte=10, instrumente=10, standards=10)
+}
+"""By version the shape of its workbooks, where all had the same and none says it."""
 _NOW: Final = {old.casefold(): new for old, new in RENAMED.items()}
 
 

@@ -192,6 +192,10 @@ def equivalents() -> set[tuple[str, str, str]]:
     with EQUIVALENT.open("rb") as file:
         entries = tomllib.load(file)["mutant"]
     assert all(entry["reason"] for entry in entries)
+    stale = [
+        entry["old"] for entry in entries if entry["old"] not in (ROOT / entry["path"]).read_text(encoding="utf-8")
+    ]
+    assert not stale, f"stands nowhere any more: {stale}"
     return {(entry["path"], entry["old"], entry["new"]) for entry in entries}
 
 

@@ -25,7 +25,8 @@ def by_name(path):
     """The stored values of all names of what is typed, imported or adopted, and what stands beside them."""
     book = Values(path)
     beside = {**delivered.release("0.1.0").further, **book.names}
-    columns = {name: place for name, place in areas(beside).items() if name.startswith(("Annahmen_", "Ziele_"))}
+    places = areas(beside)
+    columns = {name: place for name, place in places.items() if name.startswith(("Annahmen_", "Ziele_"))}
     found = {}
     for name, (sheet, area) in areas(book.names).items():
         if not name.startswith(STORED):
@@ -33,9 +34,15 @@ def by_name(path):
         found[name] = book.area(name)
         for column, (home, rows) in columns.items():
             figure = area.shape == (1, 1) and name.startswith("Ziel_") == column.startswith("Ziele_")
-            if figure and home == sheet and (area.top, rows.left) in rows and "_Stellen" not in name:
+            if figure and home == sheet and (area.top, rows.left) in rows and not aside(name, area, places):
                 found[name, column] = book[sheet].cell(area.top, rows.left).value
     return found
+
+
+def aside(name, area, places):
+    """Whether it is the printed decimals in the row of their figure: the texts there are the figure's."""
+    figure = places.get(name.removesuffix("_Stellen"))
+    return name.endswith("_Stellen") and figure is not None and figure[1].top == area.top
 
 
 def carried(before, after):

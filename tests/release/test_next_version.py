@@ -15,7 +15,7 @@ import sys
 
 import openpyxl
 import pytest
-from workbooks import ROOT, Values, cell_of, growth_cell, stored
+from workbooks import ROOT, Values, cell_of, growth_cell, log, stored
 
 from jcplan import __version__
 
@@ -96,10 +96,6 @@ def yesterday(plan_file, run):
     assert run("refresh", plan_file)[0] == 0
     assert run("import-ist", DELIVERY, plan_file)[0] == 0
     return plan_file
-
-
-def log(path):
-    return [row for row in Values(path)["Protokoll"].iter_rows(6, None, 2, 7, values_only=True) if any(row)]
 
 
 def test_yesterdays_workbook_in_tomorrows_version(yesterday, next_version, tmp_path):

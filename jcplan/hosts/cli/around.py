@@ -37,8 +37,10 @@ def new(arguments: argparse.Namespace) -> int:
     refuse_if_open(path)
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
-    case = empty(shaped(arguments, Shape())) if arguments.leer else reference()
-    case = case.shaped(shaped(arguments, case.shape))
+    if arguments.leer:
+        case = empty(shaped(arguments, Shape()))
+    else:
+        case = reference().shaped(shaped(arguments, reference().shape))
     refuse_unreplaceable(path)
     with one_at_a_time(path) as notes:
         data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)

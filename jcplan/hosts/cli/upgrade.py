@@ -1,4 +1,4 @@
-"""The command that brings a workbook of an earlier version to this one."""
+"""The command that brings a workbook of an earlier version, or of another shape, to this one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
             "form": report.form,
             "eigene_blaetter": report.own_sheets,
             "als_wert": report.as_values,
-            "nicht_uebernommen": report.lost,
+            "nicht_uebernommen": [str(each) for each in report.lost],
         }
         show.data(found | written(out or path, saved, *report.notes), indent=2)
         return 0

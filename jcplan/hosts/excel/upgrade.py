@@ -1,4 +1,4 @@
-"""„Auf neue Version bringen“: a workbook of an earlier version becomes one of this version, as a file."""
+"""„Auf neue Version bringen“: a workbook of an earlier version or another shape becomes one of this, as a file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def upgrade_file(
     def act(old: FileBook) -> tuple[Upgrade, bytes]:
         data, report = upgraded(old.file, fresh, joined, shape)
         book = FileBook(path, WorkbookFile.of(path, data))
-        changes = "; ".join((*report.as_values, *report.lost)) or "alles übernommen"
+        changes = "; ".join((*report.as_values, *report.lost_in_brief)) or "alles übernommen"
         snapshot = Snapshot(book)
         snapshot.take([log_place(snapshot.index)])
         book.write([log_write(snapshot, who=who, when=when, checksum="", outcome=report.outcome, changes=changes)])

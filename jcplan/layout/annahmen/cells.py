@@ -85,7 +85,7 @@ def put_text(page: Sheet, case: Case, name: str, label: str, row: int, column: i
     page.put(row, column + NAMES - VALUE, name, "unit")
     page.validations.append(Validation(row, column, {
         "validate": "length", "criteria": "between", "minimum": 1, "maximum": 80,
-        "input_title": label[:32], "input_message": "Text, wie er auf den Blättern stehen soll.",
+        "input_title": label, "input_message": "Text, wie er auf den Blättern stehen soll.",
         "error_title": "Eingabe", "error_message": "Bitte 1 bis 80 Zeichen eintragen.",
     }))  # fmt: skip
 
@@ -95,7 +95,7 @@ def put_label(page: Sheet, case: Case, field: Field, row: int) -> None:
     page.put(row, LABEL, case.entry(field.name).label or field.label, "input_label")
     page.name_area(field.label_name, Area(row, LABEL, row, LABEL))
     page.validations.append(Validation(row, LABEL, {
-        "validate": "length", "criteria": "<=", "value": 80, "input_title": field.label[:32],
+        "validate": "length", "criteria": "<=", "value": 80, "input_title": field.label,
         "input_message": "Bezeichnung, wie sie auf den Blättern stehen soll.",
         "error_title": "Eingabe", "error_message": "Bitte höchstens 80 Zeichen eintragen.",
     }))  # fmt: skip
@@ -119,7 +119,7 @@ def _validation(field: Field) -> dict[str, Any]:
             "validate": "list",
             "source": list(field.options),
             "ignore_blank": True,
-            "input_title": field.label[:32],
+            "input_title": field.label,
             "input_message": field.hint,
             "error_title": "Das geht hier nicht",
             "error_message": f"Erwartet wird einer der Einträge der Liste. {field.hint}"[:255],
@@ -131,7 +131,7 @@ def _validation(field: Field) -> dict[str, Any]:
         "minimum": int(field.range.low) if whole else field.range.low,
         "maximum": int(field.range.high) if whole else field.range.high,
         "ignore_blank": True,
-        "input_title": field.label[:32],
+        "input_title": field.label,
         "input_message": field.hint,
         "error_title": "Das geht hier nicht",
         "error_message": f"Erwartet wird {field.range.describe(field.unit)}. {field.hint}"[:255],

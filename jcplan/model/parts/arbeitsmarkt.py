@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from jcplan.model.fields import RATINGS, SHARE, Field, Part, choice, figure, rating
+from jcplan.model.fields import INTEGRATIONS, RATINGS, SHARE, Field, Part, choice, figure, rating
 
-INTEGRATIONS: Final = "Integrationen"
 DIRECTION: Final = "Richtung"
 DIRECTIONS: Final = ("steigend", "gleichbleibend", "sinkend")
 
