@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jcplan.cells import Area
 from jcplan.formula import Engine
-from jcplan.sheet.book import Layout
+from jcplan.sheet.book import Layout, resolve
 from jcplan.sheet.page import Sheet
 
 
@@ -23,6 +23,7 @@ def computed(*tables, **inputs):
     for row, (name, value) in enumerate({**usual, **inputs}.items(), 5):
         given.put(row, 2, value)
         given.name_area(name, Area(row, 2, row, 2))
+    resolve([page, given])
     layout = Layout([page, given], {})
     results = Engine(layout).compute()
     assert not results.not_computed

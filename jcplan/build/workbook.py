@@ -22,7 +22,7 @@ from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
-from jcplan.sheet.parts import Chart, Conditional
+from jcplan.sheet.parts import NOWHERE, Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
 from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, WARM, WARN, percent
 from jcplan.tokens import tokens
@@ -30,8 +30,8 @@ from jcplan.tokens import tokens
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 _TITLE_LIMIT: Final = 32
 """Characters that Excel takes for the title of an input's hint."""
-NOT_PRINTED: Final = (0, 99, 0, 99)
-"""Print area of hidden sheets, an empty cell: LibreOffice prints even very hidden sheets."""
+NOT_PRINTED: Final = tuple(each - 1 for each in (NOWHERE.top, NOWHERE.left, NOWHERE.bottom, NOWHERE.right))
+"""The same print area as the writer takes it."""
 Prepare = Callable[[xlsxwriter.Workbook], None]
 """Hook for a host that adds parts of its own, called once all sheets exist."""
 

@@ -18,7 +18,7 @@ CATEGORY = "Langzeitleistungsbezug"
     result=Result.MONTHS,
     labels=PATH_ROWS,
     example=("JC_LZB_PFAD(1000;0,01;10;2)", "Ende 1.000 und 1.000"),
-    source="Bestandsfortschreibung; der altersbedingter Bestandsanstieg ist ein Anteil des Bestands",
+    source="Bestandsfortschreibung; der altersbedingte Bestandsanstieg ist ein Anteil des Bestands",
 )
 def jc_lzb_pfad(
     bestand: Annotated[float, Kind.NUMBER, "LZB vor dem ersten Monat, Köpfe"],

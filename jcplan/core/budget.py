@@ -122,13 +122,13 @@ def municipal_share(bundesanteil: ArrayLike, quote: ArrayLike) -> MunicipalShare
     return MunicipalShare(federal, share, total - federal, total)
 
 
-def liquidity(zuteilung: ArrayLike, bindung: ArrayLike, anfang: float = 0.0) -> Floats:
-    """Money that can still be committed at the end of each month: ``Σ zuteilung − (anfang + Σ bindung)``, euro.
+def liquidity(zuteilung: ArrayLike, bindung: ArrayLike, vorbindungen: ArrayLike = 0.0) -> Floats:
+    """Money that can still be committed at the end of each month: ``Σ zuteilung − (vorbindungen + Σ bindung)``, euro.
 
     Args:
         zuteilung: Allotments month by month, euro, on the last axis.
         bindung: New commitments month by month, euro, as many.
-        anfang: What is committed from earlier years on from the first month, euro, ≥ 0.
+        vorbindungen: What is committed from earlier years on from the first month, euro, ≥ 0.
 
     Raises:
         InputError: A negative amount, or months that do not go together.
@@ -140,6 +140,6 @@ def liquidity(zuteilung: ArrayLike, bindung: ArrayLike, anfang: float = 0.0) -> 
     """
     allotted, committed = require.stock("zuteilung", zuteilung), require.stock("bindung", bindung)
     require.same_length(zuteilung=allotted, bindung=committed)
-    before = require.stock("anfang", anfang)
-    left = np.cumsum(allotted, axis=-1) - np.cumsum(committed, axis=-1) - before
-    return np.asarray(np.round(left, 6))  # without the noise of sums, so that 0 is 0
+    before = require.stock("vorbindungen", vorbindungen)
+    inflow, bound = np.cumsum(allotted, axis=-1), np.cumsum(committed, axis=-1)
+    return without_noise(inflow - bound - before, inflow, bound, before)

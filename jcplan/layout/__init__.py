@@ -41,7 +41,7 @@ from jcplan.layout import (
 )
 from jcplan.model import Model
 from jcplan.plan import Plan, compute
-from jcplan.sheet.book import Layout, workings
+from jcplan.sheet.book import Layout, resolve, workings
 from jcplan.sheet.page import Sheet
 
 __all__ = ["RELEASED", "Layout", "Sheet", "fingerprint", "layout"]
@@ -87,7 +87,10 @@ def layout(case: Case) -> Layout:
     others = (*inputs, *computing, *results)
     seen = (uebersicht.sheet(model, shown, others), *others)
     pages = [*seen, basis, work]
+    unnamed = resolve(pages)
     _refuse_unread(pages, model)
+    if unnamed:
+        raise ValueError(f"no other sheet names {', '.join(sorted(map('.'.join, unnamed)))}")
     subject = f"{case.jobcenter}, {case.status}"
     return Layout([*pages, mappe.sheet(pages, model)], mappe.hidden_names(model), subject=subject)
 

@@ -30,7 +30,7 @@ def sheet(model: Model) -> Sheet:
     page.skip(2)
     page.put(page.row, 2, formula=(
         '"Veränderung der ELB nach Gruppen: "&IF({bestand.gesamt.zuwachs}>0,"+","")&FIXED({bestand.gesamt.zuwachs},0)&" Köpfe"'
-    ), style="finding", key="bruecke_befund")  # fmt: skip
+    ), style="finding")  # fmt: skip
     page.show(charts.bridge(
         "bruecke", "Köpfe", styles.SIGNED, row=page.row + 1, column=2, width=960, height=320,
         alt="Brücke der ELB in Köpfen: die Veränderung jeder Gruppe und die Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt ELB.",
@@ -43,7 +43,6 @@ def sheet(model: Model) -> Sheet:
         Ziel_ELB_gesamt="bestand.gesamt.plan",
         plan="bestand.gesamt.plan",
         zuwachs="bestand.gesamt.zuwachs",
-        uebersicht="bruecke_befund",
         veraenderung="worte.beschlossen",
     )
     page.relations += _relations(model)

@@ -103,4 +103,4 @@ def _mirrored(page: Sheet, home: Sheet, workings: Sheet, chart: Chart) -> Chart:
         made["name"] = f"={title(name)}!{absolute(Area(at.top, at.left, at.top, at.left))}"
         series.append({**each, **made})
     page.skip()
-    return replace(chart, series=series, sheet="")
+    return replace(chart, series=series)

@@ -48,7 +48,7 @@ def sheet(model: Model) -> Sheet:
     page.show(charts.bridge(
         "bruecke", "Prozentpunkte", _POINTS, row=page.top("wege"), column=7, width=345, height=300,
         alt="Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
-    ))  # fmt: skip
+    ), "warum")  # fmt: skip
     page.work(_decimals(model))
     targets = {f"Ziel_IQ_G{number}": f"quoten.{groups.key_of(number)}.exakt" for number in model.groups}
     page.export(
@@ -58,7 +58,6 @@ def sheet(model: Model) -> Sheet:
         Ziel_IQ_gesamt_unten="wege.unten",
         Ziel_IQ_gesamt_oben="wege.oben",
         Ziel_Integrationen="quoten.gesamt.integrationen",
-        befund="warum",
     )
     page.relations += _relations(model)
     return page

@@ -9,6 +9,7 @@ from jcplan.model import Model
 from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import refusal
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
 NAME = "Istwerte"
@@ -28,9 +29,9 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.table(_season(case))
     for measure in MEASURES:
         page.validate(f"saison.{key(measure)}.monate", {
-            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e6, "ignore_blank": True,
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e6,
             "input_title": "Saisongewicht", "input_message": "Zahl ab 0; 1 ist ein gewöhnlicher Monat.",
-            "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.NUMBER.value}.",
+            **refusal(Entry.NUMBER.value),
         })  # fmt: skip
     for measure in MEASURES:
         page.skip()
@@ -79,7 +80,7 @@ def _validate(page: Sheet, cells: str) -> None:
     area = page.area(cells)
     cell = address(area.top, area.left)
     page.validate(cells, {
-        "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>=0),{cell}="{SUPPRESSED}")', "ignore_blank": True,
+        "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>=0),{cell}="{SUPPRESSED}")',
         "input_title": "Istwert", "input_message": "Zahl ab 0, oder * für einen gesperrten Wert. Leer: nicht gemeldet.",
-        "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.ACTUAL.value}.",
+        **refusal(Entry.ACTUAL.value),
     })  # fmt: skip

@@ -41,8 +41,8 @@ def sheet(model: Model) -> Sheet:  # noqa: ARG001 - the same for every shape
         f'&IF({mean}<Annahme_LZB_Bestand,"sinkt","wächst")&" das Jahresmittel auf "&FIXED({mean},0)'
         '&IFERROR(" ("&FIXED({geplant.veraenderung.mittel}*100,1)&" %)","")'
     ), style="finding", key="mit_dem_geplanten")  # fmt: skip
-    page.show(_chart(page.row + 1))
-    page.export(Ziel_LZB="ziel.bestand", Ziel_LZB_Abgang="ziel.noetig", befund="mit_dem_geplanten")
+    page.show(_chart(page.row + 1), "mit_dem_geplanten")
+    page.export(Ziel_LZB="ziel.bestand", Ziel_LZB_Abgang="ziel.noetig")
     page.relations += _relations()
     return page
 
@@ -69,7 +69,7 @@ def _path(key: str, title: str, exits: str) -> Table:
     change = Row("veraenderung", "Mittel gegenüber dem Ausgangsbestand", unit=SHARE, form=_CHANGE, sparse=True,
                  cells={"mittel": 'IFERROR(JC_VERAENDERUNG({ende},Annahme_LZB_Bestand),"–")'})  # fmt: skip
     formula = f"JC_LZB_PFAD(Annahme_LZB_Bestand,Annahme_LZB_Zuwachsrate,{exits})"
-    block = Block(("anfang", month_key(1)), ("ende", month_key(12)), formula, [form for *_, form in _STEPS])
+    block = Block(("anfang", month_key(1)), ("ende", month_key(12)), formula)
     columns = (*months(), Column("mittel", "Mittel"), UNIT_COLUMN)
     return Table(key, columns, (*steps, change), head="Monat", title=title, blocks=(block,), height=18)
 

@@ -20,5 +20,5 @@ def slot_label(slot: Field, *more: Field) -> str:
 
 
 def chosen(name: str) -> str:
-    """Formula of a typed word, or a dash."""
+    """Formula of what is typed, or a dash."""
     return f'IF(ISBLANK({name}),"–",{name})'

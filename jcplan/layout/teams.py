@@ -10,6 +10,7 @@ from jcplan.model import Model, Shape
 from jcplan.model.teams import MEASURES, Entry
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import refusal
 from jcplan.sheet.table import Column, Row, Special, Table
 
 NAME = "Teams"
@@ -113,10 +114,12 @@ def _validate(page: Sheet, table: str) -> None:
     page.validate(f"{table}.kuerzel", _text("Kürzel", "Kurzes Zeichen, zum Beispiel 1.2; als Text."))
     page.validate(f"{table}.name", _text("Name", "Wie er auf den Blättern stehen soll."))
     for measure in MEASURES:
-        held = _number(f"{measure.label}: fest", "Fester Jahreswert, ganze Zahl; leer: wird verteilt.")
+        held = _number(f"{measure.label}: fest", "Fester Jahreswert, ganze Zahl; leer: wird verteilt.", Entry.WHOLE)
         page.validate(f"{table}.{key(measure)}_fest", {**held, "validate": "integer", "maximum": 50_000_000})
         if table == "team":
-            weight = _number(f"{measure.label}: Gewicht", "Gewicht ab 0, zum Beispiel der Bestand des Teams.")
+            weight = _number(
+                f"{measure.label}: Gewicht", "Gewicht ab 0, zum Beispiel der Bestand des Teams.", Entry.NUMBER
+            )
             page.validate(f"{table}.{key(measure)}_gewicht", weight)
 
 
@@ -127,8 +130,8 @@ def _text(title: str, text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _number(title: str, text: str) -> dict[str, Any]:
+def _number(title: str, text: str, entry: Entry) -> dict[str, Any]:
     return {
-        "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e9, "ignore_blank": True, "input_title": title,
-        "input_message": text, "error_title": "Das geht hier nicht", "error_message": f"Erwartet wird {Entry.NUMBER.value}. {text}",
+        "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1e9, "input_title": title,
+        "input_message": text, **refusal(entry.value, text),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 
 from jcplan.cells import Area
 from jcplan.layout import groups, stand, ziele
+from jcplan.layout.slots import chosen
 from jcplan.model import Model
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
@@ -180,7 +181,7 @@ def _charts(page: Sheet, shown: Mapping[str, Chart]) -> None:
         ("lzb", _LOW, _FIRST, wide, 215, "LZB: Diagramm"),
     )
     for key, row, column, width, height, about in places:
-        formula = f'IF({_MISSING}>0,"{about}, sobald alle Eingaben da sind",{{{key}.befund}})'
+        formula = f'IF({_MISSING}>0,"{about}, sobald alle Eingaben da sind",{{{key}.uebersicht}})'
         page.put(row, column, formula=formula, style="finding")
         if key in shown:
             chart = replace(shown[key], row=row + 1, column=column, width=width, height=height, y_axis=charts.UNSEEN)
@@ -206,8 +207,8 @@ def _state(page: Sheet) -> None:
     rows = (
         ("Eingaben", f'IF({_MISSING}=0,"vollständig","fehlende Felder: "&{_MISSING})', None),
         ("festgeschrieben am", f'IF({_MISSING}+(COUNT({written})=0)>0,"–",MAX({written}))', styles.DATE),
-        ("beschlossen am", _or_dash(ziele.ADOPTED_ON), styles.DATE),
-        ("beschlossen durch", _or_dash(ziele.ADOPTED_BY), None),
+        ("beschlossen am", chosen(ziele.ADOPTED_ON), styles.DATE),
+        ("beschlossen durch", chosen(ziele.ADOPTED_BY), None),
         ("jcplan-Version", "Mappe_Version", None),
         ("Widersprüche", _counted("Pruefung_Widersprueche"), "0"),
         ("nicht prüfbar", _counted("Pruefung_Offen"), "0"),
@@ -223,7 +224,3 @@ def _state(page: Sheet) -> None:
 
 def _counted(name: str) -> str:
     return f'IF({_MISSING}>0,"–",{name})'
-
-
-def _or_dash(name: str) -> str:
-    return f'IF(ISBLANK({name}),"–",{name})'

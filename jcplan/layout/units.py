@@ -11,10 +11,10 @@ from jcplan.model.teams import Measure
 from jcplan.printing import BEFORE, PRINTED
 from jcplan.sheet.months import MONTHS
 from jcplan.sheet.page import Sheet
+from jcplan.sheet.parts import NOWHERE
 from jcplan.sheet.table import Row, Special
 
 _WHOLE = "jc"
-_NOWHERE = Area(1, 100, 1, 100)
 """A cell that is always empty: what is printed of a sheet of which nothing is."""
 
 
@@ -117,7 +117,7 @@ def printed(page: Sheet, before: int, rows: int | None = None) -> None:
 
     Hidden names say both, so that the workbook's own file can go from one to the other.
     """
-    page.print_area = Area(1, 1, before, page.last_column) if before else _NOWHERE
+    page.print_area = Area(1, 1, before, page.last_column) if before else NOWHERE
     whole = Area(1, 1, rows or page.last_row, page.last_column)
     page.name_area(PRINTED + page.name, whole, hidden=True)
     page.name_area(BEFORE + page.name, page.print_area, hidden=True)

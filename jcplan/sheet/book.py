@@ -35,7 +35,7 @@ class Layout:
     """All sheets and names; a ``port.Grid``.
 
     Args:
-        sheets: In their order.
+        sheets: In their order, addresses in place of their keys.
         constants: Hidden names that stand for a constant, and what it is.
         subject: What the file says it is about.
     """
@@ -46,7 +46,6 @@ class Layout:
         self.subject = subject
         self.names: dict[str, str] = dict(constants)
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
-        _resolve(sheets)
         for sheet in sheets:
             self._cells[sheet.name] = {at: Cell(c.value, c.formula, c.array) for at, c in sheet.cells.items()}
             for name, area in sheet.names.items():
@@ -62,8 +61,12 @@ class Layout:
         return self._cells[sheet]
 
 
-def _resolve(sheets: Sequence[Sheet]) -> None:
-    """Put addresses in place of keys, in formulas, charts and links."""
+def resolve(sheets: Sequence[Sheet]) -> set[tuple[str, str]]:
+    """Put addresses in place of keys, in formulas, charts and links. Returns sheet and key of exports nothing names.
+
+    Raises:
+        ValueError: There is no such key.
+    """
     index = Index({sheet.key: sheet.keys for sheet in sheets})
     titles = {sheet.key: sheet.name for sheet in sheets}
     for sheet in sheets:
@@ -76,6 +79,7 @@ def _resolve(sheets: Sequence[Sheet]) -> None:
                 key, area = index.find(cell.link[1:-1], scope)
                 sheet.cells[at] = replace(cell, link=f"{titles[key]}!{address(area.top, area.left)}", scope=None)
         sheet.charts = [_chart(index, sheet, chart, titles) for chart in sheet.charts]
+    return {(sheet.key, export) for sheet in sheets for export in sheet.keys.exports} - index.named
 
 
 _AREAS = ("name", "categories", "values")
@@ -83,7 +87,7 @@ _AREAS = ("name", "categories", "values")
 
 def _chart(index: Index, sheet: Sheet, chart: Chart, titles: Mapping[str, str]) -> Chart:
     """A chart whose series name areas as the writer takes them."""
-    scope = Scope(chart.sheet or sheet.key)
+    scope = Scope(sheet.key)
 
     def found(part: str, value: Any) -> Any:
         if part not in _AREAS or not isinstance(value, str) or not value.startswith("{"):

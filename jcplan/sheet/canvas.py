@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jcplan.cells import Area, Scalar, address
@@ -14,7 +14,6 @@ from jcplan.sheet.table import (
     HEAD,
     LABEL,
     SUM,
-    TOTAL,
     UNIT,
     UNITS,
     YEAR,
@@ -106,9 +105,7 @@ class Canvas:
         at = self.row if row is None else row
         for text, style in ((table.title, "heading"), (table.note, "subtitle")):
             if text:
-                self.put(
-                    at, column, None if text[0] == "=" else text, style, formula=text[1:] if text[0] == "=" else None
-                )
+                self.text(at, column, text, style)
                 at += 1
         if any(each.over for each in table.columns):
             for offset, text in enumerate((*[""] * table.span, *(each.over for each in table.columns))):
@@ -121,7 +118,7 @@ class Canvas:
         rows |= {each.key: first + offset for offset, each in enumerate(table.rows)}
         last = first + len(table.rows) - 1
         if table.total:
-            rows[table.total.key or TOTAL] = last + 1
+            rows[table.total.key] = last + 1
         left = column + table.span
         columns = {LABEL: column} | {each.key: left + offset for offset, each in enumerate(table.columns)}
         count = len(table.all_rows) + (2 if UNITS in rows else 1)
@@ -162,14 +159,11 @@ class Canvas:
         (top, left), (bottom, right) = block.first, block.last
         area = Area(placed.rows[top], placed.columns[left], placed.rows[bottom], placed.columns[right])
         scope = Scope(placed.owner, placed, area.top, area.left, top, left, area.bottom)
-        across = area.top == area.bottom
-        rows = {placed.rows[each.key or TOTAL]: each for each in table.all_rows}
+        rows = {placed.rows[each.key]: each for each in table.all_rows}
         columns = {placed.columns[each.key]: each for each in table.columns}
         for at in area:
             each, column = rows[at[0]], columns[at[1]]
             form = each.form or column.form
-            if block.forms:
-                form = block.forms[at[1] - area.left if across else at[0] - area.top]
             first = at == (area.top, area.left)
             self._refuse_second(*at)
             self.cells[at] = Styled(
@@ -178,18 +172,16 @@ class Canvas:
             )  # fmt: skip
 
     def _row(self, table: Table, placed: Placed, row: Row) -> None:
-        at = placed.rows[row.key or TOTAL]
+        at = placed.rows[row.key]
         unknown = set(row.cells) - set(placed.columns)
         if unknown:
             raise ValueError(f"{self.name}, {table.key}: row {row.key} has cells of no column: {', '.join(unknown)}")
         left = placed.columns[LABEL]
         if table.span:
-            scope = Scope(placed.owner, placed, at, left, row.key or TOTAL, LABEL)
+            scope = Scope(placed.owner, placed, at, left, row.key, LABEL)
             self.text(at, left, row.label, row.style, scope=scope)
         for offset in range(1, table.span):
             self.put(at, left + offset, None, row.style)
-        if row.label_name:
-            self.name_area(row.label_name, Area(at, left, at, left))
         for column in table.columns:
             left_out = row.sparse and column.key not in row.cells and column.style != "unit"
             if (at, placed.columns[column.key]) not in self.cells and not left_out:
@@ -212,7 +204,7 @@ class Canvas:
             formula = None if row.kind == "total" else column.formula
             special, template = Special(formula), "column"
         where = placed.columns[column.key]
-        scope = Scope(placed.owner, placed, at, where, row.key or TOTAL, column.key, template=template)
+        scope = Scope(placed.owner, placed, at, where, row.key, column.key, template=template)
         figure = special.formula is not None or isinstance(special.value, int | float)
         form = column.form
         if column.style in FIGURES:
@@ -234,21 +226,16 @@ class Canvas:
                 self.conditionals.append(Conditional(column.light, area))
         for row in table.all_rows:
             if row.name:
-                at = placed.rows[row.key or TOTAL]
+                at = placed.rows[row.key]
                 left, right = placed.spans.get(YEAR, placed.width)
                 self.name_area(row.name, Area(at, left, at, right))
 
-    def block(
-        self, area: Area, formula: str, style: str = "value", number_format: str | Sequence[str] | None = None
-    ) -> None:
-        """One array formula over an area; number formats a row, or a column of a single row, if several are given."""
+    def block(self, area: Area, formula: str, style: str = "value") -> None:
+        """One array formula over an area."""
         for row, column in area:
-            form = number_format
-            if form is not None and not isinstance(form, str):
-                form = form[row - area.top if area.bottom > area.top else column - area.left]
             first = (row, column) == (area.top, area.left)
             self._refuse_second(row, column)
-            self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style, form)
+            self.cells[row, column] = Styled(None, formula if first else None, area if first else None, style)
 
     def name_area(self, name: str, area: Area, *, hidden: bool = False) -> str:
         """Give an area a defined name; a hidden one is not listed to users."""
@@ -272,7 +259,7 @@ def _of_rows(table: Table) -> Iterator[Block]:
     for row in table.all_rows:
         for column, own in row.cells.items():
             if isinstance(own, Special) and own.to:
-                at = row.key or TOTAL
+                at = row.key
                 yield Block((at, column), (at, own.to), own.formula or "")
 
 

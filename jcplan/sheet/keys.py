@@ -153,8 +153,8 @@ class Index:
 
     def __init__(self, sheets: Mapping[str, Keys]) -> None:
         self._sheets = sheets
-        self.used: set[tuple[str, str]] = set()
-        """Sheet and key of each export that a formula names."""
+        self.named: set[tuple[str, str]] = set()
+        """Sheet and first key of what other sheets name."""
 
     def resolve(self, formula: str, scope: Scope, onto: str) -> str:
         """A formula with addresses in place of keys.
@@ -201,7 +201,7 @@ class Index:
         if found is None:
             where = f"{self._sheets[scope.sheet].name}{', ' + table.key if table else ''}"
             raise ValueError(f"{where}: no key {{{path}}}")
-        self.used.add((parts[0], parts[1]))
+        self.named.add((parts[0], parts[1]))
         return (other.home(rest) if other else "") or parts[0], found
 
     def _reference(self, key: str, scope: Scope, onto: str) -> str:

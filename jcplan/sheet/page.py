@@ -71,18 +71,18 @@ class Sheet(Canvas):
             self.put(2, self.last_column, "zur Übersicht", "link", link="Übersicht")
 
     def finding(self, formula: str) -> None:
-        """The sheet's main sentence, under its title; other sheets may show it."""
+        """The sheet's main sentence, under its title."""
         self.put(3, 2, formula=formula, style="finding", key="befund")
-        self.export(befund="befund")
 
     def export(self, **results: str) -> None:
         """Results that other sheets, targets and relations may name: for each name, its key on this sheet."""
         self.keys.exports.update(results)
 
-    def show(self, chart: Chart) -> None:
-        """A chart that the first sheet shows too."""
+    def show(self, chart: Chart, finding: str = "befund") -> None:
+        """A chart that the first sheet shows too, under the sentence of a key."""
         self.charts.append(chart)
         self.overview = chart
+        self.export(uebersicht=finding)
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows blank."""
@@ -108,7 +108,7 @@ class Sheet(Canvas):
             self.put(self.row, 2, note, "subtitle")
             self.row += 1
 
-    def header(self, texts: Sequence[str], *, left: int = 1, height: float = 31.0) -> int:
+    def header(self, texts: Sequence[str], *, left: int, height: float = 31.0) -> int:
         """A header row; the first ``left`` columns and those that name texts stand left. Returns its row."""
         for offset, text in enumerate(texts):
             style = "header" if offset < left else "header_text" if text in _TEXT_COLUMNS else "header_right"
@@ -116,12 +116,6 @@ class Sheet(Canvas):
         self.heights[self.row] = height
         self.row += 1
         return self.row - 1
-
-    def units(self, texts: Sequence[str]) -> None:
-        """The row of units under a header."""
-        for offset, text in enumerate(texts):
-            self.put(self.row, 2 + offset, text, "units" if offset else "units_left")
-        self.row += 1
 
     @property
     def last_row(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from jcplan.cells import Area, Scalar
 from jcplan.sheet.keys import Scope
@@ -24,6 +24,10 @@ class Styled:
     """Where the keys in its formula are looked up; on its own sheet if there is none."""
 
 
+NOWHERE: Final = Area(1, 100, 1, 100)
+"""Print area of what is not printed, an empty cell: LibreOffice prints even very hidden sheets."""
+
+
 @dataclass(frozen=True)
 class Validation:
     """Data validation of one cell, or of so many rows and columns from it on: XlsxWriter's options."""
@@ -33,6 +37,12 @@ class Validation:
     options: Mapping[str, Any]
     rows: int = 1
     columns: int = 1
+
+
+def refusal(expected: str, hint: str = "") -> dict[str, Any]:
+    """Options of a validation: what is said where something else than expected is typed."""
+    text = f"Erwartet wird {expected}. {hint}".strip()[:255]  # Excel takes no more
+    return {"ignore_blank": True, "error_title": "Das geht hier nicht", "error_message": text}
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Conditional:
 class Chart:
     """A native chart: its type, series and place. Titles stand in the cell above, so they follow the figures.
 
-    Areas in series may be keys; ``sheet`` is the key of the sheet on which they are looked up, else its own.
+    Areas in series may be keys of its sheet.
     """
 
     kind: str
@@ -66,7 +76,6 @@ class Chart:
     y_axis: Mapping[str, Any] = field(default_factory=dict)
     x_axis: Mapping[str, Any] = field(default_factory=dict)
     legend: Mapping[str, Any] = field(default_factory=lambda: {"none": True})
-    sheet: str = ""
 
     @property
     def last_row(self) -> int:

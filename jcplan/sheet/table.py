@@ -13,8 +13,8 @@ SUM: Final = "SUM"
 """In place of a column's total: the sum of its rows."""
 LABEL: Final = "bezeichnung"
 """Key of the column with the rows' labels."""
-HEAD, UNITS, TOTAL = "kopf", "einheiten", "gesamt"
-"""Keys of the header's row, the row of units and, unless it has its own, the row of totals."""
+HEAD, UNITS = "kopf", "einheiten"
+"""Keys of the header's row and the row of units."""
 YEAR: Final = "monate"
 """Key of the span of the twelve months' columns."""
 _LEFT: Final = frozenset({"unit", "text", "verdict", "input_text", "target_text", "link"})
@@ -110,7 +110,6 @@ class Row:
         unit: Unit of its figures, in the column of units.
         kind: ``plain``, ``bold`` (its label) or ``total``.
         name: Defined name of its cells in the table's span.
-        label_name: Defined name of its label.
         label_style: Style of its label, unless that of its kind.
         sparse: Whether cells of columns that it says nothing of are left out, instead of standing blank.
     """
@@ -123,7 +122,6 @@ class Row:
     unit: str = ""
     kind: str = "plain"
     name: str = ""
-    label_name: str = ""
     label_style: str = ""
     sparse: bool = False
 
@@ -141,13 +139,11 @@ class Block:
         first: Keys of the row and column in which it begins.
         last: Those in which it ends.
         formula: The formula.
-        forms: A number format a row (or a column, if it has a single row), unless those of rows and columns.
     """
 
     first: tuple[str, str]
     last: tuple[str, str]
     formula: str
-    forms: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

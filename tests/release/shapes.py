@@ -1,4 +1,4 @@
-"""The largest plan that there can be but for projects, and actuals for it."""
+"""A plan of as many groups, offices and teams as there can be, and actuals for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BIG = Shape(gruppen=6, teams=(3,) * 40, projekte=20, instrumente=20, standards=2
 
 
 def big():
-    """The largest organisation, every team with a weight."""
+    """It with a weight for every team."""
     weights = {measure.key: 1.0 for measure in MEASURES}
     offices = tuple(
         Office(f"G{office}", f"Geschäftsstelle {office}", tuple(

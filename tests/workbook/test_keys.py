@@ -12,7 +12,7 @@ from alone import computed
 import jcplan
 from jcplan.layout import elb
 from jcplan.model import Model, Shape
-from jcplan.sheet.book import Layout
+from jcplan.sheet.book import Layout, resolve, workings
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.table import SUM, Block, Column, Row, Special, Table, facts
 
@@ -56,6 +56,7 @@ def described(*tables, **more):
 
 
 def formulas(*pages):
+    resolve(pages)
     layout = Layout(pages, {})
     return {at: cell.formula for at, cell in layout.cells("Eigene").items() if cell.formula and at[0] > 3}
 
@@ -94,12 +95,19 @@ def test_what_another_sheet_exports_is_named_by_the_sheet():
     assert list(formulas(other, own).values()) == ["'LZB-Hebel'!$C$5"] * 2
 
 
-def test_workings_stand_aside_under_the_keys_of_their_sheet():
-    from jcplan.sheet.book import workings
+def test_what_nobody_names_is_told():
+    other = Sheet("LZB-Hebel", "Hebel", (20, 10), key="hebel")
+    other.table(facts("deckung", (Row("offen", "offen", "Annahme_Planjahr"),)))
+    other.export(luecke="deckung.offen", frei="deckung.offen")
+    own = described(facts("eigen", (Row("x", "x", "{hebel.luecke}"),)))
+    assert resolve([other, own]) == {("hebel", "frei")}
 
+
+def test_workings_stand_aside_under_the_keys_of_their_sheet():
     page = described(facts("eigen", (Row("x", "x", "{zwischen.y}"),)))
     page.work(facts("zwischen", (Row("y", "y", "{eigen.x}"),)))
     aside = workings([page])
+    resolve([page, aside])
     layout = Layout([page, aside], {})
     assert layout.cells("Eigene")[5, 3].formula == "Rechenwerk!$C$6"
     assert layout.cells("Rechenwerk")[6, 3].formula == "Eigene!$C$5"

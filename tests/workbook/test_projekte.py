@@ -12,7 +12,7 @@ from jcplan.cases import Entry, reference
 from jcplan.layout import budget, elb, hebel, iq, lzb, mittel, personal, projekte
 from jcplan.model import Model, Shape
 from jcplan.model.parts.projekte import part
-from jcplan.sheet.book import Layout, workings
+from jcplan.sheet.book import Layout, resolve, workings
 from jcplan.sheet.keys import Index, Scope
 
 SHEET = "Projekte"
@@ -183,6 +183,7 @@ def test_any_number_of_projects_and_instruments_is_laid_out(count):
         for relation in sheet.relations:
             for formula in (relation.computed, relation.printed):
                 assert "{" not in index.resolve(formula, Scope(key), "")
+    resolve(list(sheets.values()))
     layout = Layout(list(sheets.values()), {})
     formulas = [cell.formula for name in layout.sheets for cell in layout.cells(name).values() if cell.formula]
     assert not [formula for formula in formulas if "{" in formula]

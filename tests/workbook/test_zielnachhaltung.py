@@ -15,7 +15,7 @@ from jcplan.cells import Area, CellError, address, parse_area, split_reference
 from jcplan.formula import Engine
 from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
-from jcplan.sheet.book import Layout
+from jcplan.sheet.book import Layout, resolve
 from jcplan.sheet.page import Sheet
 
 TEAMS, MONTHS = 24, 12
@@ -527,7 +527,9 @@ def laid_out(teams):
         taken.name_area(name, Area(row, 2, row, 2))
     entered = [describe(model, case) for describe in (layout.teams.sheet, layout.istwerte.sheet)]
     computing = (layout.zielverteilung, layout.monatswerte, layout.zielnachhaltung, layout.teamseiten)
-    return Layout([taken, *entered, *(module.sheet(model) for module in computing)], {})
+    pages = [taken, *entered, *(module.sheet(model) for module in computing)]
+    resolve(pages)
+    return Layout(pages, {})
 
 
 @pytest.mark.parametrize("teams", [(5, 5, 3), (1,) * 40], ids=["5, 5 and 3 teams", "40 offices of one team"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from jcplan.cases import Case, Entry
@@ -13,7 +14,7 @@ from jcplan.model.fields import EURO, SHARE
 from jcplan.model.groups import DECIMALS
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
-from jcplan.sheet.parts import Validation
+from jcplan.sheet.parts import Validation, refusal
 
 LABEL: Final = 2
 VALUE: Final = LABEL + 1
@@ -71,11 +72,7 @@ def put_figure(page: Sheet, case: Case, field: Field, row: int, column: int) -> 
         at = column + PLACES - VALUE
         page.put(row, at, None if field.options else float(field.places), "input", "0")
         page.name_area(places.name, Area(row, at, row, at))
-        page.validations.append(Validation(row, at, {
-            "validate": "integer", "criteria": "between", "minimum": int(places.range.low), "maximum": int(places.range.high),
-            "input_title": "Nachkommastellen", "input_message": _DECIMALS,
-            "error_title": "Eingabe", "error_message": f"Bitte eine ganze Zahl von −12 bis 12 eintragen. {_DECIMALS}",
-        }))  # fmt: skip
+        page.validations.append(Validation(row, at, _validation(replace(places, hint=_DECIMALS))))
 
 
 def put_text(page: Sheet, case: Case, name: str, label: str, row: int, column: int) -> None:
@@ -118,11 +115,9 @@ def _validation(field: Field) -> dict[str, Any]:
         return {
             "validate": "list",
             "source": list(field.options),
-            "ignore_blank": True,
             "input_title": field.label,
             "input_message": field.hint,
-            "error_title": "Das geht hier nicht",
-            "error_message": f"Erwartet wird einer der Einträge der Liste. {field.hint}"[:255],
+            **refusal("einer der Einträge der Liste", field.hint),
         }
     whole = field.whole
     return {
@@ -130,9 +125,7 @@ def _validation(field: Field) -> dict[str, Any]:
         "criteria": "between",
         "minimum": int(field.range.low) if whole else field.range.low,
         "maximum": int(field.range.high) if whole else field.range.high,
-        "ignore_blank": True,
         "input_title": field.label,
         "input_message": field.hint,
-        "error_title": "Das geht hier nicht",
-        "error_message": f"Erwartet wird {field.range.describe(field.unit)}. {field.hint}"[:255],
+        **refusal(field.range.describe(field.unit), field.hint),
     }

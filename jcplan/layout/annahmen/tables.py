@@ -71,7 +71,6 @@ class Section:
         grids: Its tables.
         lists: Of each list its heading and its inputs.
         texts: Texts that it begins with.
-        lists_first: Whether the lists stand over the tables.
     """
 
     key: str
@@ -80,7 +79,6 @@ class Section:
     grids: Sequence[Grid] = ()
     lists: Sequence[tuple[str, Sequence[Field]]] = ()
     texts: Sequence[str] = ()
-    lists_first: bool = False
 
 
 def sections(model: Model) -> tuple[Section, ...]:
