@@ -97,7 +97,7 @@ def key(measure: Measure) -> str:
 
     >>> from jcplan.model.teams import EXITS
     >>> key(EXITS)
-    'integrationen'
+    'lzb_abgaenge'
     """
     return measure.key.lower()
 
