@@ -174,6 +174,14 @@ def test_the_first_sheet_of_an_empty_workbook_is_calm(empty_file):
         assert {cell.value for row in cells for cell in row} == {"#N/A"}
 
 
+def test_titles_of_hints_fit_what_excel_takes(read_back):
+    """32 characters; a longer one is shortened at a word."""
+    titles = [v.promptTitle for sheet in read_back for v in sheet.data_validations.dataValidation if v.promptTitle]
+    assert len(titles) > 100
+    assert [title for title in titles if len(title) > 32] == []
+    assert "Ampel: höchste Verfehlung für…" in titles
+
+
 def test_charts_are_native_and_have_alternative_texts(built):
     found = parts(built)
     charts = [name for name in found if name.startswith("xl/charts/chart")]
