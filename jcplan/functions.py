@@ -35,6 +35,19 @@ from jcplan.catalogue.months import (
 )
 from jcplan.catalogue.posts import jc_fluktuation, jc_gespraeche, jc_schluessel, jc_vzae_bedarf, jc_vzae_jahresmittel
 from jcplan.catalogue.proof import jc_erlaeuterung, jc_urteil, jc_vertraeglich, jc_zahlendreher
+from jcplan.catalogue.questions import (
+    jc_benoetigt,
+    jc_chance,
+    jc_empfindlichkeit,
+    jc_erklaere,
+    jc_faecher,
+    jc_plan,
+    jc_plan_grund,
+    jc_plan_namen,
+    jc_plan_spanne,
+    jc_quantil,
+    jc_ziehungen,
+)
 from jcplan.catalogue.rates import (
     jc_integrationen,
     jc_iq,
@@ -49,11 +62,16 @@ from jcplan.catalogue.sharing import jc_umverteilen, jc_verteilen
 __all__ = [
     "jc_ampel",
     "jc_basis",
+    "jc_benoetigt",
     "jc_bestandspfad",
     "jc_bruecke",
+    "jc_chance",
     "jc_durchlauf",
     "jc_elb_prognose",
+    "jc_empfindlichkeit",
+    "jc_erklaere",
     "jc_erlaeuterung",
+    "jc_faecher",
     "jc_fluktuation",
     "jc_gespraeche",
     "jc_gjdw",
@@ -74,6 +92,11 @@ __all__ = [
     "jc_lzb_abgang",
     "jc_lzb_mittel",
     "jc_lzb_pfad",
+    "jc_plan",
+    "jc_plan_grund",
+    "jc_plan_namen",
+    "jc_plan_spanne",
+    "jc_quantil",
     "jc_restanteil",
     "jc_restsoll",
     "jc_schluessel",
@@ -92,4 +115,5 @@ __all__ = [
     "jc_vzae_bedarf",
     "jc_vzae_jahresmittel",
     "jc_zahlendreher",
+    "jc_ziehungen",
 ]

@@ -172,6 +172,15 @@ def _spread(values: Floats, where: NDArray[np.bool_]) -> Floats:
     return result
 
 
+def smooth(inputs: Inputs[V]) -> Plan[V]:
+    """The plan with the groups' rates unrounded: its targets move as little as its inputs; nothing is judged.
+
+    Args:
+        inputs: Floats, or arrays of any leading axes that broadcast.
+    """
+    return Plan(inputs, chain(inputs, smooth=True))
+
+
 def compute(inputs: Inputs[V]) -> Plan[V]:
     """The plan of some inputs, or with arrays all their plans at once.
 

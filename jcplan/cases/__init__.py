@@ -80,6 +80,17 @@ class Case:
         return {field.name: self.entry(field.name).value for field in self.model.figures}
 
     @property
+    def columns(self) -> tuple[tuple[str, ...], tuple[float | str | None, ...]]:
+        """Names and values of every input that the plan is computed from, as ``Plan_Namen`` and ``Plan_Werte``.
+
+        >>> names, values = reference().columns
+        >>> names[2], values[2]
+        ('Annahme_ELB_gesamt', 26570.0)
+        """
+        names = tuple(each.name for each in self.model.inputs)
+        return names, tuple(self.entry(name).value for name in names)
+
+    @property
     def texts(self) -> dict[str, str]:
         """The texts of the workbook, by defined name."""
         own = {name: str(self.entry(name).value or "") for name in self.model.texts}

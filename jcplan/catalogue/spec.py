@@ -25,11 +25,15 @@ class Kind(Enum):
     FLAG = "WAHR oder FALSCH"  # also 1 or 0; the only kind besides MARKS that takes a truth value
     POSITION = "die Nummer eines Eintrags"  # counted on the sheet, blanks included
     TEXT = "ein Text oder ein Bereich mit Texten"  # entry by entry, blank is ""
+    WORD = "ein Text"
+    TABLE = "ein Bereich aus Zeilen und Spalten"  # of anything, row by row
 
     @property
     def is_range(self) -> bool:
         """Whether several cells are the normal case."""
-        return self not in (Kind.NUMBER, Kind.FLAG, Kind.POSITION, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT)
+        return self not in (
+            Kind.NUMBER, Kind.FLAG, Kind.POSITION, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT, Kind.WORD
+        )  # fmt: skip
 
 
 class Result(Enum):
@@ -41,6 +45,7 @@ class Result(Enum):
     MONTHS = "Block: eine Zeile je Größe, eine Spalte je Monat"
     PARTS = "Block: eine Zeile je Teil, eine Spalte je Monat (liegen die Teile nebeneinander: umgekehrt)"
     COLUMN = "Block: eine Spalte"
+    TABLE = "Block aus Zeilen und Spalten"  # as it is, error values of single cells too
 
 
 @dataclass(frozen=True)

@@ -145,11 +145,17 @@ class Prepared:
     def _read(self) -> dict[str, Any]:
         """Keyword arguments for ``compute``."""
         cells: dict[str, list[Scalar]] = {}
+        tables: dict[str, Rows] = {}
         for argument in self.function.arguments:
-            if argument.name in self._blocks:
+            if argument.name not in self._blocks:
+                continue
+            if argument.kind is Kind.TABLE:
+                tables[argument.name] = self._blocks[argument.name].rows
+            else:
                 cells[argument.name] = self._blocks[argument.name].entries(argument.name)
         self._skip_blank_entries(cells)
-        return {a.name: self._convert(a, cells[a.name]) for a in self.function.arguments if a.name in cells}
+        read = {a.name: self._convert(a, cells[a.name]) for a in self.function.arguments if a.name in cells}
+        return {**read, **tables}
 
     def _entrywise(self, cells: dict[str, list[Scalar]]) -> list[Argument]:
         """Arguments that go entry by entry with the others: ranges, and single cells only beside no range."""
@@ -191,6 +197,11 @@ class Prepared:
             return _flag(name, entries)
         if kind is Kind.POSITION:
             return self._position(name, entries)
+        if kind is Kind.WORD:
+            if len(entries) != 1 or not isinstance(entries[0], str):
+                found = literal(entries[0]) if len(entries) == 1 else count(len(entries), "Wert", "Werte")
+                raise InputError(name, found, "ein Text")
+            return entries[0].strip()
         if kind is Kind.MARKS:
             return np.array([entry is not None for entry in entries])
         if kind is Kind.LEADING:
@@ -234,6 +245,8 @@ class Prepared:
     def to_cells(self, result: Any) -> Scalar | Rows:
         """What ``compute`` gave as cells."""
         shape = self.function.result
+        if shape is Result.TABLE:
+            return _rows(result)
         if shape is Result.ONE or (shape is Result.EACH and self.kept is None):
             return _cell(result)
         values = np.column_stack([np.asarray(result, dtype=object)])  # what is no block becomes a column
@@ -270,8 +283,10 @@ def _cell(value: Any) -> Scalar:
     return cell
 
 
-def _rows(values: np.ndarray[Any, Any]) -> Rows:
-    return tuple(tuple(map(_cell, row)) for row in values.tolist())
+def _rows(values: Iterable[Iterable[Any]]) -> Rows:
+    if isinstance(values, np.ndarray):
+        values = values.tolist()
+    return tuple(tuple(map(_cell, row)) for row in values)
 
 
 def call(function: Function, *arguments: object) -> Scalar | Rows:

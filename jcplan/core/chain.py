@@ -93,27 +93,29 @@ class Chain(Generic[V]):
     kfa: V
 
 
-def chain(inputs: Inputs[V]) -> Chain[V]:
+def chain(inputs: Inputs[V], *, smooth: bool = False) -> Chain[V]:
     """Every term of the plan; values that cannot be give terms that mean nothing.
 
     Args:
         inputs: Floats in their ranges, or any arrays that broadcast.
+        smooth: Whether the groups' rates go on unrounded, and an earlier rate that the total implies as it is,
+            though it be none: then no term jumps when an input moves a little.
 
     Source: planning practice; planning document 2017, sections 2, 3.2 and 5.
     """
     if not inputs.shape:
-        return _chain(inputs)
+        return _chain(inputs, smooth=smooth)
     with np.errstate(all="ignore"):
-        return _chain(inputs)
+        return _chain(inputs, smooth=smooth)
 
 
-def _chain(inputs: Inputs[Any]) -> Chain[Any]:
+def _chain(inputs: Inputs[Any], *, smooth: bool) -> Chain[Any]:
     groups = inputs.gruppen
     before = stocks_before(inputs)
     after = [planned_stock(g, stock) for g, stock in zip(groups, before, strict=True)]
-    old = rates_before(inputs, before)
+    old = rates_before(inputs, before, any_number=smooth)
     exact = [planned_rate(g, rate) for g, rate in zip(groups, old, strict=True)]
-    rates = [rounded(rate, g.iq_nachkommastellen) for g, rate in zip(groups, exact, strict=True)]
+    rates = exact if smooth else [rounded(r, g.iq_nachkommastellen) for g, r in zip(groups, exact, strict=True)]
     halves = [0.5 * 10.0**-g.iq_nachkommastellen for g in groups]
     low = (at_least(rate - half, 0.0) for rate, half in zip(rates, halves, strict=True))
     high = (at_most(rate + half, 1.0) for rate, half in zip(rates, halves, strict=True))
@@ -184,10 +186,17 @@ def implied_rate(inputs: Inputs[Any], stocks: Sequence[Value]) -> Value:
     return heads / only(stocks[own], stocks[own] != 0)
 
 
-def rates_before(inputs: Inputs[Any], stocks: Sequence[Value]) -> list[Value]:
-    """Rate a group in the year before; NaN where nothing says it, or no rate from 0 to 1 explains the total."""
+def rates_before(inputs: Inputs[Any], stocks: Sequence[Value], *, any_number: bool = False) -> list[Value]:
+    """Rate a group in the year before; NaN where nothing says it, or no rate from 0 to 1 explains the total.
+
+    Args:
+        inputs: One plan's or many plans' inputs.
+        stocks: Stock a group before, heads.
+        any_number: Whether what explains the total counts though it is no rate from 0 to 1.
+    """
     found = implied_rate(inputs, stocks)
-    found = at_most(at_least(only(found, is_rate(found)), 0.0), 1.0)
+    if not any_number:
+        found = at_most(at_least(only(found, is_rate(found)), 0.0), 1.0)
     return [
         g.iq_vorjahr if g.iq_vorjahr is not None else found if inputs.implied == i else math.nan
         for i, g in enumerate(inputs.gruppen)

@@ -200,7 +200,7 @@ class Target:
     """One target: exact value under ``name``, the published one under ``name + "_veroeffentlicht"``.
 
     ``places`` are the decimals of the published number in the cell. ``attribute`` is its name in
-    the plan's results.
+    the plan's results. ``falls`` says that it is reached from above: a lower value is the better one.
     """
 
     name: str
@@ -209,6 +209,7 @@ class Target:
     group: str
     unit: str
     places: int
+    falls: bool = False
 
     @property
     def published_name(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from jcplan.core import validity
 from jcplan.core.inputs import PLACES, Group, Inputs
+from jcplan.core.value import V
 from jcplan.errors import InputError, several
 from jcplan.model.fields import HEADS, SHARE, Field, Range
 
@@ -35,7 +36,7 @@ OF_PLAN: Final = {
     "umschichtung_anteil": "Annahme_Umschichtung_Anteil", "kfa_quote": "Annahme_KFA_Quote",
 }  # fmt: skip
 """Names of the plan's inputs that there are once, by attribute of ``Inputs``."""
-_DECIMALS_OF_ALL: Final = "Annahme_IQ_Nachkommastellen"
+DECIMALS_OF_ALL: Final = "Annahme_IQ_Nachkommastellen"
 
 
 def name_of(number: int, what: str) -> str:
@@ -58,6 +59,20 @@ def input_name(attribute: str, position: int | None) -> str:
     ('Annahme_G2_Zugang', 'Annahme_ELB_gesamt')
     """
     return OF_PLAN[attribute] if position is None else name_of(position + 1, _NAMES[attribute])
+
+
+def plan_names(count: int) -> dict[str, tuple[str, int | None]]:
+    """Every number that a plan is computed from: attribute in ``Inputs`` or ``Group``, and position, by defined name.
+
+    Args:
+        count: How many groups there are.
+
+    >>> plan_names(2)["Annahme_G2_Zugang"], plan_names(2)["Annahme_KFA_Quote"]
+    (('zugang', 1), ('kfa_quote', None))
+    """
+    of_groups = {name_of(n + 1, end): (attribute, n) for n in range(count) for attribute, end in _NAMES.items()}
+    once: dict[str, tuple[str, int | None]] = {name: (attribute, None) for attribute, name in OF_PLAN.items()}
+    return {**of_groups, **once, DECIMALS_OF_ALL: ("iq_nachkommastellen", None)}
 
 
 def stock_fields(number: int) -> tuple[Field, ...]:
@@ -107,12 +122,12 @@ def labels(count: int) -> dict[str, str]:
 
 
 def plan_inputs(
-    values: Mapping[str, float], texts: Mapping[str, str], count: int, place: Callable[[str], str]
-) -> Inputs[float]:
+    values: Mapping[str, V], texts: Mapping[str, str], count: int, place: Callable[[str], str]
+) -> Inputs[V]:
     """The plan's inputs from those of the workbook.
 
     Args:
-        values: The numbers of inputs that are not blank, by defined name.
+        values: The numbers of inputs that are not blank, by defined name; floats, or arrays with an entry a plan.
         texts: The groups' labels, by defined name.
         count: How many groups there are.
         place: Where the input of a name stands, for messages.
@@ -131,12 +146,12 @@ def plan_inputs(
         decimals = int(given.pop("iq_nachkommastellen"))
         label = texts.get(name_of(number, LABEL)) or f"Gruppe {number}"
         groups.append(Group(label, iq_nachkommastellen=decimals, **given))  # type: ignore[arg-type]
-    once = {attribute: values[name] for attribute, name in OF_PLAN.items()}
-    decimals = int(values[_DECIMALS_OF_ALL])
+    once = {attribute: values[name] for attribute, name in OF_PLAN.items() if name in values}
+    decimals = int(values[DECIMALS_OF_ALL])
     return Inputs(int(values["Annahme_Planjahr"]), tuple(groups), **once, iq_nachkommastellen=decimals)
 
 
-def _misfits(values: Mapping[str, float], count: int, place: Callable[[str], str]) -> Iterator[InputError]:
+def _misfits(values: Mapping[str, V], count: int, place: Callable[[str], str]) -> Iterator[InputError]:
     """What cannot be of the groups together, each by its cell."""
     numbers = range(1, count + 1)
     rest = [number for number in numbers if name_of(number, "ELB") not in values]

@@ -33,7 +33,7 @@ def targets(groups: tuple[tuple[str, str, int], ...], places: int) -> tuple[Targ
         Target("Ziel_IQ_gesamt_unten", "iq_unten", "IQ, kleinster verträglicher Wert", _CONTEXT, SHARE, 5),
         Target("Ziel_IQ_gesamt_oben", "iq_oben", "IQ, größter verträglicher Wert", _CONTEXT, SHARE, 5),
         Target("Ziel_Integrationen", "integrationen", "Integrationen im Jahr", ALL, INTEGRATIONS, 0),
-        Target("Ziel_LZB", "lzb", "Langzeitleistungsbezieher (LZB), Jahresmittel", ALL, HEADS, 0),
+        Target("Ziel_LZB", "lzb", "Langzeitleistungsbezieher (LZB), Jahresmittel", ALL, HEADS, 0, falls=True),
         Target("Ziel_LZB_Abgang", "lzb_abgang", "LZB: Abgang, der dafür nötig ist", ALL, HEADS_A_MONTH, 0),
         Target("Ziel_Umschichtung", "umschichtung", "Umschichtung vom EGT ins VKB", ALL, EURO, 2),
         Target("Ziel_EGT", "egt", "Eingliederungstitel (EGT) nach Umschichtung", ALL, EURO, 2),

@@ -26,6 +26,8 @@ _ENGLISH_KINDS: Final = {
     Kind.FLAG: "TRUE or FALSE",
     Kind.POSITION: "the number of an entry, blanks included",
     Kind.TEXT: "a text or a range of texts",
+    Kind.WORD: "a text",
+    Kind.TABLE: "a range of rows and columns",
 }
 
 

@@ -1,0 +1,504 @@
+"""Worksheet functions: the whole plan, and questions to it, by the names of its inputs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+from jcplan.catalogue.register import worksheet_function
+from jcplan.catalogue.spec import Kind, Result
+from jcplan.cells import CellError, Rows, Scalar
+from jcplan.errors import InputError
+from jcplan.german import count, literal, number
+from jcplan.questions import chances, draws, effects, needed, spread
+from jcplan.questions.draws import Uncertain
+from jcplan.questions.named import Base, Names, open_base, outcomes, read_base, read_names, unknown, wanted
+
+CATEGORY = "Plan befragen"
+_SOURCE = "Rechenweg der Mappe, als eine Funktion ihrer Eingaben"
+_NAMES = "Namen der Eingaben untereinander, meist Plan_Namen; was fehlt, gilt als leer"
+_ONE = "Wert je Name, meist Plan_Werte; leer bleibt leer"
+_TARGET = "Name des Ziels, zum Beispiel Ziel_IQ_gesamt oder Ziel_IQ_gesamt_veroeffentlicht"
+_SPEC = "je Name: Art (fest, normal, dreieck, pert, diskret) und daneben ihre Zahlen; leer: fest"
+_DRAWS = f"Zahl der Ziehungen (weggelassen: {number(chances.DRAWS)})"
+_SEED = f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {chances.SEED})"
+_RANKS = "Zeilen aus Name, Name und Rangkorrelation von −1 bis 1 (weggelassen: keine)"
+_MONTE_CARLO = "Monte Carlo: Ziehungen aus den Verteilungen durch den ganzen Rechenweg"
+_IMPOSSIBLE: Final = "#VALUE!"
+_STOCKS: Final = ("ELB", "LZB")
+
+
+# ---- the plan ----------------------------------------------------------------------------------
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Alle Ziele des Plans aus benannten Eingaben, eine Spalte je Szenario: erst die genauen Werte in der Folge des Blatts Ziele, dann die veröffentlichten. Ein unmöglicher Plan gibt #WERT!; den Grund nennt JC_PLAN_GRUND.",
+    result=Result.TABLE,
+    example=("JC_PLAN(Plan_Namen;Plan_Werte)", "27.649,005; 25.327,005; 2.322; 0,23345; …"),
+    source=_SOURCE,
+)
+def jc_plan(
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[
+        Any, Kind.TABLE, "Werte je Name, eine Spalte je Szenario; leer ab der zweiten: wie in der ersten, „–“: leer"
+    ],
+) -> Any:
+    """Every target of the plan, exact and then as published, a row each; a column a scenario.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> jc_plan(names, values)[5], jc_plan(names, values)[21]
+    ((0.22433312753930928,), (0.224,))
+    """
+    names, columns = _table(namen, werte)
+    found = outcomes(names, columns)
+    error = [CellError(_IMPOSSIBLE, reason) if reason else None for reason in found.reasons]
+    rows = [*found.exact.tolist(), *found.published.tolist()]
+    return [[failed or value for failed, value in zip(error, row, strict=True)] for row in rows]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Die Namen der Zeilen von JC_PLAN untereinander.",
+    result=Result.TABLE,
+    gives=str,
+    example=("JC_PLAN_NAMEN(Plan_Namen)", "Ziel_ELB_gesamt; Ziel_ELB_G1; …"),
+    source=_SOURCE,
+)
+def jc_plan_namen(namen: Annotated[Any, Kind.TABLE, _NAMES]) -> Any:
+    """Names of the rows of ``jc_plan``.
+
+    >>> jc_plan_namen(["Annahme_G2_ELB"])[4][0], jc_plan_namen(["Annahme_G2_ELB"])[-1][0]
+    ('Ziel_IQ_G2', 'Ziel_Budget_Summe_veroeffentlicht')
+    """
+    targets = read_names(_list(namen, "namen")).targets
+    return [*([name] for name in targets), *([f"{name}_veroeffentlicht"] for name in targets)]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Je Szenario, warum sein Plan nicht möglich ist; leer, wenn er es ist.",
+    result=Result.TABLE,
+    gives=str,
+    example=("JC_PLAN_GRUND(Plan_Namen;Plan_Werte)", "(leer)"),
+    source=_SOURCE,
+)
+def jc_plan_grund(
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, "Werte je Name, eine Spalte je Szenario, wie bei JC_PLAN"],
+) -> Any:
+    """Why the plan of each column is impossible, a row of texts.
+
+    >>> jc_plan_grund(["Annahme_KFA_Quote"], ["abc"])
+    (('Annahme_KFA_Quote: gefunden „abc“ (Text), erwartet eine Zahl.',),)
+    """
+    names, columns = _table(namen, werte)
+    return [[reason or None for reason in outcomes(names, columns).reasons]]
+
+
+# ---- what it would take, why -------------------------------------------------------------------
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Welchen Wert eine Eingabe haben muss, damit ein Ziel den Wunsch erreicht: der Wert auf der ungerundeten Rechnung; von wo bis wo das veröffentlichte Ziel der Wunsch ist; und warum es keinen gibt.",
+    result=Result.TABLE,
+    labels=("Wert", "veröffentlicht von", "bis", "Grund"),
+    example=(
+        'JC_BENOETIGT("Ziel_IQ_gesamt";0,225;"Annahme_G1_IQ_Steigerung";Plan_Namen;Plan_Werte)',
+        "0,016209; 0,015217; 0,019565; (leer)",
+    ),
+    source="Umkehrung des Rechenwegs: gebrochen linear oder durch Einschachteln",
+)
+def jc_benoetigt(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    wunsch: Annotated[Any, Kind.NUMBER, "was das Ziel werden soll, in der Einheit seiner Zelle"],
+    eingabe: Annotated[Any, Kind.WORD, "Name der Eingabe, die sich ändern darf, zum Beispiel Annahme_G1_IQ_Steigerung"],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+) -> Any:
+    """Value of an input with which a target is the wish; from and to where it is as published; why there is none.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> jc_benoetigt("Ziel_LZB_Abgang", 0, "Annahme_LZB_Zuwachsrate", names, values)[0]
+    (0.0,)
+    """
+    names, columns = _table(namen, werte)
+    target = wanted(ziel, names.groups)
+    if eingabe not in names.listed:
+        known = [name for name in names.listed if name]
+        raise unknown("eingabe", eingabe, known, "einen der Namen in namen")
+    answer = needed.needed(open_base(names, _single(columns, "werte")), target, wunsch, eingabe)
+    return [[answer.value], [answer.low], [answer.high], [answer.reason or None]]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Warum sich ein Ziel ändert: je geänderte Eingabe ihr Beitrag (Shapley-Wert auf der ungerundeten Rechnung), dann Rundung und Summe. Die Beiträge und die Rundung ergeben genau die Summe.",
+    result=Result.TABLE,
+    labels=("Eingabe", "Beitrag"),
+    example=(
+        'JC_ERKLAERE("Ziel_ELB_gesamt";Plan_Namen;Grundlage_Werte;Plan_Werte)',
+        "Annahme_G2_Zugang 953; Rundung 0; Summe 953",
+    ),
+    source="Shapley (1953); mit Beständen und Quoten als zwei Gruppen die Zerlegung von Kitagawa (1955)",
+)
+def jc_erklaere(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte_alt: Annotated[Any, Kind.TABLE, "Wert je Name vorher, zum Beispiel Grundlage_Werte"],
+    werte_neu: Annotated[Any, Kind.TABLE, "Wert je Name nachher, zum Beispiel Plan_Werte"],
+    gruppen: Annotated[
+        Any, Kind.TABLE, "je Name ein Wort; Eingaben mit gleichem Wort werden zusammen erklärt (leer: einzeln)"
+    ] = (),
+) -> Any:
+    """What each changed input adds to a target's change, then rounding, then the sum; padded with blank rows.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> before = [0 if name == "Annahme_G2_Zugang" else value for name, value in zip(names, values)]
+    >>> jc_erklaere("Ziel_ELB_gesamt", names, before, values)[:3]
+    (('Annahme_G2_Zugang', 953.0), ('Rundung', 0.0), ('Summe', 953.0))
+    """
+    names, before = _table(namen, werte_alt, "werte_alt")
+    _, after = _table(namen, werte_neu, "werte_neu")
+    target = wanted(ziel, names.groups)
+    old = read_base(names, _single(before, "werte_alt"), "werte_alt")
+    new = read_base(names, _single(after, "werte_neu"), "werte_neu")
+    unions = _unions(names, gruppen)
+    found = effects.explain(target, old, new, [name for name in names.listed if name], unions)
+    rows: list[list[Scalar]] = [[each.label, each.value] for each in found.effects]
+    rows += [["Rundung", found.rounding], ["Summe", found.total]]
+    return rows + [[None, None]] * (len(names.listed) + 2 - len(rows))
+
+
+def _unions(names: Names, gruppen: Rows) -> dict[str, str]:
+    """The label of each input that has one."""
+    if not gruppen:
+        return {}
+    labels = _list(gruppen, "gruppen")
+    _same_length("gruppen", len(labels), names)
+    return {name: label for name, label in zip(names.listed, labels, strict=True) if name and label}
+
+
+# ---- how sure ----------------------------------------------------------------------------------
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Wie weit ein Ziel danebenliegen kann, weil seine Eingaben nur so viele Nachkommastellen haben: genau von, bis; veröffentlicht von, bis. Eine Zeile je Ziel.",
+    result=Result.TABLE,
+    labels=("von", "bis", "veröffentlicht von", "veröffentlicht bis"),
+    example=('JC_PLAN_SPANNE("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Plan_Stellen)', "0,22432 0,22526 0,224 0,225"),
+    source="Eine gedruckte Zahl steht für ein Intervall von ± ½ Einheit der letzten Stelle",
+)
+def jc_plan_spanne(
+    ziele: Annotated[Any, Kind.TABLE, "Namen der Ziele untereinander"],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    stellen: Annotated[
+        Any, Kind.TABLE, "je Name Nachkommastellen der Zahl in der Zelle; leer: sicher; negativ: minus die halbe Spanne"
+    ],
+) -> Any:
+    """Lowest and highest value of targets, exact and as published, that the decimals of the inputs allow.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> decimals = [0 if name == "Annahme_G2_Zugang" else None for name in names]
+    >>> jc_plan_spanne("Ziel_ELB_G2", names, values, decimals)
+    ((2321.5000000005, 2322.4999999995, 2322.0, 2322.0),)
+    """
+    names, columns = _table(namen, werte)
+    digits = _numbers(stellen, "stellen", names)
+    halves = {
+        name: spread.half_width(each, f"stellen, {name}")
+        for name, each in zip(names.listed, digits, strict=True)
+        if name is not None and name in names.rows
+    }
+    listed = _list(ziele, "ziele")
+    targets = [wanted(name, names.groups, f"ziele, Wert {i}") for i, name in enumerate(listed, 1) if name is not None]
+    base = read_base(names, _single(columns, "werte"), "werte")
+    found = iter(spread.spread(base, targets, halves))
+    return [_spread_row(None if name is None else next(found)) for name in listed]
+
+
+def _spread_row(found: spread.Spread | None) -> list[Scalar]:
+    if found is None:
+        return [None] * 4
+    return [found.low, found.high, found.published_low, found.published_high]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Wie wahrscheinlich ein Ziel eine Grenze erreicht, wenn Eingaben unsicher sind: wie veröffentlicht gerechnet, der Standardfehler davon, auf dem genauen Wert. Ein sinkendes Ziel (LZB) erreicht sie von oben.",
+    result=Result.TABLE,
+    labels=("Wahrscheinlichkeit", "Standardfehler", "auf dem genauen Wert"),
+    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,437; 0,005; 0,344"),
+    source=_MONTE_CARLO,
+)
+def jc_chance(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    grenze: Annotated[Any, Kind.NUMBER, "was mindestens (bei sinkenden Zielen: höchstens) erreicht werden soll"],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
+    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
+    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
+    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+) -> Any:
+    """Chance that a target reaches a limit as published, its standard error, the chance on the exact value.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> likely = [("diskret", 0, 1, 953, 3) if name == "Annahme_G2_Zugang" else (None,) * 5 for name in names]
+    >>> round(jc_chance("Ziel_ELB_gesamt", 27000, names, values, likely)[0][0], 2)
+    0.75
+    """
+    names, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
+    chance = found.chance(wanted(ziel, names.groups), grenze)
+    return [[chance.published], [chance.error], [chance.exact]]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Werte, unter denen ein Ziel mit den angegebenen Wahrscheinlichkeiten bleibt, wenn Eingaben unsicher sind. Eine Zeile je Anteil.",
+    result=Result.TABLE,
+    example=('JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)', "0,2215; 0,2243; 0,2271"),
+    source=_MONTE_CARLO,
+)
+def jc_quantil(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    anteile: Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
+    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
+    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
+    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+) -> Any:
+    """Quantiles of a target, a row a share.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> likely = [("diskret", 0, 1, 953, 3) if name == "Annahme_G2_Zugang" else (None,) * 5 for name in names]
+    >>> jc_quantil("Ziel_ELB_G2", [0.1, 0.9], names, values, likely)
+    ((1369.0,), (2322.0,))
+    """
+    names, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
+    shares = _shares(anteile)
+    return [[value] for value in found.quantiles(wanted(ziel, names.groups), shares).tolist()]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Verlauf eines Bestands über zwölf Monate mit seiner Unsicherheit: eine Zeile je Anteil, eine Spalte je Monat. LZB am Monatsende mit dem geplanten Abgang; ELB so, dass ihr Mittel das Ziel ist.",
+    result=Result.TABLE,
+    example=(
+        'JC_FAECHER("LZB";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
+        "eine Zeile je Anteil, zwölf Monate",
+    ),
+    source=_MONTE_CARLO,
+)
+def jc_faecher(
+    bestand: Annotated[Any, Kind.WORD, "ELB oder LZB"],
+    anteile: Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
+    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
+    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
+    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+) -> Any:
+    """Quantiles of a stock month by month, a row a share.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> sure = [("fest",)] * len(names)
+    >>> jc_faecher("ELB", [0.5], names, values, sure)[0][:2]
+    (27649.004999999997, 27649.004999999997)
+    """
+    if bestand.upper() not in _STOCKS:
+        raise InputError("bestand", literal(bestand), "ELB oder LZB")
+    _, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
+    return found.fan(bestand.upper(), _shares(anteile))
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Wie viele Ziehungen einen Plan ergeben, wie viele nicht, und der häufigste Grund dafür. Alle Wahrscheinlichkeiten gelten für die möglichen.",
+    result=Result.TABLE,
+    labels=("möglich", "unmöglich", "häufigster Grund"),
+    example=("JC_ZIEHUNGEN(Plan_Namen;Plan_Werte;Verteilungen)", "10.000; 0; (leer)"),
+    source=_MONTE_CARLO,
+)
+def jc_ziehungen(
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
+    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
+    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
+    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+) -> Any:
+    """How many draws make a plan, how many do not, and the most frequent reason.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> jc_ziehungen(names, values, [("fest",)] * len(names), 500)
+    ((500.0,), (0.0,), (None,))
+    """
+    _, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
+    reason = found.lost[0].reason if found.lost else None
+    return [[float(found.possible)], [float(found.draws - found.possible)], [reason]]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Wie stark ein Ziel an jeder Eingabe hängt: das Ziel, wenn nur diese Eingabe ihren unteren, ihren oberen Wert hat. Eine Zeile je Name; leer, wo kein Bereich angegeben ist.",
+    result=Result.TABLE,
+    labels=("unten", "oben"),
+    example=('JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)', "0,2239 0,2248 je Zeile"),
+    source="Tornado: eine Eingabe nach der anderen, alle übrigen wie im Plan",
+)
+def jc_empfindlichkeit(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    unten: Annotated[Any, Kind.TABLE, "je Name der untere Wert; leer: keiner"],
+    oben: Annotated[Any, Kind.TABLE, "je Name der obere Wert; leer: keiner"],
+) -> Any:
+    """The target with each input alone at its lower and at its upper value, a row a name.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> low, high = ([end if name == "Annahme_G2_Zugang" else None for name in names] for end in (900, 1000))
+    >>> jc_empfindlichkeit("Ziel_ELB_G2", names, values, low, high)[9]
+    (2269.0, 2369.0)
+    """
+    names, columns = _table(namen, werte)
+    base = read_base(names, _single(columns, "werte"), "werte")
+    low, high = _numbers(unten, "unten", names), _numbers(oben, "oben", names)
+    rows = chances.sensitivity(base, wanted(ziel, names.groups), low, high, names.listed)
+    return [[CellError(_IMPOSSIBLE) if v is not None and math.isnan(v) else v for v in row] for row in rows]
+
+
+# ---- arguments ---------------------------------------------------------------------------------
+
+
+def _list(cells: Rows, place: str) -> tuple[str | None, ...]:
+    """Texts in a row or a column.
+
+    Raises:
+        InputError: A block of several rows and columns, or something that is no text.
+    """
+    if len(cells) > 1 and len(cells[0]) > 1:
+        found = f"einen Bereich aus {len(cells)} Zeilen und {len(cells[0])} Spalten"
+        raise InputError(place, found, "eine Zeile oder eine Spalte")
+    listed = [cell for row in cells for cell in row]
+    for position, cell in enumerate(listed, 1):
+        if not isinstance(cell, str | None):
+            raise InputError(f"{place}, Wert {position}" if len(listed) > 1 else place, literal(cell), "ein Text")
+    return tuple(cell.strip() or None if isinstance(cell, str) else None for cell in listed)
+
+
+def _table(namen: Rows, werte: Rows, place: str = "werte") -> tuple[Names, Sequence[Sequence[Scalar]]]:
+    """The names, and columns of values, a value a name."""
+    names = read_names(_list(namen, "namen"))
+    return names, list(zip(*_by_name(werte, place, names, namen), strict=True))
+
+
+def _by_name(cells: Rows, place: str, names: Names, namen: Rows | None = None) -> Rows:
+    """Rows of cells, one a name; where names lie side by side, so do the values."""
+    size = len(names.listed)
+    beside = namen is None or len(namen) == 1
+    if beside and len(cells) != size and len(cells[0]) == size:
+        cells = tuple(zip(*cells, strict=True))
+    _same_length(place, len(cells), names)
+    return cells
+
+
+def _same_length(place: str, found: int, names: Names) -> None:
+    size = len(names.listed)
+    if found != size:
+        raise InputError(place, count(found, "Zeile", "Zeilen"), f"{size}, eine je Name")
+
+
+def _single(columns: Sequence[Sequence[Scalar]], place: str) -> Sequence[Scalar]:
+    if len(columns) != 1:
+        raise InputError(place, count(len(columns), "Spalte", "Spalten"), "eine Spalte")
+    return columns[0]
+
+
+def _numbers(cells: Rows, place: str, names: Names) -> list[float | None]:
+    """A number or a blank a name."""
+    rows = _by_name(cells, place, names)
+    found: list[float | None] = []
+    for name, cell in zip(names.listed, _single(list(zip(*rows, strict=True)), place), strict=True):
+        if not isinstance(cell, float | None) or (cell is not None and not math.isfinite(cell)):
+            raise InputError(f"{place}, {name}", literal(cell), "eine Zahl oder eine leere Zelle")
+        found.append(cell)
+    return found
+
+
+def _shares(anteile: Any) -> list[float]:
+    shares: list[float] = anteile.tolist()
+    for position, share in enumerate(shares, 1):
+        if not 0 <= share <= 1:
+            raise InputError(f"anteile, Wert {position}", number(share), "eine Zahl von 0 bis 1")
+    return shares
+
+
+def _sample(
+    namen: Rows, werte: Rows, verteilungen: Rows, ziehungen: float, saat: float, korrelation: Rows
+) -> tuple[Names, chances.Sample]:
+    """The names, and the plans of so many draws."""
+    names, columns = _table(namen, werte)
+    _whole("ziehungen", ziehungen, 1, chances.MOST_DRAWS)
+    _whole("saat", saat, 0, 2**32 - 1)
+    base = read_base(names, _single(columns, "werte"), "werte")
+    spec = _spec(names, base, verteilungen)
+    return names, chances.sample(base, spec, int(ziehungen), int(saat), _ranks(names, spec, korrelation))
+
+
+def _whole(place: str, value: float, least: int, most: int) -> None:
+    if value != int(value) or not least <= value <= most:
+        raise InputError(place, number(value), f"eine ganze Zahl von {least} bis {number(most)}")
+
+
+def _spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncertain]:
+    """The distributions of inputs of which the plan is computed."""
+    spec = {}
+    for name, cells in zip(names.listed, _by_name(verteilungen, "verteilungen", names), strict=True):
+        found = draws.read_distribution(name or "", cells)
+        if found is None or name is None or name not in names.rows:
+            continue
+        if name not in base.values:
+            expected = "eine Zahl, um die herum sie unsicher ist"
+            raise InputError(f"verteilungen, {name}", "bei werte eine leere Zelle", expected)
+        if name.endswith("Nachkommastellen"):
+            raise InputError(f"verteilungen, {name}", "eine Verteilung", "„fest“: Nachkommastellen sind nicht unsicher")
+        spec[name] = found
+    return spec
+
+
+def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> dict[tuple[str, str], float]:
+    """Rank correlations of uncertain inputs; of those that are fixed there is none."""
+    ranks = {}
+    for row, cells in enumerate(korrelation, 1):
+        place = f"korrelation, Zeile {row}"
+        if all(cell is None for cell in cells):
+            continue
+        if len(cells) != 3:
+            raise InputError(place, count(len(cells), "Spalte", "Spalten"), "Name, Name, Rangkorrelation")
+        one, other, rank = cells
+        for name in (one, other):
+            if name not in names.listed:
+                raise unknown(place, name, [each for each in names.listed if each], "einen der Namen in namen")
+        if one == other or not isinstance(rank, float) or not -1 <= rank <= 1:
+            found = f"zweimal {one}" if one == other else literal(rank)
+            raise InputError(place, found, "zwei Namen und eine Zahl von −1 bis 1")
+        if one in spec and other in spec:
+            ranks[str(one), str(other)] = rank
+    return ranks
