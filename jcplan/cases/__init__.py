@@ -49,6 +49,14 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """Another state of the plan: what it is called, and the inputs that it has otherwise, by defined name."""
+
+    name: str
+    values: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Case:
     """Values by defined name, the Jobcenter that they belong to, its offices, the seasonal weights by measure."""
 
@@ -58,6 +66,7 @@ class Case:
     offices: tuple[Office, ...] = ()
     season: dict[str, tuple[float, ...]] = field(default_factory=dict)
     shape: Shape = field(default_factory=Shape)
+    scenarios: tuple[Scenario, ...] = ()
 
     def team(self, office: int, index: int) -> Team | None:
         """A team by the number of its office and its own, from 0; None for a slot that is not used."""
@@ -140,7 +149,11 @@ def reference() -> Case:
     if missing:
         raise InputError(folder.name, f"keinen Eintrag zu {', '.join(sorted(missing))}", "jede Annahme der Mappe")
     season = {key: tuple(map(float, weights)) for key, weights in organisation["saison"].items()}
-    return Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape)
+    scenarios = tuple(
+        Scenario(each["name"], {name: float(value) for name, value in each["zahlen"].items()})
+        for each in documents["szenarien.toml"]["szenario"]
+    )
+    return Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios)
 
 
 def _office(table: dict[str, Any]) -> Office:

@@ -32,6 +32,7 @@ from jcplan.layout import (
     prozess,
     pruefungen,
     struktur,
+    szenarien,
     teams,
     teamseiten,
     uebersicht,
@@ -74,7 +75,7 @@ def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
     values, model = case.values, case.model
     plan = _plan(case)
-    computing = [describe(model) for describe in _COMPUTING]
+    computing = [*(describe(model) for describe in _COMPUTING), szenarien.sheet(model, case)]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)

@@ -147,7 +147,8 @@ class Canvas:
         for offset in range(table.span):
             self.put(at, column + offset, "" if offset else table.head, "header")
         for each in table.columns:
-            self.put(at, placed.columns[each.key], each.head, each.header_style)
+            scope = Scope(placed.owner, placed, at, placed.columns[each.key], HEAD, each.key)
+            self.text(at, placed.columns[each.key], each.head, each.header_style, scope=scope)
         if UNITS in placed.rows:
             for offset in range(table.span):
                 self.put(at + 1, column + offset, "", "units_left")
