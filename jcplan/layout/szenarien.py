@@ -86,8 +86,8 @@ def _typed(page: Sheet, row: str) -> Area:
 
 def _columns(head: str, **more: str) -> tuple[Column, ...]:
     """The plan's column and those of the scenarios, their names over them."""
-    called = (Column(key, f'={{bezeichnung.name.{key}}}&""', head_style="header_right", **more) for key in _ALL)  # type: ignore[arg-type]
-    return Column("einheit", head, style="unit"), Column(_PLAN, "Plan", **more), *called  # type: ignore[arg-type]
+    called = (Column(key, f'={{bezeichnung.name.{key}}}&""', head_style="header_right", **more) for key in _ALL)
+    return Column("einheit", head, style="unit"), Column(_PLAN, "Plan", **more), *called
 
 
 def _called(case: Case) -> Table:
