@@ -17,6 +17,7 @@ from jcplan.layout import (
     arbeitsmarkt,
     budget,
     elb,
+    erklaerung,
     grundlage,
     hebel,
     hilfe,
@@ -75,7 +76,7 @@ def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
     values, model = case.values, case.model
     plan = _plan(case)
-    computing = [*(describe(model) for describe in _COMPUTING), szenarien.sheet(model, case)]
+    computing = [*(describe(model) for describe in _COMPUTING), szenarien.sheet(model, case), erklaerung.sheet(model)]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)

@@ -27,6 +27,20 @@ _AFTER_BEI: Final = {HEADS: "Köpfen", HEADS_A_MONTH: "Köpfen", INTEGRATIONS: "
 _AFTER_UM: Final = {HEADS_A_MONTH: HEADS, INTEGRATIONS: ""}
 """Units as they stand in a sentence."""
 
+_SUBJECTS: Final = {
+    "Ziel_IQ_gesamt_ungerundet": ("Die ungerundete IQ gesamt", False),
+    "Ziel_IQ_gesamt_unten": ("Der kleinste verträgliche Wert der IQ", False),
+    "Ziel_IQ_gesamt_oben": ("Der größte verträgliche Wert der IQ", False),
+    "Ziel_Integrationen": ("Die Integrationen im Jahr", True),
+    "Ziel_LZB": ("Die LZB im Jahresmittel", True),
+    "Ziel_LZB_Abgang": ("Der nötige LZB-Abgang im Monat", False),
+    "Ziel_Umschichtung": ("Die Umschichtung", False),
+    "Ziel_EGT": ("Der EGT nach Umschichtung", False),
+    "Ziel_VKB": ("Das VKB nach Umschichtung", False),
+    "Ziel_Budget_Summe": ("Das Budget insgesamt", False),
+}
+"""How a sentence about a target begins, and whether that is a plural; of groups it is put together."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -279,15 +293,8 @@ class _Words:
         last = base.rpartition("_")[2]
         number_of = int(last[1:]) - 1 if last[:1] == "G" and last[1:].isdigit() else None
         of = "gesamt" if number_of is None else self._called.of(number_of)
-        fixed = {
-            "Ziel_IQ_gesamt_ungerundet": ("Die ungerundete IQ gesamt", False), "Ziel_IQ_gesamt_unten": ("Der kleinste verträgliche Wert der IQ", False),
-            "Ziel_IQ_gesamt_oben": ("Der größte verträgliche Wert der IQ", False), "Ziel_Integrationen": ("Die Integrationen im Jahr", True),
-            "Ziel_LZB": ("Die LZB im Jahresmittel", True), "Ziel_LZB_Abgang": ("Der nötige LZB-Abgang im Monat", False),
-            "Ziel_Umschichtung": ("Die Umschichtung", False), "Ziel_EGT": ("Der EGT nach Umschichtung", False),
-            "Ziel_VKB": ("Das VKB nach Umschichtung", False), "Ziel_Budget_Summe": ("Das Budget insgesamt", False),
-        }  # fmt: skip
-        if base in fixed:
-            text, plural = fixed[base]
+        if base in _SUBJECTS:
+            text, plural = _SUBJECTS[base]
         else:
             text, plural = (f"Die IQ {of}", False) if base.startswith("Ziel_IQ_") else (f"Die ELB {of}", True)
         return (f"Veröffentlicht: {text[0].lower()}{text[1:]}" if self._target.published else text), plural

@@ -64,12 +64,19 @@ class _Way:
         """The steps to a target."""
         name = target.base
         makers: dict[str, Callable[[], None]] = {
-            "Ziel_ELB_gesamt": self._everybody, "Ziel_IQ_gesamt": self._blend,
-            "Ziel_IQ_gesamt_ungerundet": self._unrounded, "Ziel_IQ_gesamt_unten": lambda: self._bound(-1), "Ziel_IQ_gesamt_oben": lambda: self._bound(1),
-            "Ziel_Integrationen": self._integrations, "Ziel_LZB": self._long_term, "Ziel_LZB_Abgang": self._exits,
-            "Ziel_Umschichtung": self._moved, "Ziel_EGT": self._measures, "Ziel_VKB": self._administration,
+            "Ziel_ELB_gesamt": self._everybody,
+            "Ziel_IQ_gesamt": self._blend,
+            "Ziel_IQ_gesamt_ungerundet": self._unrounded,
+            "Ziel_IQ_gesamt_unten": lambda: self._bound(-1),
+            "Ziel_IQ_gesamt_oben": lambda: self._bound(1),
+            "Ziel_Integrationen": self._integrations,
+            "Ziel_LZB": self._long_term,
+            "Ziel_LZB_Abgang": self._exits,
+            "Ziel_Umschichtung": self._moved,
+            "Ziel_EGT": self._measures,
+            "Ziel_VKB": self._administration,
             "Ziel_Budget_Summe": self._both,
-        }  # fmt: skip
+        }
         if name in makers:
             makers[name]()
         else:
