@@ -237,7 +237,7 @@ def _chosen() -> Table:
         Row("zu", "Nummer des Stands nachher", f"MATCH({TO_NAME},{STATES_NAME},0)"),
         *(Row(key, label, f"INDEX({{zurwahl.{key}}},{{ziel}})")
           for key, label in (("thema", "Thema"), ("stellen", "Nachkommastellen"), ("gezeigt", "davon gezeigt"), ("faktor", "gedruckt mal"))),
-        Row("summe", "Veränderung insgesamt", "IFERROR({faktor}*INDEX({wirkung.beitrag},COUNT({wirkung.beitrag})),0)", form="General"),
+        Row("summe", "Veränderung insgesamt", "IF(COUNT({wirkung.beitrag})=0,0,{faktor}*INDEX({wirkung.beitrag},COUNT({wirkung.beitrag})))", form="General"),
         Row("name", "Name des Ziels", cells={"wert": Special("INDEX({zurwahl.name},{ziel})", style="text")}),
         Row("einheit", "Einheit", cells={"wert": Special("INDEX({zurwahl.einheit},{ziel})", style="text")}),
     )  # fmt: skip
@@ -368,7 +368,7 @@ def _way(model: Model) -> Table:
             ("ergebnis", "Ergebnis"),
         )
     )
-    formula = f"JC_RECHENWEG({{gewaehlt.name}},{{zustaende.name}},{{zustaende.zu}},{LABELS_NAME})"
+    formula = f'IFERROR(JC_RECHENWEG({{gewaehlt.name}},{{zustaende.name}},{{zustaende.zu}},{LABELS_NAME}),"")'
     return Table(
         "weg", columns, rows, title="Der Rechenweg, Schritt für Schritt", height=18, span=0,
         blocks=(Block(("s1", "groesse"), (f"s{count}", "ergebnis"), formula),),
