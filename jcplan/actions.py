@@ -18,6 +18,7 @@ from jcplan.german import quantity
 from jcplan.layout import fingerprint, mappe, pruefungen, ziele
 from jcplan.log import log_place, log_write
 from jcplan.model import Target
+from jcplan.model.fields import YEAR
 from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
@@ -51,7 +52,7 @@ class Change:
             return "leer"
         if isinstance(value, str):
             return f"„{value}“"
-        if self.unit == "Jahr":
+        if self.unit == YEAR:
             return f"{value:.0f}"
         usual = max(self.places, 2 if self.unit.startswith("%") else 0)
         exact = (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15))
