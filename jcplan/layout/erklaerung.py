@@ -171,7 +171,8 @@ def _states(model: Model) -> Table:
             cells={
                 "name": Special(value=field.name), "plan": f"{{szenarien.{chain.key(field)}_plan}}",
                 "letzte": f'IF(ISBLANK({last}),"",{last})', "vorjahr": _year_before(model, field),
-                **{key: _of_scenario(f"{{szenarien.{chain.key(field)}_{key}}}") for key in szenarien.ALL},
+                **{f"{key}_roh": _of_scenario(f"{{szenarien.{chain.key(field)}_{key}}}") for key in szenarien.ALL},
+                **{key: f'IF({{{key}_roh}}="{LEFT_BLANK}","",{{{key}_roh}})' for key in szenarien.ALL},
                 **_subjects(model, field),
             },
         )
@@ -183,6 +184,7 @@ def _states(model: Model) -> Table:
     )
     columns = (
         Column("name", "Name", style="text"),
+        *(Column(f"{key}_roh", f"{key}, wie eingetragen", style="helper") for key in szenarien.ALL),
         *(Column(key, key, style="helper") for key in _STATES),
         *chosen,
         *(
@@ -199,7 +201,8 @@ def _states(model: Model) -> Table:
 
 
 def _of_scenario(typed: str) -> str:
-    return f'IF(ISBLANK({typed}),{{plan}},IF({typed}="{LEFT_BLANK}","",{typed}))'
+    """Of a scenario's input what is typed, or the plan's value where nothing is."""
+    return f"IF(ISBLANK({typed}),{{plan}},{typed})"
 
 
 def _year_before(model: Model, field: Field) -> str | Special:
@@ -211,7 +214,7 @@ def _year_before(model: Model, field: Field) -> str | Special:
         return 'IF({plan}="","",0)'
     if attribute == "iq_ziel" and position is not None:
         earlier = f"{{iq.bisher_{groups.key_of(position + 1)}}}"
-        return f'IF({{plan}}="","",IF(ISNUMBER({earlier}),{earlier},{{plan}}))'
+        return f"IF(ISNUMBER({earlier})*LEN({{plan}})>0,{earlier},{{plan}})"
     return "{plan}"
 
 
@@ -294,6 +297,7 @@ def _count(model: Model) -> int:
 def _slots(model: Model) -> Table:
     """The parts that are shown, without those that have no effect."""
     rows = [Row(f"p{n}", f"Platz {n}", cells={"nr": Special(value=float(n))}) for n in range(1, _count(model) + 1)]
+    signed = _signed("SUM({beitrag})")
     columns = (
         Column("nr", "Nr.", style="helper", form="0"),
         Column("zeile", "Zeile", style="helper", form="0", formula="IFERROR(MATCH({nr},{wirkung.reihe},0),0)"),
@@ -304,6 +308,7 @@ def _slots(model: Model) -> Table:
             style="helper",
             formula='IF({zeile}=0,"",{gewaehlt.faktor}*INDEX({wirkung.beitrag},{zeile}))',
         ),
+        Column("gedruckt", "gedruckt", style="text", formula=signed),
     )
     return Table("platz", columns, rows, head="Platz", title="Erklärung: was gezeigt wird", height=18)
 
@@ -311,7 +316,7 @@ def _slots(model: Model) -> Table:
 def _bridge(model: Model) -> Table:
     """The chart's steps: the whole change, and below it its parts."""
     steps_of = [
-        Row(f"p{n}", f"=IF({{platz.p{n}.zeile}}=0,\"\",{{platz.p{n}.ursache}}&\" \"&{_signed(f'{{platz.p{n}.beitrag}}')})",
+        Row(f"p{n}", f'=IF({{platz.p{n}.zeile}}=0,"",{{platz.p{n}.ursache}}&" "&{{platz.p{n}.gedruckt}})',
             cells={"wert": f"SUM({{platz.p{n}.beitrag}})"})
         for n in range(1, _count(model) + 1)
     ]  # fmt: skip
@@ -324,7 +329,8 @@ def _bridge(model: Model) -> Table:
 
 
 def _signed(value: str) -> str:
-    return f'IF({value}>0,"+",IF({value}<0,"{MINUS}",""))&FIXED(ABS({value}),{{gewaehlt.gezeigt}})'
+    """Formula of a number with its sign, in the decimals of the target."""
+    return f'IF({value}>0,"+","")&IF({value}<0,"{MINUS}","")&FIXED(ABS({value}),{{gewaehlt.gezeigt}})'
 
 
 # ---- what is seen --------------------------------------------------------------------------------
@@ -334,7 +340,7 @@ def _parts(model: Model) -> Table:
     """The parts that add up to the change."""
     rows = [
         Row(f"p{n}", f"={{platz.p{n}.ursache}}", cells={
-            "beitrag": f'IF({{platz.p{n}.zeile}}=0,"",{_signed(f"{{platz.p{n}.beitrag}}")}&" "&{{gewaehlt.einheit}})',
+            "beitrag": f'IF({{platz.p{n}.zeile}}=0,"",{{platz.p{n}.gedruckt}}&" "&{{gewaehlt.einheit}})',
         })
         for n in range(1, _count(model) + 1)
     ]  # fmt: skip

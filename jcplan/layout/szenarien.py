@@ -102,10 +102,11 @@ def _unit(unit: str) -> str:
 def _columns(head: str, **more: str) -> tuple[Column, ...]:
     """The plan's column and those of the scenarios, their names over them."""
     called = (
-        Column(key, f'=IF({{berechnet.benutzt.{key}}},IF(LEN({{bezeichnung.name.{key}}})=0,"Szenario {number}",{{bezeichnung.name.{key}}}&""),"")',
-               head_style="header_right", **more)
-        for number, key in enumerate(ALL, 1)
-    )  # fmt: skip
+        Column(
+            key, f'=IF({{berechnet.benutzt.{key}}},{{berechnet.genannt.{key}}},"")', head_style="header_right", **more
+        )
+        for key in ALL
+    )
     return Column("einheit", head, style="unit"), Column(_PLAN, "Plan", **more), *called
 
 
@@ -173,6 +174,12 @@ def _results(model: Model) -> Table:
     impossible = Row("unmoeglich", "kein Plan", cells={
         key: f"(LEN({{grund.{key}}})>0)*{{benutzt.{key}}}" for key in (_PLAN, *ALL)
     })  # fmt: skip
+    said = Row("gesagt", "gesagt", cells={
+        key: f'IF({{unmoeglich.{key}}}>0,"{_IMPOSSIBLE}","{_POSSIBLE}")' for key in (_PLAN, *ALL)
+    })  # fmt: skip
+    named = Row("genannt", "genannt", cells={_PLAN: Special(value="Plan"), **{
+        key: f'IF(LEN({{bezeichnung.name.{key}}})=0,"Szenario {number}",{{bezeichnung.name.{key}}}&"")' for number, key in enumerate(ALL, 1)
+    }})  # fmt: skip
     blocks = (
         Block((rows[0].key, _PLAN), (rows[-1].key, ALL[-1]), f'IFERROR(JC_PLAN({chain.NAMES_NAME},{PLANS_NAME}),"–")'),
         Block(("grund", _PLAN), ("grund", ALL[-1]), f"JC_PLAN_GRUND({chain.NAMES_NAME},{PLANS_NAME})"),
@@ -180,7 +187,13 @@ def _results(model: Model) -> Table:
     columns = tuple(Column(key, key, style="helper") for key in (_PLAN, *ALL))
     title = "Ziele des Plans und der Szenarien"
     return Table(
-        "berechnet", columns, [*rows, reason, used, impossible], head="Ziel", title=title, height=18, blocks=blocks
+        "berechnet",
+        columns,
+        [*rows, reason, used, impossible, said, named],
+        head="Ziel",
+        title=title,
+        height=18,
+        blocks=blocks,
     )
 
 
@@ -215,9 +228,9 @@ def _targets(model: Model) -> Table:
         for target in shown(model)
     ]  # fmt: skip
     possible = {
-        key: Special(_when_used(key, f'IF({{berechnet.unmoeglich.{key}}}=0,"{_POSSIBLE}","{_IMPOSSIBLE}")'), style="text")
+        key: Special(f'IF({{berechnet.benutzt.{key}}},{{berechnet.gesagt.{key}}},"")', style="text")
         for key in (_PLAN, *ALL)
-    }  # fmt: skip
+    }
     last = Row("moeglich", "Ist das ein Plan?", cells=possible)
     return Table("ziele", _columns("Einheit"), [*rows, last], head="Ziel", title="Ziele, veröffentlicht", height=34)
 

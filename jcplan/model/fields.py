@@ -106,7 +106,9 @@ class Field:
         if value is None or isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(place, literal(value), expected, "Bitte eine Zahl eintragen.")
         if not math.isfinite(value) or not self.range.low <= value <= self.range.high:
-            found = self._shown(value) if self.unit != SHARE else f"{number(value)} (das wären {quantity(value, SHARE)})"
+            found = (
+                self._shown(value) if self.unit != SHARE else f"{number(value)} (das wären {quantity(value, SHARE)})"
+            )
             if value > self.range.high >= _FAR:
                 expected = f"eine Zahl bis {number(self.range.high)}"
             raise InputError(place, found, expected)
