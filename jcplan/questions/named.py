@@ -192,20 +192,25 @@ def make_inputs(values: Mapping[str, Value], groups: int) -> Inputs[Any]:
     Raises:
         InputError: What is given does not make a plan.
     """
-    decimals = dict.fromkeys(_decimals(groups), _USUAL_DECIMALS)
-    given = {"Annahme_Planjahr": 2000.0, **decimals, **values}
+    usual = dict.fromkeys(decimals(groups), _USUAL_DECIMALS)
+    given = {"Annahme_Planjahr": 2000.0, **usual, **values}
     if errors := [*_wrong_decimals(given, groups), *_missing(given, groups)]:
         raise several(errors)
     return plan_inputs(given, {}, groups, str)
 
 
 @cache
-def _decimals(groups: int) -> Mapping[str, Field]:
+def decimals(groups: int) -> Mapping[str, Field]:
+    """The inputs that say with how many decimals a rate is published, by name.
+
+    >>> list(decimals(1))
+    ['Annahme_G1_IQ_Nachkommastellen', 'Annahme_IQ_Nachkommastellen']
+    """
     return {each.name: each for each in Model(Shape(gruppen=groups)).inputs if each.unit == DECIMALS}
 
 
 def _wrong_decimals(values: Mapping[str, Value], groups: int) -> Iterator[InputError]:
-    for name, field in _decimals(groups).items():
+    for name, field in decimals(groups).items():
         try:
             field.check(cast("float", values[name]), name)
         except InputError as error:
@@ -261,21 +266,21 @@ def outcomes(names: Names, columns: Sequence[Sequence[Scalar]]) -> Outcomes:
     """
     reasons = [""] * len(columns)
     alike: dict[tuple[Any, ...], list[tuple[int, dict[str, float]]]] = {}
-    decimals = _decimals(names.groups)
+    places = decimals(names.groups)
     for number, cells in enumerate(columns):
         try:
             values = read_column(names, cells, columns[0] if number else ())
         except InputError as error:
             reasons[number] = str(error)
             continue
-        structure = (*values, *(values[name] for name in decimals if name in values))
+        structure = (*values, *(values[name] for name in places if name in values))
         alike.setdefault(structure, []).append((number, values))
     shape = (len(names.targets), len(columns))
     exact, published = np.full(shape, np.nan), np.full(shape, np.nan)
     for together in alike.values():
         numbers, rows = [number for number, _ in together], [values for _, values in together]
         given = {
-            name: value if name in decimals else np.array([row[name] for row in rows])
+            name: value if name in places else np.array([row[name] for row in rows])
             for name, value in rows[0].items()
         }
         try:
@@ -340,7 +345,7 @@ class Base:
 
         One plan an input, in which it is no number: that is what comes out where it is used.
         """
-        names = [name for name in self.values if name not in _decimals(self.groups)]
+        names = [name for name in self.values if name not in decimals(self.groups)]
         probes = {
             name: np.where(np.arange(len(names)) == number, math.nan, self.values[name])
             for number, name in enumerate(names)
@@ -382,7 +387,7 @@ def _completed(values: Mapping[str, float], groups: int) -> dict[str, float]:
     unless = {
         input_name(attribute, number): value for number in range(groups) for attribute, value in _UNLESS_GIVEN.items()
     }
-    return {**unless, **values}
+    return {**unless, **dict.fromkeys(decimals(groups), _USUAL_DECIMALS), **values}
 
 
 def is_published(value: float, places: int) -> bool:

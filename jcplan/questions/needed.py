@@ -83,14 +83,9 @@ class _Search:
         grid = self._possible_grid()
         if not grid.size:
             return _none(f"Für keinen Wert von {self._name} ergibt sich ein Plan.")
-        if self._is_flat(grid):
-            value = self._nearest(grid)
-            if not self._is_wish(value):
-                return _none(f"{self._target.base} ändert sich mit {self._name} nicht, solange alles andere bleibt.")
-        else:
-            value = self._by_formula(grid)
-            if value is None:
-                value = self._by_enclosing(grid)
+        value = self._as_it_is(grid) if self._is_flat(grid) else self._by_formula(grid)
+        if value is None:
+            value = self._by_enclosing(grid)
         if value is None:
             return _none(self._reach(grid))
         low, high = self._as_published(value, grid)
@@ -147,6 +142,11 @@ class _Search:
         """The point nearest to what the input is."""
         return float(grid[np.argmin(np.abs(grid - self._now))])
 
+    def _as_it_is(self, grid: Floats) -> float | None:
+        """The input as it is, or the possible value nearest to that, if the target is the wish with it."""
+        value = self._nearest(grid)
+        return value if self._is_wish(value) else None
+
     def _is_wish(self, x: float) -> bool:
         found = float(self._of(x)[0])
         return abs(found - self._wish) <= _NEAR * max(abs(self._wish), abs(found), 1e-3)
@@ -193,6 +193,8 @@ class _Search:
         return min(found, key=lambda x: abs(x - self._now), default=None)
 
     def _reach(self, grid: Floats) -> str:
+        if self._is_flat(grid):
+            return f"{self._target.base} ändert sich mit {self._name} nicht, solange alles andere bleibt."
         plans = self._case.plans({self._name: grid})
         result = self._target.result(plans)
         unit, places = result.target.unit, result.places
