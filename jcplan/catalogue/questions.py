@@ -485,7 +485,7 @@ def _spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncertain]:
 
 def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> dict[tuple[str, str], float]:
     """Rank correlations of uncertain inputs; of those that are fixed there is none."""
-    ranks = {}
+    ranks, seen = {}, set[tuple[Scalar, Scalar]]()
     for row, cells in enumerate(korrelation, 1):
         place = f"korrelation, Zeile {row}"
         if all(cell is None for cell in cells):
@@ -499,6 +499,9 @@ def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> di
         if one == other or not isinstance(rank, float) or not -1 <= rank <= 1:
             found = f"zweimal {one}" if one == other else literal(rank)
             raise InputError(place, found, "zwei Namen und eine Zahl von −1 bis 1")
+        if {(one, other), (other, one)} & seen:
+            raise InputError(place, f"{one} und {other} zum zweiten Mal", "jedes Paar einmal")
+        seen.add((one, other))
         if one in spec and other in spec:
             ranks[str(one), str(other)] = rank
     return ranks

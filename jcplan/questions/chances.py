@@ -186,8 +186,9 @@ def _lzb_course(plan: Plan[Any]) -> list[Floats]:
     return months
 
 
-def sensitivity(base: Base, target: Wanted, low: Sequence[float | None], high: Sequence[float | None],
-                names: Sequence[str | None]) -> list[tuple[float | None, float | None]]:  # fmt: skip
+def sensitivity(
+    base: Base, target: Wanted, low: Sequence[float | None], high: Sequence[float | None], names: Sequence[str | None]
+) -> list[tuple[float | None, float | None]]:  # fmt: skip
     """The target with one input alone at a lower and a higher value, a pair a name.
 
     Args:
@@ -200,13 +201,15 @@ def sensitivity(base: Base, target: Wanted, low: Sequence[float | None], high: S
     Returns:
         NaN where no plan is possible, None where no value is given or no target is computed from the input.
     """
-    found: list[tuple[float | None, float | None]] = []
-    for name, *ends in zip(names, low, high, strict=True):
-        if name is None or name not in base.values or ends == [None, None]:
-            found.append((None, None))
-            continue
-        known = np.array([base.values[name] if end is None else end for end in ends])
-        plan = base.plans({name: known})
-        values = np.where(plan.possible, np.broadcast_to(target.of(plan), known.shape), math.nan).tolist()
-        found.append(tuple(None if end is None else value for end, value in zip(ends, values, strict=True)))  # type: ignore[arg-type]
-    return found
+    ends = zip(names, low, high, strict=True)
+    return [(_alone(base, target, name, least), _alone(base, target, name, most)) for name, least, most in ends]
+
+
+def _alone(base: Base, target: Wanted, name: str | None, value: float | None) -> float | None:
+    """The target with one input at another value."""
+    if name is None or value is None or name not in base.values:
+        return None
+    try:
+        return float(target.of(base.plans({name: value})))
+    except InputError:
+        return math.nan

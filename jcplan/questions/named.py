@@ -280,8 +280,7 @@ def outcomes(names: Names, columns: Sequence[Sequence[Scalar]]) -> Outcomes:
     for together in alike.values():
         numbers, rows = [number for number, _ in together], [values for _, values in together]
         given = {
-            name: value if name in places else np.array([row[name] for row in rows])
-            for name, value in rows[0].items()
+            name: value if name in places else np.array([row[name] for row in rows]) for name, value in rows[0].items()
         }
         try:
             plan = compute(make_inputs(given, names.groups))

@@ -130,21 +130,21 @@ def _enclosed(base: Base, target: Wanted, box: _Bounds) -> tuple[float, float]:
     """
     typed, halves = dict(base.values), dict[str, float]()
     published = dict(box)
-    for number in range(base.groups):
-        least, most = _extremes(base, Wanted(f"Ziel_IQ_G{number + 1}", published=False), box)
-        places = int(base.values[input_name("iq_nachkommastellen", number)])
+    for group in range(base.groups):
+        least, most = _extremes(base, Wanted(f"Ziel_IQ_G{group + 1}", published=False), box)
+        places = int(base.values[input_name("iq_nachkommastellen", group)])
         low, high = (min(max(float(rounded(rate, places)), 0.0), 1.0) for rate in (least, most))
-        name = input_name("iq_ziel", number)
-        typed.pop(input_name("iq_steigerung", number), None)
+        name = input_name("iq_ziel", group)
+        typed.pop(input_name("iq_steigerung", group), None)
         typed[name] = low
         if low < high:
             published[name] = low, high
         halves[name] = float(half_unit(places)) if most > least else 0.0
     blend = _extremes(replace(base, values=typed), target, published)
     sure = {**base.values, **{name: typed[name] for name, half in halves.items() if not half}}
-    for number in range(base.groups):
-        if not halves[input_name("iq_ziel", number)]:
-            sure.pop(input_name("iq_steigerung", number), None)
+    for group in range(base.groups):
+        if not halves[input_name("iq_ziel", group)]:
+            sure.pop(input_name("iq_steigerung", group), None)
     low, high = _extremes(replace(base, values=sure), target, box, smooth=True)
     heads = Wanted("Ziel_Integrationen" if target.base == "Ziel_Integrationen" else "Ziel_IQ_gesamt", published=False)
     _, off = _extremes(replace(base, values={**typed, **halves}), heads, box, smooth=True)

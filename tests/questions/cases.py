@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from jcplan.core.inputs import Group, Inputs
+
+F = Fraction
 
 ONCE = {
     "LZB_Bestand": "17241", "LZB_Zuwachsrate": "0.004", "LZB_Abgang": "32", "LZB_Ziel": "0", "Verwaltungsbudget": "25575625",

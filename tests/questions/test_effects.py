@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -14,6 +14,8 @@ from jcplan.errors import InputError
 from jcplan.functions import jc_erklaere, jc_plan_grund, jc_plan_namen
 
 from .cases import RATES, REFERENCE, SIX, STOCKS, THREE, columns, half_up, in_fractions, places_of, plan, plans
+
+F = Fraction
 
 PUBLISHED = "_veroeffentlicht"
 NEW = {
@@ -68,7 +70,9 @@ def test_the_mean_over_all_orders(target, ending):
     players = {name: (name,) for name in THREE if THREE[name] != NEW[name]}
     wanted = of_all_orders(target, THREE, NEW, players)
     scale = float(in_fractions(NEW, rounding=False)[target])
-    assert effects == pytest.approx({name: float(value) for name, value in wanted.items()}, abs=1e-14 * scale, rel=1e-11)
+    assert effects == pytest.approx(
+        {name: float(value) for name, value in wanted.items()}, abs=1e-14 * scale, rel=1e-11
+    )
     whole = change(target, THREE, NEW, published=bool(ending))
     assert total == pytest.approx(float(whole), abs=1e-14 * scale)
     assert rounding == pytest.approx(float(whole - sum(wanted.values())), abs=2e-14 * scale)
@@ -81,7 +85,9 @@ def test_parts_sum_to_the_change_and_swap_with_it(values, data):
     assume(jc_plan_grund(*columns(values))[0][0] is None)
     names = list(values)
     new = dict(values)
-    for name in data.draw(st.lists(st.sampled_from([n for n in names if values[n] is not None]), min_size=1, max_size=9, unique=True)):
+    for name in data.draw(
+        st.lists(st.sampled_from([n for n in names if values[n] is not None]), min_size=1, max_size=9, unique=True)
+    ):
         if name.endswith("Nachkommastellen"):
             new[name] = str(int(values[name]) % 5 + 1)
         elif name.endswith("ab_Monat"):
@@ -95,7 +101,9 @@ def test_parts_sum_to_the_change_and_swap_with_it(values, data):
     scale = max(abs(float(in_fractions(each, rounding=False)[base])) for each in (values, new)) + 1e-9
     assert math.fsum(effects.values()) + rounding == pytest.approx(total, abs=2e-13 * scale)
     assert total == pytest.approx(float(change(base, values, new, published=base != target)), abs=2e-13 * scale)
-    assert list(effects) == [name for name in names if values[name] is not None and float(values[name]) != float(new[name])]
+    assert list(effects) == [
+        name for name in names if values[name] is not None and float(values[name]) != float(new[name])
+    ]
     back, rounding_back, total_back = explained(target, new, values)
     assert total_back == -total
     assert {name: -value for name, value in back.items()} == pytest.approx(effects, abs=1e-13 * scale)
@@ -103,7 +111,13 @@ def test_parts_sum_to_the_change_and_swap_with_it(values, data):
 
 
 def test_what_a_target_does_not_use_adds_nothing():
-    new = {**NEW, "Annahme_Verwaltungsbudget": "1", "Annahme_LZB_Ziel": "0.2", "Annahme_LZB_Abgang": "1", "Annahme_KFA_Quote": "0.2"}
+    new = {
+        **NEW,
+        "Annahme_Verwaltungsbudget": "1",
+        "Annahme_LZB_Ziel": "0.2",
+        "Annahme_LZB_Abgang": "1",
+        "Annahme_KFA_Quote": "0.2",
+    }
     with_them, without = explained("Ziel_IQ_gesamt", THREE, new), explained("Ziel_IQ_gesamt", THREE, NEW)
     for name in ("Verwaltungsbudget", "LZB_Ziel", "LZB_Abgang", "KFA_Quote"):
         assert with_them[0].pop(f"Annahme_{name}") == 0
@@ -161,7 +175,12 @@ def test_decimals_alone_are_rounding():
 
 
 def unions_by_subject(values):
-    end = {name: name.removeprefix("Annahme_").removeprefix(f"{name.split('_')[1]}_") if name.split("_")[1][:1] == "G" else name.removeprefix("Annahme_") for name in values}
+    end = {
+        name: name.removeprefix("Annahme_").removeprefix(f"{name.split('_')[1]}_")
+        if name.split("_")[1][:1] == "G"
+        else name.removeprefix("Annahme_")
+        for name in values
+    }
     return {name: "Bestand" if end[name] in STOCKS else "Quote" for name in values if end[name] in STOCKS + RATES}
 
 
@@ -175,14 +194,22 @@ def kitagawa(old, new):
         parts.append(([h / sum(heads) for h in heads], [found[f"Ziel_IQ_G{i}"] for i in range(1, count + 1)]))
     (share_0, rate_0), (share_1, rate_1) = parts
     rows = list(zip(share_0, rate_0, share_1, rate_1, strict=True))
-    return sum((w1 - w0) * (r0 + r1) / 2 for w0, r0, w1, r1 in rows), sum((r1 - r0) * (w0 + w1) / 2 for w0, r0, w1, r1 in rows)
+    return sum((w1 - w0) * (r0 + r1) / 2 for w0, r0, w1, r1 in rows), sum(
+        (r1 - r0) * (w0 + w1) / 2 for w0, r0, w1, r1 in rows
+    )
 
 
 SIX_NEW = {
     **SIX, "Annahme_G1_ELB": "4400", "Annahme_G2_IQ_Vorjahr": "0.27", "Annahme_G3_Zugang_ab_Monat": "2", "Annahme_G3_IQ_Ziel": "0.11",
     "Annahme_G4_Veraenderung": "0.2", "Annahme_G5_Zugang": "100", "Annahme_G6_IQ_Steigerung": "0.1",
 }  # fmt: skip
-REFERENCE_NEW = {**REFERENCE, "Annahme_G1_Veraenderung": "-0.02", "Annahme_G2_Zugang": "0", "Annahme_G2_IQ_Ziel": "0.15", "Annahme_ELB_gesamt": "26000"}
+REFERENCE_NEW = {
+    **REFERENCE,
+    "Annahme_G1_Veraenderung": "-0.02",
+    "Annahme_G2_Zugang": "0",
+    "Annahme_G2_IQ_Ziel": "0.15",
+    "Annahme_ELB_gesamt": "26000",
+}
 
 
 @pytest.mark.parametrize(("old", "new"), [(REFERENCE, REFERENCE_NEW), (SIX, SIX_NEW)], ids=["two", "six"])
@@ -190,7 +217,8 @@ def test_stocks_and_rates_are_the_two_effects_of_kitagawa(old, new):
     """Where no rate is implied, for that weighs stocks itself."""
     effects, rounding, total = explained("Ziel_IQ_gesamt", old, new, unions_by_subject(old))
     structure, rates = kitagawa(old, new)
-    assert structure and rates
+    assert structure
+    assert rates
     assert effects == pytest.approx({"Bestand": float(structure), "Quote": float(rates)}, rel=1e-11)
     assert sum(effects.values()) + rounding == pytest.approx(total, rel=1e-12)
 
@@ -239,7 +267,9 @@ def test_another_group_becomes_the_rest():
     new = {**THREE, "Annahme_G2_ELB": "18900", "Annahme_G1_ELB": None, "Annahme_G3_Zugang": "953.5"}
     effects, rounding, total = explained("Ziel_ELB_G1", THREE, new)
     assert list(effects) == ["Annahme_G1_ELB", "Annahme_G3_Zugang"]
-    assert effects == pytest.approx({"Annahme_G1_ELB": (26_570 - 18_900 - 1369 - 6200) * 1.013, "Annahme_G3_Zugang": 0}, rel=1e-9)
+    assert effects == pytest.approx(
+        {"Annahme_G1_ELB": (26_570 - 18_900 - 1369 - 6200) * 1.013, "Annahme_G3_Zugang": 0}, rel=1e-9
+    )
     assert (rounding, total) == (pytest.approx(0, abs=1e-9), pytest.approx(101 * 1.013, rel=1e-9))
 
 
@@ -247,7 +277,9 @@ def test_another_rate_is_implied():
     new = {**THREE, "Annahme_G2_IQ_Vorjahr": "0.21", "Annahme_G1_IQ_Vorjahr": None, "Annahme_G3_Zugang": "900"}
     effects, rounding, total = explained("Ziel_IQ_gesamt", THREE, new)
     switched = ("Annahme_G1_IQ_Vorjahr", "Annahme_G2_IQ_Vorjahr")
-    wanted = of_all_orders("Ziel_IQ_gesamt", THREE, new, {switched[0]: switched, "Annahme_G3_Zugang": ("Annahme_G3_Zugang",)})
+    wanted = of_all_orders(
+        "Ziel_IQ_gesamt", THREE, new, {switched[0]: switched, "Annahme_G3_Zugang": ("Annahme_G3_Zugang",)}
+    )
     assert effects == pytest.approx({name: float(value) for name, value in wanted.items()}, rel=1e-9)
     assert math.fsum(effects.values()) + rounding == pytest.approx(total, rel=1e-11)
 

@@ -93,7 +93,9 @@ def test_an_increase_in_one_column_a_target_rate_in_the_next():
     assert [by_target(names, cells, i)["Ziel_IQ_G1"] for i in range(3)] == pytest.approx([0.23345, 0.24, 0.2346])
     for i, values in enumerate((REFERENCE, {**typed, "Annahme_G1_IQ_Steigerung": None}, back)):
         wanted = in_fractions(values, rounding=True)
-        assert {k: by_target(names, cells, i)[k] for k in wanted} == pytest.approx({k: float(v) for k, v in wanted.items()}, rel=1e-13)
+        assert {k: by_target(names, cells, i)[k] for k in wanted} == pytest.approx(
+            {k: float(v) for k, v in wanted.items()}, rel=1e-13
+        )
 
 
 def test_a_blank_is_the_first_columns_value_and_a_dash_a_blank():
@@ -137,9 +139,11 @@ def test_every_finding_of_a_column_is_told():
 
 def test_names_that_there_are_not_and_names_twice():
     names, cells = columns(REFERENCE)
-    with pytest.raises(InputError, match=r"namen, Wert 3: gefunden „Annahme_LZB_Abgng“.*Meinten Sie Annahme_LZB_Abgang\?"):
+    with pytest.raises(
+        InputError, match=r"namen, Wert 3: gefunden „Annahme_LZB_Abgng“.*Meinten Sie Annahme_LZB_Abgang\?"
+    ):
         jc_plan([*names[:2], "Annahme_LZB_Abgng", *names[3:]], cells)
-    with pytest.raises(InputError, match="namen, Wert 4: gefunden „Annahme_LZB_Bestand“.*zum zweiten Mal"):
+    with pytest.raises(InputError, match=r"namen, Wert 4: gefunden „Annahme_LZB_Bestand“.*zum zweiten Mal"):
         jc_plan([*names[:3], names[0], *names[4:]], cells)
     with pytest.raises(InputError, match="werte: gefunden 1 Zeile, erwartet"):
         jc_plan(names, [[1.0]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from fractions import Fraction as F
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -16,6 +16,8 @@ from jcplan.errors import InputError
 from jcplan.functions import jc_benoetigt, jc_plan, jc_plan_grund, jc_plan_namen
 
 from .cases import _FIELDS, CASES, ONE, REFERENCE, SIX, THREE, columns, half_up, in_fractions, places_of, plan, plans
+
+F = Fraction
 
 PUBLISHED = "_veroeffentlicht"
 
@@ -54,7 +56,9 @@ def check_band(values, name, target, wish, low, high):
     (first, last) = Targets(values, name, [low, high])(target + PUBLISHED)
     assert first == last == wish
     beyond = [np.nextafter(low, -math.inf), np.nextafter(high, math.inf)]
-    for end, (place, figure) in zip((low, high), zip(beyond, Targets(values, name, beyond)(target + PUBLISHED), strict=True), strict=True):
+    for end, (place, figure) in zip(
+        (low, high), zip(beyond, Targets(values, name, beyond)(target + PUBLISHED), strict=True), strict=True
+    ):
         at_bounds = end in bounds(name)
         assert at_bounds or figure is None or figure != wish, (name, target, end, place)
 
@@ -178,7 +182,9 @@ def test_a_stock_that_weighs_its_implied_rate():
 def test_a_wish_finer_than_the_published_decimals_has_no_band():
     value, low, high, reason = needed("Ziel_IQ_gesamt", 0.2245, "Annahme_G1_IQ_Steigerung", REFERENCE)
     assert (low, high, reason) == (None, None, None)
-    assert float(exactly(REFERENCE, "Annahme_G1_IQ_Steigerung", value, "Ziel_IQ_gesamt")) == pytest.approx(0.2245, rel=1e-13)
+    assert float(exactly(REFERENCE, "Annahme_G1_IQ_Steigerung", value, "Ziel_IQ_gesamt")) == pytest.approx(
+        0.2245, rel=1e-13
+    )
     fine = {**REFERENCE, "Annahme_IQ_Nachkommastellen": "4", "Annahme_G1_IQ_Nachkommastellen": "6"}
     again, low, high, _ = needed("Ziel_IQ_gesamt", 0.2245, "Annahme_G1_IQ_Steigerung", fine)
     assert again == value
@@ -196,12 +202,17 @@ def test_a_figure_that_rounded_rates_jump_over_has_no_band():
 
 @pytest.mark.parametrize("ending", ["", PUBLISHED])
 def test_the_target_may_be_named_as_published(ending):
-    assert needed("Ziel_LZB" + ending, 17_000, "Annahme_LZB_Ziel", REFERENCE)[0] == pytest.approx(17_000 / 17_241 - 1, rel=1e-9)
+    assert needed("Ziel_LZB" + ending, 17_000, "Annahme_LZB_Ziel", REFERENCE)[0] == pytest.approx(
+        17_000 / 17_241 - 1, rel=1e-9
+    )
 
 
 def test_a_band_that_ends_at_the_bounds():
     """Nobody comes: 0 heads are published as 0 up to the next half; less than none is no plan."""
-    values = plan({"ELB": "0", "Veraenderung": "0", "Zugang": "5", "IQ_Ziel": "0.2"}, {"ELB": "10", "Veraenderung": "0", "IQ_Ziel": "0.2"})
+    values = plan(
+        {"ELB": "0", "Veraenderung": "0", "Zugang": "5", "IQ_Ziel": "0.2"},
+        {"ELB": "10", "Veraenderung": "0", "IQ_Ziel": "0.2"},
+    )
     value, low, high, _ = needed("Ziel_ELB_G1", 0, "Annahme_G1_Zugang", values)
     assert value == 0
     assert 0.4999999999999994 < high < 0.4999999999999995  # of which a cell shows 0.499999999999999
@@ -243,9 +254,9 @@ def test_a_plan_that_is_impossible_now_may_be_mended():
 
 
 def test_names_that_there_are_not():
-    with pytest.raises(InputError, match="eingabe: gefunden „Annahme_LZB_Zil“.*Meinten Sie Annahme_LZB_Ziel"):
+    with pytest.raises(InputError, match=r"eingabe: gefunden „Annahme_LZB_Zil“.*Meinten Sie Annahme_LZB_Ziel"):
         needed("Ziel_LZB", 1, "Annahme_LZB_Zil", REFERENCE)
-    with pytest.raises(InputError, match="ziel: gefunden „Ziel_IQ_gesam“.*Meinten Sie Ziel_IQ_gesamt"):
+    with pytest.raises(InputError, match=r"ziel: gefunden „Ziel_IQ_gesam“.*Meinten Sie Ziel_IQ_gesamt"):
         needed("Ziel_IQ_gesam", 1, "Annahme_LZB_Ziel", REFERENCE)
     with pytest.raises(InputError, match="werte: gefunden 2 Spalten, erwartet eine Spalte"):
         jc_benoetigt("Ziel_LZB", 1, "Annahme_LZB_Ziel", *columns(ONE, SIX | ONE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -14,6 +14,8 @@ from jcplan.errors import InputError
 from jcplan.functions import jc_plan, jc_plan_grund, jc_plan_namen, jc_plan_spanne
 
 from .cases import CASES, ONE, REFERENCE, SIX, THREE, columns, half_up, in_fractions, places_of, plan, plans
+
+F = Fraction
 
 PRINTED = {
     "Annahme_ELB_gesamt": 0, "Annahme_G1_Veraenderung": 3, "Annahme_G2_ELB": -0.95, "Annahme_G2_Zugang": 0,
@@ -37,7 +39,11 @@ def corners(values, decimals):
     low, high = dict(values), dict(values)
     for name, digits in decimals.items():
         middle, off = F(values[name]), half(digits)
-        least = F(-1) if name.endswith(("Veraenderung", "Steigerung", "rate", "Ziel", "Anteil")) and "IQ_Ziel" not in name else F(0)
+        least = (
+            F(-1)
+            if name.endswith(("Veraenderung", "Steigerung", "rate", "Ziel", "Anteil")) and "IQ_Ziel" not in name
+            else F(0)
+        )
         low[name], high[name] = max(middle - off, least), middle + off
     for sides in product((low, high), repeat=len(decimals)):
         yield {**values, **{name: side[name] for name, side in zip(decimals, sides, strict=True)}}
@@ -62,7 +68,10 @@ def test_all_corners_in_fractions():
     for target, row in zip(smooth, spread(smooth, REFERENCE, PRINTED), strict=True):
         low, high = wanted[target]
         inside = 1e-8 * float(high - low)
-        assert row[:2] == (pytest.approx(float(low), abs=inside + 1e-13), pytest.approx(float(high), abs=inside + 1e-13)), target
+        assert row[:2] == (
+            pytest.approx(float(low), abs=inside + 1e-13),
+            pytest.approx(float(high), abs=inside + 1e-13),
+        ), target
     others = {name: PRINTED[name] for name in list(PRINTED)[8:]}
     wanted = by_corners(TARGETS[10:], REFERENCE, others)
     for target, row in zip(TARGETS[10:], spread(TARGETS[10:], REFERENCE, PRINTED), strict=True):
@@ -116,7 +125,9 @@ def test_an_input_stays_in_its_range():
 def test_rows_of_blank_names_stay_blank():
     rows = spread(["Ziel_LZB", None, "Ziel_EGT"], REFERENCE, PRINTED)
     assert rows[1] == (None,) * 4
-    assert rows[0] + rows[2] == spread(["Ziel_LZB"], REFERENCE, PRINTED)[0] + spread(["Ziel_EGT"], REFERENCE, PRINTED)[0]
+    assert (
+        rows[0] + rows[2] == spread(["Ziel_LZB"], REFERENCE, PRINTED)[0] + spread(["Ziel_EGT"], REFERENCE, PRINTED)[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,7 +174,9 @@ def points_inside(values, decimals, count, chance):
     names, cells = columns(values)
     for name, row in zip(names, cells, strict=True):
         middle, off = row[0], float(half(decimals[name])) * (1 - 1e-8) if name in decimals else 0
-        row += [middle if not off else middle + off * chance.choice((-1, 1, chance.uniform(-1, 1))) for _ in range(count)]
+        row += [
+            middle if not off else middle + off * chance.choice((-1, 1, chance.uniform(-1, 1))) for _ in range(count)
+        ]
     (reasons,) = jc_plan_grund(names, cells)
     targets = [name for (name,) in jc_plan_namen(names)]
     good = [i for i, why in enumerate(reasons) if why is None]
@@ -184,7 +197,9 @@ def contains(values, decimals, chance, count=60):
 @given(plans(most=3), st.randoms(use_true_random=False), st.data())
 def test_every_point_inside_is_contained(values, chance, data):
     assume(jc_plan_grund(*columns(values))[0][0] is None)
-    open_ = [name for name in values if values[name] is not None and not name.endswith(("Nachkommastellen", "ab_Monat"))]
+    open_ = [
+        name for name in values if values[name] is not None and not name.endswith(("Nachkommastellen", "ab_Monat"))
+    ]
     chosen = data.draw(st.lists(st.sampled_from(open_), min_size=1, max_size=7, unique=True))
     decimals = {name: 3 if abs(float(values[name])) < 1 else 0 for name in chosen}
     contains(values, decimals, chance)
@@ -194,16 +209,29 @@ def test_every_point_inside_is_contained(values, chance, data):
 @pytest.mark.parametrize("case", ["one", "three"])
 def test_a_rounded_rate_that_is_implied(case, steps):
     """It goes up and down in steps as stocks and rates move: its extremes are in no corner."""
-    values = {**CASES[case], "Annahme_G2_IQ_Nachkommastellen" if case == "three" else "Annahme_G1_IQ_Nachkommastellen": str(steps)}
+    values = {
+        **CASES[case],
+        "Annahme_G2_IQ_Nachkommastellen" if case == "three" else "Annahme_G1_IQ_Nachkommastellen": str(steps),
+    }
     decimals = {"Annahme_IQ_gesamt_Vorjahr": 3, "Annahme_ELB_gesamt": -200}
     if case == "three":
-        decimals |= {"Annahme_G1_ELB": -100, "Annahme_G1_IQ_Vorjahr": 2, "Annahme_G3_IQ_Vorjahr": 2, "Annahme_G1_IQ_Steigerung": 2}
+        decimals |= {
+            "Annahme_G1_ELB": -100,
+            "Annahme_G1_IQ_Vorjahr": 2,
+            "Annahme_G3_IQ_Vorjahr": 2,
+            "Annahme_G1_IQ_Steigerung": 2,
+        }
     contains(values, decimals, random.Random(steps), count=6000)
 
 
 def test_limits_of_an_implied_rate_are_narrow():
     """No wider than the blend without rounding and half a unit more, either way."""
-    decimals = {"Annahme_IQ_gesamt_Vorjahr": 3, "Annahme_ELB_gesamt": -200, "Annahme_G1_ELB": -100, "Annahme_G1_IQ_Vorjahr": 2}
+    decimals = {
+        "Annahme_IQ_gesamt_Vorjahr": 3,
+        "Annahme_ELB_gesamt": -200,
+        "Annahme_G1_ELB": -100,
+        "Annahme_G1_IQ_Vorjahr": 2,
+    }
     rows = spread(["Ziel_IQ_gesamt", "Ziel_IQ_gesamt_ungerundet"], THREE, decimals)
     assert rows[0][0] >= rows[1][0] - 0.0005
     assert rows[0][1] <= rows[1][1] + 0.0005
