@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
+import numpy as np
+
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.cells import CellError, Rows, Scalar
@@ -54,6 +56,8 @@ def jc_plan(
     """
     names, columns = _table(namen, werte)
     found = outcomes(names, columns)
+    if not any(found.reasons):
+        return np.concatenate([found.exact, found.published])
     error = [CellError(_IMPOSSIBLE, reason) if reason else None for reason in found.reasons]
     rows = [*found.exact.tolist(), *found.published.tolist()]
     return [[failed or value for failed, value in zip(error, row, strict=True)] for row in rows]
