@@ -11,6 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from jcplan.core.require import Floats
+from jcplan.core.rounding import rounded
+from jcplan.core.value import at_least, at_most, weighted
 from jcplan.errors import InputError
 from jcplan.german import as_shown
 from jcplan.plan import Plan
@@ -69,6 +71,7 @@ class Sample:
         one = next(iter(base.values))
         self.plan: Plan[Any] = base.plans(self.drawn or {one: np.full(draws, base.values[one])})
         self.draws = draws
+        self._sorted: dict[str, Floats] = {}
         self._good = self.plan.possible
         if not self._good.any():
             reasons = "; ".join(each.reason for each in self.plan.problems)
@@ -100,11 +103,14 @@ class Sample:
 
     def quantiles(self, target: Wanted, shares: Sequence[float]) -> Floats:
         """The values below which such shares of the draws lie; of a published target one that is published."""
-        ordered = np.sort(self.of(target))
+        if target.base not in self._sorted:
+            self._sorted[target.base] = np.sort(self.of(Wanted(target.base, published=False)))
+        ordered = self._sorted[target.base]
         if not target.published:
             return _between(ordered, shares)
         at = np.ceil(np.asarray(shares) * len(ordered) - 1e-9).astype(np.intp) - 1
-        return np.asarray(ordered[np.clip(at, 0, len(ordered) - 1)])
+        there = ordered[np.clip(at, 0, len(ordered) - 1)]  # rounded numbers are in the order of the numbers
+        return np.asarray(rounded(there, target.result(self.plan).places))
 
     def fan(self, stock: str, shares: Sequence[float]) -> Floats:
         """Quantiles of a stock month by month, a row a share: ``ELB`` annual course or ``LZB`` at the months' ends."""
@@ -172,16 +178,16 @@ def _elb_course(plan: Plan[Any]) -> list[Floats]:
     level = sum(each.elb_vorher * (1 + each.group.veraenderung) for each in groups)
     months = []
     for month in range(1, _MONTHS + 1):
-        there = (each.group.zugang * np.clip(month + 1 - each.group.zugang_ab_monat, 0.0, 1.0) for each in groups)
-        months.append(np.asarray(level + sum(there)))
+        there = (at_most(at_least(month + 1 - each.group.zugang_ab_monat, 0.0), 1.0) for each in groups)
+        months.append(np.asarray(level + weighted(there, (each.group.zugang for each in groups))))
     return months
 
 
 def _lzb_course(plan: Plan[Any]) -> list[Floats]:
     """LZB at the end of each month with the planned exits."""
-    inputs, stock, months = plan.inputs, plan.inputs.lzb_bestand, []
+    stock, grown, months = plan.inputs.lzb_bestand, 1 + plan.inputs.lzb_zuwachsrate, []
     for _ in range(_MONTHS):
-        stock = stock * (1 + inputs.lzb_zuwachsrate) - inputs.lzb_abgang
+        stock = stock * grown - plan.inputs.lzb_abgang
         months.append(np.asarray(stock))
     return months
 
