@@ -32,7 +32,6 @@ from jcplan.core.value import V, Value, last_axis, only
 from jcplan.model.fields import SHARE, Target
 from jcplan.model.targets import targets
 
-
 _FEW: Final = 1_000
 """So many numbers are sooner filled in than one is made to look like many."""
 

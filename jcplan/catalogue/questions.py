@@ -240,7 +240,7 @@ def _spread_row(found: spread.Spread | None) -> list[Scalar]:
     text="Wie wahrscheinlich ein Ziel eine Grenze erreicht, wenn Eingaben unsicher sind: wie veröffentlicht gerechnet, der Standardfehler davon, auf dem genauen Wert. Ein sinkendes Ziel (LZB) erreicht sie von oben.",
     result=Result.TABLE,
     labels=("Wahrscheinlichkeit", "Standardfehler", "auf dem genauen Wert"),
-    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,437; 0,005; 0,344"),
+    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,43; 0,005; 0,43"),
     source=_MONTE_CARLO,
 )
 def jc_chance(
@@ -270,7 +270,10 @@ def jc_chance(
     category=CATEGORY,
     text="Werte, unter denen ein Ziel mit den angegebenen Wahrscheinlichkeiten bleibt, wenn Eingaben unsicher sind. Eine Zeile je Anteil.",
     result=Result.TABLE,
-    example=('JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)', "0,2215; 0,2243; 0,2271"),
+    example=(
+        'JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
+        "0,22433; 0,22433; 0,22525",
+    ),
     source=_MONTE_CARLO,
 )
 def jc_quantil(
@@ -302,7 +305,7 @@ def jc_quantil(
     result=Result.TABLE,
     example=(
         'JC_FAECHER("LZB";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
-        "eine Zeile je Anteil, zwölf Monate",
+        "17.273 …; 17.278 …; 17.283 …: eine Spalte je Monat",
     ),
     source=_MONTE_CARLO,
 )
@@ -363,7 +366,10 @@ def jc_ziehungen(
     text="Wie stark ein Ziel an jeder Eingabe hängt: das Ziel, wenn nur diese Eingabe ihren unteren, ihren oberen Wert hat. Eine Zeile je Name; leer, wo kein Bereich angegeben ist.",
     result=Result.TABLE,
     labels=("unten", "oben"),
-    example=('JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)', "0,2239 0,2248 je Zeile"),
+    example=(
+        'JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)',
+        "0,2234 0,2262 neben der Eingabe, sonst leer",
+    ),
     source="Tornado: eine Eingabe nach der anderen, alle übrigen wie im Plan",
 )
 def jc_empfindlichkeit(

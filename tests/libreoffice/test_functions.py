@@ -6,10 +6,11 @@ import math
 import re
 
 import pytest
+from examples import NAMED
 from workbooks import formulas
 
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import Area, CellError, Scalar
+from jcplan.cells import Area, CellError, Scalar, absolute, area_address, column_number
 
 ILLEGAL_ARGUMENT = 502
 RANGES = {  # what stands in the cells to which an example refers
@@ -29,8 +30,8 @@ def arguments(formula: str) -> list[object]:
 
 
 def _argument(text: str) -> object:
-    if text in RANGES:
-        return RANGES[text]
+    if text in RANGES or text in NAMED:
+        return {**RANGES, **NAMED}[text]
     if text.startswith("{"):
         return tuple(tuple(_scalar(cell) for cell in row.split(".")) for row in text[1:-1].split(";"))
     return _scalar(text)
@@ -54,9 +55,19 @@ def same(got, wanted):
     return (got or None) == (wanted or None)
 
 
-def fill_ranges(document, sheet):
+def fill_ranges(document, sheet, formula):
+    """Put values into the cells that an example refers to, by address or by name."""
     for address, rows in RANGES.items():
         document.cells(sheet, address).setDataArray(rows)
+    left = column_number("H")
+    for name in NAMED.keys() & set(re.findall(r"\w+", formula)):
+        area = Area(1, left, len(NAMED[name]), left + len(NAMED[name][0]) - 1)
+        cells = document.cells(sheet, area_address(area))
+        cells.setDataArray(tuple(tuple("" if cell is None else cell for cell in row) for row in NAMED[name]))
+        document.model.NamedRanges.addNewByName(
+            name, f"${sheet}.{absolute(area)}", cells.getCellByPosition(0, 0).CellAddress, 0
+        )
+        left = area.right + 1
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -65,7 +76,7 @@ def test_example_as_a_german_controller_types_it(either, name):
     wanted = rows_of(evaluate(function, *arguments(function.example.formula)))
     assert not isinstance(wanted[0][0], CellError), wanted
     with either.open() as document:
-        fill_ranges(document, "Tabelle1")
+        fill_ranges(document, "Tabelle1", function.example.formula)
         cell = document.cells("Tabelle1", "E1")
         cell.FormulaLocal = "=" + function.example.formula
         assert cell.getError() == 0
