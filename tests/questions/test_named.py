@@ -129,6 +129,21 @@ def test_an_impossible_column_is_an_error_only_there():
     assert [row[1].message for row in found] == [reasons[1]] * len(found)
 
 
+@pytest.mark.parametrize("value", [1.7e308, -1.7e308, 1e300, -5.0, 1.0, 0.0, 5e-324])
+def test_numbers_far_beyond_what_can_be(value):
+    """In a further column, and in all of them: a plan or a reason, never anything else."""
+    names, cells = columns(REFERENCE)
+    for name in (name for name in names if REFERENCE[name] is not None):
+        at = names.index(name)
+        for wide in (1, 2):
+            changed = [[*row, None][:wide] for row in cells]
+            changed[at][-1] = value
+            reason = jc_plan_grund(names, changed)[0][-1]
+            assert reason is None or reason.startswith("Annahme_")
+            for row in jc_plan(names, changed):
+                assert isinstance(row[-1], CellError if reason else float)
+
+
 def test_every_finding_of_a_column_is_told():
     names, cells = columns({**REFERENCE, "Annahme_KFA_Quote": None, "Annahme_LZB_Ziel": None})
     assert jc_plan_grund(names, cells)[0][0].count("eine leere Zelle") == 2

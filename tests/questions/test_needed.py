@@ -238,6 +238,8 @@ def test_of_several_values_the_nearest():
         ("Ziel_ELB_G2", -5, "Annahme_G2_Zugang", {}, "Ziel_ELB_G2 liegt für Annahme_G2_Zugang von "),
         ("Ziel_ELB_gesamt", 9e8, "Annahme_G2_Zugang", {}, "nie bei 900.000.000"),
         ("Ziel_LZB", 17_000, "Annahme_LZB_Ziel", {"Annahme_KFA_Quote": "5"}, "Für keinen Wert von Annahme_LZB_Ziel ergibt sich ein Plan."),
+        ("Ziel_LZB", 17_000, "Annahme_LZB_Ziel", {"Annahme_Verwaltungsbudget": "1.7e308"}, "Für keinen Wert"),
+        ("Ziel_LZB", 17_000, "Annahme_LZB_Ziel", {"Annahme_KFA_Quote": "1"}, "Für keinen Wert"),
         ("Ziel_LZB", 17_000, "Annahme_LZB_Ziel", {"Annahme_KFA_Quote": None}, "Annahme_KFA_Quote: gefunden eine leere Zelle"),
     ],
 )  # fmt: skip
