@@ -24,7 +24,7 @@ from fractions import Fraction
 import numpy as np
 from examples import Grid
 
-from jcplan.catalogue import CATALOGUE, Result, evaluate
+from jcplan.catalogue import CATALOGUE, Kind, Result, evaluate
 from jcplan.cells import CellError, rows_of
 from jcplan.formula import Engine, readings, same_formula
 from jcplan.formula.engine import EmptyGrid
@@ -108,8 +108,9 @@ class Calls:
     def arguments(self, name: str) -> list[object]:
         """Arguments of a function: its example's, some of them spoilt."""
         given = list(self.examples[name])
+        kinds = [argument.kind for argument in CATALOGUE[name].arguments]
         for place in range(len(given)):
-            draw = self.chance.random()
+            draw = self.chance.random() * (5 if kinds[place] is Kind.TABLE else 1)  # several must fit each other
             if draw < 0.15:
                 given[place] = self.value()
             elif draw < 0.3:

@@ -87,6 +87,40 @@ def test_example_as_a_german_controller_types_it(either, name):
                 assert same(document.value("Tabelle1", "E1"), value), (down, across)
 
 
+def test_a_block_with_an_error_value_holds_it_only_there(either):
+    """The second scenario cannot be: a real error in its cells, that ISERROR and IFERROR catch, and a reason."""
+    names = [name for (name,) in NAMED["Plan_Namen"]]
+    with either.open() as document:
+        fill_ranges(document, "Tabelle1", "Plan_Namen")
+        size = len(names)
+        columns = [[value, None, None] for (value,) in NAMED["Plan_Werte"]]
+        columns[names.index("Annahme_KFA_Quote")][1] = 5.0
+        columns[names.index("Annahme_G2_Zugang")][2] = 900.0
+        document.cells("Tabelle1", f"A1:C{size}").setDataArray(
+            tuple(tuple("" if cell is None else cell for cell in row) for row in columns)
+        )
+        document.cells("Tabelle1", "E1:G32").setArrayFormula(f"=JC_PLAN(Plan_Namen;A1:C{size})")
+        rows = [tuple(document.value("Tabelle1", f"{column}{row}") for column in "EFG") for row in range(1, 33)]
+        wanted = evaluate(CATALOGUE["JC_PLAN"], NAMED["Plan_Namen"], columns)
+        for row, expected in zip(rows, wanted, strict=True):
+            assert row[0] == pytest.approx(expected[0], rel=1e-12)
+            assert row[1] == CellError("#VALUE!")
+            assert row[2] == pytest.approx(expected[2], rel=1e-12)
+        document.cells("Tabelle1", "E40:H40").setArrayFormula("=ISERROR(E1:G1)")
+        assert document.read("Tabelle1", "E40:G40") == ((0, 1, 0),)
+        call = f"JC_PLAN(Plan_Namen;A1:C{size})"
+        cell = document.cells("Tabelle1", "E41")
+        cell.Formula = f'=IFERROR(INDEX({call};1;2);"gefangen")'
+        assert cell.String == "gefangen"
+        cell.Formula = f"=ERROR.TYPE(INDEX({call};1;2))"
+        assert cell.Value == 3  # as of #VALUE! everywhere
+        cell.Formula = f"=SUM(INDEX({call};0;1))"
+        assert cell.getError() == 0
+        document.cells("Tabelle1", "E42:G42").setArrayFormula(f"=JC_PLAN_GRUND(Plan_Namen;A1:C{size})")
+        assert document.cells("Tabelle1", "F42").String.startswith("Annahme_KFA_Quote: gefunden 5")
+        assert (document.cells("Tabelle1", "E42").String, document.cells("Tabelle1", "G42").String) == ("", "")
+
+
 def test_block_as_array_formula_and_its_formula_in_every_cell(blank):
     area = blank.cells("Tabelle1", "B2:D5")
     area.setArrayFormula("=JC_BESTANDSPFAD(100;{10;20;30};{5;5;5})")
