@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
+import numpy as np
+
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.cells import CellError, Rows, Scalar
@@ -56,6 +58,8 @@ def jc_plan(
     """
     names, columns = _table(namen, werte)
     found = outcomes(names, columns)
+    if not any(found.reasons):
+        return np.concatenate([found.exact, found.published])
     error = [CellError(_IMPOSSIBLE, reason) if reason else None for reason in found.reasons]
     rows = [*found.exact.tolist(), *found.published.tolist()]
     return [[failed or value for failed, value in zip(error, row, strict=True)] for row in rows]
@@ -321,7 +325,7 @@ def _spread_row(found: spread.Spread | None) -> list[Scalar]:
     text="Wie wahrscheinlich ein Ziel eine Grenze erreicht, wenn Eingaben unsicher sind: wie veröffentlicht gerechnet, der Standardfehler davon, auf dem genauen Wert. Ein sinkendes Ziel (LZB) erreicht sie von oben.",
     result=Result.TABLE,
     labels=("Wahrscheinlichkeit", "Standardfehler", "auf dem genauen Wert"),
-    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,437; 0,005; 0,344"),
+    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,43; 0,005; 0,43"),
     source=_MONTE_CARLO,
 )
 def jc_chance(
@@ -351,7 +355,10 @@ def jc_chance(
     category=CATEGORY,
     text="Werte, unter denen ein Ziel mit den angegebenen Wahrscheinlichkeiten bleibt, wenn Eingaben unsicher sind. Eine Zeile je Anteil.",
     result=Result.TABLE,
-    example=('JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)', "0,2215; 0,2243; 0,2271"),
+    example=(
+        'JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
+        "0,22433; 0,22433; 0,22525",
+    ),
     source=_MONTE_CARLO,
 )
 def jc_quantil(
@@ -383,7 +390,7 @@ def jc_quantil(
     result=Result.TABLE,
     example=(
         'JC_FAECHER("LZB";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
-        "eine Zeile je Anteil, zwölf Monate",
+        "17.273 …; 17.278 …; 17.283 …: eine Spalte je Monat",
     ),
     source=_MONTE_CARLO,
 )
@@ -444,7 +451,10 @@ def jc_ziehungen(
     text="Wie stark ein Ziel an jeder Eingabe hängt: das Ziel, wenn nur diese Eingabe ihren unteren, ihren oberen Wert hat. Eine Zeile je Name; leer, wo kein Bereich angegeben ist.",
     result=Result.TABLE,
     labels=("unten", "oben"),
-    example=('JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)', "0,2239 0,2248 je Zeile"),
+    example=(
+        'JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)',
+        "0,2234 0,2262 neben der Eingabe, sonst leer",
+    ),
     source="Tornado: eine Eingabe nach der anderen, alle übrigen wie im Plan",
 )
 def jc_empfindlichkeit(
@@ -570,7 +580,7 @@ def _spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncertain]:
 
 def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> dict[tuple[str, str], float]:
     """Rank correlations of uncertain inputs; of those that are fixed there is none."""
-    ranks = {}
+    ranks, seen = {}, set[tuple[Scalar, Scalar]]()
     for row, cells in enumerate(korrelation, 1):
         place = f"korrelation, Zeile {row}"
         if all(cell is None for cell in cells):
@@ -584,6 +594,9 @@ def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> di
         if one == other or not isinstance(rank, float) or not -1 <= rank <= 1:
             found = f"zweimal {one}" if one == other else literal(rank)
             raise InputError(place, found, "zwei Namen und eine Zahl von −1 bis 1")
+        if {(one, other), (other, one)} & seen:
+            raise InputError(place, f"{one} und {other} zum zweiten Mal", "jedes Paar einmal")
+        seen.add((one, other))
         if one in spec and other in spec:
             ranks[str(one), str(other)] = rank
     return ranks

@@ -20,7 +20,8 @@ from jcplan.cells import CellError, Scalar, rows_of
 from jcplan.hosts.libreoffice.book import Answer
 from jcplan.hosts.libreoffice.results import Results
 
-Plain = float | str
+Plain = float | str | dict[str, str]
+"""A cell of a result; ``{"error": "#VALUE!"}`` is an error value among others."""
 
 
 class ServiceError(Exception):
@@ -59,6 +60,8 @@ _computed: Callable[..., tuple[tuple[Plain, ...], ...] | str] = Results(_evaluat
 def _plain(value: Scalar) -> Plain:
     if isinstance(value, bool | int | float):
         return float(value)  # a large int would break every later call over UNO
+    if isinstance(value, CellError):
+        return {"error": value.code}
     return "" if value is None else str(value)  # None would show as 0 in a block
 
 

@@ -26,7 +26,7 @@ from win32com.client import VARIANT, Dispatch  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1]), str(ROOT)]
 
 import mock_excel  # noqa: E402
 from catalogue_examples import ALL  # noqa: E402
