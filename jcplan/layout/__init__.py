@@ -31,6 +31,7 @@ from jcplan.layout import (
     protokoll,
     prozess,
     pruefungen,
+    sicherheit,
     struktur,
     szenarien,
     teams,
@@ -69,13 +70,15 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
+_ASKING: Final[tuple[Callable[[Model, Case], Sheet], ...]] = (szenarien.sheet, sicherheit.sheet)
+"""The sheets that ask the whole plan: what if, how sure."""
 
 
 def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
     values, model = case.values, case.model
     plan = _plan(case)
-    computing = [*(describe(model) for describe in _COMPUTING), szenarien.sheet(model, case)]
+    computing = [*(describe(model) for describe in _COMPUTING), *(describe(model, case) for describe in _ASKING)]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
