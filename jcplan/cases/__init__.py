@@ -171,10 +171,10 @@ def reference() -> Case:
         Scenario(each["name"], {name: float(value) for name, value in each["zahlen"].items()})
         for each in documents["szenarien.toml"]["szenario"]
     )
-    return Case(
-        plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios, *_uncertain(documents["sicherheit.toml"]),
-        {name: float(value) for name, value in documents["zielrechner.toml"]["wunsch"].items()},
-    )  # fmt: skip
+    spreads, ranks = _uncertain(documents["sicherheit.toml"])
+    wishes = {name: float(value) for name, value in documents["zielrechner.toml"]["wunsch"].items()}
+    case = Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios)
+    return replace(case, spreads=spreads, ranks=ranks, wishes=wishes)
 
 
 def _uncertain(document: dict[str, Any]) -> tuple[dict[str, Spread], tuple[tuple[str, str, float], ...]]:

@@ -39,6 +39,7 @@ from jcplan.layout import (
     uebersicht,
     ziele,
     zielnachhaltung,
+    zielrechner,
     zielverteilung,
 )
 from jcplan.model import Model
@@ -70,7 +71,7 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
-_ASKING: Final[tuple[Callable[[Model, Case], Sheet], ...]] = (szenarien.sheet, sicherheit.sheet)
+_ASKING: Final[tuple[Callable[[Model, Case], Sheet], ...]] = (szenarien.sheet, zielrechner.sheet, sicherheit.sheet)
 """The sheets that ask the whole plan: what if, how sure."""
 
 

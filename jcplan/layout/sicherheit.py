@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from jcplan.cases import Case
@@ -9,14 +10,14 @@ from jcplan.layout import chain, szenarien
 from jcplan.layout.annahmen import number_format
 from jcplan.layout.iq import POINTS
 from jcplan.model import Field, Model, Target
-from jcplan.model.fields import EURO, HEADS_A_MONTH, PUBLISHED, SHARE
+from jcplan.model.fields import EURO, PUBLISHED, SHARE
 from jcplan.model.groups import DECIMALS, DECIMALS_OF_ALL, name_of
 from jcplan.questions.chances import DRAWS, MOST_DRAWS, SEED
 from jcplan.questions.draws import DISCRETE, FIXED, KINDS, NORMAL, PERT, TRIANGLE
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Chart, Conditional, refusal
-from jcplan.sheet.table import Block, Column, Row, Special, Table, facts, months
+from jcplan.sheet.table import DASH, Block, Column, Row, Special, Table, facts, months
 
 PREFIX: Final = "Sicherheit_"
 """How the name of an input's distribution begins; it goes on as the input's without ``Annahme_``."""
@@ -33,14 +34,16 @@ TARGETS_NAME: Final = "Plan_Ziele"
 """Defined name of the names of the targets that can be chosen."""
 PAIRS: Final = 10
 _PARAMETERS: Final = (
-    ("p1", "kleinster, Mittel oder 1. Wert"),
-    ("p2", "wahrscheinlichster, Standardabw. oder Gewicht"),
-    ("p3", "größter oder 2. Wert"),
+    ("p1", "kleinster / Mittel /\n1. Wert"),
+    ("p2", "wahrschein-\nlichster / Standardab-\nweichung / Gewicht"),
+    ("p3", "größter /\n2. Wert"),
     ("p4", "Gewicht"),
     ("p5", "3. Wert"),
     ("p6", "Gewicht"),
 )
-_SAMPLE: Final = f"{chain.NAMES_NAME},{chain.VALUES_NAME},{DISTRIBUTIONS_NAME},{DRAWS_NAME},{SEED_NAME},{CORRELATION_NAME}"
+_SAMPLE: Final = (
+    f"{chain.NAMES_NAME},{chain.VALUES_NAME},{DISTRIBUTIONS_NAME},{DRAWS_NAME},{SEED_NAME},{CORRELATION_NAME}"
+)
 """Arguments of all functions that draw: the same draws for all."""
 _WORDS: Final = (
     ("fest", "–"),
@@ -50,6 +53,7 @@ _WORDS: Final = (
     ("unsicher", "unsicher"),
 )
 """What becomes of a distribution, by its stage from 1 on."""
+_MILLIONS: Final = '0.00,," Mio. €"'
 _SHOWN_BARS: Final = 8
 _FAN: Final = (("q10", 0.1), ("q25", 0.25), ("q50", 0.5), ("q75", 0.75), ("q90", 0.9))
 _ALL_RATES: Final = "Ziel_IQ_gesamt"
@@ -60,12 +64,13 @@ _NEEDED_EXITS: Final = "Ziel_LZB_Abgang"
 def sheet(model: Model, case: Case) -> Sheet:
     """The sheet."""
     page = Sheet(
-        "Sicherheit", "Sicherheit: wie sicher sind die Ziele?", (34, 31, 9, 13, 10.5, *[10.5] * 6, 10.5, 10.5), tab=styles.BLUE
+        "Sicherheit", "Sicherheit: wie sicher sind die Ziele?", (37, 26, 13, 13.5, *[10.5] * 9), tab=styles.BLUE
     )  # fmt: skip
     for table in (_kinds(), _words(), _constants(), _distributions(model), _ranks(), _now(model), _chances(model), _spreads(model)):  # fmt: skip
         page.work(table)
     for stock in ("ELB", "LZB"):
         page.work(_fan(stock))
+    page.work(_order())
     page.work(_choice())
     page.work(_findings())
     page.finding(
@@ -73,15 +78,16 @@ def sheet(model: Model, case: Case) -> Sheet:
     )
     page.skip()
     _inputs(page, model, case)
+    page.page_breaks.append(page.row - 1)
     _drawing(page)
     _pairs(page, case)
-    page.page_breaks.append(page.row - 1)
     _targets(page, model)
-    _fans(page)
     page.page_breaks.append(page.row - 1)
-    _tornado(page, model)
-    page.freeze_row = 3
-    page.one_page = False
+    _fans(page)
+    _tornado(page)
+    page.scale = 70
+    for row in range(4, page.row):
+        page.heights.setdefault(row, _HEIGHT)
     return page
 
 
@@ -136,7 +142,7 @@ def _inputs(page: Sheet, model: Model, case: Case) -> None:
         spread = case.spreads.get(field.name)
         numbers = spread.numbers if spread else ()
         typed = {each: Special(value=value) for (each, _), value in zip(_PARAMETERS, numbers, strict=False)}
-        form = '[>=1000]#,##0;[<=-1000]-#,##0;General' if field.unit != SHARE else "0.0### %"  # fmt: skip
+        form = {SHARE: "0.0### %", EURO: styles.HEADS}.get(field.unit, "General")  # weights may be fractions
         rows.append(Row(
             chain.key(field), chain.label(model, field), form=form, unit=field.unit,
             label_style="label_wrap",
@@ -150,7 +156,7 @@ def _inputs(page: Sheet, model: Model, case: Case) -> None:
         ))  # fmt: skip
     columns = (
         Column("quelle", "woher, warum", style="input_note", head_style="header_text"),
-        Column("einheit", "Einheit", style="unit"),
+        Column("einheit", "Einheit", style="unit", head_style="header_text"),
         Column("plan", "im Plan"),
         Column("art", "Art", style="input_text"),
         *(Column(each, head, style="input") for each, head in _PARAMETERS),
@@ -160,25 +166,29 @@ def _inputs(page: Sheet, model: Model, case: Case) -> None:
     note = "fest: sicher · normal: Mittel, Standardabweichung · dreieck, pert: kleinster, wahrscheinlichster, größter Wert · diskret: einzelne Werte mit Gewichten"  # fmt: skip
     spans = {"zahlen": ("p1", "p6"), "vorn": ("p1", "p5"), "hinten": ("p2", "p6"), "verteilung": ("art", "p6")}
     page.table(Table(
-        "eingaben", columns, rows, head="Eingabe", title="Wie unsicher sind die Eingaben?", note=note, height=59, spans=spans,
+        "eingaben", columns, rows, head="Eingabe", title="Wie unsicher sind die Eingaben?", note=note, height=58, spans=spans,
     ))  # fmt: skip
     for field in uncertain_fields(model):
-        _name_and_validate(page, model, case, field)
+        _name_and_validate(page, case, field)
     page.skip()
 
 
-_LINE: Final = 37
+_LINE: Final = 36
 """Characters that fit into a line of the column of reasons."""
+_LABEL: Final = 46
+"""Characters that fit into a line of the labels."""
+_HEIGHT: Final = 15.75
+"""Of a row; of the usual height LibreOffice makes another one, and charts stand where they should not."""
 
 
-def _name_and_validate(page: Sheet, model: Model, case: Case, field: Field) -> None:
+def _name_and_validate(page: Sheet, case: Case, field: Field) -> None:
     row, name = f"eingaben.{chain.key(field)}", PREFIX + chain.suffix(field)
     page.name_area(name, page.area(f"{row}.verteilung"))
     page.name_area(name + WHY, page.area(f"{row}.quelle"))
     spread = case.spreads.get(field.name)
     lines = -(-len(spread.why) // _LINE) if spread else 1
-    long_label = len(chain.label(model, field)) > _LINE + 20
-    page.heights[page.area(row + ".art").top] = 15.0 + 13.0 * (max(lines, 1 + long_label) - 1)
+    long = len(field.label) > _LABEL
+    page.heights[page.area(row + ".art").top] = _HEIGHT + 12.0 * (max(lines, 1 + long) - 1)
     page.validate(f"{row}.art", {
         "validate": "list", "source": list(KINDS), "input_title": field.label,
         "input_message": "fest: sicher. normal: Mittel und Standardabweichung. dreieck, pert: kleinster, wahrscheinlichster, größter Wert. diskret: Wert, Gewicht, Wert, Gewicht …",
@@ -228,8 +238,8 @@ def _constants() -> Table:
 
 def _distributions(model: Model) -> Table:
     """What counts of the typed distributions, the span of each input, and what the chosen target is at its ends."""
-    ok, n = "{gilt}", "{p%d}"
-    p1, p2, p3, p4, p5, p6 = (n % number for number in range(1, 7))
+    ok = "{gilt}"
+    p1, p2, p3, p5 = (f"{{p{number}}}" for number in (1, 2, 3, 5))
     u, z, pert = "{fest.unten.wert}", "{fest.z.wert}", "{fest.lambda.wert}"
     low, high = f"{u}*({p3}-{p1})*({p2}-{p1})", f"{u}*({p3}-{p1})*({p3}-{p2})"
     left, right = f"(1-{u})*({p3}-{p1})*({p2}-{p1})", f"(1-{u})*({p3}-{p1})*({p3}-{p2})"
@@ -253,13 +263,17 @@ def _distributions(model: Model) -> Table:
         "zahl": ("Zahlen", f"COUNT({numbers})"),
         "vollstaendig": (
             "alle da",
-            f'(COUNTA({numbers})={{zahl}})*(SUMPRODUCT((LEN({{eingaben.*.vorn}})=0)*(LEN({{eingaben.*.hinten}})>0))=0)'
-            f'*IF({{wort}}="{DISCRETE}",({{zahl}}>0)*({{zahl}}/2=INT({{zahl}}/2)),{{zahl}}=INDEX({{arten.anzahl}},{{nummer}}))*({{nummer}}>1)',
+            (
+                f"(COUNTA({numbers})={{zahl}})*(SUMPRODUCT((LEN({{eingaben.*.vorn}})=0)*(LEN({{eingaben.*.hinten}})>0))=0)"
+                f'*IF({{wort}}="{DISCRETE}",({{zahl}}>0)*({{zahl}}/2=INT({{zahl}}/2)),{{zahl}}=INDEX({{arten.anzahl}},{{nummer}}))*({{nummer}}>1)'
+            ),
         ),
         "folge": (
             "in Ordnung",
-            f'IF({{wort}}="{NORMAL}",{q2}>=0,1)*IF({{wort}}="{DISCRETE}",(MIN({q2},{q4},{q6})>=0)*(SUM({q2},{q4},{q6})>0),1)'
-            f'*IF(OR({{wort}}="{TRIANGLE}",{{wort}}="{PERT}"),({q1}<={q2})*({q2}<={q3}),1)',
+            (
+                f'IF({{wort}}="{NORMAL}",{q2}>=0,1)*IF({{wort}}="{DISCRETE}",(MIN({q2},{q4},{q6})>=0)*(SUM({q2},{q4},{q6})>0),1)'
+                f'*IF(OR({{wort}}="{TRIANGLE}",{{wort}}="{PERT}"),({q1}<={q2})*({q2}<={q3}),1)'
+            ),
         ),
         "stufe": (
             "Stufe",
@@ -356,11 +370,11 @@ def _pairs(page: Sheet, case: Case) -> None:
     columns = (
         Column("eine", "Eingabe", style="input_text", head_style="header"),
         Column("andere", "geht zusammen mit", style="input_text"),
-        Column("rang", "Rang-korrelation", style="input", form="0.0#"),
+        Column("rang", "Korrelation", style="input", form="0.0#"),
         Column("worte", "in Worten", style="quiet", head_style="header_text"),
     )
     page.table(Table(
-        "paare", columns, rows, title="Was zusammengeht", span=0, height=31, spans={"alle": ("eine", "rang")},
+        "paare", columns, rows, title="Was zusammengeht", span=0, height=18, spans={"alle": ("eine", "rang")},
         note="Rangkorrelation von −1 (gegenläufig) bis 1 (gleichlaufend); ohne Eintrag sind Eingaben unabhängig voneinander",
     ))  # fmt: skip
     page.name_area(RANKS_NAME, page.area("paare.alle"))
@@ -378,6 +392,7 @@ def _pairs(page: Sheet, case: Case) -> None:
 
 def _ranks() -> Table:
     """Pairs that are complete."""
+
     def label(column: str) -> str:
         return f"INDEX({{verteilung.bezeichnung}},MATCH({{paare.*.{column}}},{chain.NAMES_NAME},0))"
 
@@ -436,15 +451,16 @@ def _chances(model: Model) -> Table:
         reverse = "1-" if name == _NEEDED_EXITS else ""
         value = "Annahme_LZB_Abgang" if target.name in (_EXITS, _EXITS_EXACT) else published
         exact = _EXITS_EXACT if target.name == _EXITS else column
-        for row, content in {
+        contents: dict[str, str | Special] = {
             "name": Special(value=target.name, style="text"),
             "text": Special(f'IFERROR({as_formula(called(target))}&" "&{words_for(target, value)},"")', style="text"),
             "grenze": f'IF(ISNUMBER({value}),{limit},"")',
-            "sicher": '({q10}={q90})*(({chance}=0)+({chance}=1))',
+            "sicher": "({q10}={q90})*(({chance}=0)+({chance}=1))",
             "erreicht": f'IF({{sicher}}+(ISNUMBER({{chance}})=FALSE)>0,"–",{reverse}{{chance}})',
             "erreicht_genau": f'IF({{sicher}}+(ISNUMBER({{chance}})=FALSE)>0,"–",{reverse}{{genau.{exact}}})',
             "einheit": Special(value=target.unit, style="text"),
-        }.items():  # fmt: skip
+        }
+        for row, content in contents.items():
             cells[row][column] = content
         blocks.append(Block(("chance", column), ("genau", column), f'IFERROR(JC_CHANCE("{name}",{{{column}.grenze}},{_SAMPLE}),"")'.replace(f"{{{column}.grenze}}", f"{{grenze.{column}}}")))  # fmt: skip
         blocks.append(Block(("q10", column), ("q90", column), f'IFERROR(JC_QUANTIL("{name}",{{fest.unten}}:{{fest.oben}},{_SAMPLE}),"")'))  # fmt: skip
@@ -456,7 +472,9 @@ def _chances(model: Model) -> Table:
 def _exits(model: Model, name: str) -> Target:
     """Whether the planned exits are enough for the target, as another target."""
     needed = next(each for each in model.targets if each.name == _NEEDED_EXITS)
-    return type(needed)(name, needed.attribute, "LZB: der geplante Abgang reicht", needed.group, needed.unit, needed.places)
+    return type(needed)(
+        name, needed.attribute, "LZB: der geplante Abgang reicht", needed.group, needed.unit, needed.places
+    )
 
 
 def _spreads(model: Model) -> Table:
@@ -468,7 +486,8 @@ def _spreads(model: Model) -> Table:
         if target.unit == SHARE:
             low = low.removesuffix('&" %"')
         elif target.unit == EURO:
-            low = low.removesuffix(f'&" {EURO}"')
+            low, high = (f"FIXED({{veroeffentlicht_{end}}}/10^6,2)" for end in ("von", "bis"))
+            high += f'&" Mio. {EURO}"'
         rows.append(Row(key(target), called(target), cells={
             "name": Special(value=target.name),
             "wort": f'IFERROR(IF(ROUND(({{veroeffentlicht_bis}}-{{veroeffentlicht_von}})*10^{places},0)=1," oder "," bis "),"")',
@@ -497,40 +516,40 @@ def _targets(page: Sheet, model: Model) -> None:
     for target in (*targets(model), exits):
         column, planned = key(target), target.name == _EXITS
         form = szenarien.published_format(target)
-        near = styles.percent(4) if target.unit == SHARE else form
+        near = {SHARE: styles.percent(4), EURO: _MILLIONS}.get(target.unit, form)
+        rounded = {"form": _MILLIONS if target.unit == EURO else form}
         share = {"form": "0.0 %"}
         rows.append(Row(
             column, called(target), form=form, unit="" if target.unit in (SHARE, EURO) else target.unit, label_style="label_wrap",
             cells={
-                "stelle": Special(value="–") if planned else f"{{spannen.{column}.urteil}}",
+                "stelle": DASH if planned else f"{{spannen.{column}.urteil}}",
                 "ziel": "Annahme_LZB_Abgang" if planned else target.name + PUBLISHED,
                 "heisst": Special(value="höchstens" if target.falls or target.name in (_NEEDED_EXITS, _EXITS) else "mindestens"),
                 "chance": Special(f"{{rechnung.erreicht.{column}}}", **share),
                 "fehler": Special(f'IF(ISNUMBER({{chance}}),100*{{rechnung.fehler.{column}}},"–")', form='"± "0.0'),
                 "genau": Special(f"{{rechnung.erreicht_genau.{column}}}", **share),
                 **{each: Special(f"{{rechnung.{each}.{column}}}", form=near) for each in ("q10", "q50", "q90")},
-                "von": DASH_ if planned else f"{{spannen.{column}.veroeffentlicht_von}}",
-                "bis": DASH_ if planned else f"{{spannen.{column}.veroeffentlicht_bis}}",
+                **{
+                    each: DASH if planned else Special(f"{{spannen.{column}.veroeffentlicht_{each}}}", **rounded)
+                    for each in ("von", "bis")
+                },
             },
         ))  # fmt: skip
     columns = (
         Column("stelle", "letzte Stelle sicher?", style="text"),
-        Column("einheit", "Einheit", style="unit_wrap", head_style="header_text"),
+        Column("einheit", "Einheit", style="unit", head_style="header_text"),
         Column("ziel", "Ziel, veröffentlicht"),
         Column("heisst", "erreicht heißt", style="quiet", head_style="header_text"),
         Column("chance", "Wahrschein-lichkeit"),
-        Column("fehler", "Standardfehler, %-Punkte"),
+        Column("fehler", "Standard-fehler, Prozent-punkte"),
         Column("genau", "auf dem genauen Wert"),
-        Column("q10", "in 10 % darunter"),
-        Column("q50", "in 50 % darunter"),
-        Column("q90", "in 90 % darunter"),
+        Column("q10", "in 10 % der Fälle darunter"),
+        Column("q50", "in 50 % der Fälle darunter"),
+        Column("q90", "in 90 % der Fälle darunter"),
         Column("von", "Rundung: von"),
         Column("bis", "Rundung: bis"),
     )
     page.table(Table("ziele", columns, rows, head="Ziel", title="Wie sicher sind die Ziele?", height=46))
-    for row in rows:
-        if row.unit == HEADS_A_MONTH:
-            page.heights[page.area(f"ziele.{row.key}.ziel").top] = 30.0
     for text in (
         "Wahrscheinlichkeit: Anteil der Ziehungen, in denen das festgeschriebene Ziel erreicht wird, wie veröffentlicht gerechnet. „–“: hängt an keiner unsicheren Eingabe.",
         "letzte Stelle sicher: die Eingaben haben nur so viele Nachkommastellen, wie gedruckt sind. Von, bis: was dem Ziel, veröffentlicht, deshalb möglich ist.",
@@ -540,62 +559,86 @@ def _targets(page: Sheet, model: Model) -> None:
     page.skip()
 
 
-DASH_: Final = Special(value="–")
-
-
 # ---- fans --------------------------------------------------------------------------------------
 
 
 def _fan(stock: str) -> Table:
-    """A stock month by month: shares of the draws below, and the plan."""
+    """A stock month by month: shares of the draws below, and the plan; what the chart draws of their distance to it."""
     name = f"faecher_{stock.lower()}"
-    rows = [
+    shares = [
         *(Row(each, f"{share:.0%} darunter".replace("%", " %"), form=styles.HEADS, cells={"anteil": Special(value=share, form="0 %")})
           for each, share in _FAN),
         Row("plan", "Plan", form=styles.HEADS, cells={"anteil": Special(value=0.5, form="0 %")}),
     ]  # fmt: skip
+    drawn = [
+        Row(each, label, f"IF(ISNUMBER({{plan}}),{formula},NA())", form=styles.SIGNED, cells={"anteil": None})
+        for each, label, formula in _drawn()
+    ]  # fmt: skip
     first, last = _FAN[0][0], _FAN[-1][0]
     sure = f"{chain.NAMES_NAME},{chain.VALUES_NAME},{{verteilung.fest}},1"
     blocks = (
-        Block((first, "m01"), (last, "m12"), f'IFERROR(JC_FAECHER("{stock}",{{{first}.anteil}}:{{{last}.anteil}},{_SAMPLE}),NA())'),
-        Block(("plan", "m01"), ("plan", "m12"), f'IFERROR(JC_FAECHER("{stock}",{{plan.anteil}},{sure}),NA())'),
+        Block((first, "m01"), (last, "m12"), f'IFERROR(JC_FAECHER("{stock}",{{{first}.anteil}}:{{{last}.anteil}},{_SAMPLE}),"")'),
+        Block(("plan", "m01"), ("plan", "m12"), f'IFERROR(JC_FAECHER("{stock}",{{plan.anteil}},{sure}),"")'),
     )  # fmt: skip
     columns = (Column("anteil", "Anteil", style="helper"), *months(style="helper"))
-    return Table(name, columns, rows, head="Monat", title=f"Verlauf der {stock} mit seiner Unsicherheit", height=18, blocks=blocks)  # fmt: skip
+    return Table(name, columns, [*shares, *drawn], head="Monat", title=f"Verlauf der {stock} mit seiner Unsicherheit", height=18, blocks=blocks)  # fmt: skip
+
+
+_BANDS: Final = (
+    ("aussen_unten", "q10", "q25", styles.PALE_BLUE),
+    ("innen", "q25", "q75", styles.MID_BLUE),
+    ("aussen_oben", "q75", "q90", styles.PALE_BLUE),
+)
+"""Of a fan's bands, key, edges and colour; from below."""
+
+
+def _drawn() -> Iterator[tuple[str, str, str]]:
+    """Of what a fan is drawn from, key, label and formula: of each band the part above and below the plan."""
+    low, high = _FAN[0][0], _FAN[-1][0]
+    yield "sockel_oben", "Sockel über dem Plan", f"MAX({{{low}}}-{{plan}},0)"
+    yield "sockel_unten", "Sockel unter dem Plan", f"MIN({{{high}}}-{{plan}},0)"
+    for each, lower, upper, _ in _BANDS:
+        yield f"{each}_auf", "80 % der Fälle" if each != "innen" else "die mittlere Hälfte", f"MAX({{{upper}}}-{{plan}},0)-MAX({{{lower}}}-{{plan}},0)"  # fmt: skip
+        yield f"{each}_ab", f"{lower} bis {upper}, unter dem Plan", f"MIN({{{lower}}}-{{plan}},0)-MIN({{{upper}}}-{{plan}},0)"  # fmt: skip
+    yield "mitte", "Mitte", "{q50}-{plan}"
+    yield "null", "Plan", "{plan}-{plan}"
 
 
 def _fans(page: Sheet) -> None:
     """Two fans side by side."""
-    for stock, column, what in (
-        ("ELB", 2, "ELB im Jahresverlauf"),
-        ("LZB", 6, "LZB am Monatsende mit dem geplanten Abgang"),
+    page.put(page.row, 2, "Wie sicher ist der Verlauf?", "heading")
+    page.skip()
+    for stock, column, width, what in (
+        ("ELB", 2, 665, "ELB im Jahresverlauf"),
+        ("LZB", 7, 610, "LZB am Monatsende mit dem geplanten Abgang"),
     ):
         page.put(page.row, column, formula=f"{{saetze.{stock.lower()}.wert}}", style="finding")
-        page.charts.append(_fan_chart(f"faecher_{stock.lower()}", what, page.row + 1, column, 640 if column > 2 else 650))
+        page.charts.append(_fan_chart(f"faecher_{stock.lower()}", what, page.row + 1, column, width))
     page.below_charts()
     page.skip()
 
 
 def _fan_chart(table: str, what: str, row: int, column: int, width: int) -> Chart:
-    """Bands between shares of the draws; the plan and the middle as lines."""
-    bands = (("q90", styles.PALE_BLUE), ("q75", styles.MID_BLUE), ("q25", styles.PALE_BLUE), ("q10", "#FFFFFF"))
-    names = {"q90": "10 bis 90 % der Fälle", "q75": "25 bis 75 % der Fälle", "q25": "", "q10": ""}
-    series = [
-        {**charts.series_of_months(table, each), "name": names[each], "fill": charts.fill(color), "border": charts.fill(None)}
-        for each, color in bands
-    ]  # fmt: skip
+    """Bands between shares of the draws, as their distance to the plan; the middle and the plan as lines."""
+    unseen = [charts.series_of_months(table, f"sockel_{side}", gap=15, fill=charts.fill(None)) for side in ("oben", "unten")]  # fmt: skip
+    up = [(f"{each}_auf", color) for each, *_, color in _BANDS]
+    down = [(f"{each}_ab", color) for each, *_, color in reversed(_BANDS)]  # from the plan downwards
+    seen = [
+        charts.series_of_months(table, each, gap=15, fill=charts.fill(color), border=charts.fill(None))
+        for each, color in (*up, *down)
+    ]
+    named = [len(unseen), len(unseen) + 1]
+    series = [*unseen, *seen]
     lines = [
-        {**charts.series_of_months(table, each), "name": name, "line": {"color": color, "width": 2, **dash}}
-        for each, name, color, dash in (
-            ("q50", "Mitte: 50 % darunter", styles.BLUE, {}),
-            ("plan", "Plan", styles.WARM, {"dash_type": "dash"}),
-        )
+        charts.series_of_months(table, each, line={"color": color, "width": 2.25, **dash})
+        for each, color, dash in (("mitte", styles.BLUE, {}), ("null", styles.WARM, {"dash_type": "dash"}))
     ]
     return Chart(
-        "area", None, series, row, column, width, 300,
-        f"Fächer über zwölf Monate: {what}. Hellblau liegen 80 % der Ziehungen, mittelblau die mittlere Hälfte, dunkelblau die Mitte, orange gestrichelt der Plan. Im Satz darüber stehen die Zahlen für Dezember.",
-        y_axis=charts.axis_of("#,##0"), x_axis={**charts.QUIET, "label_position": "low"},
-        legend={"position": "bottom", "font": charts.FONT, "delete_series": [2, 3]}, lines=lines,
+        "column", "stacked", series, row, column, width, 245,
+        f"Fächer über zwölf Monate: {what}, Abstand vom Plan in Köpfen. Hellblau liegen 80 % der Ziehungen, mittelblau die mittlere Hälfte, dunkelblau die Mitte, orange gestrichelt der Plan. Im Satz darüber stehen die Zahlen für Dezember.",
+        y_axis=charts.axis_of(styles.SIGNED, name="Köpfe mehr oder weniger als im Plan", name_font={**charts.FONT, "bold": False}),
+        x_axis={**charts.QUIET, "label_position": "low"}, lines=lines,
+        legend={"position": "bottom", "font": charts.FONT, "delete_series": [n for n in range(len(series)) if n not in named]},
     )  # fmt: skip
 
 
@@ -623,6 +666,7 @@ def _choice() -> Table:
 
 def _findings() -> Table:
     """Main sentences; of those of the chosen target the first that applies."""
+
     def case(row: str, label: str, when: str, text: str) -> Row:
         return Row(row, label, cells={"zutrifft": f"({when})*1", "wert": text})
 
@@ -649,7 +693,22 @@ def _findings() -> Table:
     return Table("saetze", columns, rows, head="Satz", title="Sätze", height=18)
 
 
-def _tornado(page: Sheet, model: Model) -> None:
+_OFF: Final = "+#,##0.00;-#,##0.00;0.00"
+"""Format of what may be percentage points, heads or euros."""
+
+
+def _order() -> Table:
+    """Which input stands in which place, by what it does to the chosen target."""
+    at = "MATCH({nummer},{verteilung.rang},0)"
+    rows = [Row(f"t{number}", f"Platz {number}", cells={"nummer": Special(value=float(number))}) for number in range(1, _SHOWN_BARS + 1)]  # fmt: skip
+    columns = (
+        Column("nummer", "Platz", form="0", style="helper"),
+        Column("stelle", "Zeile der Eingabe", formula=f"IFERROR({at}*(INDEX({{verteilung.breite}},{at})>0),0)", form="0", style="helper"),
+    )  # fmt: skip
+    return Table("balken", columns, rows, head="Platz", title="Folge der Eingaben", height=18)
+
+
+def _tornado(page: Sheet) -> None:
     """What the chosen target is with one input alone at the ends of its span, the widest first."""
     page.put(page.row, 2, "Woran hängt ein Ziel?", "heading")
     page.skip()
@@ -664,40 +723,34 @@ def _tornado(page: Sheet, model: Model) -> None:
     page.skip(2)
     rows = []
     for number in range(1, _SHOWN_BARS + 1):
-        def pick(column: str) -> str:
-            return f'IF({{stelle}}=0,"",INDEX({{verteilung.{column}}},{{stelle}}))'
-
-        def off(column: str) -> str:
-            return f"IF({{stelle}}=0,0,SUM({{{column}}})-SUM({{wahl.plan.wert}}))*{{wahl.faktor.wert}}"
-
-        at = f"MATCH({number},{{verteilung.rang}},0)".replace(f"MATCH({number},", "MATCH({nummer},")
+        at = f"{{balken.t{number}.stelle}}"
         rows.append(Row(
-            f"t{number}", "=" + pick("bezeichnung"), label_style="label_wrap",
+            f"t{number}", f'=IF({at}=0,"",INDEX({{verteilung.bezeichnung}},{at}))', label_style="label",
             cells={
-                "nummer": Special(value=float(number)),
-                "stelle": f"IFERROR({at}*(INDEX({{verteilung.breite}},{at})>0),0)",
-                "einheit": Special(pick("einheit"), style="unit"),
-                **{each: pick(each) for each in ("unten", "oben", "ziel_unten", "ziel_oben")},
-                "ab_unten": off("ziel_unten"), "ab_oben": off("ziel_oben"),
-                "einheit_ziel": Special('IF({stelle}=0,"",{wahl.mass.wert})', style="unit"),
-                "einheit_ab": Special('IF({stelle}=0,"",{wahl.abweichung.wert})', style="unit"),
+                **{
+                    each: Special(f'IF({at}=0,"",INDEX({{verteilung.{each}}},{at}))', style="unit" if each == "einheit" else None)
+                    for each in ("einheit", "unten", "oben", "ziel_unten", "ziel_oben")
+                },
+                **{
+                    f"ab_{each}": f'IFERROR(({{ziel_{each}}}-{{wahl.plan.wert}})*{{wahl.faktor.wert}},"")'
+                    for each in ("unten", "oben")
+                },
+                "einheit_ziel": Special(f'IF({at}=0,"",{{wahl.mass.wert}})', style="unit"),
+                "einheit_ab": Special(f'IF({at}=0,"",{{wahl.abweichung.wert}})', style="unit"),
             },
         ))  # fmt: skip
     columns = (
-        Column("stelle", "Zeile der Eingabe", style="helper", form="0"),
         Column("einheit", "Einheit", style="unit"),
         Column("unten", "Eingabe unten", form=styles.HEADS),
         Column("oben", "Eingabe oben", form=styles.HEADS),
         Column("ziel_unten", "Ziel bei unten", form=styles.HEADS),
         Column("ziel_oben", "Ziel bei oben", form=styles.HEADS),
         Column("einheit_ziel", "Einheit", style="unit"),
-        Column("ab_unten", "Abweichung bei unten", form="+0.00;-0.00;0.00"),
-        Column("ab_oben", "Abweichung bei oben", form="+0.00;-0.00;0.00"),
+        Column("ab_unten", "Abweichung bei unten", form=_OFF),
+        Column("ab_oben", "Abweichung bei oben", form=_OFF),
         Column("einheit_ab", "Einheit", style="unit"),
-        Column("nummer", "Rang", style="helper", form="0"),
     )
-    page.table(Table("tornado", columns, rows, head="Eingabe, allein verändert"))
-    _ = model
+    page.table(Table("tornado", columns, rows, head="Eingabe, allein verändert", span=2))
     placed = page.keys.tables["tornado"].columns
     for first, last, unit in (("unten", "oben", "einheit"), ("ziel_unten", "ziel_oben", "einheit_ziel")):
         page.conditionals.append(Conditional("unit", page.area(f"tornado.{first}:tornado.{last}"), placed[unit]))
@@ -711,16 +764,16 @@ def _tornado(page: Sheet, model: Model) -> None:
 def _bars(row: int) -> Chart:
     """Lying bars from the plan to both sides, the widest on top."""
     series = [
-        charts.series("tornado", each, gap=45, overlap=100, fill=charts.fill(color), border=charts.fill(None)) | {"name": name}
+        charts.series("tornado", each, gap=45, overlap=100, fill=charts.fill(color), border=charts.fill(None))
+        | {"name": name}
         for each, name, color in (
             ("ab_unten", "Eingabe unten", styles.WARM),
             ("ab_oben", "Eingabe oben", styles.BLUE),
         )
     ]
     return Chart(
-        "bar", None, series, row, 2, 1280, 320,
+        "bar", None, series, row, 2, 1270, 215,
         "Tornado: liegende Balken je Eingabe, wie weit das gewählte Ziel vom Plan abweicht, wenn nur diese Eingabe unten (orange) oder oben (blau) liegt; die mit der größten Wirkung steht oben. Die Zahlen stehen in der Tabelle darüber.",
-        x_axis=charts.axis_of("[>=10]+#,##0;[<=-10]-#,##0;+0.00;-0.00"), y_axis=charts.LYING,
+        x_axis=charts.axis_of("General"), y_axis={**charts.LYING, "crossing": "max"},
         legend={"position": "bottom", "font": charts.FONT},
     )  # fmt: skip
-
