@@ -8,7 +8,7 @@ from typing import Final
 
 from jcplan.cases import Case
 from jcplan.layout import chain, groups, szenarien
-from jcplan.layout.sicherheit import as_formula, called, key, targets, words_for
+from jcplan.layout.wishes import as_formula, called, key, targets, words_for
 from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, INTEGRATIONS, PUBLISHED, SHARE, Range
 from jcplan.model.groups import OF_PLAN, name_of
