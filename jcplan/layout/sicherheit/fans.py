@@ -24,7 +24,7 @@ def fan(stock: str) -> Table:
         Row("plan", "Plan", form=styles.HEADS, cells={"anteil": Special(value=0.5, form="0 %")}),
     ]  # fmt: skip
     drawn = [
-        Row(each, label, f"IF(ISNUMBER({{plan}}),{formula},NA())", form=styles.SIGNED, cells={"anteil": None})
+        Row(each, label, f"IF(ISNUMBER({{plan}})*ISNUMBER({{q50}}),{formula},NA())", form=styles.SIGNED, cells={"anteil": None})
         for each, label, formula in _drawn()
     ]  # fmt: skip
     first, last = _FAN[0][0], _FAN[-1][0]

@@ -34,7 +34,7 @@ def chances(model: Model) -> Table:
     rows = [
         Row(each, label)
         for each, label in (
-            ("name", "Name"), ("text", "in Worten"), ("grenze", "Grenze"), ("chance", "Wahrscheinlichkeit"), ("fehler", "Standardfehler"),
+            ("name", "Name"), ("text", "in Worten"), ("ziel", "Ziel, veröffentlicht"), ("grenze", "Grenze"), ("chance", "Wahrscheinlichkeit"), ("fehler", "Standardfehler"),
             ("genau", "auf dem genauen Wert"), ("q10", "10 %"), ("q50", "50 %"), ("q90", "90 %"), ("sicher", "steht fest"),
             ("erreicht", "erreicht, veröffentlicht"), ("erreicht_genau", "erreicht, genau"), ("einheit", "Einheit"),
         )
@@ -55,7 +55,10 @@ def chances(model: Model) -> Table:
         exact = _EXITS_EXACT if target.name == _EXITS else column
         contents: dict[str, str | Special] = {
             "name": Special(value=target.name, style="text"),
-            "text": Special(f'IFERROR({as_formula(called(target))}&" "&{words_for(target, value)},"")', style="text"),
+            "text": Special(
+                f'IF(ISNUMBER({value}),{as_formula(called(target))}&" "&{words_for(target, value)},"")', style="text"
+            ),
+            "ziel": f'IF(ISNUMBER({value}),{value},"")',
             "grenze": f'IF(ISNUMBER({value}),{limit},"")',
             "sicher": "({q10}={q90})*(({chance}=0)+({chance}=1))",
             "erreicht": f'IF({{sicher}}+(ISNUMBER({{chance}})=FALSE)>0,"–",{reverse}{{chance}})',
@@ -93,7 +96,7 @@ def spreads(model: Model) -> Table:
         rows.append(Row(key(target), called(target), cells={
             "name": Special(value=target.name),
             "wort": f'IFERROR(IF(ROUND(({{veroeffentlicht_bis}}-{{veroeffentlicht_von}})*10^{places},0)=1," oder "," bis "),"")',
-            "urteil": f'IFERROR(IF({{veroeffentlicht_von}}={{veroeffentlicht_bis}},"ja","nein: "&{low}&{{wort}}&{high}),"")',
+            "urteil": f'IFERROR(IF({{veroeffentlicht_bis}}-{{veroeffentlicht_von}}=0,"ja","nein: "&{low}&{{wort}}&{high}),"")',
         }))  # fmt: skip
     first, last = rows[0].key, rows[-1].key
     columns = (
@@ -125,7 +128,7 @@ def targets_table(page: Sheet, model: Model) -> None:
             column, called(target), form=form, unit="" if target.unit in (SHARE, EURO) else target.unit, label_style="label_wrap",
             cells={
                 "stelle": DASH if planned else f"{{spannen.{column}.urteil}}",
-                "ziel": "Annahme_LZB_Abgang" if planned else target.name + PUBLISHED,
+                "ziel": f"{{rechnung.ziel.{column}}}",
                 "heisst": Special(value="höchstens" if target.falls or target.name in (_NEEDED_EXITS, _EXITS) else "mindestens"),
                 "chance": Special(f"{{rechnung.erreicht.{column}}}", **share),
                 "fehler": Special(f'IF(ISNUMBER({{chance}}),100*{{rechnung.fehler.{column}}},"–")', form='"± "0.0'),

@@ -58,7 +58,7 @@ def findings() -> Table:
         *cases,
         Row("befund", "Hauptsatz", cells={"zutrifft": None, "wert": "INDEX({nichts:sonst},MATCH(1,{nichts.zutrifft:sonst.zutrifft},0))"}),
         fan("ELB", "ELB im Dezember"), fan("LZB", "LZB Ende Dezember"),
-        Row("tornado", "Woran das Ziel hängt", cells={"zutrifft": None, "wert": 'IFERROR({wahl.text.wert}&": am meisten zählt „"&{wahl.haupt.wert}&"“ (Abweichung vom Plan in "&{wahl.abweichung.wert}&")","")'}),
+        Row("tornado", "Woran das Ziel hängt", cells={"zutrifft": None, "wert": 'IF({wahl.breite.wert}>0,{wahl.text.wert}&": am meisten zählt „"&{wahl.haupt.wert}&"“ (Abweichung vom Plan in "&{wahl.abweichung.wert}&")","")'}),
     ]  # fmt: skip
     columns = (Column("zutrifft", "trifft zu", form="0", style="helper"), Column("wert", "Satz", style="text"))
     return Table("saetze", columns, rows, head="Satz", title="Sätze", height=18)
