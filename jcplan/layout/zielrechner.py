@@ -63,10 +63,10 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.put(page.row, 2, text, "subtitle")
         page.skip()
     page.skip()
-    page.put(page.row, 2, formula="{bedarf.grund.befund}", style="heading")
+    page.put(page.row, 2, formula='{bedarf.grund.befund}&""', style="heading")
     page.skip()
     for key_ in (*(f"ohne.o{number}.satz" for number in range(1, _REASONS + 1)), "bedarf.warum.befund"):
-        page.put(page.row, 2, formula=f"{{{key_}}}", style="plain")
+        page.put(page.row, 2, formula=f'{{{key_}}}&""', style="plain")
         page.skip()
     for target in targets(model):
         _name_and_validate(page, target)
@@ -146,7 +146,7 @@ def _needed(model: Model) -> Table:
     """A column a lever: its name and value, what it would have to be, a sentence of it."""
     pairs = list(_pairs(model))
     labels = (
-        ("name", "Name"), ("heute", "heute"), ("wert", "nötig"), ("von", "veröffentlicht von"), ("bis", "bis"), ("grund", "Grund"),
+        ("name", "Name"), ("hebel", "Hebel"), ("heute", "heute"), ("wert", "nötig"), ("von", "veröffentlicht von"), ("bis", "bis"), ("grund", "Grund"),
         ("geht", "es gibt einen Wert"), ("sonst", "wo es keinen gibt"), ("satz", "Satz"), ("nummer", "ohne Wert, Nummer"),
         ("warum", "warum es keinen Wert gibt"),
     )  # fmt: skip
@@ -166,15 +166,16 @@ def _needed(model: Model) -> Table:
         )
         contents: dict[str, str | Special] = {
             "name": name,
+            "hebel": Special(as_formula(lever.label), style="text"),
             "heute": f'IFERROR(INDEX({chain.VALUES_NAME},MATCH({{name}},{chain.NAMES_NAME},0)),"")',
             "geht": "ISNUMBER({wert})*1",
             "sonst": Special(f'IF(ISBLANK({wish}),"","–")', style="text"),
             "satz": Special(
-                f'IFERROR({as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{as_formula(lever.label)}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
+                f'IFERROR({as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{{hebel}}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
                 style="text",
             ),
             "nummer": f"IF(LEN({{grund}})>0,MAX({{nummer.{before}}})+1,0)" if before else "(LEN({grund})>0)*1",
-            "warum": Special(f'IF(LEN({{grund}})>0,{as_formula(called(target))}&" über „"&{as_formula(lever.label)}&"“: "&{{grund}},"")', style="text"),
+            "warum": Special(f'IF(LEN({{grund}})>0,{as_formula(called(target))}&" über „"&{{hebel}}&"“: "&{{grund}},"")', style="text"),
         }  # fmt: skip
         for row, content in contents.items():
             cells[row][column] = content
@@ -191,7 +192,7 @@ def _needed(model: Model) -> Table:
     cells["satz"]["befund"] = Special(
         f"IFERROR(INDEX({{satz.{first}:satz.{last}}},MATCH(1,{{geht.{first}:geht.{last}}},0)),{{sonst}})", style="text"
     )  # fmt: skip
-    for row in ("name", "heute", "wert", "von", "bis"):
+    for row in ("name", "hebel", "heute", "wert", "von", "bis"):
         cells[row]["befund"] = None
     cells["nummer"]["befund"] = f"MAX({{nummer.{first}:nummer.{last}}})"
     cells["grund"]["befund"] = Special('IF({nummer}=0,"","Warum es keinen Wert gibt")', style="text")
@@ -234,7 +235,7 @@ def _table(model: Model, case: Case) -> Table:
         form = _format(lever)
 
         def when(row: str, at: str = column) -> str:
-            return f"IF(ISNUMBER({{bedarf.{row}.{at}}}),{{bedarf.{row}.{at}}},{{bedarf.sonst.{at}}})"
+            return f'IF(ISNUMBER({{bedarf.{row}.{at}}}),{{bedarf.{row}.{at}}},{{bedarf.sonst.{at}}}&"")'
 
         published = szenarien.published_format(target)
         label = called(target) if target.unit in (SHARE, EURO) else _with_unit(called(target), target.unit)
@@ -244,11 +245,11 @@ def _table(model: Model, case: Case) -> Table:
                 "ziel": Special(f"{{sicherheit.stand.{key(target)}{PUBLISHED}.wert}}" if first else None, form=published),
                 "wunsch": Special(value=case.wishes.get(target.name), form=published, style="input", name=wish_of(target)) if first else None,
                 "hebel": Special(lever.label[1:], style="text") if lever.label.startswith("=") else Special(value=_with_unit(lever.label, "" if lever.unit in (SHARE, EURO) else lever.unit), style="text"),
-                "heute": Special(f"{{bedarf.heute.{column}}}", form=_format(lever, now=True)),
+                "heute": Special(f'IF(ISNUMBER({{bedarf.heute.{column}}}),{{bedarf.heute.{column}}},"")', form=_format(lever, now=True)),
                 "noetig": Special(when("wert"), form=form),
                 "von": Special(when("von"), form=form),
                 "bis": Special(when("bis"), form=form),
-                "unterschied": Special(f"IF(ISNUMBER({{noetig}}),{{noetig}}-{{heute}},{{bedarf.sonst.{column}}})", form=_signed(lever)),
+                "unterschied": Special(f'IF(ISNUMBER({{noetig}}),{{noetig}}-{{heute}},{{bedarf.sonst.{column}}}&"")', form=_signed(lever)),
             },
         ))  # fmt: skip
     columns = (

@@ -73,7 +73,8 @@ def inputs_table(page: Sheet, model: Model, case: Case) -> None:
             label_style="label_wrap",
             cells={
                 "quelle": Special(value=spread.why if spread else None),
-                "plan": Special(f"{{szenarien.plan.{chain.key(field)}.wert}}", form=number_format(field)),
+                "plan": Special(
+                        f'IF(ISNUMBER({{szenarien.plan.{chain.key(field)}.wert}}),{{szenarien.plan.{chain.key(field)}.wert}},"")', form=number_format(field)),
                 "art": Special(value=spread.kind if spread else FIXED),
                 **{each: typed.get(each) for each, _ in _PARAMETERS},
                 "gilt": f"INDEX({{werte_worte.wort}},{{verteilung.{chain.key(field)}.stufe}})",
@@ -289,7 +290,7 @@ def pairs(page: Sheet, case: Case) -> None:
         rows.append(Row(
             f"k{number}", "", cells={
                 **{each: Special(value=value) for each, value in zip(("eine", "andere", "rang"), pair, strict=True)},
-                "worte": f"{{korrelation.k{number}.worte}}",
+                "worte": f'{{korrelation.k{number}.worte}}&""',
             },
         ))  # fmt: skip
     columns = (
