@@ -289,6 +289,11 @@ class _Drawn:
         chart = self.book.add_chart(options)
         for series in described.series:
             chart.add_series(dict(series))
+        if described.lines:
+            over = self.book.add_chart({"type": "line"})
+            for series in described.lines:
+                over.add_series(dict(series))
+            chart.combine(over)
         if described.kind == "line":
             chart.show_blanks_as("span")  # without a word on blanks LibreOffice draws them as 0
         chart.set_title({"none": True})

@@ -57,8 +57,23 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How uncertain an input is: kind of distribution and its numbers, and why."""
+
+    kind: str
+    numbers: tuple[float, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """Values by defined name, the Jobcenter that they belong to, its offices, the seasonal weights by measure."""
+    """Values by defined name, the Jobcenter that they belong to, its offices, the seasonal weights by measure.
+
+    Attributes:
+        spreads: How uncertain inputs are, by defined name.
+        ranks: Rank correlations of pairs of inputs.
+        wishes: What targets should be, by defined name.
+    """
 
     jobcenter: str
     status: str
@@ -67,6 +82,9 @@ class Case:
     season: dict[str, tuple[float, ...]] = field(default_factory=dict)
     shape: Shape = field(default_factory=Shape)
     scenarios: tuple[Scenario, ...] = ()
+    spreads: dict[str, Spread] = field(default_factory=dict)
+    ranks: tuple[tuple[str, str, float], ...] = ()
+    wishes: dict[str, float] = field(default_factory=dict)
 
     def team(self, office: int, index: int) -> Team | None:
         """A team by the number of its office and its own, from 0; None for a slot that is not used."""
@@ -153,7 +171,19 @@ def reference() -> Case:
         Scenario(each["name"], {name: float(value) for name, value in each["zahlen"].items()})
         for each in documents["szenarien.toml"]["szenario"]
     )
-    return Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios)
+    spreads, ranks = _uncertain(documents["sicherheit.toml"])
+    wishes = {name: float(value) for name, value in documents["zielrechner.toml"]["wunsch"].items()}
+    case = Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios)
+    return replace(case, spreads=spreads, ranks=ranks, wishes=wishes)
+
+
+def _uncertain(document: dict[str, Any]) -> tuple[dict[str, Spread], tuple[tuple[str, str, float], ...]]:
+    """How uncertain inputs are, and which go together."""
+    spreads = {
+        name: Spread(given["art"], tuple(map(float, given["zahlen"])), given["warum"])
+        for name, given in document["unsicher"].items()
+    }
+    return spreads, tuple((one, other, float(rank)) for one, other, rank in document["korrelation"])
 
 
 def _office(table: dict[str, Any]) -> Office:

@@ -131,7 +131,9 @@ class Prepared:
         for argument in known:
             if argument.optional:
                 if argument.name in blocks and self._is_blank(blocks[argument.name]):
-                    left_out[argument.name] = len(blocks.pop(argument.name).entries(argument.name))
+                    blank = blocks.pop(argument.name)
+                    if argument.kind is not Kind.TABLE:
+                        left_out[argument.name] = len(blank.entries(argument.name))
             elif argument.name not in blocks:
                 raise InputError(argument.name, "nichts", f"{argument.kind.value}: {function.call}")
         self.is_row = next(

@@ -32,6 +32,7 @@ from jcplan.layout import (
     protokoll,
     prozess,
     pruefungen,
+    sicherheit,
     struktur,
     szenarien,
     teams,
@@ -39,6 +40,7 @@ from jcplan.layout import (
     uebersicht,
     ziele,
     zielnachhaltung,
+    zielrechner,
     zielverteilung,
 )
 from jcplan.model import Model
@@ -76,7 +78,10 @@ def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
     values, model = case.values, case.model
     plan = _plan(case)
-    computing = [*(describe(model) for describe in _COMPUTING), szenarien.sheet(model, case), erklaerung.sheet(model)]
+    asking = (
+        szenarien.sheet(model, case), erklaerung.sheet(model), zielrechner.sheet(model, case), sicherheit.sheet(model, case)
+    )  # fmt: skip
+    computing = [*(describe(model) for describe in _COMPUTING), *asking]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)

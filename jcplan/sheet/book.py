@@ -97,5 +97,8 @@ def _chart(index: Index, sheet: Sheet, chart: Chart, titles: Mapping[str, str]) 
             return f"={quote_sheet(titles[key])}!{absolute(Area(area.top, area.left, area.top, area.left))}"
         return [titles[key], area.top - 1, area.left - 1, area.bottom - 1, area.right - 1]
 
-    series = [{part: found(part, value) for part, value in each.items()} for each in chart.series]
-    return replace(chart, series=series)
+    series, lines = (
+        [{part: found(part, value) for part, value in each.items()} for each in group]
+        for group in (chart.series, chart.lines)
+    )
+    return replace(chart, series=series, lines=lines)

@@ -225,6 +225,9 @@ class Canvas:
                 self.name_area(column.name, area)
             if column.light:
                 self.conditionals.append(Conditional(column.light, area))
+        for span, name in table.names.items():
+            left, right = placed.spans[span]
+            self.name_area(name, Area(placed.first, left, placed.last, right))
         for row in table.all_rows:
             if row.name:
                 at = placed.rows[row.key]

@@ -62,7 +62,7 @@ class Conditional:
 class Chart:
     """A native chart: its type, series and place. Titles stand in the cell above, so they follow the figures.
 
-    Areas in series may be keys of its sheet.
+    Areas in series may be keys of its sheet. ``lines`` are series that are drawn as lines over all others.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class Chart:
     y_axis: Mapping[str, Any] = field(default_factory=dict)
     x_axis: Mapping[str, Any] = field(default_factory=dict)
     legend: Mapping[str, Any] = field(default_factory=lambda: {"none": True})
+    lines: Sequence[Mapping[str, Any]] = ()
 
     @property
     def last_row(self) -> int:

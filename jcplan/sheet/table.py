@@ -162,6 +162,7 @@ class Table:
         height: Of the header's row.
         span: Columns of the sheet that the labels take, where it stands beside another table; 0 for no labels.
         spans: Keys for some adjoining columns: that of the first and that of the last; ``monate`` is known.
+        names: Defined names of all rows of some adjoining columns, without the total, by key of their span.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Table:
     height: float = 31.0
     span: int = 1
     spans: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
