@@ -198,11 +198,11 @@ BUTTONS: tuple[Button, ...] = (
         help="Schreibt die Eingaben des Szenarios, in dessen Spalte auf dem Blatt „Szenarien“ die Markierung steht, "
         "auf „Annahmen“ und eine Zeile ins Protokoll. Danach „Ziele aktualisieren“.",
         group="Fragen",
-        image="ScenarioManager",
+        image="WhatIfAnalysisMenu",
         key_tip="S",
         small=True,
         command=Command(
-            "scenario", "dieses Szenario (Name oder Nummer) auf „Annahmen“ übernehmen, mit Zeile im Protokoll"
+            "scenario", "Plan, Szenarien und andere Fassungen nebeneinander; mit --uebernehmen „Szenario übernehmen“"
         ),
     ),
     Button(

@@ -9,9 +9,9 @@ from typing import Any, Final
 from jcplan.ask import words
 from jcplan.ask.state import State
 from jcplan.errors import InputError
-from jcplan.german import literal, number, quantity
+from jcplan.german import literal, number
 from jcplan.model import Target
-from jcplan.model.fields import SHARE
+from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE
 from jcplan.questions import sentence, states, steps
 from jcplan.questions.named import Base, Wanted
 from jcplan.questions.sentence import Reason
@@ -100,7 +100,11 @@ class Why:
             lines.append(self.obstacle)
         lines += [self.before] if self.before else []
         lines += ["", "So kommt die Zahl zustande:"]
-        lines += [f"{step.label} = {step.values} = {step.result}" for step in self.way[-_MOST_STEPS:]]
+        lines += [
+            f"{step.label}: {step.result}"
+            + (f" = {step.values}" if step.values != step.result else f", {step.formula}")
+            for step in self.way[-_MOST_STEPS:]
+        ]
         return "\n".join(lines)
 
     def as_data(self) -> dict[str, Any]:
@@ -275,11 +279,15 @@ class Sensitivity:
         """The answer for a message box."""
         if not self.moved:
             return f"{self.label}: {self.now}. Davon hängt kein Ziel ab."
-        lines = [f"{self.label}: {self.now}.", "", f"{self.step} mehr bewirken (ungerundet gerechnet):"]
+        lines = [f"{self.label}: {self.now}.", "", f"Was {self.step} mehr bewirken, ungerundet gerechnet:"]
         return "\n".join([*lines, *(f"  {each.label}: {each.shown}" for each in self.moved)])
 
 
-_STEPS: Final = {SHARE: (0.001, "0,1 %-Punkte"), "€": (100_000.0, "100.000 €"), "Monat": (1.0, "Ein Monat")}
+_STEPS: Final = {
+    SHARE: (0.001, "0,1 %-Punkte"), EURO: (100_000.0, "100.000 €"), HEADS: (100.0, "100 Köpfe"),
+    HEADS_A_MONTH: (1.0, "1 Kopf im Monat"), "Monat": (1.0, "1 Monat"),
+}  # fmt: skip
+"""By how much an input is moved, by its unit."""
 
 
 def sensitivity(state: State, name: str) -> Sensitivity:
@@ -294,8 +302,7 @@ def sensitivity(state: State, name: str) -> Sensitivity:
     """
     field, now = state.fields[name], state.base.values.get(name)
     shown = "leer" if now is None else words.told(now, field.unit, field.places)
-    size, step = _STEPS.get(field.unit, (100.0 if abs(now or 0) >= 1000 else 1.0, ""))
-    step = step or quantity(size, field.unit)
+    size, step = _STEPS.get(field.unit, (1.0, f"1 {field.unit}"))
     moved: list[Moved] = []
     if now is not None and not name.endswith("Nachkommastellen"):
         size = -size if now + size > field.range.high else size

@@ -225,10 +225,16 @@ def _add_questions(add: Callable[..., argparse.ArgumentParser], shared: Mapping[
     need.add_argument("input", metavar="EINGABE", nargs="?", help="Name oder Bezeichnung; fehlt sie: alle, die wirken")
     need._negative_number_matcher = _NEGATIVE  # -0,5 % is no option  # noqa: SLF001
 
-    scenario = add("scenario", asking.scenario, "Ziele des Plans, seiner Szenarien und anderer Fassungen nebeneinander")
+    scenario = add("scenario", asking.scenario, shared["scenario"])
     scenario.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
-    scenario.add_argument("--gegen", metavar="ANDERER_PLAN", nargs="+", help="weitere Arbeitsmappen, je eine Spalte")
-    scenario.add_argument("--uebernehmen", metavar="NAME", help=shared["scenario"])
+    scenario.add_argument(
+        "--gegen", metavar="ANDERER_PLAN", nargs="+", action="extend", help="weitere Arbeitsmappen, je eine Spalte"
+    )
+    scenario.add_argument(
+        "--uebernehmen",
+        metavar="NAME",
+        help="dieses Szenario (Name oder Nummer) auf „Annahmen“ schreiben, mit Zeile im Protokoll",
+    )
     _add_writing(scenario)
 
     chance = add("chance", asking.chances, "wie wahrscheinlich jedes Ziel erreicht wird, wie es veröffentlicht ist")
