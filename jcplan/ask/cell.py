@@ -9,7 +9,7 @@ from typing import Final
 
 from jcplan.ask import need, why, words
 from jcplan.ask.state import Scenario, State
-from jcplan.ask.why import PLAN, Against
+from jcplan.ask.why import Against
 from jcplan.ask.words import told
 from jcplan.cells import Area, CellError, Scalar, address, area_address, areas, quote_sheet
 from jcplan.errors import InputError, JcplanError
@@ -19,6 +19,7 @@ from jcplan.formula import Engine, FormulaError, to_german
 from jcplan.formula.engine import Key
 from jcplan.german import count, literal, number
 from jcplan.layout import chain, pruefungen, szenarien, ziele
+from jcplan.layout.erklaerung import PLAN
 from jcplan.port import Book, Place
 from jcplan.questions.named import Wanted
 from jcplan.snapshot import Snapshot

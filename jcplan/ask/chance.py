@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jcplan.ask.compare import shown
 from jcplan.ask.state import State
 from jcplan.errors import InputError
 from jcplan.figures import as_figure
 from jcplan.german import literal
 from jcplan.layout import chain
+from jcplan.layout.szenarien import shown
 from jcplan.model import Target
 from jcplan.questions import chances
 from jcplan.questions.chances import Chance, Lost
@@ -120,7 +120,9 @@ def chance(state: State) -> Chances:
     seed = _whole(state, SEED_NAME, chances.SEED, 0, 2**32 - 1) if SEED_NAME in known else chances.SEED
     sample = chances.sample(state.base, spec, draws, seed, ranks)
     adopted = _adopted(state)
-    found = tuple(_likely(state, name, sample, spec.keys(), adopted) for name in state.targets if shown(name))
+    found = tuple(
+        _likely(state, name, sample, spec.keys(), adopted) for name in (each.name for each in shown(state.model))
+    )
     uncertain = tuple(map(state.input_label, spec))
     return Chances(found, uncertain, draws, seed, sample.lost, 1 - sample.possible / sample.draws)
 

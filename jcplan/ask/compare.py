@@ -8,6 +8,7 @@ from typing import Any
 
 from jcplan.ask.state import State
 from jcplan.german import number, quantity
+from jcplan.layout.szenarien import shown
 from jcplan.model import Target
 from jcplan.model.fields import SHARE
 from jcplan.questions.named import Base
@@ -123,13 +124,8 @@ def compare(state: State, others: Sequence[State] = ()) -> Comparison:
     ]
     columns += [_column(other.title, "plan", None, other.base) for other in others]
     results = state.base.plans().targets
-    targets = tuple((results[name].target, state.target_label(name)) for name in state.targets if shown(name))
+    targets = tuple((results[each.name].target, state.target_label(each.name)) for each in shown(state.model))
     return Comparison(state.title, plan, tuple(columns), targets)
-
-
-def shown(name: str) -> bool:
-    """Whether a target is published, and no figure that only puts another into context."""
-    return not name.startswith("Ziel_IQ_gesamt_")
 
 
 def _column(name: str, kind: str, number_of: int | None, base: Base | None, reason: str = "") -> Column:

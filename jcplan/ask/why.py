@@ -10,6 +10,8 @@ from jcplan.ask import words
 from jcplan.ask.state import State
 from jcplan.errors import InputError
 from jcplan.german import literal, number
+from jcplan.layout.erklaerung import BEFORE, LAST, PLAN
+from jcplan.layout.szenarien import shown
 from jcplan.model import Target
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, SHARE
 from jcplan.questions import sentence, states, steps
@@ -17,9 +19,6 @@ from jcplan.questions.named import Base, Wanted
 from jcplan.questions.sentence import Reason
 from jcplan.questions.steps import Step
 
-YEAR_BEFORE: Final = "Vorjahr"
-REFRESH: Final = "letzte Aktualisierung"
-PLAN: Final = "Plan"
 _MOST_STEPS: Final = 12
 """Steps in a message box."""
 
@@ -150,8 +149,8 @@ class Why:
 def usual(state: State) -> Against:
     """The last refresh if an input has changed since, else the year before."""
     if state.changed and state.refreshed is not None:
-        return Against(REFRESH, state.refreshed, "aktualisierung")
-    return Against(YEAR_BEFORE, states.year_before(state.base), "vorjahr")
+        return Against(LAST, state.refreshed, "aktualisierung")
+    return Against(BEFORE, states.year_before(state.base), "vorjahr")
 
 
 def against(state: State, text: str, other: Callable[[], State | None]) -> Against:
@@ -173,11 +172,11 @@ def against(state: State, text: str, other: Callable[[], State | None]) -> Again
         return Against(found.title, found.base, "plan")
     word = words.plain(text)
     if word == "vorjahr":
-        return Against(YEAR_BEFORE, states.year_before(state.base), "vorjahr")
+        return Against(BEFORE, states.year_before(state.base), "vorjahr")
     if word in ("aktualisierung", "letzte aktualisierung", "letzter stand"):
         if state.refreshed is None:
             raise InputError("--gegen", literal(text), "eine Mappe, deren Ziele schon einmal aktualisiert sind")
-        return Against(REFRESH, state.refreshed, "aktualisierung")
+        return Against(LAST, state.refreshed, "aktualisierung")
     scenarios = {words.plain(each.name): each for each in state.scenarios}
     scenario = scenarios.get(word) or {f"szenario {each.number}": each for each in state.scenarios}.get(word)
     if scenario is None:
@@ -301,16 +300,15 @@ def sensitivity(state: State, name: str) -> Sensitivity:
         InputError: There is no plan.
     """
     field, now = state.fields[name], state.base.values.get(name)
-    shown = "leer" if now is None else words.told(now, field.unit, field.places)
+    held = "leer" if now is None else words.told(now, field.unit, field.places)
     size, step = _STEPS.get(field.unit, (1.0, f"1 {field.unit}"))
     moved: list[Moved] = []
     if now is not None and not name.endswith("Nachkommastellen"):
         size = -size if now + size > field.range.high else size
         before, after = state.base.smooth(), state.base.smooth({name: now + size})
-        for each in state.targets:
-            target = Wanted(each, published=False)
-            if name in state.base.used(target) and not each.startswith("Ziel_IQ_gesamt_"):
+        for each in shown(state.model):
+            target = Wanted(each.name, published=False)
+            if name in state.base.used(target):
                 change = float(target.of(after)) - float(target.of(before))
-                change = -change if size < 0 else change
-                moved.append(Moved(state.target_label(each), target.result(before).target, change))
-    return Sensitivity(state.input_label(name), shown, step, tuple(moved))
+                moved.append(Moved(state.target_label(each.name), each, -change if size < 0 else change))
+    return Sensitivity(state.input_label(name), held, step, tuple(moved))
