@@ -46,12 +46,23 @@ def ask(context: Any, frame: Any, title: str, text: str, suggestion: str) -> str
     path = os.environ.get("JCPLAN_MELDUNG")
     if path:
         show(context, frame, "question", title, text)
-        answer = Path(path + ".antwort")
-        return answer.read_text("utf-8") if answer.is_file() else None
+        prepared = Path(path + ".antwort")
+        return (prepared.read_text("utf-8") if prepared.is_file() else "") or None
     window = frame.getContainerWindow() if frame is not None else None
     if window is None or not window.isVisible():
         sys.stderr.write(f"{title}: {text}\n")
         return None
+    box = input_box(context, window, title, text, suggestion)
+    field = box.getControl("answer")
+    field.setFocus()
+    answered = box.execute() == OK
+    answer = str(field.getText()).strip()
+    box.dispose()
+    return answer if answered and answer else None
+
+
+def input_box(context: Any, window: Any, title: str, text: str, suggestion: str) -> Any:
+    """A dialog with a question and a field for the answer, ready to be shown."""
     create = context.ServiceManager.createInstanceWithContext
     model = create("com.sun.star.awt.UnoControlDialogModel", context)
     model.Title, model.Width, model.Height, model.PositionX, model.PositionY = title, WIDTH, 62, 60, 60
@@ -62,12 +73,7 @@ def ask(context: Any, frame: Any, title: str, text: str, suggestion: str) -> str
     box = create("com.sun.star.awt.UnoControlDialog", context)
     box.setModel(model)
     box.createPeer(create("com.sun.star.awt.Toolkit", context), window)
-    field = box.getControl("answer")
-    field.setFocus()
-    answered = box.execute() == OK
-    text = field.getText()
-    box.dispose()
-    return text if answered and text.strip() else None
+    return box
 
 
 def _add(model: Any, kind: str, name: str, place: tuple[int, int, int, int], **properties: Any) -> None:
