@@ -12,7 +12,7 @@ from jcplan.ask.words import told
 from jcplan.errors import InputError
 from jcplan.german import quantity
 from jcplan.model import Field, Target
-from jcplan.questions.named import Wanted, is_published
+from jcplan.questions.named import Base, Wanted, is_published
 from jcplan.questions.needed import Answer, needed
 
 
@@ -85,6 +85,7 @@ class Need:
         published: The same as published.
         smooth: What it is if nothing is rounded on the way.
         levers: The inputs that were asked for.
+        idle: Labels of inputs of which the target is computed, but which do not move it as the others are.
     """
 
     target: Target
@@ -94,6 +95,7 @@ class Need:
     published: float | None
     smooth: float | None
     levers: tuple[Lever, ...]
+    idle: tuple[str, ...]
 
     @property
     def found(self) -> bool:
@@ -135,6 +137,8 @@ class Need:
             lines += ["", "Allein reicht nicht: " + "; ".join(lever.label for lever in others) + "."]
         elif others:
             lines += [f"• {lever.label}: {lever.answer.reason}" for lever in others]
+        if self.idle:
+            lines += ["", "Ohne Wirkung: " + "; ".join(self.idle) + "."]
         return "\n".join([*lines, *([""] if self.notes else []), *self.notes]).rstrip()
 
     def _line(self, lever: Lever) -> str:
@@ -155,6 +159,7 @@ class Need:
             "veroeffentlicht": self.published,
             "ungerundete_kette": self.smooth,
             "eingaben": [lever.as_data() for lever in self.levers],
+            "ohne_wirkung": list(self.idle),
         }
 
 
@@ -177,14 +182,25 @@ def need(state: State, target: str, wish: float, inputs: Sequence[str] = ()) -> 
     except InputError:
         if not inputs:
             raise
-    names = tuple(inputs) or tuple(name for name in state.fields if name in state.base.used(wanted))
+    names, idle = tuple(inputs), list[str]()
+    if not names:
+        used = [name for name in state.fields if name in state.base.used(wanted)]
+        idle = [name for name in used if not _moves(state.base, wanted, name)]
+        names = tuple(name for name in used if name not in idle)
     levers = tuple(_lever(state, name, needed(base, wanted, wish, name)) for name in names)
     own = result.target if result else state.targets[target]
     label = state.target_label(target)
     exact, published, smooth = None, None, None
     if result:
         exact, published, smooth = float(result.exact), float(result.published), float(wanted.of(state.base.smooth()))
-    return Need(own, label, wish, exact, published, smooth, levers)
+    return Need(own, label, wish, exact, published, smooth, levers, tuple(map(state.input_label, idle)))
+
+
+def _moves(base: Base, target: Wanted, name: str) -> bool:
+    """Whether an input moves a target, the others as they are: the month of an inflow that is 0 does not."""
+    now = base.values[name]
+    values = [float(target.of(base.smooth({name: now + step}))) for step in (0.0, 1e-3, -1e-3)]
+    return any(not words.same(value, values[0]) for value in values[1:])
 
 
 def _lever(state: State, name: str, answer: Answer) -> Lever:

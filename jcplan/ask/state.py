@@ -19,6 +19,8 @@ from jcplan.port import Book, Place
 from jcplan.questions.named import LEFT_BLANK, Base, Names, open_base, read_base, read_names
 from jcplan.snapshot import Snapshot
 
+_LISTED: Final = 10
+"""Inputs that a message names."""
 NO_SCENARIOS: Final = "Diese Mappe hat kein Blatt „Szenarien“."
 _DASHES: Final = (LEFT_BLANK, "-", "−", "—")
 
@@ -45,6 +47,10 @@ class Scenario:
     def values(self) -> dict[str, Scalar]:
         """What the inputs are to be that are typed; None for those that are to be blank."""
         return {name: None if blank(cell) else cell for name, cell in self.cells.items()}
+
+
+def _expected(field: Field) -> str:
+    return field.range.describe(field.unit)
 
 
 def blank(cell: Scalar) -> bool:
@@ -158,6 +164,10 @@ class State:
         Raises:
             InputError: It makes none.
         """
+        blanks = [name for name, value in self.values.items() if value is None and not self.fields[name].optional]
+        if blanks:
+            errors = [InputError(self.where(name), literal(None), _expected(self.fields[name])) for name in blanks]
+            raise several(errors, shown=_LISTED)
         return read_base(self.names, tuple(self.values.values()))
 
     @cached_property
@@ -233,7 +243,7 @@ class State:
             if not blank(cell):
                 field.check(cell, self.input_label(name))
             elif not field.optional:
-                return [InputError(self.input_label(name), f"„{LEFT_BLANK}“", field.range.describe(field.unit))]
+                return [InputError(self.input_label(name), f"„{LEFT_BLANK}“", _expected(field))]
         except InputError as error:
             return [error]
         return []

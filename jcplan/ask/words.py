@@ -11,14 +11,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from jcplan.errors import InputError
-from jcplan.german import as_shown, literal, quantity, visible
+from jcplan.german import as_shown, literal, quantity, round_decimal, visible
 from jcplan.model.fields import EURO, SHARE, Field, Target
-from jcplan.model.groups import plan_names
 
 _OF_GROUP: Final = re.compile(r"_G(\d)(?:_|$)")
 _SHORT: Final = re.compile(r"^.* \((\w+)\)")
 _NUMBER: Final = re.compile(r"([+-]?)([1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*(.*)")
-_UNITS: Final = {SHARE: ("%",), EURO: ("€", "eur", "euro")}
+_UNITS: Final = {SHARE: ("%", "prozent"), EURO: ("€", "eur", "euro")}
 _CALLED: Final = {"Ziel_LZB": "LZB im Jahresmittel", "Ziel_LZB_Abgang": "nötiger LZB-Abgang"}
 """Targets whose label is no subject of a sentence."""
 _MILLIONS: Final = ("mio", "mio.", "millionen")
@@ -167,14 +166,12 @@ def typed(text: str, unit: str, place: str) -> float:
     first, _, second = rest.casefold().partition(" ")
     if first in _MILLIONS and unit != SHARE:
         value, first = value * 1_000_000, second
-    if first == "%" and unit == SHARE:
+    if unit == SHARE and first in _UNITS[SHARE]:
         return float(value / 100)
     if first and first not in _UNITS.get(unit, ()) and plain(first) not in plain(unit).split():
         raise InputError(place, found, f"{expected} ({unit})")
     if unit == SHARE and not first and abs(value) > 1:
-        raise InputError(
-            place, found, "eine Quote mit Prozentzeichen oder als Anteil", f"Meinten Sie {rest or written} %?"
-        )
+        raise InputError(place, found, "eine Quote mit Prozentzeichen oder als Anteil", f"Meinten Sie {written} %?")
     return float(value)
 
 
@@ -184,7 +181,7 @@ def told(value: float, unit: str, places: int, more: int = _MORE) -> str:
     >>> told(0.016209, "%", 3), told(69.0, "Köpfe je Monat", 0)
     ('1,6209 %', '69 Köpfe je Monat')
     """
-    return shown(float(round(as_shown(value), places + more)), unit)
+    return shown(float(round_decimal(value, places + more)), unit)
 
 
 def shown(value: float, unit: str) -> str:
@@ -230,11 +227,6 @@ def same(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
-
-
-def order(groups: int) -> tuple[str, ...]:
-    """Names of the inputs of the chain."""
-    return tuple(plan_names(groups))
 
 
 def renamed(text: str, name: str, label: str) -> str:

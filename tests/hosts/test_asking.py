@@ -128,7 +128,7 @@ def test_need_without_an_input_names_all_levers(plan_file, run):
     assert values["Annahme_G2_Zugang"] == pytest.approx(953 + more)
     assert values["Annahme_ELB_gesamt"] == pytest.approx(ALL + more / 1.005)
     assert values["Annahme_G1_Veraenderung"] == pytest.approx((28000 - REFUGEES) / (ALL - 1369) - 1)
-    assert values["Annahme_G1_Zugang_ab_Monat"] is None  # nobody comes
+    assert found["ohne_wirkung"] == ["ohne 8 HKL: weiterer Zugang ab Monat"]  # nobody comes
     assert "Annahme_LZB_Ziel" not in values
 
 
@@ -178,6 +178,14 @@ def test_a_plan_that_cannot_be_may_be_mended(plan_file, run):
     found = answer(run, "need", plan_file, "ELB 8 HKL", "2.322", "Annahme_G2_ELB")
     assert found["exakt"] is None
     assert found["eingaben"][0]["wert"] == 1369
+
+
+def test_a_plan_that_is_not_filled_in_says_where(empty_file, run):
+    for command in (("explain", "IQ"), ("need", "IQ", "22 %"), ("scenario",), ("chance",)):
+        code, _, err = run(command[0], empty_file, *command[1:])
+        assert code == 2
+        if command[0] != "chance":
+            assert "(ELB insgesamt, Ausgangsbestand): gefunden eine leere Zelle" in err
 
 
 # ---- scenario -----------------------------------------------------------------------------------

@@ -142,6 +142,8 @@ def needed(arguments: argparse.Namespace) -> int:
         show.line(("\n" if rows else "") + "Kein Wert:")
     for lever in without:
         show.line(f"  {lever.label}: {lever.answer.reason}")
+    if found.idle:
+        show.line("\nohne Wirkung: " + "; ".join(found.idle))
     return code
 
 
