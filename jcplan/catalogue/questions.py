@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import numpy as np
@@ -14,8 +14,7 @@ from jcplan.cells import CellError, Rows, Scalar
 from jcplan.core.rounding import rounded
 from jcplan.errors import InputError
 from jcplan.german import count, literal, number
-from jcplan.questions import chances, draws, effects, needed, sentence, spread, steps
-from jcplan.questions.draws import Uncertain
+from jcplan.questions import chances, effects, needed, sentence, spread, steps, uncertain
 from jcplan.questions.named import Base, Names, Wanted, open_base, outcomes, read_base, read_names, unknown, wanted
 
 CATEGORY = "Plan befragen"
@@ -553,50 +552,11 @@ def _sample(
     _whole("ziehungen", ziehungen, 1, chances.MOST_DRAWS)
     _whole("saat", saat, 0, 2**32 - 1)
     base = read_base(names, _single(columns, "werte"), "werte")
-    spec = _spec(names, base, verteilungen)
-    return names, chances.sample(base, spec, int(ziehungen), int(saat), _ranks(names, spec, korrelation))
+    spec = uncertain.read_spec(names, base, _by_name(verteilungen, "verteilungen", names))
+    ranks = uncertain.read_ranks(names, spec, korrelation)
+    return names, chances.sample(base, spec, int(ziehungen), int(saat), ranks)
 
 
 def _whole(place: str, value: float, least: int, most: int) -> None:
     if value != int(value) or not least <= value <= most:
         raise InputError(place, number(value), f"eine ganze Zahl von {least} bis {number(most)}")
-
-
-def _spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncertain]:
-    """The distributions of inputs of which the plan is computed."""
-    spec = {}
-    for name, cells in zip(names.listed, _by_name(verteilungen, "verteilungen", names), strict=True):
-        found = draws.read_distribution(name or "", cells)
-        if found is None or name is None or name not in names.rows:
-            continue
-        if name not in base.values:
-            expected = "eine Zahl, um die herum sie unsicher ist"
-            raise InputError(f"verteilungen, {name}", "bei werte eine leere Zelle", expected)
-        if name.endswith("Nachkommastellen"):
-            raise InputError(f"verteilungen, {name}", "eine Verteilung", "„fest“: Nachkommastellen sind nicht unsicher")
-        spec[name] = found
-    return spec
-
-
-def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> dict[tuple[str, str], float]:
-    """Rank correlations of uncertain inputs; of those that are fixed there is none."""
-    ranks, seen = {}, set[tuple[Scalar, Scalar]]()
-    for row, cells in enumerate(korrelation, 1):
-        place = f"korrelation, Zeile {row}"
-        if all(cell is None for cell in cells):
-            continue
-        if len(cells) != 3:
-            raise InputError(place, count(len(cells), "Spalte", "Spalten"), "Name, Name, Rangkorrelation")
-        one, other, rank = cells
-        for name in (one, other):
-            if name not in names.listed:
-                raise unknown(place, name, [each for each in names.listed if each], "einen der Namen in namen")
-        if one == other or not isinstance(rank, float) or not -1 <= rank <= 1:
-            found = f"zweimal {one}" if one == other else literal(rank)
-            raise InputError(place, found, "zwei Namen und eine Zahl von −1 bis 1")
-        if {(one, other), (other, one)} & seen:
-            raise InputError(place, f"{one} und {other} zum zweiten Mal", "jedes Paar einmal")
-        seen.add((one, other))
-        if one in spec and other in spec:
-            ranks[str(one), str(other)] = rank
-    return ranks

@@ -99,10 +99,11 @@ def test_a_blank_is_the_plans_and_a_dash_is_blank(plan):
     assert found["Ziele, veröffentlicht", "IQ"][4] == "–"
     assert found["Ziele, veröffentlicht", "Ziel"][3:6] == ("Szenario 3", "Szenario 4", None)
     said = [label for _, label in found if str(label).startswith("Kein Plan")]
-    assert said == [
-        "Kein Plan: Szenario 4. Annahme_G1_IQ_Ziel: gefunden eine Zielquote, wo schon eine Steigerung steht, "
-        "erwartet eines von beiden. Bitte eines von beiden leeren."
-    ]
+    reason = (
+        "Annahme_G1_IQ_Ziel: gefunden eine Zielquote, wo schon eine Steigerung steht, erwartet eines von beiden. "
+        "Bitte eines von beiden leeren."
+    )
+    assert said == [f"Kein Plan: Szenario 4. {reason}"]
     assert stored(plan, "Ziel_IQ_gesamt_veroeffentlicht") == 0.224  # the plan itself stays
 
 

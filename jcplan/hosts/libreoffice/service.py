@@ -72,10 +72,12 @@ def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
         path: Of the button.
         answer: Asks the document in front of the user.
         details: ``who``, ``when`` (ISO), ``title``, ``cell`` (sheet, row, column), ``backend``,
-            ``saved_as`` (the document's file, where it holds what the window shows).
+            ``saved_as`` (the document's file, where it holds what the window shows), ``answer`` (to the action's
+            question, once it was asked).
 
     Returns:
-        ``kind`` ("info", "warning", "error") and ``text`` of the message, perhaps ``goto``, a sheet.
+        ``kind`` ("info", "warning", "error", "question") and ``text`` of the message, perhaps ``goto``, a sheet,
+        and ``suggestion``, an answer.
     """
     from jcplan.hosts.libreoffice import menu  # noqa: PLC0415  (cells must not wait for what only actions need)
 
