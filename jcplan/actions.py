@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan import __version__
+from jcplan import __version__, mending
 from jcplan.cells import Area, CellError, Scalar, absolute, address, quote_sheet, serial
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import InputError
@@ -22,6 +22,7 @@ from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
 from jcplan.reconcile import Deviation, Reconciliation, reconcile
+from jcplan.repair import Checks, Repair, sentence
 from jcplan.sheet.relation import CLASH, FINDINGS, GAP
 from jcplan.snapshot import Snapshot
 
@@ -135,6 +136,7 @@ class CheckReport:
     formulas: Reconciliation
     errors: tuple[tuple[str, str], ...]
     uncomputed: tuple[Uncomputed, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -162,13 +164,20 @@ class CheckReport:
         missed = any(c.finding == GAP for c in self.relations)
         return not (self.contradictions or missed or self.outdated or self.deviations or self.errors)
 
+    def mended(self, checked: Checked) -> str:
+        """What single changes a relation would hold with, in a sentence; ``""`` where none is known."""
+        at = self.relations.index(checked)
+        found = [repair for repair in self.repairs if repair.relation == at]
+        return sentence(found, [each.label for each in self.relations]) if found else ""
+
     def text(self) -> str:
         """The report for a message box."""
         fitting, missed, undecided = (sum(c.finding == word for c in self.relations) for word in (FITS, GAP, OPEN))
         counts = f"Widersprüche: {len(self.contradictions)}, Ziele nicht gedeckt: {missed}, nicht prüfbar: {undecided}"
         lines = [f"Prüfungen: {fitting} passen, {counts}."]
-        lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in self.contradictions]
-        lines += [f"{c.finding[0].upper()}{c.finding[1:]}: {c.label}. {c.explanation}" for c in self.unsettled]
+        found = [("Widerspruch", c) for c in self.contradictions]
+        found += [(f"{c.finding[0].upper()}{c.finding[1:]}", c) for c in self.unsettled]
+        lines += [f"{word}: {c.label}. {c.explanation} {self.mended(c)}".rstrip() for word, c in found]
         if self.outdated:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
@@ -347,7 +356,8 @@ def check(
     inputs = (place for place, _ in input_places(snapshot))
     verdicts = (_verdict_rows(snapshot.index, name) for name in _VERDICTS)
     snapshot.take((*inputs, *verdicts))
-    figures_of(snapshot)
+    figures = figures_of(snapshot)
+    relations = _checked(snapshot, _VERDICTS[0])
     listed = tuple(
         (
             f"{quote_sheet(sheet)}!{address(row, column)}",
@@ -356,12 +366,17 @@ def check(
         for (sheet, row, column), error in sorted((errors or {}).items())
     )
     return CheckReport(
-        relations=_checked(snapshot, _VERDICTS[0]),
+        relations=relations,
         targets=_checked(snapshot, _VERDICTS[1]),
         formulas=reconcile(book, snapshot),
         errors=listed,
         uncomputed=tuple(uncomputed),
+        repairs=mending.repairs(snapshot, figures, _checks(relations)),
     )
+
+
+def _checks(relations: Sequence[Checked]) -> Checks:
+    return Checks([each.verdict for each in relations], [each.art for each in relations])
 
 
 def contradictions(book: Book) -> tuple[Checked, ...]:

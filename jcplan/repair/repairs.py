@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,11 +16,11 @@ from jcplan.formula.engine import Key
 from jcplan.german import quantity
 from jcplan.layout import pruefungen
 from jcplan.model import Field, Model, places_field
-from jcplan.model.fields import SHARE
+from jcplan.model.fields import EURO, SHARE
 from jcplan.model.groups import DECIMALS, plan_names
 from jcplan.plan import compute
 from jcplan.repair.nearest import Sides, nearest
-from jcplan.repair.web import Formula, Sheets, Web
+from jcplan.repair.web import Sheets, Web
 from jcplan.sheet.relation import CLASH, GAP
 
 _LAW: Final = frozenset({
@@ -75,9 +75,10 @@ class Repair:
     def __str__(self) -> str:
         """The change in German: what is needed, what there is, of which input."""
         unit = self.field.unit
-        places = self.places if unit == SHARE or self.places > 0 else None
-        before = quantity(self.before, SHARE if unit == SHARE else "", places)
-        return f"{quantity(self.after, unit, places)} statt {before} ({self.field.label})"
+        apart = unit if unit in (SHARE, EURO) else ""  # stands with both figures
+        places = max(self.places, 0)
+        text = f"{quantity(self.after, apart, places)} statt {quantity(self.before, apart, places)}"
+        return f"{text} ({self.field.label})" if apart or not unit else f"{text} {unit} ({self.field.label})"
 
 
 def sentence(found: Sequence[Repair], labels: Sequence[str]) -> str:
@@ -92,13 +93,18 @@ def sentence(found: Sequence[Repair], labels: Sequence[str]) -> str:
         for each in found[:_SHOWN]
     ]
     if len(found) > _SHOWN:
-        texts.append("etwas anderes")
-    return f"Löst sich mit {texts[0]}." if len(texts) == 1 else f"Löst sich entweder mit {', oder '.join(texts)}."
+        texts.append(f"{len(found) - _SHOWN} weitere")
+    return f"So passt es: {'entweder ' * (len(texts) > 1)}{', oder '.join(texts)}."
 
 
 @dataclass(frozen=True)
 class Checks:
-    """What the workbook says of its relations, row by row: the outcome and what it means."""
+    """What the workbook says of its relations, row by row.
+
+    Attributes:
+        outcomes: Whether it holds.
+        kinds: What it says if it does not hold.
+    """
 
     outcomes: Sequence[str]
     kinds: Sequence[str]
@@ -120,7 +126,6 @@ class Repairs:
     ) -> None:
         self._sheets, self._model, self._checks = sheets, model, checks
         self._values, self._texts = values, texts
-        self._web = Web(sheets)
         self._places = areas(sheets.names)
         sheet, area = self._places["Pruefung_Urteile"]
         self._rows = [[(sheet, row, column) for column in _SIDES] for row in range(area.top, area.bottom + 1)]
@@ -128,13 +133,17 @@ class Repairs:
         self._now: Mapping[Key, Scalar] = {}
         self._given = {name for name, (attribute, _) in attributes.items() if attribute in _GIVEN}
         self._of_plan = set(attributes)
+        goals = (name for each in model.targets for name in (each.name, each.published_name))
+        self._goals = frozenset(map(self._cell, goals))
+        self._web = Web(sheets, {self._cell(field.name) for field in model.figures} | self._goals)
 
     def found(self) -> tuple[Repair, ...]:
         """For every relation that does not hold the changes with which it would, the smallest first.
 
         Changes that make another relation contradict count only where there is no other.
         """
-        levers = {at: tuple(self._levers(at)) for at, outcome in enumerate(self._checks.outcomes) if self._fails(at, outcome)}
+        rows = enumerate(self._checks.outcomes)
+        levers = {at: tuple(self._levers(at)) for at, outcome in rows if self._fails(at, outcome)}
         self._sheets.take(self._needed(levers))
         self._now = self._written(self._values)
         failing = (at for at in levers if self._fails(at, self._outcome(at)))
@@ -148,8 +157,8 @@ class Repairs:
     def _levers(self, at: int) -> Iterator[Field]:
         """The inputs that a relation rests on and that can be changed."""
         for field in self._model.figures:
-            fixed = self._is_fixed(field, self._checks.kinds[at])
-            if not fixed and isinstance(self._values.get(field.name), float) and self._reads(at, self._cell(field.name)):
+            known = isinstance(self._values.get(field.name), float)
+            if known and self._reads(at, self._cell(field.name)) and not self._is_fixed(field, self._checks.kinds[at]):
                 yield field
 
     def _is_fixed(self, field: Field, kind: str) -> bool:
@@ -162,23 +171,33 @@ class Repairs:
         return sheet, area.top, area.left
 
     def _reads(self, at: int, cell: Key) -> bool:
-        """Whether a relation rests on a cell."""
-        return any(formula.refers_to(cell) for formula in self._below[at].values())
+        """Whether a relation rests on an input or a target."""
+        return at in self._readers.get(cell, ())
 
     @cached_property
-    def _below(self) -> Sequence[Mapping[Key, Formula]]:
-        """Of each relation the formulas that it rests on."""
-        return [self._web.below(cells) for cells in self._rows]
+    def _readers(self) -> Mapping[Key, set[int]]:
+        """The relations that rest on each input and each target."""
+        found: dict[Key, set[int]] = {}
+        for at, row in enumerate(self._rows):
+            for cell in self._web.constants(row):
+                found.setdefault(cell, set()).add(at)
+        return found
 
     # ---- a relation
 
     def _of(self, at: int, levers: Sequence[Field]) -> list[Repair]:
         """The changes with which one relation holds."""
-        found = [repair for field in levers if (repair := self._by(at, field)) is not None]
+        row = self._rows[at]
+        now = {cell: self._now[cell] for cell in self._stale if self._reads(at, cell)}
+        held = {self._cell(field.name): self._values[field.name] for field in levers}
+        sides = _sides(self._web.part(row, {**held, **now}).values(row, {**held, **now}))
+        if not now and sides != _sides([self._sheets.value(cell) for cell in row]):
+            return []  # a formula on the way is not the delivered one
+        found = [repair for field in levers if (repair := self._by(at, sides, field)) is not None]
         alone = [repair for repair in found if not repair.then]
         return sorted(alone or found, key=lambda repair: (repair.size, repair.field.name))
 
-    def _by(self, at: int, field: Field) -> Repair | None:
+    def _by(self, at: int, sides: Sides, field: Field) -> Repair | None:
         """The change of one input."""
         now = self._number(field.name)
         places = int(self._number(places_field(field).name)) if field.printed else field.places
@@ -193,7 +212,7 @@ class Repairs:
                 return _NOTHING
             return _sides(part.values(self._rows[at], {cell: changed[cell] for cell in roots}))
 
-        result = nearest(attempt, field, places, now, longer=longer)
+        result = nearest(attempt, sides, field, places, now, longer=longer)
         if result is None:
             return None
         changed = self._changed(field, result[0], with_targets=True)
@@ -219,11 +238,15 @@ class Repairs:
     def _recomputed(self, changed: Mapping[Key, Scalar]) -> dict[int, str]:
         """The outcomes of all relations that a change reaches."""
         roots = {cell: value for cell, value in changed.items() if not _same(value, self._sheets.value(cell))}
-        reached = [at for at in range(len(self._rows)) if any(self._reads(at, cell) for cell in roots)]
+        reached = self._reached(roots)
         wanted = [cell for at in reached for cell in self._rows[at]]
         values = self._web.part(wanted, roots).values(wanted, roots)
         width = len(_SIDES)
         return {at: _sides(values[n * width : (n + 1) * width]).verdict for n, at in enumerate(reached)}
+
+    def _reached(self, cells: Iterable[Key]) -> list[int]:
+        """The relations that rest on any of some cells."""
+        return sorted(set[int]().union(*(self._readers.get(cell, ()) for cell in cells)))
 
     # ---- as a refresh would leave it
 
@@ -260,12 +283,11 @@ class Repairs:
 
     def _needed(self, levers: Mapping[int, Sequence[Field]]) -> frozenset[Key]:
         """All cells whose values count."""
-        goals = {self._cell(name) for each in self._model.targets for name in (each.name, each.published_name)}
-        found = set(goals)
+        found = set(self._goals)
         fields = {field.name: field for each in levers.values() for field in each}
         for field in fields.values():
-            roots = {self._cell(field.name), *(goals if field.name in self._of_plan else ())}
-            wanted = [cell for at, row in enumerate(self._rows) if any(self._reads(at, c) for c in roots) for cell in row]
+            roots = {self._cell(field.name), *(self._goals if field.name in self._of_plan else ())}
+            wanted = [cell for at in self._reached(roots) for cell in self._rows[at]]
             found |= {self._cell(field.name), *wanted, *self._web.part(wanted, roots).beside}
             if field.printed:
                 found.add(self._cell(places_field(field).name))

@@ -1,16 +1,18 @@
-"""What rests on what in a workbook, followed by its formulas; and the few cells that a change reaches, computed anew."""
+"""What rests on what in a workbook, by its formulas; and the few cells that a change reaches, computed anew."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from jcplan.cells import Area, Cell, Scalar
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
 
+_WORD: Final = re.compile(r"\w+")
 Position = tuple[int, int]
 """Row and column."""
 
@@ -36,7 +38,6 @@ class Sheets(Protocol):
         """The value of a cell that was taken."""
 
 
-
 @dataclass(frozen=True)
 class Formula:
     """A formula and what it rests on: areas, and the formulas in them by their first cells."""
@@ -52,16 +53,17 @@ class Formula:
         sheet, row, column = self.key
         return ((sheet, *at) for at in self.cell.array) if self.cell.array else ((sheet, row, column),)
 
-    def refers_to(self, root: Key) -> bool:
-        """Whether it refers to a cell."""
-        return any(sheet == root[0] and root[1:] in area for sheet, area in self.reads)
-
 
 class Web:
-    """The formulas of a workbook and what each rests on, followed as far as it is asked for."""
+    """The formulas of a workbook and what each rests on, followed as far as it is asked for.
 
-    def __init__(self, sheets: Sheets) -> None:
-        self._sheets = sheets
+    Args:
+        sheets: The workbook.
+        known: The constants that may change.
+    """
+
+    def __init__(self, sheets: Sheets, known: Collection[Key]) -> None:
+        self._sheets, self._known = sheets, frozenset(known)
         self._cells = {sheet: sheets.formulas(sheet) for sheet in sheets.sheets}
         self._masters: dict[str, dict[Position, Position]] = {}
         self._extent: dict[str, Position] = {}
@@ -71,6 +73,7 @@ class Web:
             self._extent[sheet] = max((r for r, _ in masters), default=0), max((c for _, c in masters), default=0)
         self._engine = Engine(_Grid(sheets.sheets, sheets.names, {}))
         self._formulas: dict[Key, Formula] = {}
+        self._direct: dict[Key, frozenset[Key]] = {}
 
     def master(self, key: Key) -> Key | None:
         """The first cell of the formula whose result a cell shows; None for a constant."""
@@ -102,9 +105,25 @@ class Web:
             key = waiting.pop()
             if key not in found:
                 found[key] = self.formula(key)
-                waiting += found[key].rests_on
+                waiting += (read for read in found[key].rests_on if read not in found)
         return found
 
+    def constants(self, wanted: Iterable[Key]) -> set[Key]:
+        """The constants that may change and that some cells rest on."""
+        return set[Key]().union(*map(self._directly, self.below(wanted).values()))
+
+    def _directly(self, formula: Formula) -> frozenset[Key]:
+        if formula.key not in self._direct:
+            cells = ((sheet, *at) for sheet, area in formula.reads for at in self._within(sheet, area))
+            self._direct[formula.key] = self._known.intersection(cells)
+        return self._direct[formula.key]
+
+    def _within(self, sheet: str, area: Area) -> Iterable[Position]:
+        """The cells of an area, or the constants that are asked for where they are fewer."""
+        height, width = area.shape
+        if height * width <= len(self._known):
+            return area
+        return (cell[1:] for cell in self._known if cell[0] == sheet and cell[1:] in area)
 
     def part(self, wanted: Collection[Key], roots: Collection[Key]) -> Part:
         """What is to be computed to know some cells when others change.
@@ -113,7 +132,9 @@ class Web:
             wanted: The cells that are asked for.
             roots: The constants that change.
         """
-        return Part(self._sheets, _reached(self.below(wanted), roots), frozenset(roots))
+        changed, formulas = frozenset(roots), self.below(wanted)
+        first = [key for key, formula in formulas.items() if not changed.isdisjoint(self._directly(formula))]
+        return Part(self._sheets, _reached(formulas, first), changed)
 
 
 class Part:
@@ -149,17 +170,22 @@ class Part:
     def _grid(self) -> _Grid:
         cells = {key: Cell(self._sheets.value(key)) for key in self.beside}
         cells |= {key: Cell(None, each.cell.formula, each.cell.array) for key, each in self._formulas.items()}
-        return _Grid(self._sheets.sheets, self._sheets.names, cells)
+        return _Grid(self._sheets.sheets, self._names, cells)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """The names that the formulas may mention; the engine folds all that it gets."""
+        words = set(_WORD.findall(" ".join(each.cell.formula or "" for each in self._formulas.values())))
+        return {name: target for name, target in self._sheets.names.items() if name in words}
 
 
-def _reached(formulas: Mapping[Key, Formula], roots: Iterable[Key]) -> dict[Key, Formula]:
-    """Those of some formulas that a change of some cells reaches."""
+def _reached(formulas: Mapping[Key, Formula], first: Iterable[Key]) -> dict[Key, Formula]:
+    """Some formulas, and those of the others that rest on them."""
     users: dict[Key, list[Key]] = {}
     for key, formula in formulas.items():
         for read in formula.rests_on:
             users.setdefault(read, []).append(key)
-    roots = tuple(roots)
-    waiting = [key for key, formula in formulas.items() if any(map(formula.refers_to, roots))]
+    waiting = list(first)
     found: dict[Key, Formula] = {}
     while waiting:
         key = waiting.pop()
