@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,7 @@ from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
 from jcplan.reconcile import Deviation, Reconciliation, reconcile
-from jcplan.repair import Checks, Repair, sentence
+from jcplan.repair import Checks, Mended, Repair, sentence
 from jcplan.sheet.relation import CLASH, FINDINGS, GAP
 from jcplan.snapshot import Snapshot
 
@@ -136,7 +136,7 @@ class CheckReport:
     formulas: Reconciliation
     errors: tuple[tuple[str, str], ...]
     uncomputed: tuple[Uncomputed, ...] = ()
-    repairs: tuple[Repair, ...] = ()
+    mended: tuple[Mended, ...] = ()
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -164,11 +164,17 @@ class CheckReport:
         missed = any(c.finding == GAP for c in self.relations)
         return not (self.contradictions or missed or self.outdated or self.deviations or self.errors)
 
-    def mended(self, checked: Checked) -> str:
+    @property
+    def repairs(self) -> list[Repair]:
+        """All single changes with which a relation would hold, the smallest first."""
+        return sorted((each for found in self.mended for each in found.repairs), key=lambda repair: repair.size)
+
+    def repair_of(self, checked: Checked) -> str:
         """What single changes a relation would hold with, in a sentence; ``""`` where none is known."""
-        at = self.relations.index(checked)
-        found = [repair for repair in self.repairs if repair.relation == at]
-        return sentence(found, [each.label for each in self.relations]) if found else ""
+        at, labels = self.relations.index(checked), [each.label for each in self.relations]
+        return next(
+            (sentence(each.repairs, labels) for each in self.mended if each.relation == at and each.repairs), ""
+        )
 
     def text(self) -> str:
         """The report for a message box."""
@@ -177,7 +183,7 @@ class CheckReport:
         lines = [f"Prüfungen: {fitting} passen, {counts}."]
         found = [("Widerspruch", c) for c in self.contradictions]
         found += [(f"{c.finding[0].upper()}{c.finding[1:]}", c) for c in self.unsettled]
-        lines += [f"{word}: {c.label}. {c.explanation} {self.mended(c)}".rstrip() for word, c in found]
+        lines += [f"{word}: {c.label}. {c.explanation} {self.repair_of(c)}".rstrip() for word, c in found]
         if self.outdated:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
@@ -222,6 +228,8 @@ def _wanted(snapshot: Snapshot) -> Iterator[Place]:
         yield index.place(name)
     for place, _ in input_places(snapshot):
         yield place
+    yield index.place(pruefungen.CHANGES_NAME)
+    yield _verdict_rows(index, _VERDICTS[0])
     yield log_place(index)
 
 
@@ -243,6 +251,7 @@ def refreshed(
     """
     cells, targets_changed = _target_cells(snapshot, plan, when)
     basis, inputs_changed = _basis_cells(snapshot, figures)
+    cells |= _change_cells(snapshot, figures, [each.name for each in inputs_changed], targets=bool(cells))
     cells |= basis
     sheet, area = snapshot.index.place(ziele.RECONCILED_NAME)
     deviations = float(len(formulas.deviations))
@@ -325,6 +334,19 @@ def _basis_cells(snapshot: Snapshot, figures: Figures) -> tuple[_Cells, list[Cha
     return cells, changes
 
 
+def _change_cells(snapshot: Snapshot, figures: Figures, inputs: Collection[str], *, targets: bool) -> _Cells:
+    """The cells of the single changes that remove contradictions, as far as they are others."""
+    sheet, area = snapshot.index.place(pruefungen.CHANGES_NAME)
+    checks = _checks(_checked(snapshot, _VERDICTS[0]))
+    before, after = snapshot.rows((sheet, area)), mending.changes(snapshot, figures, checks, inputs, targets=targets)
+    return {
+        (sheet, area.top + down, area.left + right): new
+        for down, (old_row, new_row) in enumerate(zip(before, after, strict=True))
+        for right, (old, new) in enumerate(zip(old_row, new_row, strict=True))
+        if not _same(old, new)
+    }
+
+
 def _same(first: Scalar, second: Scalar) -> bool:
     """Whether two cells hold the same; a blank is the same as an empty text, not as 0."""
     one, other = as_figure(first), as_figure(second)
@@ -371,12 +393,14 @@ def check(
         formulas=reconcile(book, snapshot),
         errors=listed,
         uncomputed=tuple(uncomputed),
-        repairs=mending.repairs(snapshot, figures, _checks(relations)),
+        mended=tuple(mending.mended(snapshot, figures, _checks(relations))),
     )
 
 
 def _checks(relations: Sequence[Checked]) -> Checks:
-    return Checks([each.verdict for each in relations], [each.art for each in relations])
+    """The relations as they are to be mended."""
+    figures = [(each.computed, each.printed) for each in relations]
+    return Checks([c.verdict for c in relations], [c.art for c in relations], [c.label for c in relations], figures)
 
 
 def contradictions(book: Book) -> tuple[Checked, ...]:

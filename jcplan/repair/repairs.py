@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -80,6 +80,17 @@ class Repair:
         text = f"{quantity(self.after, apart, places)} statt {quantity(self.before, apart, places)}"
         return f"{text} ({self.field.label})" if apart or not unit else f"{text} {unit} ({self.field.label})"
 
+    def said(self, labels: Sequence[str]) -> str:
+        """Of which input it is, and what would not hold any more."""
+        return self.field.label + self._then(labels)
+
+    def _then(self, labels: Sequence[str]) -> str:
+        return f", dann aber nicht mehr: {'; '.join(labels[at] for at in self.then)}" if self.then else ""
+
+    def changed(self, labels: Sequence[str]) -> str:
+        """The change, and what would not hold any more."""
+        return f"{self}{self._then(labels)}"
+
 
 def sentence(found: Sequence[Repair], labels: Sequence[str]) -> str:
     """The changes of one relation in a sentence.
@@ -88,13 +99,28 @@ def sentence(found: Sequence[Repair], labels: Sequence[str]) -> str:
         found: At least one, the smallest first.
         labels: What the relations say, by their position.
     """
-    texts = [
-        f"{each}, dann aber nicht mehr: {'; '.join(labels[at] for at in each.then)}" if each.then else str(each)
-        for each in found[:_SHOWN]
-    ]
+    texts = [each.changed(labels) for each in found[:_SHOWN]]
     if len(found) > _SHOWN:
         texts.append(f"{len(found) - _SHOWN} weitere")
     return f"So passt es: {'entweder ' * (len(texts) > 1)}{', oder '.join(texts)}."
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A relation that does not hold, and the changes with which it would.
+
+    Attributes:
+        relation: The relation, by its position in the table of the sheet Prüfungen.
+        computed: Its computed figure, with the targets of today's inputs.
+        printed: Its stated figure, likewise.
+        repairs: The changes, the smallest first; those that make another relation contradict only where there is no
+            other.
+    """
+
+    relation: int
+    computed: float
+    printed: float
+    repairs: tuple[Repair, ...]
 
 
 @dataclass(frozen=True)
@@ -104,10 +130,21 @@ class Checks:
     Attributes:
         outcomes: Whether it holds.
         kinds: What it says if it does not hold.
+        labels: What has to hold.
+        figures: Its computed and its stated figure.
     """
 
     outcomes: Sequence[str]
     kinds: Sequence[str]
+    labels: Sequence[str]
+    figures: Sequence[tuple[Scalar, Scalar]]
+
+    @property
+    def failing(self) -> list[int]:
+        """The relations that contradict or are not covered, and say so themselves; the gravest first."""
+        kinds = (CLASH, GAP)
+        found = [at for at, outcome in enumerate(self.outcomes) if outcome == CONTRADICTS and self.kinds[at] in kinds]
+        return sorted(found, key=lambda at: kinds.index(self.kinds[at]))
 
 
 class Repairs:
@@ -137,17 +174,22 @@ class Repairs:
         self._goals = frozenset(map(self._cell, goals))
         self._web = Web(sheets, {self._cell(field.name) for field in model.figures} | self._goals)
 
-    def found(self) -> tuple[Repair, ...]:
-        """For every relation that does not hold the changes with which it would, the smallest first.
+    def found(self, known: Collection[int] = ()) -> list[Mended]:
+        """For every relation that does not hold the changes with which it would, the gravest relations first.
 
-        Changes that make another relation contradict count only where there is no other.
+        Args:
+            known: Relations that need not be asked.
         """
-        rows = enumerate(self._checks.outcomes)
-        levers = {at: tuple(self._levers(at)) for at, outcome in rows if self._fails(at, outcome)}
+        failing = [at for at in self._checks.failing if at not in known]
+        levers = {at: tuple(self._levers(at)) for at in failing}
         self._sheets.take(self._needed(levers))
         self._now = self._written(self._values)
-        failing = (at for at in levers if self._fails(at, self._outcome(at)))
-        return tuple(each for at in failing for each in self._of(at, levers[at]))
+        still = (at for at in failing if self._fails(at, self._outcome(at)))
+        return [self._of(at, levers[at]) for at in still]
+
+    def resting_on(self, names: Iterable[str], *, targets: bool) -> list[int]:
+        """The relations that rest on any of some inputs, or on any target if those count."""
+        return self._reached({*map(self._cell, names), *(self._goals if targets else ())})
 
     def _fails(self, at: int, outcome: str) -> bool:
         return outcome == CONTRADICTS and self._checks.kinds[at] in (CLASH, GAP)
@@ -185,17 +227,18 @@ class Repairs:
 
     # ---- a relation
 
-    def _of(self, at: int, levers: Sequence[Field]) -> list[Repair]:
+    def _of(self, at: int, levers: Sequence[Field]) -> Mended:
         """The changes with which one relation holds."""
         row = self._rows[at]
         now = {cell: self._now[cell] for cell in self._stale if self._reads(at, cell)}
         held = {self._cell(field.name): self._values[field.name] for field in levers}
         sides = _sides(self._web.part(row, {**held, **now}).values(row, {**held, **now}))
         if not now and sides != _sides([self._sheets.value(cell) for cell in row]):
-            return []  # a formula on the way is not the delivered one
+            return Mended(at, sides.computed, sides.printed, ())  # a formula on the way is not the delivered one
         found = [repair for field in levers if (repair := self._by(at, sides, field)) is not None]
-        alone = [repair for repair in found if not repair.then]
-        return sorted(alone or found, key=lambda repair: (repair.size, repair.field.name))
+        alone = [repair for repair in found if not repair.then] or found
+        alone.sort(key=lambda repair: (repair.size, repair.field.name))
+        return Mended(at, sides.computed, sides.printed, tuple(alone))
 
     def _by(self, at: int, sides: Sides, field: Field) -> Repair | None:
         """The change of one input."""
@@ -283,7 +326,7 @@ class Repairs:
 
     def _needed(self, levers: Mapping[int, Sequence[Field]]) -> frozenset[Key]:
         """All cells whose values count."""
-        found = set(self._goals)
+        found = {*self._goals, *(cell for at in levers for cell in self._rows[at])}
         fields = {field.name: field for each in levers.values() for field in each}
         for field in fields.values():
             roots = {self._cell(field.name), *(self._goals if field.name in self._of_plan else ())}

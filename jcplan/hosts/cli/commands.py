@@ -278,7 +278,7 @@ def check(arguments: argparse.Namespace) -> int:
     rows = [(c.finding, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
     show.line()
-    mended = [(c.label, sentence) for c in report.relations if (sentence := report.mended(c))]
+    mended = [(c.label, sentence) for c in report.relations if (sentence := report.repair_of(c))]
     if mended:
         show.table("Was eine einzelne Änderung löst", ("Prüfung", "eine von diesen"), mended)
         show.line()
@@ -317,7 +317,7 @@ def _as_json(report: CheckReport) -> dict[str, Any]:
     return {
         "ohne_befund": report.clean,
         "pruefungen": [_relation_as_json(c) | {"art": c.art} for c in report.relations],
-        "reparatur": [_repair_as_json(repair, report) for repair in sorted(report.repairs, key=lambda each: each.size)],
+        "reparatur": [_repair_as_json(repair, report) for repair in report.repairs],
         "ziele": [_relation_as_json(c) for c in report.targets],
         "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),
