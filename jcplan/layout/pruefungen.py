@@ -57,7 +57,7 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     page.put(3, 2, formula="Pruefung_Gesamt", style="finding")
     rows = [(subject, relation) for subject in subjects for relation in subject.relations]
     page.row = 5
-    first = page.row + _SETTLED + CHANGES + 14
+    first = page.row + _SETTLED + CHANGES + 13
     table = Area(first, SUBJECT, first + len(rows) - 1, TEXT)
     _settled(page, table)
     _changes(page, table)
@@ -154,7 +154,7 @@ def _settled(page: Sheet, table: Area) -> None:
     )
     page.put(page.row, OBSTACLE, formula=f"SUM({counts})", style="helper", number_format="0")
     page.name_area("Pruefung_Zu_klaeren", Area(page.row, OBSTACLE, page.row, OBSTACLE))
-    page.row += 2
+    page.row += 1
     for row in range(table.top, table.bottom + 1):
         verdict = _ref(VERDICT, row)
         rank = f"INDEX({before},MATCH({verdict},{words},0))+COUNTIF({column_name(VERDICT)}${table.top}:{verdict},{verdict})"
@@ -188,7 +188,8 @@ def _changes(page: Sheet, table: Area) -> None:
             (VERDICT, f'IF({same}=2,"erledigt",IF({same}=1,"aktuell","{_OLD}"))'),
         ):
             style = "text" if column == VERDICT else _STYLES[column]
-            page.put(row, column, formula=f'IF({number}="","",{formula})', style=style)
+            blank = f'{number}=""' if column == VERDICT else f'OR({number}="",{number}=${column_name(NUMBER)}{row - 1})'
+            page.put(row, column, formula=f'IF({blank},"",{formula})', style=style)
         for column, source in ((COMPUTED, BEFORE), (PRINTED, AFTER), (UNIT, IN_UNIT), (TEXT, INPUT)):
             page.put(row, column, formula=shown(source), style=_STYLES[column], number_format=_OF_CHANGE.get(column))
         for column in (MARGIN, SMALLEST, KIND):
