@@ -32,8 +32,8 @@ _GIVEN: Final = frozenset({
     "elb", "elb_gesamt", "iq_vorjahr", "iq_gesamt_vorjahr", "lzb_bestand", "verwaltungsbudget", "eingliederungsmittel",
 })  # fmt: skip
 """What the plan starts from, by attribute: it may be printed wrongly, but is not planned, and so covers no target."""
-_BEFORE: Final = re.compile("Vorjahr")
-"""In the names of figures of the year before, of which the same holds."""
+_PAST: Final = re.compile("Vorjahr|Vorbindungen")
+"""In the names of figures of the year before and of what is bound already, of which the same holds."""
 _FAR: Final = 1e7
 _SHOWN: Final = 3
 """Changes that a sentence lists."""
@@ -206,7 +206,7 @@ class Repairs:
     def _is_fixed(self, field: Field, kind: str) -> bool:
         if field.options or field.unit == DECIMALS or field.name in _LAW:
             return True
-        return kind == GAP and (field.name in self._given or _BEFORE.search(field.name) is not None)
+        return kind == GAP and (field.name in self._given or _PAST.search(field.name) is not None)
 
     def _cell(self, name: str) -> Key:
         sheet, area = self._places[name]
