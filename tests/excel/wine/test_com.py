@@ -169,6 +169,19 @@ def test_error_among_arguments_shows_in_the_result(call, code):
         assert status_code(error) == scode(code)
 
 
+def test_an_error_value_among_others_is_a_real_one(call):
+    """The second scenario cannot be: VT_ERROR in its cells and nowhere else; pywin32 has but one number for it."""
+    names, values = ALL["JC_PLAN"]
+    scenarios = tuple(
+        (*row, 5.0 if name == "Annahme_KFA_Quote" else None) for (name,), row in zip(names, values, strict=True)
+    )
+    found, alone = call("JC_PLAN", names, scenarios), call("JC_PLAN", names, values)
+    assert tuple(row[:1] for row in found) == alone
+    assert {row[1] for row in found} == {MISSING.value}
+    assert {type(row[1]) for row in found} == {int}  # numbers of cells are always floats
+    assert call("JC_PLAN_GRUND", names, scenarios)[1].startswith("Annahme_KFA_Quote: gefunden 5")
+
+
 def test_dates_are_serial_numbers(call):
     import pywintypes
 
