@@ -346,9 +346,11 @@ def test_why_against_what_there_is_not(plan_file, tmp_path, run):
 
 
 def test_a_rate_of_the_year_before_that_nobody_knows_is_said(plan_file, run):
-    type_in(plan_file, Annahme_G2_IQ_Vorjahr=None, Annahme_IQ_gesamt_Vorjahr=None)
+    """From the total follows one rate, not two."""
+    blank = {"Annahme_G1_IQ_Vorjahr": None, "Annahme_G1_IQ_Steigerung": None, "Annahme_G2_IQ_Vorjahr": None}
+    type_in(plan_file, **blank, Annahme_G1_IQ_Ziel=0.234)
     found = answer(run, "explain", plan_file, "IQ gesamt", "--gegen", "vorjahr")
-    assert "nicht bekannt" in (found["hinweis"] or found["hindernis"])
+    assert found["hinweis"].startswith(f"Die Quote im Vorjahr ist nicht bekannt: ohne 8 HKL, {LABEL}.")
 
 
 # ---- chance -------------------------------------------------------------------------------------
