@@ -18,8 +18,9 @@ from jcplan.figures import as_figure
 from jcplan.formula import Engine, FormulaError, to_german
 from jcplan.formula.engine import Key
 from jcplan.german import count, literal, number
-from jcplan.layout import chain, pruefungen, szenarien, ziele
+from jcplan.layout import chain, pruefungen, szenarien, ziele, zielrechner
 from jcplan.layout.erklaerung import PLAN
+from jcplan.layout.sicherheit import inputs as sicherheit
 from jcplan.port import Book, Place
 from jcplan.questions.named import Wanted
 from jcplan.snapshot import Snapshot
@@ -67,6 +68,8 @@ class Selected:
         on_scenarios = self._on_scenarios()
         if on_scenarios is not None:
             return on_scenarios
+        if asked := self._asked_at.get((self.sheet, self.row)):
+            return asked
         here = self._targets_at.get((self.sheet, self.row, self.column))
         if here is not None:
             return Subject(here)
@@ -108,6 +111,23 @@ class Selected:
         """Inputs by cell."""
         places = {name: self.state.place(name) for name in self.state.fields}
         return {(sheet, area.top, area.left): name for name, (sheet, area) in places.items()}
+
+    @cached_property
+    def _asked_at(self) -> dict[tuple[str, int], Subject]:
+        """Targets by row of the sheet Zielrechner, inputs by row of the sheet Sicherheit."""
+        found = {}
+        for name, target in self.state.targets.items():
+            wish = zielrechner.PREFIX + name.removeprefix("Ziel_")
+            found.update(self._row(wish, Subject(Wanted(target.name, published=True))))
+        for name, field in self.state.fields.items():
+            found.update(self._row(sicherheit.PREFIX + chain.suffix(field), Subject(input=name)))
+        return found
+
+    def _row(self, name: str, subject: Subject) -> dict[tuple[str, int], Subject]:
+        if name not in self.state.snapshot.index:
+            return {}
+        sheet, area = self.state.place(name)
+        return {(sheet, area.top): subject}
 
     def _on_scenarios(self) -> Subject | None:
         """What the cell shows on the sheet Szenarien; None on others."""
@@ -277,9 +297,9 @@ def question(state: State, cell: Key | None) -> Question:
     if subject.target is None:
         target = "Ziel_IQ_gesamt" if "Ziel_IQ_gesamt" in state.targets else next(iter(state.targets))
         label = state.target_label(target)
-        return Question(ASK_ALL, f"{label} = {_published(state, target)}")
+        return Question(ASK_ALL, f"{label} = {_wished(state, target) or _published(state, target)}")
     name = subject.target.base
-    return Question(f"Was soll „{state.target_label(name)}“ werden?", _published(state, name))
+    return Question(f"Was soll „{state.target_label(name)}“ werden?", _wished(state, name) or _published(state, name))
 
 
 def answered(state: State, cell: Key | None, answer: str) -> str:
@@ -303,6 +323,17 @@ def answered(state: State, cell: Key | None, answer: str) -> str:
         raise InputError("Eingabe", literal(answer), "Ziel = Wunsch, zum Beispiel: IQ gesamt = 22,5 %")
     value = words.typed(wish, state.targets[target].unit, "Eingabe")
     return need.need(state, target, value, [subject.input] if subject.input else []).text()
+
+
+def _wished(state: State, name: str) -> str:
+    """The wish on the sheet Zielrechner."""
+    wish = zielrechner.PREFIX + name.removeprefix("Ziel_")
+    if wish not in state.snapshot.index:
+        return ""
+    sheet, area = state.place(wish)
+    value = as_figure(content(state.book, (sheet, area.top, area.left))[0])
+    target = state.targets[name]
+    return "" if value is None else told(value, target.unit, target.places)
 
 
 def _published(state: State, name: str) -> str:

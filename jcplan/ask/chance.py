@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from jcplan.ask.state import State
 from jcplan.errors import InputError
 from jcplan.figures import as_figure
 from jcplan.german import literal
 from jcplan.layout import chain
+from jcplan.layout.sicherheit.inputs import CORRELATION_NAME, DISTRIBUTIONS_NAME, DRAWS_NAME, SEED_NAME
 from jcplan.layout.szenarien import shown
 from jcplan.model import Target
 from jcplan.questions import chances
@@ -17,10 +20,8 @@ from jcplan.questions.chances import Chance, Lost
 from jcplan.questions.named import Wanted
 from jcplan.questions.uncertain import read_ranks, read_spec
 
-SPEC_NAME: Final = "Plan_Verteilungen"
-RANKS_NAME: Final = "Plan_Korrelation"
-DRAWS_NAME: Final = "Sicherheit_Ziehungen"
-SEED_NAME: Final = "Sicherheit_Saat"
+_FROM_ABOVE: Final = ("Ziel_LZB_Abgang",)
+"""Targets without a direction that are reached if no more is needed."""
 SHARES: Final = (0.1, 0.5, 0.9)
 _NONE: Final = "Bitte die Mappe mit „jcplan upgrade“ erneuern."
 
@@ -33,6 +34,7 @@ class Likely:
         target: The target.
         label: What it is called.
         limit: What is to be reached: the published value.
+        at_most: Whether it is reached from above.
         adopted: Whether that is the one on the sheet Ziele; else it is computed from the inputs as they are.
         chance: How likely it is; None where nothing uncertain moves it.
         quantiles: The published values below which 10, 50 and 90 % of the draws lie.
@@ -41,6 +43,7 @@ class Likely:
     target: Target
     label: str
     limit: float
+    at_most: bool
     adopted: bool
     chance: Chance | None
     quantiles: tuple[float, ...]
@@ -80,7 +83,7 @@ class Chances:
                     "bezeichnung": each.label,
                     "einheit": each.target.unit,
                     "grenze": each.limit,
-                    "richtung": "höchstens" if each.target.falls else "mindestens",
+                    "richtung": "höchstens" if each.at_most else "mindestens",
                     "beschlossen": each.adopted,
                     "wahrscheinlichkeit": each.chance.published if each.chance else None,
                     "standardfehler": each.chance.error if each.chance else None,
@@ -102,20 +105,24 @@ def chance(state: State) -> Chances:
         InputError: The workbook does not say what is uncertain, or says what cannot be.
     """
     index, snapshot = state.snapshot.index, state.snapshot
-    for name in (SPEC_NAME, chain.NAMES_NAME):
+    for name in (DISTRIBUTIONS_NAME, chain.NAMES_NAME):
         if name not in index:
             raise InputError(
                 state.title, f"keinen definierten Namen {name}", "eine Mappe mit dem Blatt „Sicherheit“", _NONE
             )
-    known = [name for name in (SPEC_NAME, chain.NAMES_NAME, RANKS_NAME, DRAWS_NAME, SEED_NAME) if name in index]
+    known = [
+        name
+        for name in (DISTRIBUTIONS_NAME, chain.NAMES_NAME, CORRELATION_NAME, DRAWS_NAME, SEED_NAME)
+        if name in index
+    ]
     snapshot.take(state.place(name) for name in known)
     listed = [str(row[0] or "") for row in snapshot.named(chain.NAMES_NAME)]
-    rows = dict(zip(listed, snapshot.named(SPEC_NAME), strict=True))
-    nothing = (None,) * state.place(SPEC_NAME)[1].shape[1]
+    rows = dict(zip(listed, snapshot.named(DISTRIBUTIONS_NAME), strict=True))
+    nothing = (None,) * state.place(DISTRIBUTIONS_NAME)[1].shape[1]
     spec = read_spec(state.names, state.base, tuple(_blanks(rows.get(name, nothing)) for name in state.fields))
     ranks = {}
-    if RANKS_NAME in known:
-        ranks = read_ranks(state.names, spec, tuple(map(_blanks, snapshot.named(RANKS_NAME))))
+    if CORRELATION_NAME in known:
+        ranks = read_ranks(state.names, spec, tuple(map(_blanks, snapshot.named(CORRELATION_NAME))))
     draws = _whole(state, DRAWS_NAME, chances.DRAWS, 1, chances.MOST_DRAWS) if DRAWS_NAME in known else chances.DRAWS
     seed = _whole(state, SEED_NAME, chances.SEED, 0, 2**32 - 1) if SEED_NAME in known else chances.SEED
     sample = chances.sample(state.base, spec, draws, seed, ranks)
@@ -132,9 +139,15 @@ def _likely(state: State, name: str, sample: chances.Sample, spec: Any, adopted:
     result = wanted.result(state.base.plans())
     limit = adopted.get(name, float(result.published))
     moved = bool(state.base.used(wanted) & set(spec))
-    found = sample.chance(wanted, limit) if moved else None
+    at_most = result.target.falls or name in _FROM_ABOVE
+    found = (_at_most(sample, name, limit) if at_most else sample.chance(wanted, limit)) if moved else None
     quantiles = sample.quantiles(wanted, SHARES).tolist() if moved else [float(result.published)] * len(SHARES)
-    return Likely(result.target, state.target_label(name), limit, name in adopted, found, tuple(quantiles))
+    return Likely(result.target, state.target_label(name), limit, at_most, name in adopted, found, tuple(quantiles))
+
+
+def _at_most(sample: chances.Sample, name: str, limit: float) -> Chance:
+    published, exact = (float(np.mean(sample.of(Wanted(name, each)) <= limit)) for each in (True, False))
+    return Chance(published, chances.standard_error(published, sample.possible), exact)
 
 
 def _adopted(state: State) -> dict[str, float]:

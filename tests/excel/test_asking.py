@@ -45,7 +45,7 @@ def test_vba_asks_and_calls_once_more(book, monkeypatch):
     select(book, "Ziel_IQ_gesamt")
     caller = SimpleNamespace(caller=lambda: SimpleNamespace(api=book.workbook))
     monkeypatch.setitem(sys.modules, "xlwings", SimpleNamespace(Book=caller))
-    question = (actions.KINDS["question"], "Was braucht es?", "Was soll „IQ gesamt“ werden?", "22,4 %")
+    question = (actions.KINDS["question"], "Was braucht es?", "Was soll „IQ gesamt“ werden?", "22,5 %")
     assert actions.press("need", "0.2.0") == question
     kind, _, text, suggestion = actions.press("need", actions.ANSWER + "22,5 %")
     assert (kind, suggestion) == (actions.KINDS["info"], "")

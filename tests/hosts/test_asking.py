@@ -346,9 +346,11 @@ def test_why_against_what_there_is_not(plan_file, tmp_path, run):
 
 
 def test_a_rate_of_the_year_before_that_nobody_knows_is_said(plan_file, run):
-    type_in(plan_file, Annahme_G2_IQ_Vorjahr=None, Annahme_IQ_gesamt_Vorjahr=None)
+    """From the total follows one rate, not two."""
+    blank = {"Annahme_G1_IQ_Vorjahr": None, "Annahme_G1_IQ_Steigerung": None, "Annahme_G2_IQ_Vorjahr": None}
+    type_in(plan_file, **blank, Annahme_G1_IQ_Ziel=0.234)
     found = answer(run, "explain", plan_file, "IQ gesamt", "--gegen", "vorjahr")
-    assert "nicht bekannt" in (found["hinweis"] or found["hindernis"])
+    assert found["hinweis"].startswith(f"Die Quote im Vorjahr ist nicht bekannt: ohne 8 HKL, {LABEL}.")
 
 
 # ---- chance -------------------------------------------------------------------------------------
@@ -397,6 +399,27 @@ def test_chance_of_a_published_target(plan_file, run):
     assert rows["Ziel_EGT"]["wahrscheinlichkeit"] is None
     assert (found["ziehungen"], found["saat"], found["unmoeglich"]) == (20_000, 1, 0)
     assert answer(run, "chance", plan_file) == found
+
+
+def test_needed_exits_are_reached_from_above(plan_file, run):
+    """17.241·g with a goal of 0; up to 69,5 published as 69 at most."""
+    uncertain(plan_file, LZB_Zuwachsrate=("normal", 0.004, 0.0001))
+    (exits,) = (row for row in answer(run, "chance", plan_file)["ziele"] if row["name"] == "Ziel_LZB_Abgang")
+    growth = NormalDist(0.004, 0.0001)
+    assert exits["richtung"] == "höchstens"
+    assert abs(exits["wahrscheinlichkeit"] - growth.cdf(69.5 / 17241)) < 4 * exits["standardfehler"]
+    assert abs(exits["auf_dem_genauen_wert"] - growth.cdf(69 / 17241)) < 4 * exits["standardfehler"]
+
+
+def test_the_command_and_the_sheet_draw_the_same(plan_file, run):
+    found = answer(run, "chance", plan_file)
+    rows = {row["name"]: row["wahrscheinlichkeit"] for row in found["ziele"]}
+    names = [row[0] for row in Values(plan_file).area("Plan_Ziele")]
+    shown = {cells[1]: cells for cells in Values(plan_file)["Sicherheit"].iter_rows(values_only=True)}
+    assert found["ziehungen"] == 10_000
+    assert {"Ziel_IQ_gesamt", "Ziel_ELB_gesamt"} <= set(names)
+    assert rows["Ziel_IQ_gesamt"] in shown["IQ gesamt"]
+    assert rows["Ziel_ELB_gesamt"] in shown["ELB gesamt"]
 
 
 def test_draws_that_make_no_plan_are_counted(plan_file, run):

@@ -82,6 +82,7 @@ def test_a_target_is_explained_wherever_it_stands(plan_file):
     published = why(plan_file, named(plan_file, "Ziel_IQ_gesamt_veroeffentlicht"))
     assert published.startswith("IQ gesamt, veröffentlicht: Plan gegen Vorjahr")
     assert "veröffentlicht: 22,4 %" in published
+    assert why(plan_file, named(plan_file, "Zielrechner_IQ_gesamt")) == published
 
 
 def test_a_target_on_the_first_sheet(plan_file):
@@ -110,7 +111,8 @@ def test_an_input_says_what_it_moves(plan_file):
     assert "ELB gesamt: +100,0 Köpfe" in text
     assert "LZB" not in text
     assert "kein Ziel" in why(plan_file, named(plan_file, "Annahme_LZB_Abgang"))
-    assert why(plan_file, named(plan_file, "Szenario_G2_Zugang")) == text
+    for name in ("Szenario_G2_Zugang", "Sicherheit_G2_Zugang"):
+        assert why(plan_file, named(plan_file, name)) == text
 
 
 def test_a_scenario_is_explained_against_the_plan(plan_file):
@@ -165,7 +167,9 @@ def test_a_cell_has_to_be_selected(plan_file):
 def test_the_wish_is_asked_for_and_answered(plan_file):
     cell = named(plan_file, "Ziel_IQ_gesamt")
     question = message(plan_file, "need", cell)
-    assert (question.kind, question.text, question.suggestion) == ("question", "Was soll „IQ gesamt“ werden?", "22,4 %")
+    assert (question.kind, question.text, question.suggestion) == ("question", "Was soll „IQ gesamt“ werden?", "22,5 %")
+    assert message(plan_file, "need", named(plan_file, "Zielrechner_IQ_gesamt")) == question  # where the wish stands
+    assert message(plan_file, "need", named(plan_file, "Ziel_ELB_gesamt")).suggestion == "27.649 Köpfe"
     found = message(plan_file, "need", cell, "22,5 %")
     assert found.kind == "info"
     assert (
@@ -179,7 +183,7 @@ def test_for_an_input_the_target_is_asked_for_too(plan_file):
     cell = named(plan_file, "Annahme_G2_Zugang")
     question = message(plan_file, "need", cell)
     assert question.text == asked.ASK_ALL
-    assert question.suggestion == "IQ gesamt = 22,4 %"
+    assert question.suggestion == "IQ gesamt = 22,5 %"
     found = message(plan_file, "need", cell, "ELB gesamt = 28.000").text
     assert "weiterer Zugang: 1.303,995 Köpfe statt 953 Köpfe" in found
     assert "Steigerung" not in found

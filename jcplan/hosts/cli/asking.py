@@ -172,9 +172,9 @@ def chances(arguments: argparse.Namespace) -> int:
 def _likely(each: chance.Likely) -> tuple[str, ...]:
     unit, places = each.target.unit, each.target.places
     shown = [quantity(value, unit, places) for value in each.quantiles]
-    direction = "höchstens" if each.target.falls else "mindestens"
+    direction = "höchstens" if each.at_most else "mindestens"
     limit = quantity(each.limit, unit, places)
     if each.chance is None:
-        reached = (each.quantiles[0] <= each.limit) if each.target.falls else (each.quantiles[0] >= each.limit)
+        reached = (each.quantiles[0] <= each.limit) if each.at_most else (each.quantiles[0] >= each.limit)
         return each.label, direction, limit, "sicher" if reached else "sicher nicht", "", *shown
     return each.label, direction, limit, percent(each.chance.published, 1), percent(each.chance.error, 1), *shown
