@@ -122,6 +122,8 @@ class _AsDelivered:
         found: dict[str, Area] = {}
         for sheet, row, column in keys:
             home = self._homes[sheet]
+            if (row, column) in self._snapshot.cells(home):
+                continue
             known = found.get(home, Area(row, column, row, column))
             found[home] = Area(
                 min(known.top, row), min(known.left, column), max(known.bottom, row), max(known.right, column)
