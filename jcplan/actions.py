@@ -336,16 +336,14 @@ def _basis_cells(snapshot: Snapshot, figures: Figures) -> tuple[_Cells, list[Cha
 
 
 def _change_cells(snapshot: Snapshot, figures: Figures, inputs: Collection[str], *, targets: bool) -> _Cells:
-    """The cells of the single changes that remove contradictions, as far as they are others."""
+    """The cells of the single changes that remove contradictions, all in one write; none where they are the same."""
     sheet, area = snapshot.index.place(pruefungen.CHANGES_NAME)
     checks = _checks(_checked(snapshot, _VERDICTS[0]))
     before, after = snapshot.rows((sheet, area)), mending.changes(snapshot, figures, checks, inputs, targets=targets)
-    return {
-        (sheet, area.top + down, area.left + right): new
-        for down, (old_row, new_row) in enumerate(zip(before, after, strict=True))
-        for right, (old, new) in enumerate(zip(old_row, new_row, strict=True))
-        if not _same(old, new)
-    }
+    pairs = zip((v for row in before for v in row), (v for row in after for v in row), strict=True)
+    if all(_same(old, new) for old, new in pairs):
+        return {}
+    return {(sheet, *at): value for at, value in zip(area, (v for row in after for v in row), strict=True)}
 
 
 def _same(first: Scalar, second: Scalar) -> bool:

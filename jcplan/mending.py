@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from jcplan.cells import Area, Cell, Rows, Scalar, areas
 from jcplan.delivered import Delivered
@@ -12,6 +13,8 @@ from jcplan.formula.engine import Key
 from jcplan.layout import pruefungen
 from jcplan.repair import Checks, Mended, Position, Repairs, Row, block, relations_in, rows_of
 from jcplan.snapshot import Snapshot
+
+_MOVED: Final = "Zeilen, Spalten oder Namen stehen nicht mehr, wo sie waren"
 
 
 def mended(snapshot: Snapshot, figures: Figures, checks: Checks) -> list[Mended]:
@@ -45,11 +48,17 @@ def changes(
         return before
     asked = _repairs(snapshot, figures, checks)
     if asked is None:
-        return block([])
+        moved = (Mended(at, _number(c), _number(p), (), _MOVED) for at in failing for c, p in [checks.figures[at]])
+        return block([rows_of(each, checks.labels) for each in moved])
     for at in asked.resting_on(inputs, targets=targets):
         known.pop(at, None)
     found = {each.relation: rows_of(each, checks.labels) for each in asked.found(known)}
     return block([{**known, **found}[at] for at in failing if at in known or at in found])
+
+
+def _number(value: Scalar) -> float:
+    found = as_figure(value)
+    return math.nan if found is None else found
 
 
 def _goes_with(rows: Sequence[Row], figures: tuple[Scalar, Scalar], snapshot: Snapshot) -> bool:
@@ -60,7 +69,7 @@ def _goes_with(rows: Sequence[Row], figures: tuple[Scalar, Scalar], snapshot: Sn
             return False
         known = zip(figures, (computed, printed), strict=True)
         if not all(
-            isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-12) for a, b in known
+            isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-9) for a, b in known
         ):
             return False
     return True
@@ -113,6 +122,8 @@ class _AsDelivered:
         found: dict[str, Area] = {}
         for sheet, row, column in keys:
             home = self._homes[sheet]
+            if (row, column) in self._snapshot.cells(home):
+                continue
             known = found.get(home, Area(row, column, row, column))
             found[home] = Area(
                 min(known.top, row), min(known.left, column), max(known.bottom, row), max(known.right, column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from jcplan.cells import Area, column_name, quote_sheet
+from jcplan.cells import Area, absolute, column_name, quote_sheet
 from jcplan.core.verdict import CONTRADICTS, EQUAL, FITS, OPEN
 from jcplan.layout import ziele
 from jcplan.layout.annahmen import number_format as input_format
@@ -166,13 +166,21 @@ def _changes(page: Sheet, table: Area) -> None:
     page.heading("Was eine einzelne Änderung löst")
     first, last = page.row + 2, page.row + 1 + CHANGES
     numbers, states = (_column(column, Area(first, 0, last, 0)) for column in (NUMBER, VERDICT))
-    page.put(page.row, 2, formula=(
-        f'IF(COUNT({numbers})=0,IF(Pruefung_Zu_klaeren=0,"Nichts zu lösen.","Noch nicht ermittelt, bitte „Ziele aktualisieren“."),'
-        f'IF(COUNTIF({states},"{_OLD}")=0,"Eine Zeile genügt jeweils, die kleinste Änderung zuerst; alles andere bleibt.","Veraltet, bitte „Ziele aktualisieren“."))'
-    ), style="subtitle")  # fmt: skip
+    none, old = f"(COUNT({numbers})=0)", f'(COUNTIF({states},"{_OLD}")>0)'
+    sentences = (
+        (f"{none}*(Pruefung_Zu_klaeren=0)", "Nichts zu lösen."),
+        (f"{none}*(Pruefung_Zu_klaeren>0)", "Noch nicht ermittelt, bitte „Ziele aktualisieren“."),
+        (f"(1-{none})*(1-{old})", "Eine Zeile genügt jeweils, die kleinste Änderung zuerst; alles andere bleibt."),
+        (old, "Veraltet, bitte „Ziele aktualisieren“."),
+    )
+    said = "&".join(f'IF({case},"{text}","")' for case, text in sentences)
+    page.put(page.row, 2, formula=said, style="subtitle")
     page.row += 1
     _header(page, berechnet="bisher", angegeben="passt mit", Urteil="Stand", **{"±": "", "gedruckt": "", "soll": "", "in": "Eingabe, die sich ändert"})  # fmt: skip
     page.heights[page.row - 1] = 18.0
+    words = Area(page.row - 1, NUMBER, page.row - 1, NUMBER + 2)
+    for (row, column), word in zip(words, (_OLD, "aktuell", "erledigt"), strict=True):
+        page.put(row, column, word, "helper")
     for row in range(first, last + 1):
         number, same = f"${column_name(NUMBER)}{row}", _ref(LINK, row)
 
@@ -185,7 +193,7 @@ def _changes(page: Sheet, table: Area) -> None:
         for column, formula in (
             (SUBJECT, f'HYPERLINK("#\'"&{of(SUBJECT)}&"\'!A1",{of(SUBJECT)})'),
             (LABEL, f"HYPERLINK({of(LINK)},{of(LABEL)})"),
-            (VERDICT, f'IF({same}=2,"erledigt",IF({same}=1,"aktuell","{_OLD}"))'),
+            (VERDICT, f"INDEX({absolute(words)},1+{same})"),
         ):
             style = "text" if column == VERDICT else _STYLES[column]
             blank = f'{number}=""' if column == VERDICT else f'OR({number}="",{number}=${column_name(NUMBER)}{row - 1})'
@@ -197,7 +205,7 @@ def _changes(page: Sheet, table: Area) -> None:
         for column in range(NUMBER, FOR_PRINTED + 1):
             page.put(row, column, None, "helper")
         off = "+".join(f"ABS({of(c)}-{_ref(f, row)})" for c, f in ((COMPUTED, FOR_COMPUTED), (PRINTED, FOR_PRINTED)))
-        near = f"({off}<=10^-9*(1+ABS({_ref(FOR_COMPUTED, row)})))"
+        near = f"({off}<=10^-12*(1+ABS({_ref(FOR_COMPUTED, row)})))"
         state = f'IFERROR(MAX(2*({of(OUTCOME)}="{FITS}"),{near}*1),0)'
         page.put(row, LINK, formula=f'IF({number}="","",{state})', style="helper")
         page.row += 1

@@ -19,6 +19,7 @@ _NEAR: Final = 0.01
 """So far from the value, as a part of it, are the points from which its effect is told."""
 _WIDE: Final = 0.3
 """The same where it has none so near."""
+_SAME: Final = 1e-9
 _CLOSED: Final = 1e-9
 """What may be left of the gap, as a part of it, where it counts as closed."""
 _DOUBLINGS: Final = 40
@@ -63,6 +64,14 @@ class Sides:
         if abs(off) <= free or (off < 0) == (self.kind == AT_LEAST):
             return 0.0
         return off - math.copysign(free, off)
+
+    def agrees_with(self, other: Sides) -> bool:
+        """Whether another program's figures are the same, apart from the last bits."""
+        mine, theirs = ((each.computed, each.printed, each.places, each.margin) for each in (self, other))
+        pairs = zip(mine, theirs, strict=True)
+        return all(
+            math.isclose(a, b, rel_tol=_SAME, abs_tol=_SAME) or (math.isnan(a) and math.isnan(b)) for a, b in pairs
+        )
 
 
 Try = Callable[[float], Sides]

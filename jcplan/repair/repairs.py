@@ -115,12 +115,14 @@ class Mended:
         printed: Its stated figure, likewise.
         repairs: The changes, the smallest first; those that make another relation contradict only where there is no
             other.
+        unknown: Why they could not be found, German; else ``""``.
     """
 
     relation: int
     computed: float
     printed: float
     repairs: tuple[Repair, ...]
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,8 +235,8 @@ class Repairs:
         now = {cell: self._now[cell] for cell in self._stale if self._reads(at, cell)}
         held = {self._cell(field.name): self._values[field.name] for field in levers}
         sides = _sides(self._web.part(row, {**held, **now}).values(row, {**held, **now}))
-        if not now and sides != _sides([self._sheets.value(cell) for cell in row]):
-            return Mended(at, sides.computed, sides.printed, ())  # a formula on the way is not the delivered one
+        if not now and not sides.agrees_with(_sides([self._sheets.value(cell) for cell in row])):
+            return Mended(at, sides.computed, sides.printed, (), "eine Formel auf dem Weg dorthin ist geändert")
         found = [repair for field in levers if (repair := self._by(at, sides, field)) is not None]
         alone = [repair for repair in found if not repair.then] or found
         alone.sort(key=lambda repair: (repair.size, repair.field.name))

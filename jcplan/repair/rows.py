@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from jcplan.cells import Rows, Scalar
-from jcplan.layout.pruefungen import AFTER, BEFORE, CHANGES, FOR_PRINTED, NUMBER
+from jcplan.layout.pruefungen import AFTER, BEFORE, CHANGES, FOR_PRINTED, INPUT, NUMBER
 from jcplan.repair.repairs import Mended
 
 MOST: Final = 3
 """Changes of one relation that are listed, the smallest ones."""
 NONE: Final = "keine einzelne Eingabe genügt"
+_UNKNOWN: Final = "nicht ermittelt: "
 _BLANK: Final[tuple[Scalar, ...]] = (None,) * (FOR_PRINTED - NUMBER + 1)
 
 Row = tuple[Scalar, ...]
@@ -27,7 +28,8 @@ def rows_of(mended: Mended, labels: Sequence[str]) -> list[Row]:
     """
     number, figures = float(mended.relation + 1), (mended.computed, mended.printed)
     if not mended.repairs:
-        return [(number, None, None, None, NONE, None, None, *figures)]
+        said = f"{_UNKNOWN}{mended.unknown}" if mended.unknown else NONE
+        return [(number, None, None, None, said, None, None, *figures)]
     return [
         (
             number, each.before, each.after, each.field.unit, each.said(labels), each.field.name, float(each.places),
@@ -53,13 +55,13 @@ def block(relations: Sequence[Sequence[Row]]) -> Rows:
 
 
 def relations_in(rows: Rows) -> Mapping[int, list[Row]]:
-    """The rows of each relation in a block; none where there was no room for all that belong there."""
+    """The rows of each relation that is known in a block; none where there was no room for all that belong there."""
     *listed, left = rows
     if left[AFTER - NUMBER] != MOST or left[BEFORE - NUMBER]:
         return {}
     found: dict[int, list[Row]] = {}
     for row in listed:
-        number = row[0]
-        if isinstance(number, float):
+        number, said = row[0], row[INPUT - NUMBER]
+        if isinstance(number, float) and not str(said).startswith(_UNKNOWN):
             found.setdefault(int(number) - 1, []).append(row)
     return found

@@ -284,6 +284,18 @@ def test_nothing_is_said_of_a_check_whose_formula_was_typed_over(plan_file, run)
     _, out, _ = run("check", plan_file, "--json")
     assert EXITS not in by_check(json.loads(out))
     assert BUDGET in by_check(json.loads(out))
+    run("refresh", plan_file)
+    said = [row[-1] for row in listed(plan_file)[1] if row[0] == EXITS]
+    assert said == ["nicht ermittelt: eine Formel auf dem Weg dorthin ist geändert"]
+
+
+def test_where_rows_were_moved_nothing_is_told_and_it_says_why(plan_file, run):
+    book = openpyxl.load_workbook(plan_file)
+    sheet, area = areas(layout(reference()).names)["Annahme_Stand"]
+    book.defined_names["Annahme_Stand"].attr_text = f"{sheet}!$B${area.top + 1}"
+    book.save(plan_file)
+    _, out, _ = run("check", plan_file, "--json")
+    assert json.loads(out)["reparatur"] == []
 
 
 def test_a_blank_workbook_has_none(empty_file):
