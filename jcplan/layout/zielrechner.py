@@ -58,7 +58,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.table(_table(model, case))
     for text in (
         "Gelb eintragen, was ein Ziel werden soll; daneben steht, welchen Wert eine Eingabe allein dafür haben müsste, alle anderen wie im Plan. Leer: nichts wird gerechnet.",
-        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich ist das Ziel, veröffentlicht, der Wunsch; leer, wenn der Wunsch mehr Nachkommastellen hat als das Ziel. „–“: kein Wert reicht.",
+        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich ist das Ziel, veröffentlicht, der Wunsch. „–“: kein Wert; bei von und bis auch, wenn der Wunsch mehr Nachkommastellen hat als das Ziel.",
     ):  # fmt: skip
         page.put(page.row, 2, text, "subtitle")
         page.skip()
