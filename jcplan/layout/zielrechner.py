@@ -47,7 +47,7 @@ class Lever:
 def sheet(model: Model, case: Case) -> Sheet:
     """The sheet."""
     page = Sheet(
-        "Zielrechner", "Zielrechner: was bräuchte es?", (46, 15, 14, 48, 15, 15, 15, 15, 16), tab=styles.BLUE
+        "Zielrechner", "Zielrechner: was bräuchte es?", (45, 14.5, 14, 46, 14.5, 14.5, 14.5, 14.5, 16), tab=styles.BLUE
     )  # fmt: skip
     page.work(_needed(model))
     page.work(_without(model))
@@ -70,6 +70,7 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.skip()
     for target in targets(model):
         _name_and_validate(page, target)
+    page.zoom = 90  # so that all columns are seen on a small screen
     page.freeze_row = page.top("hebel")
     page.repeat_rows = (1, page.top("hebel"))
     page.one_page = len(model.groups) <= _FEW

@@ -42,6 +42,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     fans.fans(page)
     tornado.tornado(page)
     page.scale = 70
+    page.zoom = 90  # so that all columns are seen on a small screen
     for row in range(4, page.row):
         page.heights.setdefault(row, inputs.HEIGHT)
     return page
