@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jcplan import __version__
+from jcplan import __version__, mending
 from jcplan.cells import Area, CellError, Scalar, absolute, address, quote_sheet, serial
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import InputError
@@ -18,10 +18,12 @@ from jcplan.german import quantity
 from jcplan.layout import fingerprint, mappe, pruefungen, ziele
 from jcplan.log import log_place, log_write
 from jcplan.model import Target
+from jcplan.model.fields import YEAR
 from jcplan.places import Index
 from jcplan.plan import Plan, compute
 from jcplan.port import Book, Place, Write, blocks
 from jcplan.reconcile import Deviation, Reconciliation, reconcile
+from jcplan.repair import Checks, Mended, Repair, sentence
 from jcplan.sheet.relation import CLASH, FINDINGS, GAP
 from jcplan.snapshot import Snapshot
 
@@ -51,7 +53,7 @@ class Change:
             return "leer"
         if isinstance(value, str):
             return f"„{value}“"
-        if self.unit == "Jahr":
+        if self.unit == YEAR:
             return f"{value:.0f}"
         usual = max(self.places, 2 if self.unit.startswith("%") else 0)
         exact = (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15))
@@ -135,6 +137,7 @@ class CheckReport:
     formulas: Reconciliation
     errors: tuple[tuple[str, str], ...]
     uncomputed: tuple[Uncomputed, ...] = ()
+    mended: tuple[Mended, ...] = ()
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -162,13 +165,26 @@ class CheckReport:
         missed = any(c.finding == GAP for c in self.relations)
         return not (self.contradictions or missed or self.outdated or self.deviations or self.errors)
 
+    @property
+    def repairs(self) -> list[Repair]:
+        """All single changes with which a relation would hold, the smallest first."""
+        return sorted((each for found in self.mended for each in found.repairs), key=lambda repair: repair.size)
+
+    def repair_of(self, checked: Checked) -> str:
+        """What single changes a relation would hold with, in a sentence; ``""`` where none is known."""
+        at, labels = self.relations.index(checked), [each.label for each in self.relations]
+        return next(
+            (sentence(each.repairs, labels) for each in self.mended if each.relation == at and each.repairs), ""
+        )
+
     def text(self) -> str:
         """The report for a message box."""
         fitting, missed, undecided = (sum(c.finding == word for c in self.relations) for word in (FITS, GAP, OPEN))
         counts = f"Widersprüche: {len(self.contradictions)}, Ziele nicht gedeckt: {missed}, nicht prüfbar: {undecided}"
         lines = [f"Prüfungen: {fitting} passen, {counts}."]
-        lines += [f"Widerspruch: {c.label}. {c.explanation}" for c in self.contradictions]
-        lines += [f"{c.finding[0].upper()}{c.finding[1:]}: {c.label}. {c.explanation}" for c in self.unsettled]
+        found = [("Widerspruch", c) for c in self.contradictions]
+        found += [(f"{c.finding[0].upper()}{c.finding[1:]}", c) for c in self.unsettled]
+        lines += [f"{word}: {c.label}. {c.explanation} {self.repair_of(c)}".rstrip() for word, c in found]
         if self.outdated:
             labels = "; ".join(c.label for c in self.outdated)
             lines.append(f"Ziele, die nicht zur Rechnung passen: {labels}. Bitte „Ziele aktualisieren“.")
@@ -213,6 +229,8 @@ def _wanted(snapshot: Snapshot) -> Iterator[Place]:
         yield index.place(name)
     for place, _ in input_places(snapshot):
         yield place
+    yield index.place(pruefungen.CHANGES_NAME)
+    yield _verdict_rows(index, _VERDICTS[0])
     yield log_place(index)
 
 
@@ -234,6 +252,7 @@ def refreshed(
     """
     cells, targets_changed = _target_cells(snapshot, plan, when)
     basis, inputs_changed = _basis_cells(snapshot, figures)
+    cells |= _change_cells(snapshot, figures, [each.name for each in inputs_changed], targets=bool(cells))
     cells |= basis
     sheet, area = snapshot.index.place(ziele.RECONCILED_NAME)
     deviations = float(len(formulas.deviations))
@@ -316,6 +335,19 @@ def _basis_cells(snapshot: Snapshot, figures: Figures) -> tuple[_Cells, list[Cha
     return cells, changes
 
 
+def _change_cells(snapshot: Snapshot, figures: Figures, inputs: Collection[str], *, targets: bool) -> _Cells:
+    """The cells of the single changes that remove contradictions, as far as they are others."""
+    sheet, area = snapshot.index.place(pruefungen.CHANGES_NAME)
+    checks = _checks(_checked(snapshot, _VERDICTS[0]))
+    before, after = snapshot.rows((sheet, area)), mending.changes(snapshot, figures, checks, inputs, targets=targets)
+    return {
+        (sheet, area.top + down, area.left + right): new
+        for down, (old_row, new_row) in enumerate(zip(before, after, strict=True))
+        for right, (old, new) in enumerate(zip(old_row, new_row, strict=True))
+        if not _same(old, new)
+    }
+
+
 def _same(first: Scalar, second: Scalar) -> bool:
     """Whether two cells hold the same; a blank is the same as an empty text, not as 0."""
     one, other = as_figure(first), as_figure(second)
@@ -347,7 +379,8 @@ def check(
     inputs = (place for place, _ in input_places(snapshot))
     verdicts = (_verdict_rows(snapshot.index, name) for name in _VERDICTS)
     snapshot.take((*inputs, *verdicts))
-    figures_of(snapshot)
+    figures = figures_of(snapshot)
+    relations = _checked(snapshot, _VERDICTS[0])
     listed = tuple(
         (
             f"{quote_sheet(sheet)}!{address(row, column)}",
@@ -356,12 +389,19 @@ def check(
         for (sheet, row, column), error in sorted((errors or {}).items())
     )
     return CheckReport(
-        relations=_checked(snapshot, _VERDICTS[0]),
+        relations=relations,
         targets=_checked(snapshot, _VERDICTS[1]),
         formulas=reconcile(book, snapshot),
         errors=listed,
         uncomputed=tuple(uncomputed),
+        mended=tuple(mending.mended(snapshot, figures, _checks(relations))),
     )
+
+
+def _checks(relations: Sequence[Checked]) -> Checks:
+    """The relations as they are to be mended."""
+    figures = [(each.computed, each.printed) for each in relations]
+    return Checks([c.verdict for c in relations], [c.art for c in relations], [c.label for c in relations], figures)
 
 
 def contradictions(book: Book) -> tuple[Checked, ...]:

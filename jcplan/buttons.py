@@ -161,6 +161,51 @@ BUTTONS: tuple[Button, ...] = (
         key_tip="F",
     ),
     Button(
+        key="why",
+        word="Warum",
+        macro="ZahlErklaeren",
+        label="Warum?",
+        english="Why?",
+        help="Sagt zur markierten Zelle, woher ihre Zahl kommt: bei einem Ziel, was es seit der letzten Aktualisierung "
+        "(oder gegen das Vorjahr) bewegt hat, und den Rechenweg; bei einer Eingabe, welche Ziele sie bewegt und wie "
+        "stark; sonst die Formel mit den Werten, auf die sie sich bezieht.",
+        group="Fragen",
+        image="FunctionWizard",
+        key_tip="W",
+        command=Command("explain", "„Warum?“: was ein Ziel bewegt hat, und wie die Zahl zustande kommt"),
+    ),
+    Button(
+        key="need",
+        word="WasBrauchtEs",
+        macro="WasBrauchtEs",
+        label="Was braucht es?",
+        english="What would it take?",
+        help="Fragt, was das Ziel der markierten Zelle werden soll, und sagt für jede Eingabe, von der es abhängt, "
+        "welchen Wert sie dafür haben müsste. Schreibt nichts.",
+        group="Fragen",
+        image="GoalSeek",
+        key_tip="B",
+        command=Command(
+            "need", "„Was braucht es?“: welchen Wert Eingaben haben müssten, damit ein Ziel der Wunsch ist"
+        ),
+    ),
+    Button(
+        key="adopt_scenario",
+        word="SzenarioUebernehmen",
+        macro="SzenarioUebernehmen",
+        label="Szenario übernehmen",
+        english="Adopt scenario",
+        help="Schreibt die Eingaben des Szenarios, in dessen Spalte auf dem Blatt „Szenarien“ die Markierung steht, "
+        "auf „Annahmen“ und eine Zeile ins Protokoll. Danach „Ziele aktualisieren“.",
+        group="Fragen",
+        image="WhatIfAnalysisMenu",
+        key_tip="S",
+        small=True,
+        command=Command(
+            "scenario", "Plan, Szenarien und andere Fassungen nebeneinander; mit --uebernehmen „Szenario übernehmen“"
+        ),
+    ),
+    Button(
         key="help",
         word="Hilfe",
         macro="HilfeZeigen",

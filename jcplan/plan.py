@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, cast
+from typing import Any, Final, Generic, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ from jcplan.core.rounding import rounded
 from jcplan.core.value import V, Value, last_axis, only
 from jcplan.model.fields import SHARE, Target
 from jcplan.model.targets import targets
+
+_FEW: Final = 1_000
+"""So many numbers are sooner filled in than one is made to look like many."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,11 @@ class Plan(Generic[V]):
 
     def _all(self, value: Any) -> Any:
         """A value for every plan."""
-        return value if value is None or not self.inputs.shape else self._full(value)
+        shape = self.inputs.shape
+        if value is None or not shape or (isinstance(value, np.ndarray) and value.shape == shape):
+            return value
+        few = isinstance(value, float) and math.prod(shape) <= _FEW
+        return np.full(shape, value) if few else self._full(value)
 
     def _full(self, value: Value, *more: int) -> Floats:
         """A value for every plan as an array, and on so many further axes."""

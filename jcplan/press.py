@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from jcplan import __version__, actions
+from jcplan.ask import adopt
+from jcplan.ask import cell as asked
+from jcplan.ask.state import State
 from jcplan.errors import JcplanError
 from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained
@@ -35,6 +38,10 @@ class Program(Protocol):
     def errors(self) -> Iterable[Key]:
         """The cells that show an error."""
 
+    @property
+    def answer(self) -> str | None:
+        """What the user answered to the action's question; None before it was asked."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -42,13 +49,16 @@ class Message:
 
     Attributes:
         text: What it says.
-        kind: ``error`` says that nothing was done.
+        kind: ``error`` says that nothing was done; ``question`` asks for an answer, with which the button is
+            pressed once more.
         goto: The sheet that is shown.
+        suggestion: What stands in the field for the answer.
     """
 
     text: str
-    kind: Literal["info", "warning", "error"] = "info"
+    kind: Literal["info", "warning", "error", "question"] = "info"
     goto: str = ""
+    suggestion: str = ""
 
 
 def refresh(program: Program) -> Message:
@@ -67,11 +77,44 @@ def explain(program: Program) -> Message:
     """Explain the error in the selected cell."""
     cell = program.selected()
     if cell is None:
-        return Message("Bitte zuerst eine Zelle auswählen.", "warning")
+        return Message(_SELECT, "warning")
     return Message(explain_cell(program.book, *cell))
 
 
-ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"refresh": refresh, "check": check, "explain": explain}
+def why(program: Program) -> Message:
+    """Say where the figure in the selected cell comes from."""
+    cell = program.selected()
+    return Message(_SELECT, "warning") if cell is None else Message(asked.explained(program.book, cell))
+
+
+def need(program: Program) -> Message:
+    """Ask what a target is to be, and say what it takes."""
+    state, cell = State(program.book), program.selected()
+    if program.answer is None:
+        question = asked.question(state, cell)
+        return Message(question.text, "question", suggestion=question.suggestion)
+    return Message(asked.answered(state, cell, program.answer))
+
+
+def adopt_scenario(program: Program) -> Message:
+    """Write the scenario in whose column the selected cell stands to the inputs."""
+    state, cell = State(program.book), program.selected()
+    scenario = asked.scenario_at(state, cell) if cell else None
+    if scenario is None:
+        return Message(asked.NO_SCENARIO, "warning")
+    report = adopt.adopt(state, scenario, who=program.who(), when=program.now())
+    return Message(report.text(), "info" if report.changes else "warning")
+
+
+_SELECT: Final = "Bitte zuerst eine Zelle auswählen."
+ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
+    "refresh": refresh,
+    "check": check,
+    "explain": explain,
+    "why": why,
+    "need": need,
+    "adopt_scenario": adopt_scenario,
+}
 """By the button's key: what every program can do."""
 
 

@@ -167,6 +167,10 @@ class Office:
         self._messages.unlink()
         return found
 
+    def answer(self, text: str) -> None:
+        """What dialogs get as an answer from now on."""
+        self._messages.with_name(self._messages.name + ".antwort").write_text(text, "utf-8")
+
     def close(self) -> None:
         """End LibreOffice and remove its profile."""
         process = self._process

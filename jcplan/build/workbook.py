@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from jcplan import __version__
+from jcplan import __version__, repair
 from jcplan.cases import Case, reference
 from jcplan.cells import Area, CellError, Scalar, address, area_address, column_name, quote_sheet
 from jcplan.computed import RECONCILED, mark
@@ -49,7 +49,9 @@ def write(path: Path, case: Case | None = None, *, prepare: Prepare | None = Non
 
 def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     """The bytes of a fresh workbook."""
-    described = layout(case or reference())
+    case = case or reference()
+    described = layout(case)
+    repair.fill(described, case)
     results = Engine(described).compute()
     if results.not_computed:
         places = (f"{quote_sheet(sheet)}!{address(row, column)}" for sheet, row, column in results.not_computed)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
+
+import numpy as np
 
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.cells import CellError, Rows, Scalar
+from jcplan.core.rounding import rounded
 from jcplan.errors import InputError
 from jcplan.german import count, literal, number
-from jcplan.questions import chances, draws, effects, needed, spread
-from jcplan.questions.draws import Uncertain
-from jcplan.questions.named import Base, Names, open_base, outcomes, read_base, read_names, unknown, wanted
+from jcplan.questions import chances, effects, needed, sentence, spread, steps, uncertain
+from jcplan.questions.named import Base, Names, Wanted, open_base, outcomes, read_base, read_names, unknown, wanted
 
 CATEGORY = "Plan befragen"
 _SOURCE = "Rechenweg der Mappe, als eine Funktion ihrer Eingaben"
@@ -23,6 +25,7 @@ _TARGET = "Name des Ziels, zum Beispiel Ziel_IQ_gesamt oder Ziel_IQ_gesamt_veroe
 _SPEC = "je Name: Art (fest, normal, dreieck, pert, diskret) und daneben ihre Zahlen; leer: fest"
 _DRAWS = f"Zahl der Ziehungen (weggelassen: {number(chances.DRAWS)})"
 _SEED = f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {chances.SEED})"
+_LABELS = "wie die Gruppen heißen, der Reihe nach (weggelassen: Gruppe 1, Gruppe 2 …)"
 _RANKS = "Zeilen aus Name, Name und Rangkorrelation von −1 bis 1 (weggelassen: keine)"
 _MONTE_CARLO = "Monte Carlo: Ziehungen aus den Verteilungen durch den ganzen Rechenweg"
 _IMPOSSIBLE: Final = "#VALUE!"
@@ -54,6 +57,8 @@ def jc_plan(
     """
     names, columns = _table(namen, werte)
     found = outcomes(names, columns)
+    if not any(found.reasons):
+        return np.concatenate([found.exact, found.published])
     error = [CellError(_IMPOSSIBLE, reason) if reason else None for reason in found.reasons]
     rows = [*found.exact.tolist(), *found.published.tolist()]
     return [[failed or value for failed, value in zip(error, row, strict=True)] for row in rows]
@@ -154,6 +159,11 @@ def jc_erklaere(
     gruppen: Annotated[
         Any, Kind.TABLE, "je Name ein Wort; Eingaben mit gleichem Wort werden zusammen erklärt (leer: einzeln)"
     ] = (),
+    stellen: Annotated[
+        Any,
+        Kind.NUMBER,
+        "Nachkommastellen; dann so gerundet, dass die Zeilen gerundet die Summe ergeben (weggelassen: genau)",
+    ] = math.nan,
 ) -> Any:
     """What each changed input adds to a target's change, then rounding, then the sum; padded with blank rows.
 
@@ -163,15 +173,17 @@ def jc_erklaere(
     >>> jc_erklaere("Ziel_ELB_gesamt", names, before, values)[:3]
     (('Annahme_G2_Zugang', 953.0), ('Rundung', 0.0), ('Summe', 953.0))
     """
-    names, before = _table(namen, werte_alt, "werte_alt")
-    _, after = _table(namen, werte_neu, "werte_neu")
-    target = wanted(ziel, names.groups)
-    old = read_base(names, _single(before, "werte_alt"), "werte_alt")
-    new = read_base(names, _single(after, "werte_neu"), "werte_neu")
+    target, old, new = _two_states(ziel, namen, werte_alt, werte_neu)
+    names = read_names(_list(namen, "namen"))
     unions = _unions(names, gruppen)
     found = effects.explain(target, old, new, [name for name in names.listed if name], unions)
-    rows: list[list[Scalar]] = [[each.label, each.value] for each in found.effects]
-    rows += [["Rundung", found.rounding], ["Summe", found.total]]
+    labels = [*(each.label for each in found.effects), "Rundung"]
+    parts, total = [*(each.value for each in found.effects), found.rounding], found.total
+    if not math.isnan(stellen):
+        _whole("stellen", stellen, 0, 12)
+        parts, total = sentence.add_up(parts, total, int(stellen)), float(rounded(total, int(stellen)))
+    rows: list[list[Scalar]] = [[label, part] for label, part in zip(labels, parts, strict=True)]
+    rows.append(["Summe", total])
     return rows + [[None, None]] * (len(names.listed) + 2 - len(rows))
 
 
@@ -182,6 +194,82 @@ def _unions(names: Names, gruppen: Rows) -> dict[str, str]:
     labels = _list(gruppen, "gruppen")
     _same_length("gruppen", len(labels), names)
     return {name: label for name, label in zip(names.listed, labels, strict=True) if name and label}
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Warum sich ein Ziel ändert, als Satz in drei Zeilen: was sich ändert, weil was, obwohl was. Quoten werden durch die Anteile der Gruppen und ihre Quoten erklärt, Bestände je Gruppe, alles andere durch einzelne Eingaben.",
+    result=Result.TABLE,
+    gives=str,
+    labels=("Veränderung", "weil", "obwohl"),
+    example=(
+        'JC_ERKLAERE_SATZ("Ziel_ELB_gesamt";Plan_Namen;Grundlage_Werte;Plan_Werte)',
+        "Die ELB gesamt steigen um 953 Köpfe, …",
+    ),
+    source="wie JC_ERKLAERE; gedruckte Teile ergeben die gedruckte Summe (größte Reste)",
+)
+def jc_erklaere_satz(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte_alt: Annotated[Any, Kind.TABLE, "Wert je Name vorher, zum Beispiel Grundlage_Werte"],
+    werte_neu: Annotated[Any, Kind.TABLE, "Wert je Name nachher, zum Beispiel Plan_Werte"],
+    bezeichnungen: Annotated[Any, Kind.TABLE, _LABELS] = (),
+) -> Any:
+    """A target's change in a sentence of three lines, the last ones perhaps blank.
+
+    >>> from jcplan.cases import reference
+    >>> names, values = reference().columns
+    >>> before = [0 if name == "Annahme_G2_Zugang" else value for name, value in zip(names, values)]
+    >>> jc_erklaere_satz("Ziel_ELB_G2", names, before, values, ["ohne 8 HKL", "8 HKL"])[1][0]
+    'weil die ELB der 8 HKL von 1.369 auf 2.322 steigen (+953).'
+    """
+    target, old, new = _two_states(ziel, namen, werte_alt, werte_neu)
+    found = sentence.reason(target, old, new, _labels(bezeichnungen))
+    return [[line or None] for line in found.lines]
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Wie ein Ziel zustande kommt: Schritt für Schritt Größe, Formel, Formel mit Zahlen, Ergebnis. Eine Zeile je Schritt, das Ziel zuletzt, dahinter leere Zeilen.",
+    result=Result.TABLE,
+    gives=str,
+    labels=("Größe", "Formel", "mit Zahlen", "Ergebnis"),
+    example=(
+        'JC_RECHENWEG("Ziel_LZB";Plan_Namen;Plan_Werte)',
+        "LZB, Jahresmittel; Ausgangsbestand · (1 + Ziel); 17.241 · (1 + 0 %); 17.241 Köpfe",
+    ),
+    source=_SOURCE,
+)
+def jc_rechenweg(
+    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    werte: Annotated[Any, Kind.TABLE, _ONE],
+    bezeichnungen: Annotated[Any, Kind.TABLE, _LABELS] = (),
+) -> Any:
+    """The steps to a target: figure, formula, the same with figures, result; four a group and six, padded with blanks.
+
+    >>> from jcplan.cases import reference
+    >>> jc_rechenweg("Ziel_LZB", *reference().columns)[0]
+    ('LZB, Jahresmittel', 'Ausgangsbestand · (1 + Ziel)', '17.241 · (1 + 0 %)', '17.241 Köpfe')
+    """
+    names, columns = _table(namen, werte)
+    base = read_base(names, _single(columns, "werte"), "werte")
+    found = steps.way(base, wanted(ziel, names.groups), _labels(bezeichnungen))
+    rows: list[list[Scalar]] = [[each.label, each.formula, each.values, each.result] for each in found]
+    return rows + [[None] * 4] * (steps.most(names.groups) - len(rows))
+
+
+def _labels(bezeichnungen: Rows) -> list[str]:
+    """What the groups are called."""
+    return [label or "" for label in _list(bezeichnungen, "bezeichnungen")] if bezeichnungen else []
+
+
+def _two_states(ziel: str, namen: Rows, werte_alt: Rows, werte_neu: Rows) -> tuple[Wanted, Base, Base]:
+    names, before = _table(namen, werte_alt, "werte_alt")
+    _, after = _table(namen, werte_neu, "werte_neu")
+    target = wanted(ziel, names.groups)
+    old = read_base(names, _single(before, "werte_alt"), "werte_alt")
+    return target, old, read_base(names, _single(after, "werte_neu"), "werte_neu")
 
 
 # ---- how sure ----------------------------------------------------------------------------------
@@ -236,7 +324,7 @@ def _spread_row(found: spread.Spread | None) -> list[Scalar]:
     text="Wie wahrscheinlich ein Ziel eine Grenze erreicht, wenn Eingaben unsicher sind: wie veröffentlicht gerechnet, der Standardfehler davon, auf dem genauen Wert. Ein sinkendes Ziel (LZB) erreicht sie von oben.",
     result=Result.TABLE,
     labels=("Wahrscheinlichkeit", "Standardfehler", "auf dem genauen Wert"),
-    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,437; 0,005; 0,344"),
+    example=('JC_CHANCE("Ziel_IQ_gesamt";0,225;Plan_Namen;Plan_Werte;Verteilungen)', "0,43; 0,005; 0,43"),
     source=_MONTE_CARLO,
 )
 def jc_chance(
@@ -266,7 +354,10 @@ def jc_chance(
     category=CATEGORY,
     text="Werte, unter denen ein Ziel mit den angegebenen Wahrscheinlichkeiten bleibt, wenn Eingaben unsicher sind. Eine Zeile je Anteil.",
     result=Result.TABLE,
-    example=('JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)', "0,2215; 0,2243; 0,2271"),
+    example=(
+        'JC_QUANTIL("Ziel_IQ_gesamt";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
+        "0,22433; 0,22433; 0,22525",
+    ),
     source=_MONTE_CARLO,
 )
 def jc_quantil(
@@ -298,7 +389,7 @@ def jc_quantil(
     result=Result.TABLE,
     example=(
         'JC_FAECHER("LZB";{0,1;0,5;0,9};Plan_Namen;Plan_Werte;Verteilungen)',
-        "eine Zeile je Anteil, zwölf Monate",
+        "17.273 …; 17.278 …; 17.283 …: eine Spalte je Monat",
     ),
     source=_MONTE_CARLO,
 )
@@ -359,7 +450,10 @@ def jc_ziehungen(
     text="Wie stark ein Ziel an jeder Eingabe hängt: das Ziel, wenn nur diese Eingabe ihren unteren, ihren oberen Wert hat. Eine Zeile je Name; leer, wo kein Bereich angegeben ist.",
     result=Result.TABLE,
     labels=("unten", "oben"),
-    example=('JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)', "0,2239 0,2248 je Zeile"),
+    example=(
+        'JC_EMPFINDLICHKEIT("Ziel_IQ_gesamt";Plan_Namen;Plan_Werte;Unten;Oben)',
+        "0,2234 0,2262 neben der Eingabe, sonst leer",
+    ),
     source="Tornado: eine Eingabe nach der anderen, alle übrigen wie im Plan",
 )
 def jc_empfindlichkeit(
@@ -458,47 +552,11 @@ def _sample(
     _whole("ziehungen", ziehungen, 1, chances.MOST_DRAWS)
     _whole("saat", saat, 0, 2**32 - 1)
     base = read_base(names, _single(columns, "werte"), "werte")
-    spec = _spec(names, base, verteilungen)
-    return names, chances.sample(base, spec, int(ziehungen), int(saat), _ranks(names, spec, korrelation))
+    spec = uncertain.read_spec(names, base, _by_name(verteilungen, "verteilungen", names))
+    ranks = uncertain.read_ranks(names, spec, korrelation)
+    return names, chances.sample(base, spec, int(ziehungen), int(saat), ranks)
 
 
 def _whole(place: str, value: float, least: int, most: int) -> None:
     if value != int(value) or not least <= value <= most:
         raise InputError(place, number(value), f"eine ganze Zahl von {least} bis {number(most)}")
-
-
-def _spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncertain]:
-    """The distributions of inputs of which the plan is computed."""
-    spec = {}
-    for name, cells in zip(names.listed, _by_name(verteilungen, "verteilungen", names), strict=True):
-        found = draws.read_distribution(name or "", cells)
-        if found is None or name is None or name not in names.rows:
-            continue
-        if name not in base.values:
-            expected = "eine Zahl, um die herum sie unsicher ist"
-            raise InputError(f"verteilungen, {name}", "bei werte eine leere Zelle", expected)
-        if name.endswith("Nachkommastellen"):
-            raise InputError(f"verteilungen, {name}", "eine Verteilung", "„fest“: Nachkommastellen sind nicht unsicher")
-        spec[name] = found
-    return spec
-
-
-def _ranks(names: Names, spec: Mapping[str, Uncertain], korrelation: Rows) -> dict[tuple[str, str], float]:
-    """Rank correlations of uncertain inputs; of those that are fixed there is none."""
-    ranks = {}
-    for row, cells in enumerate(korrelation, 1):
-        place = f"korrelation, Zeile {row}"
-        if all(cell is None for cell in cells):
-            continue
-        if len(cells) != 3:
-            raise InputError(place, count(len(cells), "Spalte", "Spalten"), "Name, Name, Rangkorrelation")
-        one, other, rank = cells
-        for name in (one, other):
-            if name not in names.listed:
-                raise unknown(place, name, [each for each in names.listed if each], "einen der Namen in namen")
-        if one == other or not isinstance(rank, float) or not -1 <= rank <= 1:
-            found = f"zweimal {one}" if one == other else literal(rank)
-            raise InputError(place, found, "zwei Namen und eine Zahl von −1 bis 1")
-        if one in spec and other in spec:
-            ranks[str(one), str(other)] = rank
-    return ranks

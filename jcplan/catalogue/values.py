@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -38,6 +38,10 @@ class Block:
                 name, f"einen Bereich aus {height} Zeilen und {width} Spalten", "eine Zeile oder eine Spalte"
             )
         return [cell for row in self.rows for cell in row]
+
+
+_PLAIN: Final = frozenset({float, type(None)})
+"""What cells mostly hold, and what stays as it is."""
 
 
 def scalar(value: object) -> Scalar:
@@ -70,8 +74,12 @@ def block(value: object) -> Block:
     for row in value:
         if hasattr(row, "tolist"):
             row = row.tolist()  # noqa: PLW2901
-        is_row = isinstance(row, tuple | list) or (isinstance(row, Sequence) and not isinstance(row, str))
-        rows.append(tuple(map(scalar, row)) if is_row else (scalar(row),))
+        if isinstance(row, str):  # a flat list of texts
+            rows.append((row or None,))
+        elif isinstance(row, tuple | list):
+            rows.append(tuple(row) if _PLAIN.issuperset(map(type, row)) else tuple(map(scalar, row)))
+        else:
+            rows.append(tuple(map(scalar, row)) if isinstance(row, Sequence) else (scalar(row),))
     if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
         raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
     return Block(tuple(rows), single=False)
@@ -287,6 +295,8 @@ def _cell(value: Any) -> Scalar:
 
 def _rows(values: Iterable[Iterable[Any]]) -> Rows:
     if isinstance(values, np.ndarray):
+        if values.dtype == np.float64 and np.isfinite(values).all():
+            return tuple(map(tuple, values.tolist()))
         values = values.tolist()
     return tuple(tuple(map(_cell, row)) for row in values)
 

@@ -151,7 +151,7 @@ def _chain(inputs: Inputs[Any], *, smooth: bool) -> Chain[Any]:
         egt=money(inputs.eingliederungsmittel - moved),
         vkb=admin,
         budget=inputs.verwaltungsbudget + inputs.eingliederungsmittel,
-        kfa=admin * (inputs.kfa_quote / (1 - inputs.kfa_quote)),
+        kfa=admin * (inputs.kfa_quote / only(1 - inputs.kfa_quote, inputs.kfa_quote != 1)),
     )
 
 
@@ -241,4 +241,5 @@ def money(value: Value) -> Value:
     """An amount without the noise of float arithmetic below a millionth of a cent, so that cents are exact."""
     if isinstance(value, np.ndarray):
         return np.round(value, 8)
-    return round(value * 1e8) / 1e8
+    scaled = value * 1e8
+    return round(scaled) / 1e8 if math.isfinite(scaled) else value

@@ -144,11 +144,12 @@ def _make_values(record: object, names: tuple[str, ...]) -> None:
 
 
 def _common_shape(inputs: Inputs[V]) -> tuple[int, ...]:
-    given = {(np.shape(value), name) for name, _, value in inputs.values()}
+    given = {(value.shape, name) for name, _, value in inputs.values() if isinstance(value, np.ndarray)}
+    shapes = {shape for shape, _ in given}
     try:
-        return np.broadcast_shapes(*(shape for shape, _ in given))
+        return shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
     except ValueError:
-        found = ", ".join(f"{shape} bei {name}" for shape, name in sorted(given) if shape)
+        found = ", ".join(f"{shape} bei {name}" for shape, name in sorted(given))
         raise InputError("plan", f"die Formen {found}", "Formen, die zueinander passen") from None
 
 

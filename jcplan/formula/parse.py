@@ -280,11 +280,16 @@ right=Reference(sheet='', area=Area(top=1, left=1, bottom=1, right=1))))
         raise too_deep() from None
 
 
+_TRUTHS: Final = {"TRUE": True, "FALSE": False}
+
+
 def same_formula(first: str, second: str) -> bool:
     """Whether two formulas say the same, whatever their spacing, case or file-format prefixes.
 
     >>> same_formula("JC_IQ( A1,$B$2 )", "jc_iq(A1,B2)"), same_formula("A1+1", "A1+2")
     (True, False)
+    >>> same_formula("A1=FALSE", "A1=FALSE()")
+    True
     """
     if first == second:
         return True
@@ -307,6 +312,8 @@ def _folded(node: Node) -> Node:
     if isinstance(node, Call):
         if node.name == "SINGLE" and len(node.arguments) == 1:  # Excel 365 writes @ where older ones need none
             return _folded(node.arguments[0])
+        if node.name in _TRUTHS and not node.arguments:  # LibreOffice writes truth values as calls
+            return Value(_TRUTHS[node.name])
         return Call(node.name, tuple(map(_folded, node.arguments)))
     if isinstance(node, Array):
         return Array(tuple(tuple(map(_folded, row)) for row in node.rows))

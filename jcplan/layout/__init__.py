@@ -17,6 +17,7 @@ from jcplan.layout import (
     arbeitsmarkt,
     budget,
     elb,
+    erklaerung,
     grundlage,
     hebel,
     hilfe,
@@ -71,15 +72,16 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
-_ASKING: Final[tuple[Callable[[Model, Case], Sheet], ...]] = (szenarien.sheet, zielrechner.sheet, sicherheit.sheet)
-"""The sheets that ask the whole plan: what if, how sure."""
 
 
 def layout(case: Case) -> Layout:
     """The whole workbook for a case, its targets computed if all inputs are there."""
     values, model = case.values, case.model
     plan = _plan(case)
-    computing = [*(describe(model) for describe in _COMPUTING), *(describe(model, case) for describe in _ASKING)]
+    asking = (
+        szenarien.sheet(model, case), erklaerung.sheet(model), zielrechner.sheet(model, case), sicherheit.sheet(model, case)
+    )  # fmt: skip
+    computing = [*(describe(model) for describe in _COMPUTING), *asking]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)

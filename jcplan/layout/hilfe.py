@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jcplan.catalogue import CATALOGUE
+from jcplan.cells import Area
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 
@@ -84,8 +85,8 @@ def sheet() -> Sheet:
         page.heights[page.row] = _height(_lines(meaning, 46))
         page.row += 1
     page.row += 1
-    page.page_breaks.append(page.row - 1)
-    page.heading("Funktionen")
+    page.print_area = Area(1, 1, page.row - 1, page.last_column)
+    page.heading("Funktionen", "Wird nicht mit gedruckt; auf der Kommandozeile zeigt sie „jcplan functions“.")
     page.header(
         ("Funktion", "was sie gibt", "Argumente (in [ ]: dürfen fehlen)", "Beispiel und Ergebnis", "Quelle"),
         left=5,

@@ -53,6 +53,7 @@ def sheet(model: Model) -> Sheet:
     targets = {f"Ziel_IQ_G{number}": f"quoten.{groups.key_of(number)}.exakt" for number in model.groups}
     page.export(
         **targets,
+        **{f"bisher_{groups.key_of(number)}": f"quoten.{groups.key_of(number)}.bisher" for number in model.groups},
         Ziel_IQ_gesamt="wege.ziel",
         Ziel_IQ_gesamt_ungerundet="wege.ungerundet",
         Ziel_IQ_gesamt_unten="wege.unten",

@@ -25,6 +25,12 @@ ART, OUTCOME, PLACES, OBSTACLE, SENTENCE, BASIS, CHANGE, HINT, RANK, LINK = rang
 """Columns of workings: the outcome is what ``JC_URTEIL`` says, the verdict calls it by its kind."""
 PLACE: Final = {"Pruefung_Urteile": OUTCOME, "Pruefung_Ziele": VERDICT}
 """Defined names of outcomes, and their columns."""
+CHANGES_NAME: Final = "Pruefung_Aenderungen"
+"""Defined name of what the refresh writes of single changes: a row a change, and in a last row how many more there are."""
+NUMBER, BEFORE, AFTER, IN_UNIT, INPUT, INPUT_NAME, INPUT_PLACES, FOR_COMPUTED, FOR_PRINTED = range(ART, LINK)
+"""Its columns: the relation's number, the change, and for which figures of the relation it was found."""
+CHANGES: Final = 20
+"""Rows of single changes."""
 _SETTLED: Final = 12
 """Rows of what is to be settled."""
 _WORDS: Final = (CONTRADICTS, *FINDINGS[1:])
@@ -51,9 +57,10 @@ def sheet(model: Model, subjects: Sequence[Sheet]) -> Sheet:
     page.put(3, 2, formula="Pruefung_Gesamt", style="finding")
     rows = [(subject, relation) for subject in subjects for relation in subject.relations]
     page.row = 5
-    first = page.row + _SETTLED + 9
+    first = page.row + _SETTLED + CHANGES + 13
     table = Area(first, SUBJECT, first + len(rows) - 1, TEXT)
     _settled(page, table)
+    _changes(page, table)
     page.heading(
         "Zahlen des Dokuments gegeneinander gerechnet",
         "„angegeben“: im Dokument gedruckt oder auf „Annahmen“ gesetzt. „±“: was die gedruckten Stellen der Ausgangszahlen offen lassen (unten einzeln). Filtern über die Pfeile.",
@@ -147,13 +154,64 @@ def _settled(page: Sheet, table: Area) -> None:
     )
     page.put(page.row, OBSTACLE, formula=f"SUM({counts})", style="helper", number_format="0")
     page.name_area("Pruefung_Zu_klaeren", Area(page.row, OBSTACLE, page.row, OBSTACLE))
-    page.row += 2
+    page.row += 1
     for row in range(table.top, table.bottom + 1):
         verdict = _ref(VERDICT, row)
         rank = f"INDEX({before},MATCH({verdict},{words},0))+COUNTIF({column_name(VERDICT)}${table.top}:{verdict},{verdict})"
         page.put(row, RANK, formula=f'IFERROR({rank},"")', style="helper", number_format="0")
 
 
+def _changes(page: Sheet, table: Area) -> None:
+    """Single changes with which relations of the table below hold: values, and whether they still go with it."""
+    page.heading("Was eine einzelne Änderung löst")
+    first, last = page.row + 2, page.row + 1 + CHANGES
+    numbers, states = (_column(column, Area(first, 0, last, 0)) for column in (NUMBER, VERDICT))
+    page.put(page.row, 2, formula=(
+        f'IF(COUNT({numbers})=0,IF(Pruefung_Zu_klaeren=0,"Nichts zu lösen.","Noch nicht ermittelt, bitte „Ziele aktualisieren“."),'
+        f'IF(COUNTIF({states},"{_OLD}")=0,"Eine Zeile genügt jeweils, die kleinste Änderung zuerst; alles andere bleibt.","Veraltet, bitte „Ziele aktualisieren“."))'
+    ), style="subtitle")  # fmt: skip
+    page.row += 1
+    _header(page, berechnet="bisher", angegeben="passt mit", Urteil="Stand", **{"±": "", "gedruckt": "", "soll": "", "in": "Eingabe, die sich ändert"})  # fmt: skip
+    page.heights[page.row - 1] = 18.0
+    for row in range(first, last + 1):
+        number, same = f"${column_name(NUMBER)}{row}", _ref(LINK, row)
+
+        def shown(column: int, row: int = row, number: str = number) -> str:
+            return f'IF(OR({number}="",{_ref(column, row)}=""),"",{_ref(column, row)})'
+
+        def of(column: int, number: str = number) -> str:
+            return f"INDEX({_column(column, table)},{number})"
+
+        for column, formula in (
+            (SUBJECT, f'HYPERLINK("#\'"&{of(SUBJECT)}&"\'!A1",{of(SUBJECT)})'),
+            (LABEL, f"HYPERLINK({of(LINK)},{of(LABEL)})"),
+            (VERDICT, f'IF({same}=2,"erledigt",IF({same}=1,"aktuell","{_OLD}"))'),
+        ):
+            style = "text" if column == VERDICT else _STYLES[column]
+            blank = f'{number}=""' if column == VERDICT else f'OR({number}="",{number}=${column_name(NUMBER)}{row - 1})'
+            page.put(row, column, formula=f'IF({blank},"",{formula})', style=style)
+        for column, source in ((COMPUTED, BEFORE), (PRINTED, AFTER), (UNIT, IN_UNIT), (TEXT, INPUT)):
+            page.put(row, column, formula=shown(source), style=_STYLES[column], number_format=_OF_CHANGE.get(column))
+        for column in (MARGIN, SMALLEST, KIND):
+            page.put(row, column, None, "text")
+        for column in range(NUMBER, FOR_PRINTED + 1):
+            page.put(row, column, None, "helper")
+        off = "+".join(f"ABS({of(c)}-{_ref(f, row)})" for c, f in ((COMPUTED, FOR_COMPUTED), (PRINTED, FOR_PRINTED)))
+        near = f"({off}<=10^-9*(1+ABS({_ref(FOR_COMPUTED, row)})))"
+        state = f'IFERROR(MAX(2*({of(OUTCOME)}="{FITS}"),{near}*1),0)'
+        page.put(row, LINK, formula=f'IF({number}="","",{state})', style="helper")
+        page.row += 1
+    page.conditionals.append(Conditional("unit", Area(first, COMPUTED, last, PRINTED), UNIT))
+    more = _ref(BEFORE, page.row)
+    for column in range(NUMBER, FOR_PRINTED + 1):
+        page.put(page.row, column, None, "helper")
+    page.put(page.row, 2, formula=f'IF(SUM({more})=0,"","und "&{more}&" weitere: „jcplan check“")', style="subtitle")
+    page.name_area(CHANGES_NAME, Area(first, NUMBER, last + 1, FOR_PRINTED))
+    page.row += 2
+
+
+_OLD: Final = "veraltet"
+_OF_CHANGE: Final = {COMPUTED: styles.HEADS, PRINTED: styles.HEADS}
 _PICKED: Final = {COMPUTED: styles.HEADS_1, PRINTED: styles.HEADS, MARGIN: "#,##0.00", SMALLEST: styles.HEADS}
 """Formats of figures in what is to be settled, unless their unit has another."""
 _STYLES: Final = {

@@ -12,6 +12,7 @@ from jcplan.layout.annahmen import number_format
 from jcplan.layout.iq import POINTS
 from jcplan.model import Field, Model, Target
 from jcplan.model.fields import EURO, PUBLISHED, SHARE
+from jcplan.model.groups import DECIMALS
 from jcplan.questions.named import LEFT_BLANK
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -19,6 +20,8 @@ from jcplan.sheet.parts import refusal
 from jcplan.sheet.table import DASH, Block, Column, Row, Special, Table
 
 COUNT: Final = 6
+_SCALE: Final = 70
+"""Per cent in print: inputs on one page, targets on the next."""
 NAMES_NAME: Final = "Szenario_Bezeichnung"
 """Defined name of what the scenarios are called."""
 PLANS_NAME: Final = "Plan_Szenarien"
@@ -28,7 +31,7 @@ _PLAN: Final = "plan"
 _LIT: Final = ("Ziel_IQ_", "Ziel_Integrationen", "Ziel_LZB")
 """How names of targets begin that are better or worse, not only other."""
 _NOT_LIT: Final = ("Ziel_IQ_gesamt_", "Ziel_LZB_Abgang")
-_POSSIBLE: Final = "möglich"
+_POSSIBLE, _IMPOSSIBLE = "möglich", "kein Plan"
 
 
 def sheet(model: Model, case: Case) -> Sheet:
@@ -48,6 +51,8 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.put(page.row, 2, f"Leer: wie im Plan. „{LEFT_BLANK}“: soll leer sein (zum Beispiel die Steigerung, wenn statt ihrer eine Zielquote gilt). Übernehmen: Menü JC-Planung, „Szenario übernehmen“.", "subtitle")  # fmt: skip
     page.skip(2)
     page.table(_targets(model))
+    page.put(page.row, 2, formula=_why_none(), style="finding")
+    page.skip()
     page.skip()
     page.table(_differences(model))
     page.skip()
@@ -55,11 +60,16 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.put(page.row, 2, formula='"grün: so gut wie der Plan oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr; veröffentlichte Werte"', style="subtitle")  # fmt: skip
     page.skip()
     page.page_breaks.append(page.top("ziele") - 2)
+    page.one_page = False
+    page.scale = _SCALE
     page.freeze_row = 6
-    page.repeat_rows = (1, 6)
     inputs = chain.fields(model)
     first, last = chain.key(inputs[0]), chain.key(inputs[-1])
     page.name_area(PLANS_NAME, page.area(f"eingaben.{first}.{_PLAN}:eingaben.{last}.{_number(COUNT)}"))
+    page.export(**{key: f"bezeichnung.name.{key}" for key in ALL})
+    page.export(**{
+        f"{chain.key(field)}_{key}": f"eingaben.{chain.key(field)}.{key}" for field in inputs for key in (_PLAN, *ALL)
+    })  # fmt: skip
     for field in inputs:
         page.name_area(f"Szenario_{chain.suffix(field)}", _typed(page, f"eingaben.{chain.key(field)}"))
         _validate(page, field)
@@ -77,27 +87,37 @@ def _number(number: int) -> str:
     return f"s{number}"
 
 
-_ALL: Final = tuple(_number(number) for number in range(1, COUNT + 1))
+ALL: Final = tuple(_number(number) for number in range(1, COUNT + 1))
 
 
 def _typed(page: Sheet, row: str) -> Area:
-    return page.area(f"{row}.{_ALL[0]}:{row}.{_ALL[-1]}")
+    return page.area(f"{row}.{ALL[0]}:{row}.{ALL[-1]}")
+
+
+def _unit(unit: str) -> str:
+    """A unit as it stands beside figures; shares and amounts show theirs themselves."""
+    return {SHARE: "", EURO: "", DECIMALS: "Stellen"}.get(unit, unit)
 
 
 def _columns(head: str, **more: str) -> tuple[Column, ...]:
     """The plan's column and those of the scenarios, their names over them."""
-    called = (Column(key, f'={{bezeichnung.name.{key}}}&""', head_style="header_right", **more) for key in _ALL)  # type: ignore[arg-type]
-    return Column("einheit", head, style="unit"), Column(_PLAN, "Plan", **more), *called  # type: ignore[arg-type]
+    called = (
+        Column(
+            key, f'=IF({{berechnet.benutzt.{key}}},{{berechnet.genannt.{key}}},"")', head_style="header_right", **more
+        )
+        for key in ALL
+    )
+    return Column("einheit", head, style="unit"), Column(_PLAN, "Plan", **more), *called
 
 
 def _called(case: Case) -> Table:
     """What the scenarios are called."""
-    names = dict(zip(_ALL, case.scenarios, strict=False))
-    cells = {key: Special(value=names[key].name if key in names else None) for key in _ALL}
+    names = dict(zip(ALL, case.scenarios, strict=False))
+    cells = {key: Special(value=names[key].name if key in names else None) for key in ALL}
     columns = (
         Column("einheit", style="unit"),
-        Column(_PLAN, "Plan", style="label"),
-        *(Column(key, f"Szenario {number}", style="input_label", head_style="header") for number, key in enumerate(_ALL, 1)),
+        Column(_PLAN, style="label"),
+        *(Column(key, f"Szenario {number}", style="input_label", head_style="header") for number, key in enumerate(ALL, 1)),
     )  # fmt: skip
     row = Row("name", "Bezeichnung", cells={**cells, _PLAN: Special(value="wie auf „Annahmen“", style="unit_wrap")})
     return Table("bezeichnung", columns, (row,), height=18)
@@ -109,20 +129,20 @@ def _inputs(model: Model, case: Case) -> Table:
     for field in chain.fields(model):
         typed = {
             key: Special(value=scenario.values.get(field.name))
-            for key, scenario in zip(_ALL, case.scenarios, strict=False)
+            for key, scenario in zip(ALL, case.scenarios, strict=False)
         }
-        cells = {key: typed.get(key) for key in _ALL}
+        cells = {key: typed.get(key) for key in ALL}
         rows.append(
             Row(
                 chain.key(field), chain.label(model, field), form=number_format(field),
-                unit="" if field.unit in (SHARE, EURO) else field.unit,
+                unit=_unit(field.unit),
                 cells={_PLAN: f"{{plan.{chain.key(field)}.wert}}", **cells},
             )
         )  # fmt: skip
     columns = (
         Column("einheit", "Einheit", style="unit"),
         Column(_PLAN, "Plan"),
-        *(Column(key, style="input") for key in _ALL),
+        *(Column(key, style="input") for key in ALL),
     )
     return Table("eingaben", columns, rows, head="Eingabe", title="", height=18)
 
@@ -133,7 +153,7 @@ def _validate(page: Sheet, field: Field) -> None:
     area = _typed(page, row)
     cell = address(area.top, area.left)
     low, high = (f"{bound:.10g}" for bound in (field.range.low, field.range.high))
-    page.validate(f"{row}.{_ALL[0]}:{row}.{_ALL[-1]}", {
+    page.validate(f"{row}.{ALL[0]}:{row}.{ALL[-1]}", {
         "validate": "custom", "value": f'=OR({cell}="{LEFT_BLANK}",AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}))',
         "input_title": field.label, "input_message": f"Leer: wie im Plan. {LEFT_BLANK}: leer. Sonst {field.range.describe(field.unit)}."[:255],
         **refusal(f"{field.range.describe(field.unit)} oder „{LEFT_BLANK}“"),
@@ -148,23 +168,40 @@ def _results(model: Model) -> Table:
         for target in model.targets
     ]  # fmt: skip
     used = Row("benutzt", "benutzt", cells={_PLAN: "COUNT({plan.wert})>0", **{
-        key: f"LEN({{bezeichnung.name.{key}}})+COUNTA({{eingaben.{key}}})>0" for key in _ALL
+        key: f"LEN({{bezeichnung.name.{key}}})+COUNTA({{eingaben.{key}}})>0" for key in ALL
     }})  # fmt: skip
     reason = Row("grund", "warum kein Plan")
+    impossible = Row("unmoeglich", "kein Plan", cells={
+        key: f"(LEN({{grund.{key}}})>0)*{{benutzt.{key}}}" for key in (_PLAN, *ALL)
+    })  # fmt: skip
+    said = Row("gesagt", "gesagt", cells={
+        key: f'IF({{unmoeglich.{key}}}>0,"{_IMPOSSIBLE}","{_POSSIBLE}")' for key in (_PLAN, *ALL)
+    })  # fmt: skip
+    named = Row("genannt", "genannt", cells={_PLAN: Special(value="Plan"), **{
+        key: f'IF(LEN({{bezeichnung.name.{key}}})=0,"Szenario {number}",{{bezeichnung.name.{key}}}&"")' for number, key in enumerate(ALL, 1)
+    }})  # fmt: skip
     blocks = (
-        Block((rows[0].key, _PLAN), (rows[-1].key, _ALL[-1]), f"JC_PLAN({chain.NAMES_NAME},{PLANS_NAME})"),
-        Block(("grund", _PLAN), ("grund", _ALL[-1]), f"JC_PLAN_GRUND({chain.NAMES_NAME},{PLANS_NAME})"),
+        Block((rows[0].key, _PLAN), (rows[-1].key, ALL[-1]), f'IFERROR(JC_PLAN({chain.NAMES_NAME},{PLANS_NAME}),"–")'),
+        Block(("grund", _PLAN), ("grund", ALL[-1]), f"JC_PLAN_GRUND({chain.NAMES_NAME},{PLANS_NAME})"),
     )
-    columns = tuple(Column(key, key, style="helper") for key in (_PLAN, *_ALL))
+    columns = tuple(Column(key, key, style="helper") for key in (_PLAN, *ALL))
     title = "Ziele des Plans und der Szenarien"
-    return Table("berechnet", columns, [*rows, reason, used], head="Ziel", title=title, height=18, blocks=blocks)
+    return Table(
+        "berechnet",
+        columns,
+        [*rows, reason, used, impossible, said, named],
+        head="Ziel",
+        title=title,
+        height=18,
+        blocks=blocks,
+    )
 
 
 def _key(target: Target, end: str = PUBLISHED) -> str:
     return f"{target.name}{end}".lower()
 
 
-def _shown(model: Model) -> tuple[Target, ...]:
+def shown(model: Model) -> tuple[Target, ...]:
     """Targets, without what only puts them into context."""
     return tuple(target for target in model.targets if not target.name.startswith("Ziel_IQ_gesamt_"))
 
@@ -184,18 +221,26 @@ def _targets(model: Model) -> Table:
     """The published targets side by side."""
     rows = [
         Row(
-            _key(target), called(target), unit="" if target.unit in (SHARE, EURO) else target.unit,
+            _key(target), called(target), unit=_unit(target.unit),
             form=published_format(target),
-            cells={key: _when_used(key, f"{{berechnet.{_key(target)}.{key}}}") for key in (_PLAN, *_ALL)},
+            cells={key: _when_used(key, f"{{berechnet.{_key(target)}.{key}}}") for key in (_PLAN, *ALL)},
         )
-        for target in _shown(model)
+        for target in shown(model)
     ]  # fmt: skip
     possible = {
-        key: Special(_when_used(key, f'IF(LEN({{berechnet.grund.{key}}})=0,"{_POSSIBLE}",{{berechnet.grund.{key}}})'), style="text")
-        for key in (_PLAN, *_ALL)
-    }  # fmt: skip
+        key: Special(f'IF({{berechnet.benutzt.{key}}},{{berechnet.gesagt.{key}}},"")', style="text")
+        for key in (_PLAN, *ALL)
+    }
     last = Row("moeglich", "Ist das ein Plan?", cells=possible)
     return Table("ziele", _columns("Einheit"), [*rows, last], head="Ziel", title="Ziele, veröffentlicht", height=34)
+
+
+def _why_none() -> str:
+    """Formula of why a scenario is no plan, the first that is none; nothing where all are."""
+    first, last = f"{{berechnet.grund.{ALL[0]}", f"{ALL[-1]}}}"
+    number = f"MATCH(1,{{berechnet.unmoeglich.{ALL[0]}:berechnet.unmoeglich.{ALL[-1]}}},0)"
+    reasons = f"{first}:berechnet.grund.{last}"
+    return f'IFERROR("Kein Plan: Szenario "&{number}&". "&INDEX({reasons},{number}),"")'
 
 
 def published_format(target: Target) -> str:
@@ -208,9 +253,9 @@ def _differences(model: Model) -> Table:
     rows = [
         Row(
             _key(target), called(target), unit=POINTS if target.unit == SHARE else "" if target.unit == EURO else target.unit,
-            form=_signed(target), cells={_PLAN: DASH, **{key: _when_used(key, f"{{ziele.*.{key}}}-{{ziele.*.{_PLAN}}}") for key in _ALL}},
+            form=_signed(target), cells={_PLAN: DASH, **{key: _when_used(key, f"{{ziele.*.{key}}}-{{ziele.*.{_PLAN}}}") for key in ALL}},
         )
-        for target in _shown(model)
+        for target in shown(model)
     ]  # fmt: skip
     return Table("unterschied", _columns("Einheit"), rows, head="Ziel", title="Unterschied zum Plan", height=34)
 
@@ -225,7 +270,7 @@ def _lights(model: Model) -> Table:
     """Whether a target that is better or worse is as good as in the plan."""
     lit = [
         target
-        for target in _shown(model)
+        for target in shown(model)
         if target.name.startswith(_LIT) and not target.name.startswith(_NOT_LIT)
     ]  # fmt: skip
     rows = [
@@ -233,7 +278,7 @@ def _lights(model: Model) -> Table:
             _key(target), called(target), unit="besser: weniger" if target.falls else "besser: mehr",
             cells={_PLAN: DASH, **{
                 key: _when_used(key, f"JC_AMPEL({{ziele.*.{key}}},{{ziele.*.{_PLAN}}},Annahme_Ampel_gelb{',-1' if target.falls else ''})")
-                for key in _ALL
+                for key in ALL
             }},
         )
         for target in lit

@@ -17,12 +17,15 @@ INTEGRATIONS_A_MONTH = "Integrationen je Monat"
 SHARE = "%"
 EURO = "€"
 POSTS = "VZÄ"
+YEAR = "Jahr"
 RATING = "Einschätzung"
 CHOICE = "Auswahl"
 """Unit of an input that is one of some words."""
 RATINGS = ("++", "+", "+/−", "−", "−−")
 """From very good to very bad prospects; for drivers: how strongly they raise or lower the stock."""
 _FAR = 1e7
+_NO_YEAR = 1e4
+"""From here on no number is meant as a year."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,19 @@ class Field:
         if value is None or isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(place, literal(value), expected, "Bitte eine Zahl eintragen.")
         if not math.isfinite(value) or not self.range.low <= value <= self.range.high:
-            found = number(value) if self.unit != SHARE else f"{number(value)} (das wären {quantity(value, SHARE)})"
+            found = (
+                self._shown(value) if self.unit != SHARE else f"{number(value)} (das wären {quantity(value, SHARE)})"
+            )
             if value > self.range.high >= _FAR:
                 expected = f"eine Zahl bis {number(self.range.high)}"
             raise InputError(place, found, expected)
         if self.whole and value != int(value):
-            raise InputError(place, number(value), "eine ganze Zahl")
+            raise InputError(place, self._shown(value), "eine ganze Zahl")
         return float(value)
+
+    def _shown(self, value: float) -> str:
+        """A number as people write it: years go without dots."""
+        return f"{value:g}".replace(".", ",") if self.unit == YEAR and value < _NO_YEAR else number(value)
 
 
 @dataclass(frozen=True)

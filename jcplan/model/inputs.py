@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from jcplan.model.fields import CHOICE, EURO, HEADS, HEADS_A_MONTH, SHARE, Field, Range
+from jcplan.model.fields import CHOICE, EURO, HEADS, HEADS_A_MONTH, SHARE, YEAR, Field, Range
 from jcplan.model.groups import (
     CHANGE_HINT,
     ELB,
@@ -37,7 +37,7 @@ def plan_fields(groups: int) -> tuple[Field, ...]:
     """
     numbers = range(1, groups + 1)
     return (
-        Field("Annahme_Planjahr", "Planjahr", "Jahr", GENERAL, Range(2005, 2100), hint="Vierstellige Jahreszahl.", whole=True),
+        Field("Annahme_Planjahr", "Planjahr", YEAR, GENERAL, Range(2005, 2100), hint="Vierstellige Jahreszahl.", whole=True),
         Field("Annahme_Ampel_gelb", "Ampel: höchste Verfehlung für gelb, Anteil am Soll", SHARE, GENERAL, Range(0, 1), 2, hint=PERCENT_HINT),
         _once("elb_gesamt", "ELB insgesamt, Ausgangsbestand", HEADS, ELB, "Köpfe, ab 1."),
         *(field for number in numbers for field in stock_fields(number)),

@@ -11,6 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from jcplan.core.require import Floats
+from jcplan.core.rounding import rounded
+from jcplan.core.value import at_least, at_most, weighted
 from jcplan.errors import InputError
 from jcplan.german import as_shown
 from jcplan.plan import Plan
@@ -69,6 +71,7 @@ class Sample:
         one = next(iter(base.values))
         self.plan: Plan[Any] = base.plans(self.drawn or {one: np.full(draws, base.values[one])})
         self.draws = draws
+        self._sorted: dict[str, Floats] = {}
         self._good = self.plan.possible
         if not self._good.any():
             reasons = "; ".join(each.reason for each in self.plan.problems)
@@ -100,11 +103,14 @@ class Sample:
 
     def quantiles(self, target: Wanted, shares: Sequence[float]) -> Floats:
         """The values below which such shares of the draws lie; of a published target one that is published."""
-        ordered = np.sort(self.of(target))
+        if target.base not in self._sorted:
+            self._sorted[target.base] = np.sort(self.of(Wanted(target.base, published=False)))
+        ordered = self._sorted[target.base]
         if not target.published:
             return _between(ordered, shares)
         at = np.ceil(np.asarray(shares) * len(ordered) - 1e-9).astype(np.intp) - 1
-        return np.asarray(ordered[np.clip(at, 0, len(ordered) - 1)])
+        there = ordered[np.clip(at, 0, len(ordered) - 1)]  # rounded numbers are in the order of the numbers
+        return np.asarray(rounded(there, target.result(self.plan).places))
 
     def fan(self, stock: str, shares: Sequence[float]) -> Floats:
         """Quantiles of a stock month by month, a row a share: ``ELB`` annual course or ``LZB`` at the months' ends."""
@@ -172,22 +178,23 @@ def _elb_course(plan: Plan[Any]) -> list[Floats]:
     level = sum(each.elb_vorher * (1 + each.group.veraenderung) for each in groups)
     months = []
     for month in range(1, _MONTHS + 1):
-        there = (each.group.zugang * np.clip(month + 1 - each.group.zugang_ab_monat, 0.0, 1.0) for each in groups)
-        months.append(np.asarray(level + sum(there)))
+        there = (at_most(at_least(month + 1 - each.group.zugang_ab_monat, 0.0), 1.0) for each in groups)
+        months.append(np.asarray(level + weighted(there, (each.group.zugang for each in groups))))
     return months
 
 
 def _lzb_course(plan: Plan[Any]) -> list[Floats]:
     """LZB at the end of each month with the planned exits."""
-    inputs, stock, months = plan.inputs, plan.inputs.lzb_bestand, []
+    stock, grown, months = plan.inputs.lzb_bestand, 1 + plan.inputs.lzb_zuwachsrate, []
     for _ in range(_MONTHS):
-        stock = stock * (1 + inputs.lzb_zuwachsrate) - inputs.lzb_abgang
+        stock = stock * grown - plan.inputs.lzb_abgang
         months.append(np.asarray(stock))
     return months
 
 
-def sensitivity(base: Base, target: Wanted, low: Sequence[float | None], high: Sequence[float | None],
-                names: Sequence[str | None]) -> list[tuple[float | None, float | None]]:  # fmt: skip
+def sensitivity(
+    base: Base, target: Wanted, low: Sequence[float | None], high: Sequence[float | None], names: Sequence[str | None]
+) -> list[tuple[float | None, float | None]]:  # fmt: skip
     """The target with one input alone at a lower and a higher value, a pair a name.
 
     Args:
@@ -200,13 +207,15 @@ def sensitivity(base: Base, target: Wanted, low: Sequence[float | None], high: S
     Returns:
         NaN where no plan is possible, None where no value is given or no target is computed from the input.
     """
-    found: list[tuple[float | None, float | None]] = []
-    for name, *ends in zip(names, low, high, strict=True):
-        if name is None or name not in base.values or ends == [None, None]:
-            found.append((None, None))
-            continue
-        known = np.array([base.values[name] if end is None else end for end in ends])
-        plan = base.plans({name: known})
-        values = np.where(plan.possible, np.broadcast_to(target.of(plan), known.shape), math.nan).tolist()
-        found.append(tuple(None if end is None else value for end, value in zip(ends, values, strict=True)))  # type: ignore[arg-type]
-    return found
+    ends = zip(names, low, high, strict=True)
+    return [(_alone(base, target, name, least), _alone(base, target, name, most)) for name, least, most in ends]
+
+
+def _alone(base: Base, target: Wanted, name: str | None, value: float | None) -> float | None:
+    """The target with one input at another value."""
+    if name is None or value is None or name not in base.values:
+        return None
+    try:
+        return float(target.of(base.plans({name: value})))
+    except InputError:
+        return math.nan

@@ -14,7 +14,7 @@ from jcplan.core.require import Floats
 from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.model.groups import plan_names
-from jcplan.questions.named import Base, Wanted
+from jcplan.questions.named import Base, Wanted, decimals
 
 _EXACT: Final = 16
 """Up to so many players every one of the 2ᵏ states between old and new is a plan."""
@@ -45,7 +45,8 @@ class Explanation:
 
     Attributes:
         effects: What each changed input adds, on the plan without rounding.
-        rounding: What rounding adds, the groups' rates' on the way and the target's own.
+        rounding: What rounding adds, the groups' rates' on the way and the target's own: all that the
+            effects leave of the change.
         total: The change of the target as it was asked for.
         old: The target before.
         new: The target after.
@@ -86,9 +87,10 @@ def explain(
     game = _Game(Wanted(target.base, published=False), old, new, [names for _, names in players])
     first, last = (float(target.of(base.plans())) for base in (old, new))
     values = game.values()
-    rounding = float(without_noise((last - game.ends[1]) - (first - game.ends[0]), last, first))
+    total = last - first
+    rounding = float(without_noise(total - math.fsum(values), last, first))
     effects = tuple(Effect(label, names, value) for (label, names), value in zip(players, values, strict=True))
-    return Explanation(effects, rounding, last - first, first, last)
+    return Explanation(effects, rounding, total, first, last)
 
 
 def _players(
@@ -129,7 +131,7 @@ class _Game:
 
     def __init__(self, target: Wanted, old: Base, new: Base, players: Sequence[Sequence[str]]) -> None:
         self._target, self._old, self._new, self._players = target, old, new, players
-        self.ends = tuple(float(target.of(base.smooth())) for base in (old, new))
+        self._decimals = decimals(old.groups).keys()
 
     def values(self) -> list[float]:
         """The Shapley value of each player."""
@@ -178,10 +180,12 @@ class _Game:
         return any((name in self._old.values) != (name in self._new.values) for name in self._players[number])
 
     def _alike(self, on: NDArray[np.bool_], playing: Sequence[int], switched: Mapping[int, bool]) -> Any:
-        """States in which the same inputs are blank."""
+        """States in which the same inputs are blank; decimals stay the old ones, what they change is rounding."""
         base, rows = dict(self._old.values), dict[str, Any]()
         for i, number in enumerate(playing):
             for name in self._players[number]:
+                if name in self._decimals:
+                    continue
                 if i in switched:
                     base.pop(name, None)
                     source = self._new.values if switched[i] else self._old.values

@@ -33,6 +33,7 @@ _MAY_LACK: Final = ("elb_gesamt", "iq_gesamt_vorjahr")
 """Needed only where a group's figure follows from it."""
 _GROUP: Final = re.compile(r"Annahme_G(\d)_")
 _BLANK: Final = "eine leere Zelle"
+_PLAIN: Final = {float, type(None)}
 
 
 @dataclass(frozen=True)
@@ -192,20 +193,25 @@ def make_inputs(values: Mapping[str, Value], groups: int) -> Inputs[Any]:
     Raises:
         InputError: What is given does not make a plan.
     """
-    decimals = dict.fromkeys(_decimals(groups), _USUAL_DECIMALS)
-    given = {"Annahme_Planjahr": 2000.0, **decimals, **values}
+    usual = dict.fromkeys(decimals(groups), _USUAL_DECIMALS)
+    given = {"Annahme_Planjahr": 2000.0, **usual, **values}
     if errors := [*_wrong_decimals(given, groups), *_missing(given, groups)]:
         raise several(errors)
     return plan_inputs(given, {}, groups, str)
 
 
 @cache
-def _decimals(groups: int) -> Mapping[str, Field]:
+def decimals(groups: int) -> Mapping[str, Field]:
+    """The inputs that say with how many decimals a rate is published, by name.
+
+    >>> list(decimals(1))
+    ['Annahme_G1_IQ_Nachkommastellen', 'Annahme_IQ_Nachkommastellen']
+    """
     return {each.name: each for each in Model(Shape(gruppen=groups)).inputs if each.unit == DECIMALS}
 
 
 def _wrong_decimals(values: Mapping[str, Value], groups: int) -> Iterator[InputError]:
-    for name, field in _decimals(groups).items():
+    for name, field in decimals(groups).items():
         try:
             field.check(cast("float", values[name]), name)
         except InputError as error:
@@ -259,39 +265,82 @@ def outcomes(names: Names, columns: Sequence[Sequence[Scalar]]) -> Outcomes:
         names: Whose values they are.
         columns: A plan each.
     """
-    reasons = [""] * len(columns)
+    shape = (len(names.targets), len(columns))
+    found = _Found(names, np.full(shape, np.nan), np.full(shape, np.nan), [""] * len(columns))
+    if (values := _all_alike(names, columns)) is not None:
+        found.add(range(len(columns)), values)
+        return Outcomes(found.exact, found.published, tuple(found.reasons))
     alike: dict[tuple[Any, ...], list[tuple[int, dict[str, float]]]] = {}
-    decimals = _decimals(names.groups)
+    places = decimals(names.groups)
     for number, cells in enumerate(columns):
         try:
-            values = read_column(names, cells, columns[0] if number else ())
+            column = read_column(names, cells, columns[0] if number else ())
         except InputError as error:
-            reasons[number] = str(error)
+            found.reasons[number] = str(error)
             continue
-        structure = (*values, *(values[name] for name in decimals if name in values))
-        alike.setdefault(structure, []).append((number, values))
-    shape = (len(names.targets), len(columns))
-    exact, published = np.full(shape, np.nan), np.full(shape, np.nan)
+        structure = (*column, *(column[name] for name in places if name in column))
+        alike.setdefault(structure, []).append((number, column))
     for together in alike.values():
-        numbers, rows = [number for number, _ in together], [values for _, values in together]
-        given = {
-            name: value if name in decimals else np.array([row[name] for row in rows])
-            for name, value in rows[0].items()
-        }
+        rows = [column for _, column in together]
+        found.add([number for number, _ in together], {name: [row[name] for row in rows] for name in rows[0]})
+    return Outcomes(found.exact, found.published, tuple(found.reasons))
+
+
+def _all_alike(names: Names, columns: Sequence[Sequence[Scalar]]) -> dict[str, list[float]] | None:
+    """The numbers of all columns by name, if the same inputs are blank in all of them; None if they are not."""
+    rows, values = list(zip(*columns, strict=True)), dict[str, list[float]]()
+    places = decimals(names.groups)
+    for name, row in names.rows.items():
+        cells = rows[row]
+        first, kinds = cells[0], set(map(type, cells))
+        if first is None and len(kinds) == 1:
+            continue
+        if type(first) is not float or not kinds <= _PLAIN:
+            return None
+        values[name] = column = cast("list[float]", [first if cell is None else cell for cell in cells])
+        if not math.isfinite(sum(column)) or (name in places and len(set(column)) > 1):
+            return None
+    return values
+
+
+@dataclass
+class _Found:
+    """What some columns give so far."""
+
+    names: Names
+    exact: np.ndarray[Any, np.dtype[np.float64]]
+    published: np.ndarray[Any, np.dtype[np.float64]]
+    reasons: list[str]
+
+    def add(self, numbers: Sequence[int], values: Mapping[str, list[float]]) -> None:
+        """Compute the plans of some columns in which the same inputs are blank and the decimals are the same.
+
+        Args:
+            numbers: Which columns they are.
+            values: Their numbers by name, without those that are blank.
+        """
+        given: dict[str, Value] = {name: row[0] for name, row in values.items()}
+        different = {name: np.array(row) for name, row in values.items() if row.count(row[0]) < len(row)}
+        one = next(name for name in values if name not in decimals(self.names.groups)) if values else None
+        if not different and one:
+            different[one] = np.array(values[one])  # so that they are many plans, though alike
         try:
-            plan = compute(make_inputs(given, names.groups))
+            plan = compute(make_inputs({**given, **different}, self.names.groups))
         except InputError as error:
             for number in numbers:
-                reasons[number] = str(error)
-            continue
-        for at, number in enumerate(numbers):
-            reasons[number] = reason(plan, at)
+                self.reasons[number] = str(error)
+            return
         good = plan.possible
-        here = [number for number, fine in zip(numbers, good, strict=True) if fine]
-        for row, name in enumerate(names.targets):
-            result = plan.targets[name]
-            exact[row, here], published[row, here] = result.exact[good], result.published[good]
-    return Outcomes(exact, published, tuple(reasons))
+        for at in np.flatnonzero(~good).tolist():
+            self.reasons[numbers[at]] = reason(plan, at)
+        here = np.array(numbers)[good]
+        results = [plan.targets[name] for name in self.names.targets]
+        exact = np.array([result.exact for result in results])[:, good]
+        published, places = np.empty_like(exact), np.array([result.places for result in results])
+        for each in set(places.tolist()):  # one call for many numbers takes hardly longer than one for a few
+            rows = places == each
+            published[rows] = rounded(exact[rows], each)
+        self.exact[:, here], self.published[:, here] = exact, published
 
 
 def reason(plan: Plan[Any], at: int) -> str:
@@ -340,7 +389,7 @@ class Base:
 
         One plan an input, in which it is no number: that is what comes out where it is used.
         """
-        names = [name for name in self.values if name not in _decimals(self.groups)]
+        names = [name for name in self.values if name not in decimals(self.groups)]
         probes = {
             name: np.where(np.arange(len(names)) == number, math.nan, self.values[name])
             for number, name in enumerate(names)
@@ -382,7 +431,7 @@ def _completed(values: Mapping[str, float], groups: int) -> dict[str, float]:
     unless = {
         input_name(attribute, number): value for number in range(groups) for attribute, value in _UNLESS_GIVEN.items()
     }
-    return {**unless, **values}
+    return {**unless, **dict.fromkeys(decimals(groups), _USUAL_DECIMALS), **values}
 
 
 def is_published(value: float, places: int) -> bool:

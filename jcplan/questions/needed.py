@@ -83,7 +83,7 @@ class _Search:
         grid = self._possible_grid()
         if not grid.size:
             return _none(f"Für keinen Wert von {self._name} ergibt sich ein Plan.")
-        value = self._by_formula(grid)
+        value = self._as_it_is(grid) if self._is_flat(grid) else self._by_formula(grid)
         if value is None:
             value = self._by_enclosing(grid)
         if value is None:
@@ -133,14 +133,27 @@ class _Search:
                 break
         return inside
 
+    def _is_flat(self, grid: Floats) -> bool:
+        """Whether the target moves by the noise of floats only: an inflow of nobody has no month."""
+        values = self._of(grid)
+        return bool(np.ptp(values) <= _NEAR * np.abs(values).max())
+
+    def _nearest(self, grid: Floats) -> float:
+        """The point nearest to what the input is."""
+        return float(grid[np.argmin(np.abs(grid - self._now))])
+
+    def _as_it_is(self, grid: Floats) -> float | None:
+        """The input as it is, or the possible value nearest to that, if the target is the wish with it."""
+        value = self._nearest(grid)
+        return value if self._is_wish(value) else None
+
     def _is_wish(self, x: float) -> bool:
         found = float(self._of(x)[0])
         return abs(found - self._wish) <= _NEAR * max(abs(self._wish), abs(found), 1e-3)
 
     def _by_formula(self, grid: Floats) -> float | None:
         """The value, if the target is a quotient of two straight lines."""
-        at = int(np.argmin(np.abs(grid - self._now)))
-        start = grid[at]
+        start = self._nearest(grid)
         far = max(abs(start) * 0.25, (grid[-1] - grid[0]) * 1e-6)
         x0, x1, x2 = start, start + far, start - far
         f0, f1, f2 = self._of([x0, x1, x2])
@@ -156,7 +169,7 @@ class _Search:
             if found in (self._wish, ahead):
                 break
             value += (self._wish - found) * step / (ahead - found)
-        value = self._snapped(float(value))
+        value = self._snapped(min(max(float(value), float(grid[0])), float(grid[-1])))
         good = grid[0] <= value <= grid[-1] and self._is_wish(value) and bool(self._possible(np.array([value]))[0])
         return value if good else None
 
@@ -180,6 +193,8 @@ class _Search:
         return min(found, key=lambda x: abs(x - self._now), default=None)
 
     def _reach(self, grid: Floats) -> str:
+        if self._is_flat(grid):
+            return f"{self._target.base} ändert sich mit {self._name} nicht, solange alles andere bleibt."
         plans = self._case.plans({self._name: grid})
         result = self._target.result(plans)
         unit, places = result.target.unit, result.places

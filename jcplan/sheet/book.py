@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from jcplan.cells import Area, Cell, absolute, address, quote_sheet
+from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
 from jcplan.sheet.keys import Index, Scope
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Chart
@@ -59,6 +59,12 @@ class Layout:
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         """The cells of a worksheet as the formula engine sees them."""
         return self._cells[sheet]
+
+    def fill(self, sheet: str, values: Mapping[tuple[int, int], Scalar]) -> None:
+        """Put values into cells that hold none yet."""
+        for at, value in values.items():
+            self.pages[sheet].cells[at] = replace(self.pages[sheet].cells[at], value=value)
+            self._cells[sheet][at] = Cell(value)
 
 
 def resolve(sheets: Sequence[Sheet]) -> set[tuple[str, str]]:

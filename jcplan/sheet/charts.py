@@ -135,10 +135,10 @@ def lying_step(key: str, label: str, shown: str, value: str, unit: str) -> Row:
 def lying_bridge(
     table: str, colors: Sequence[str], alt: str, *, row: int, column: int, width: int, height: int
 ) -> Chart:  # fmt: skip
-    """A bridge from top to bottom: floating bars, a colour each."""
+    """A bridge from top to bottom: floating bars, a colour each; without colours up blue, down orange."""
     bars = {"points": [{"fill": fill(color)} for color in colors], "fill": fill(styles.BLUE)}
     parts = [
-        series(table, key, gap=35, border=fill(None), **(bars if color else {"fill": fill(None)}))
+        series(table, key, gap=35, border=fill(None), **(bars if color and colors else {"fill": fill(color)}))
         for key, _, color in _FLOATING
     ]
     return Chart("bar", "stacked", parts, row, column, width, height, alt, x_axis=UNSEEN, y_axis=LYING)

@@ -22,8 +22,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+from examples import Grid
 
-from jcplan.catalogue import CATALOGUE, evaluate
+from jcplan.catalogue import CATALOGUE, Kind, Result, evaluate
 from jcplan.cells import CellError, rows_of
 from jcplan.formula import Engine, readings, same_formula
 from jcplan.formula.engine import EmptyGrid
@@ -61,7 +62,7 @@ def split(text: str) -> list[str]:
 
 def examples() -> dict[str, list[object]]:
     """Sensible arguments of each function: those of its example."""
-    engine = Engine(EmptyGrid())
+    engine = Engine(Grid())
     return {
         name: [engine.formula(readings(part)[0]) if part else None for part in split(function.example.formula)]
         for name, function in CATALOGUE.items()
@@ -107,8 +108,9 @@ class Calls:
     def arguments(self, name: str) -> list[object]:
         """Arguments of a function: its example's, some of them spoilt."""
         given = list(self.examples[name])
+        kinds = [argument.kind for argument in CATALOGUE[name].arguments]
         for place in range(len(given)):
-            draw = self.chance.random()
+            draw = self.chance.random() * (5 if kinds[place] is Kind.TABLE else 1)  # several must fit each other
             if draw < 0.15:
                 given[place] = self.value()
             elif draw < 0.3:
@@ -139,9 +141,9 @@ def wrong_result(name: str, arguments: list[object], result: object) -> str:
     rows = rows_of(result)
     if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
         return "the result is no rectangle"
-    kind = CATALOGUE[name].gives
+    kind, table = CATALOGUE[name].gives, CATALOGUE[name].result is Result.TABLE
     for cell in cells_in(result):
-        if cell is not None and type(cell) is not kind:
+        if cell is not None and type(cell) is not kind and not (table and isinstance(cell, str | CellError)):
             return f"{cell!r} is no {kind.__name__}"
         if isinstance(cell, float) and not math.isfinite(cell):
             return f"{cell!r} is no number"
@@ -241,7 +243,8 @@ def wrong_text(name: str, arguments: list[object], result: object) -> str:
     if code == 2:
         return f"eval: {said.getvalue()}"
     answer = json.loads(shown.getvalue())
-    wanted = [list(row) for row in result] if isinstance(result, tuple) else result
+    shown_as = [[str(cell) if isinstance(cell, CellError) else cell for cell in row] for row in rows_of(result)]
+    wanted = shown_as if isinstance(result, tuple) else result
     return "" if answer == wanted else f"eval shows {answer!r}, called: {wanted!r}"
 
 

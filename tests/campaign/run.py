@@ -4,6 +4,7 @@ at the end. Ends with 1 when a step found something wrong."""
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -24,7 +25,8 @@ def run(name: str, command: list[str]) -> tuple[str, bool]:
     """Run a step, showing what it prints; its last line, with the time, and whether all was well."""
     print(f"== {name}", flush=True)
     start, last = time.monotonic(), "nothing printed"
-    with subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as step:
+    places = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}  # what scripts share with the tests
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env=places, stdout=subprocess.PIPE, text=True) as step:
         assert step.stdout
         for line in step.stdout:
             print(line, end="", flush=True)

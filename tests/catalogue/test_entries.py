@@ -8,6 +8,7 @@ import re
 import xml.sax.saxutils
 
 import pytest
+from examples import Grid
 
 import jcplan.functions
 from jcplan import __version__
@@ -155,7 +156,7 @@ def test_call_shows_optional_arguments_in_brackets():
 
 def computed(formula):
     """What an example computes: the first of its readings that computes."""
-    return Engine(EmptyGrid()).formula(readings(formula)[0])
+    return Engine(Grid()).formula(readings(formula)[0])
 
 
 def figures(text):
@@ -174,7 +175,9 @@ def test_example_computes_what_it_shows(function):
     shows = function.example.shows
     cells = [cell for row in result for cell in row] if isinstance(result, tuple) else [result]
     assert not any(isinstance(cell, CellError) for cell in cells)
-    if cells == [__version__]:
+    if function.result is Result.TABLE:
+        check_table(shows, cells)
+    elif cells == [__version__]:
         assert shows == __version__
     elif isinstance(cells[0], str):
         stem = shows.removesuffix("…").strip()
@@ -188,6 +191,22 @@ def test_example_computes_what_it_shows(function):
         for value, places in numbers:
             half = 0.5 * 10.0**-places + 1e-9
             assert any(math.isclose(cell, value, abs_tol=half) for cell in cells), (value, cells)
+
+
+def check_table(shows, cells):
+    """Texts, figures and blanks of a table, as far as they are shown."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    numbers = [cell for cell in cells if isinstance(cell, float)]
+    named = [text for text in texts if text in shows]
+    assert texts == [] or len(named) >= 2
+    assert ("(leer)" in shows) <= (None in cells)
+    for text in sorted(named, key=len, reverse=True):
+        shows = shows.replace(text, "")
+    found = figures(shows)
+    assert found or named or set(cells) == {None}
+    for value, places in found:
+        half = 0.5 * 10.0**-places + 1e-9
+        assert any(math.isclose(cell, value, abs_tol=half) for cell in numbers), (value, cells)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from examples import NAMED
 
 from jcplan.catalogue import CATALOGUE, Kind, call, evaluate
 from jcplan.cells import CellError
@@ -330,7 +331,7 @@ NUMERIC = (Kind.NUMBER, Kind.ELEMENT, Kind.PAIRED, Kind.ENTRIES, Kind.LEADING, K
 def test_a_truth_value_is_no_number(function, index, truth):
     """Alone and in a range. LibreOffice hands a single TRUE to a function as 1, so there it can't be told apart."""
     for given in (truth, ((1.0,), (truth,)), ((truth, 1.0),)):
-        arguments = ["" if a.kind is Kind.TEXT else 1.0 for a in function.arguments]
+        arguments = [{Kind.TEXT: "", Kind.WORD: "Ziel_LZB"}.get(a.kind, 1.0) for a in function.arguments]
         arguments[index] = given
         result = evaluate(function, *arguments)
         assert isinstance(result, CellError)
@@ -491,6 +492,14 @@ def test_functions_keep_their_names_and_texts():
 
 
 YEAR = list(range(1, 14))
+PLAN = NAMED["Plan_Namen"], NAMED["Plan_Werte"]
+UNSURE = *PLAN, NAMED["Verteilungen"]
+DRAWN = {
+    "JC_CHANCE": ("Ziel_IQ_gesamt", 0.225),
+    "JC_QUANTIL": ("Ziel_IQ_G1", 0.3),
+    "JC_FAECHER": ("LZB", 0.3),
+}
+PAIR = (("Annahme_G1_IQ_Steigerung", "Annahme_LZB_Abgang", 0.5),)
 LEFT_OUT = [
     ("JC_ELB_PROGNOSE", (100, 0.5), 0, 10),
     ("JC_GJDW", (YEAR,), 12, 11),
@@ -504,6 +513,11 @@ LEFT_OUT = [
     ("JC_URTEIL", (7, 8, 0, ""), "gleich", "mindestens"),
     ("JC_URTEIL", (7, 8, 0, "", ""), 0, 1),
     ("JC_ERLAEUTERUNG", (7, 8, 0, "", "", ""), 0, 1),
+    ("JC_ERKLAERE", ("Ziel_ELB_gesamt", PLAN[0], NAMED["Grundlage_Werte"], PLAN[1]), "", [["alle"]] * len(PLAN[0])),
+    *((name, (*first, *UNSURE), 10_000, 9_999) for name, first in DRAWN.items()),
+    *((name, (*first, *UNSURE, 999), 2017, 2018) for name, first in DRAWN.items()),
+    ("JC_FAECHER", (*DRAWN["JC_FAECHER"], *UNSURE, 50, 1), ((None,) * 3,), PAIR),
+    ("JC_ZIEHUNGEN", UNSURE, 10_000, 50),
 ]
 
 

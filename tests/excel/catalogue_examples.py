@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from examples import NAMED
+
 from jcplan.catalogue import CATALOGUE, Function
 
 _TOKEN = re.compile(r'\{[^}]*\}|"[^"]*"|[^;(){}"]+|;')
@@ -15,11 +17,13 @@ def _one(text: str) -> object:
         return None
     if text.startswith('"'):
         return text[1:-1]
+    if text in NAMED:
+        return NAMED[text]
     return float(text.replace(",", "."))
 
 
 def arguments(function: Function) -> list[object]:
-    """The example's arguments: numbers, texts, None for left out, columns as tuples of rows."""
+    """The example's arguments: numbers, texts, None for left out, columns and named cells as tuples of rows."""
     inner = function.example.formula[len(function.name) + 1 : -1]
     given: list[object] = []
     fresh = True

@@ -35,7 +35,7 @@ CANNOT_RUN = {
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
 CALLED = {
-    "Zellen", "Fehlerwert", "Verbindung", "BlattZeigen",
+    "Zellen", "Fehlerwert", "Werte", "Verbindung", "BlattZeigen",
     "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
 }  # fmt: skip
 
@@ -128,6 +128,24 @@ def test_fehlerwert_is_a_real_error_value(basic, modules, number, shown):
     """2000 #NULL!, 2007 #DIV/0!, 2015 #WERT!, 2023 #BEZUG!, 2029 #NAME?, 2036 #ZAHL!, 2042 #NV; else #WERT!."""
     body = f"    ergebnis = IIf(IsError(Fehlerwert({number})), CLng(Fehlerwert({number})), 0)"
     assert basic.value(modules["jcplan_zellen"], body) == shown
+
+
+@pytest.mark.parametrize("number", [448, 2015, 2042])  # 448: of an argument left out, all that pywin32 hands over
+def test_werte_makes_a_real_error_value_of_what_python_gives(basic, modules, number):
+    """In a block, and nowhere else; what is no block, or one row, goes through as it is."""
+    body = f"""
+    Dim block(1, 1) As Variant
+    Dim gelesen As Variant
+    block(0, 0) = 0.5
+    block(0, 1) = CVErr({number})
+    block(1, 0) = "x"
+    block(1, 1) = 2
+    gelesen = Werte(block)
+    ergebnis = gelesen(0, 0) & " " & IIf(IsError(gelesen(0, 1)), CLng(gelesen(0, 1)), 0) & " " & gelesen(1, 0) & " " & gelesen(1, 1)
+    gelesen = Werte(Array(1, "y"))
+    ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & Werte(7) & Werte("z")
+"""
+    assert basic.value(modules["jcplan_zellen"], body) in ("0,5 2015 x 2 1y7z", "0.5 2015 x 2 1y7z")
 
 
 def test_verbindung_is_kept_for_a_second(basic, modules):

@@ -49,10 +49,15 @@ def test_what_comes_from_excel(value, expected):
     assert from_com(value) == expected
 
 
+def scode_of(error):
+    return scode(error.code)
+
+
 def test_what_goes_to_excel():
-    assert to_com(0.5) == [[0.5]]
-    assert to_com(None) == [[""]]
-    assert to_com(((1.0, None), ("x", True))) == [[1.0, ""], ["x", True]]
+    assert to_com(0.5, scode_of) == [[0.5]]
+    assert to_com(None, scode_of) == [[""]]
+    assert to_com(((1.0, None), ("x", True)), scode_of) == [[1.0, ""], ["x", True]]
+    assert to_com(((1.0, CellError("#N/A")),), scode_of) == [[1.0, -2146826246]]
 
 
 def test_error_becomes_an_exception_with_the_message():

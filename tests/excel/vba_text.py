@@ -12,6 +12,7 @@ def as_xlwings_would(text: str) -> str:
     text = text.replace(wrappers.CONNECTION, "")
     text = re.sub(rf"{wrappers.CELLS}\((\w+)\)", r"\1", text)
     text = text.replace(f"{wrappers.FAILURE}(Err.Number)", "Err.Description")
+    text = re.sub(rf"= {wrappers.BLOCK}\((XLPy\.CallUDF\(.*\))\)$", r"= \1", text, flags=re.MULTILINE)
     lines, excel = [], False
     for line in text.split("\n"):
         word = line.strip()

@@ -23,6 +23,9 @@ RIBBON = [
     ("Plan", "Auf neue Version bringen", "V", "FileSaveAs", None, "JC_Menue_NeueVersion"),
     ("Prüfen", "Prüfungen", "P", "AcceptInvitation", "large", "JC_Menue_Pruefen"),
     ("Prüfen", "Fehler erklären", "F", "ErrorChecking", "large", "JC_Menue_Erklaeren"),
+    ("Fragen", "Warum?", "W", "FunctionWizard", "large", "JC_Menue_Warum"),
+    ("Fragen", "Was braucht es?", "B", "GoalSeek", "large", "JC_Menue_WasBrauchtEs"),
+    ("Fragen", "Szenario übernehmen", "S", "WhatIfAnalysisMenu", None, "JC_Menue_SzenarioUebernehmen"),
     ("Hilfe", "Hilfe", "H", "Help", None, "JC_Menue_Hilfe"),
     ("Hilfe", "Über", "U", "Info", None, "JC_Menue_Ueber"),
 ]
@@ -31,6 +34,9 @@ MENU = [
     ("org.jcplan:neueversion", "Auf neue Version bringen", "Upgrade workbook"),
     ("org.jcplan:pruefen", "Prüfungen", "Checks"),
     ("org.jcplan:erklaeren", "Fehler erklären", "Explain error"),
+    ("org.jcplan:warum", "Warum?", "Why?"),
+    ("org.jcplan:wasbrauchtes", "Was braucht es?", "What would it take?"),
+    ("org.jcplan:szenariouebernehmen", "Szenario übernehmen", "Adopt scenario"),
     ("org.jcplan:hilfe", "Hilfe", "Help"),
 ]
 MACROS = [
@@ -39,6 +45,9 @@ MACROS = [
     "AufNeueVersionBringen",
     "PlanPruefen",
     "FehlerErklaeren",
+    "ZahlErklaeren",
+    "WasBrauchtEs",
+    "SzenarioUebernehmen",
     "HilfeZeigen",
     "UeberJCPlanung",
 ]
@@ -85,6 +94,9 @@ def test_what_users_see():
         "neueversion": "Auf neue Version bringen",
         "pruefen": "Prüfungen",
         "erklaeren": "Fehler erklären",
+        "warum": "Warum?",
+        "wasbrauchtes": "Was braucht es?",
+        "szenariouebernehmen": "Szenario übernehmen",
         "hilfe": "Hilfe",
     }
     assert macros() == ["ZieleZuruecknehmen", *MACROS]
@@ -93,6 +105,9 @@ def test_what_users_see():
         "new_plan": "new",
         "upgrade": "upgrade",
         "check": "check",
+        "why": "explain",
+        "need": "need",
+        "adopt_scenario": "scenario",
     }
 
 
@@ -138,7 +153,12 @@ def test_a_further_button_is_one_entry_and_its_action(monkeypatch):
         '\nPublic Sub BlumenGiessen()\n    Ausfuehren "water", JCPLAN_VERSION\nEnd Sub\n'
     )
     details = {"title": json.loads(extension.table())["commands"]["giessen"], "who": "Eva"}
-    assert service.act("giessen", None, details) == {"kind": "info", "text": "Es goss Eva.", "goto": ""}
+    assert service.act("giessen", None, details) == {
+        "kind": "info",
+        "text": "Es goss Eva.",
+        "goto": "",
+        "suggestion": "",
+    }
     book = SimpleNamespace(application=SimpleNamespace(UserName="Udo", StatusBar=False))
     assert actions.run("water", book) == Message("Es goss Udo.")
     assert actions.title("water") == "Blumen gießen & düngen"

@@ -6,10 +6,11 @@ import math
 import re
 
 import pytest
+from examples import NAMED
 from workbooks import formulas
 
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.cells import Area, CellError, Scalar
+from jcplan.cells import Area, CellError, Scalar, absolute, area_address, column_number
 
 ILLEGAL_ARGUMENT = 502
 RANGES = {  # what stands in the cells to which an example refers
@@ -29,8 +30,8 @@ def arguments(formula: str) -> list[object]:
 
 
 def _argument(text: str) -> object:
-    if text in RANGES:
-        return RANGES[text]
+    if text in RANGES or text in NAMED:
+        return {**RANGES, **NAMED}[text]
     if text.startswith("{"):
         return tuple(tuple(_scalar(cell) for cell in row.split(".")) for row in text[1:-1].split(";"))
     return _scalar(text)
@@ -54,9 +55,19 @@ def same(got, wanted):
     return (got or None) == (wanted or None)
 
 
-def fill_ranges(document, sheet):
+def fill_ranges(document, sheet, formula):
+    """Put values into the cells that an example refers to, by address or by name."""
     for address, rows in RANGES.items():
         document.cells(sheet, address).setDataArray(rows)
+    left = column_number("H")
+    for name in NAMED.keys() & set(re.findall(r"\w+", formula)):
+        area = Area(1, left, len(NAMED[name]), left + len(NAMED[name][0]) - 1)
+        cells = document.cells(sheet, area_address(area))
+        cells.setDataArray(tuple(tuple("" if cell is None else cell for cell in row) for row in NAMED[name]))
+        document.model.NamedRanges.addNewByName(
+            name, f"${sheet}.{absolute(area)}", cells.getCellByPosition(0, 0).CellAddress, 0
+        )
+        left = area.right + 1
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -65,7 +76,7 @@ def test_example_as_a_german_controller_types_it(either, name):
     wanted = rows_of(evaluate(function, *arguments(function.example.formula)))
     assert not isinstance(wanted[0][0], CellError), wanted
     with either.open() as document:
-        fill_ranges(document, "Tabelle1")
+        fill_ranges(document, "Tabelle1", function.example.formula)
         cell = document.cells("Tabelle1", "E1")
         cell.FormulaLocal = "=" + function.example.formula
         assert cell.getError() == 0
@@ -74,6 +85,40 @@ def test_example_as_a_german_controller_types_it(either, name):
             for across, value in enumerate(row, 1):
                 cell.FormulaLocal = f"=INDEX({function.example.formula};{down};{across})"
                 assert same(document.value("Tabelle1", "E1"), value), (down, across)
+
+
+def test_a_block_with_an_error_value_holds_it_only_there(either):
+    """The second scenario cannot be: a real error in its cells, that ISERROR and IFERROR catch, and a reason."""
+    names = [name for (name,) in NAMED["Plan_Namen"]]
+    with either.open() as document:
+        fill_ranges(document, "Tabelle1", "Plan_Namen")
+        size = len(names)
+        columns = [[value, None, None] for (value,) in NAMED["Plan_Werte"]]
+        columns[names.index("Annahme_KFA_Quote")][1] = 5.0
+        columns[names.index("Annahme_G2_Zugang")][2] = 900.0
+        document.cells("Tabelle1", f"A1:C{size}").setDataArray(
+            tuple(tuple("" if cell is None else cell for cell in row) for row in columns)
+        )
+        document.cells("Tabelle1", "E1:G32").setArrayFormula(f"=JC_PLAN(Plan_Namen;A1:C{size})")
+        rows = [tuple(document.value("Tabelle1", f"{column}{row}") for column in "EFG") for row in range(1, 33)]
+        wanted = evaluate(CATALOGUE["JC_PLAN"], NAMED["Plan_Namen"], columns)
+        for row, expected in zip(rows, wanted, strict=True):
+            assert row[0] == pytest.approx(expected[0], rel=1e-12)
+            assert row[1] == CellError("#VALUE!")
+            assert row[2] == pytest.approx(expected[2], rel=1e-12)
+        document.cells("Tabelle1", "E40:H40").setArrayFormula("=ISERROR(E1:G1)")
+        assert document.read("Tabelle1", "E40:G40") == ((0, 1, 0),)
+        call = f"JC_PLAN(Plan_Namen;A1:C{size})"
+        cell = document.cells("Tabelle1", "E41")
+        cell.Formula = f'=IFERROR(INDEX({call};1;2);"gefangen")'
+        assert cell.String == "gefangen"
+        cell.Formula = f"=ERROR.TYPE(INDEX({call};1;2))"
+        assert cell.Value == 3  # as of #VALUE! everywhere
+        cell.Formula = f"=SUM(INDEX({call};0;1))"
+        assert cell.getError() == 0
+        document.cells("Tabelle1", "E42:G42").setArrayFormula(f"=JC_PLAN_GRUND(Plan_Namen;A1:C{size})")
+        assert document.cells("Tabelle1", "F42").String.startswith("Annahme_KFA_Quote: gefunden 5")
+        assert (document.cells("Tabelle1", "E42").String, document.cells("Tabelle1", "G42").String) == ("", "")
 
 
 def test_block_as_array_formula_and_its_formula_in_every_cell(blank):

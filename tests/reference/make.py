@@ -7,7 +7,7 @@ A case list has the keys of the workbook (``titel``, ``text``) and of its sheets
 
 ``fall``       the situation in words
 ``art``        "normal", "Rand" or "Fehler"
-``eingaben``   named inputs, a number, a text, or a list; "" is a blank cell
+``eingaben``   named inputs, a number, a text, a list, or a list of rows; "" is a blank cell
 ``lage``       "senkrecht" (each input a column) or "waagrecht" (each a row); a list stands upright unless told
 ``formel``     the formula without ``=``; ``[name]`` is the range of an input, ``[name.2]`` its second cell
 ``zeilen``     names of the rows, where one case gives several; ``@i`` in formulas is the row's number
@@ -181,11 +181,15 @@ def _place_case(page: Page, case: dict[str, Any], row: int) -> int:
     upright = case.get("lage", "senkrecht" if has_list else "waagrecht") == "senkrecht"
     first = row + 1 if inputs and upright else row
     areas: dict[str, Area] = {}
+    left = INPUTS
     for index, (name, given) in enumerate(inputs.items()):
         values = given if isinstance(given, list) else [given]
         if upright:
-            page.put(row, INPUTS + index, name, "input_name")
-            areas[name] = Area(first, INPUTS + index, first + len(values) - 1, INPUTS + index)
+            page.put(row, left, name, "input_name")
+            wide = len(values[0]) if isinstance(values[0], list) else 1
+            areas[name] = Area(first, left, first + len(values) - 1, left + wide - 1)
+            left += wide
+            values = [value for line in values for value in (line if wide > 1 else [line])]
         else:
             page.put(row + index, INPUTS, name, "input_name")
             areas[name] = Area(row + index, INPUTS + 1, row + index, INPUTS + len(values))

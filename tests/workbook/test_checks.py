@@ -156,7 +156,7 @@ def test_nothing_to_settle_is_said():
 
 def test_the_table_can_be_filtered_where_the_sheet_is_protected(read_back):
     sheet = read_back["Prüfungen"]
-    assert sheet.auto_filter.ref.startswith("B25:K")
+    assert sheet.auto_filter.ref.startswith("B49:K")
     assert sheet.protection.sheet
     assert not sheet.protection.autoFilter
 
@@ -164,7 +164,7 @@ def test_the_table_can_be_filtered_where_the_sheet_is_protected(read_back):
 def test_links_lead_to_sheet_and_row(built):
     sheet = layout(reference()).pages["Prüfungen"]
     row = Values(built)["Prüfungen"]
-    first = next(r for r in range(25, 200) if row.cell(r, LABEL).value == row["C8"].value)
+    first = next(r for r in range(49, 224) if row.cell(r, LABEL).value == row["C8"].value)
     assert row.cell(first, 21).value == f"#Prüfungen!C{first}"
     assert sheet.cells[8, LABEL].formula.startswith('IF($M8="","",HYPERLINK(INDEX(U$')
     assert sheet.cells[8, SUBJECT].formula.startswith('IF($M8="","",HYPERLINK("#\'"&INDEX(B$')

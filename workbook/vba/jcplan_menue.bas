@@ -31,15 +31,22 @@ fehlt:
     Meldung "In dieser Arbeitsmappe gibt es kein Blatt """ & blatt & """.", titel, vbExclamation
 End Sub
 
-' Führt eine Aktion in Python aus und zeigt ihre Meldung; wahr, wenn sie gelungen ist.
+' Führt eine Aktion in Python aus und zeigt ihre Meldung; wahr, wenn sie gelungen ist. Fragt die Aktion zurück,
+' geht sie mit der Antwort noch einmal los.
 Private Function Ausfuehren(ByVal aktion As String, Optional ByVal zusatz As String = "") As Boolean
-    Dim antwort As Variant, warnungen As Boolean, grund As String
+    Dim antwort As Variant, eingabe As Variant, warnungen As Boolean, grund As String
     warnungen = Application.DisplayAlerts
     Application.DisplayAlerts = False ' sonst meldet Excel, dass es auf eine andere Anwendung wartet
     On Error GoTo misslungen
     XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
     antwort = XLPy.Var(XLPy.Call(XLPy.Module(AKTIONEN), "press", XLPy.Tuple(aktion, zusatz)))
     Application.DisplayAlerts = warnungen
+    If antwort(0) = vbQuestion Then
+        eingabe = Application.InputBox(antwort(2), antwort(1), antwort(3), , , , , 2)
+        If VarType(eingabe) <> vbString Then Exit Function
+        If Trim(eingabe) <> "" Then Ausfuehren = Ausfuehren(aktion, "Antwort: " & eingabe)
+        Exit Function
+    End If
     Ausfuehren = (antwort(0) <> vbExclamation)
     If antwort(2) <> "" Then Meldung antwort(2), antwort(1), antwort(0)
     Exit Function

@@ -36,3 +36,23 @@ Public Function Fehlerwert(ByVal nummer As Long) As Variant
             Fehlerwert = CVErr(2015)
     End Select
 End Function
+
+' Ein Block, wie Python ihn gibt. Eine Zelle mit einem Fehlerwert kommt als ausgelassenes Argument an, denn einen anderen
+' gibt pywin32 nicht weiter; hier wird sie zu #WERT!.
+Public Function Werte(ByVal block As Variant) As Variant
+    Dim zeile As Long
+    Dim spalte As Long
+    Dim spalten As Long
+    Werte = block
+    spalten = -1
+    On Error Resume Next
+    spalten = UBound(block, 2)
+    On Error GoTo 0
+    If spalten < 0 Then Exit Function
+    For zeile = LBound(block, 1) To UBound(block, 1)
+        For spalte = LBound(block, 2) To spalten
+            If IsError(block(zeile, spalte)) Then block(zeile, spalte) = CVErr(2015)
+        Next
+    Next
+    Werte = block
+End Function

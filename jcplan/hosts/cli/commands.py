@@ -23,6 +23,7 @@ from jcplan.hosts.file import Refreshed, check_file, import_file, refresh_and_ch
 from jcplan.model.teams import MEASURES
 from jcplan.ooxml import Saved
 from jcplan.reconcile import Deviation
+from jcplan.repair import Repair
 
 
 def user() -> str:
@@ -277,6 +278,10 @@ def check(arguments: argparse.Namespace) -> int:
     rows = [(c.finding, c.label, c.explanation) for c in report.relations]
     show.table("Zahlen des Dokuments", ("Urteil", "Prüfung", "in einem Satz"), rows)
     show.line()
+    mended = [(c.label, sentence) for c in report.relations if (sentence := report.repair_of(c))]
+    if mended:
+        show.table("Was eine einzelne Änderung löst", ("Prüfung", "eine von diesen"), mended)
+        show.line()
     outdated = [(c.label, _cell(c.computed, c.unit), _cell(c.printed, c.unit)) for c in report.outdated]
     if outdated:
         show.table(
@@ -312,11 +317,24 @@ def _as_json(report: CheckReport) -> dict[str, Any]:
     return {
         "ohne_befund": report.clean,
         "pruefungen": [_relation_as_json(c) | {"art": c.art} for c in report.relations],
+        "reparatur": [_repair_as_json(repair, report) for repair in report.repairs],
         "ziele": [_relation_as_json(c) for c in report.targets],
         "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),
         "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
         "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
+    }
+
+
+def _repair_as_json(repair: Repair, report: CheckReport) -> dict[str, Any]:
+    return {
+        "name": repair.field.name,
+        "von": repair.before,
+        "auf": repair.after,
+        "bezeichnung": repair.field.label,
+        "einheit": repair.field.unit,
+        "pruefung": report.relations[repair.relation].label,
+        "dann": [report.relations[at].label for at in repair.then],
     }
 
 

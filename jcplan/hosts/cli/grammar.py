@@ -6,7 +6,7 @@ import argparse
 import io
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final, NoReturn
 
@@ -53,6 +53,18 @@ Mappe dieser Version eine andere Form. Teams bleiben bei ihrer Geschäftsstelle;
 keinen Platz mehr hat, wird genannt. Eine neue Gruppe beginnt ohne Bestand."""
 
 
+_AGAINST: Final = """\
+Ohne --gegen: gegen die letzte Aktualisierung, wenn sich Annahmen seither geändert
+haben, sonst gegen das Vorjahr (Veränderung, Zugang und Steigerung 0, die Quoten des
+Vorjahres als Ziel). Die Beiträge sind gedruckt, wie sie sich zur Summe addieren."""
+
+
+_NEED: Final = """\
+Jede Eingabe ist für sich geändert, die übrigen bleiben. „nötig“ ist der Wert auf der
+ungerundeten Rechnung; „veröffentlicht von … bis“, wo das gedruckte Ziel der Wunsch ist.
+Endet mit 1, wenn kein Wert den Wunsch erreicht."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -79,9 +91,11 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading = (
-    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade")
+commands, around, evaluate, upgrading, asking = (
+    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade", "asking")
 )
+_NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
+"""What begins with a minus and is no option."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -166,12 +180,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
     check.add_argument("--json", action="store_true", help="für Programme")
 
+    _add_questions(add, shared)
+
     call = add("eval", evaluate.run, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
     call.epilog = _EVAL
     call.add_argument("formula", metavar="AUFRUF", help="wie in einer Zelle, oder - für viele Aufrufe")
     call.add_argument("--file", metavar="PFAD", help="Arbeitsmappe, deren Bereiche und Namen im Aufruf stehen dürfen")
     call.add_argument("--json", action="store_true", help="nur der Wert, für Programme")
-    call._negative_number_matcher = re.compile(r"-(?!-?[a-z-]+(=|$))")  # -2^2 is no option  # noqa: SLF001
+    call._negative_number_matcher = _NEGATIVE  # -2^2 is no option  # noqa: SLF001
 
     functions = add("functions", around.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
@@ -188,6 +204,43 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     return top
+
+
+def _add_questions(add: Callable[..., argparse.ArgumentParser], shared: Mapping[str, str]) -> None:
+    """The commands that ask a plan."""
+    target = "Name (Ziel_IQ_gesamt) oder wie das Ziel heißt („IQ gesamt“)"
+    explain = add("explain", asking.explain, shared["explain"])
+    explain.epilog = _AGAINST
+    explain.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    explain.add_argument("target", metavar="ZIEL", help=target)
+    explain.add_argument(
+        "--gegen", metavar="WAS", help="andere Arbeitsmappe, vorjahr, aktualisierung oder ein Szenario"
+    )
+
+    need = add("need", asking.needed, shared["need"])
+    need.epilog = _NEED
+    need.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    need.add_argument("target", metavar="ZIEL", help=target)
+    need.add_argument("wish", metavar="WUNSCH", help="was das Ziel werden soll: '22,5 %%', 0,225, 69, 27.649")
+    need.add_argument("input", metavar="EINGABE", nargs="?", help="Name oder Bezeichnung; fehlt sie: alle, die wirken")
+    need._negative_number_matcher = _NEGATIVE  # -0,5 % is no option  # noqa: SLF001
+
+    scenario = add("scenario", asking.scenario, shared["scenario"])
+    scenario.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    scenario.add_argument(
+        "--gegen", metavar="ANDERER_PLAN", nargs="+", action="extend", help="weitere Arbeitsmappen, je eine Spalte"
+    )
+    scenario.add_argument(
+        "--uebernehmen",
+        metavar="NAME",
+        help="dieses Szenario (Name oder Nummer) auf „Annahmen“ schreiben, mit Zeile im Protokoll",
+    )
+    _add_writing(scenario)
+
+    chance = add("chance", asking.chances, "wie wahrscheinlich jedes Ziel erreicht wird, wie es veröffentlicht ist")
+    chance.add_argument("path", metavar="PLAN", help="Arbeitsmappe mit Angaben auf dem Blatt „Sicherheit“")
+    for command in (explain, need, scenario, chance):
+        command.add_argument("--json", action="store_true", help="für Programme")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
@@ -219,7 +272,7 @@ def _add_writing(command: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 fine, 1 the checks found something, 2 bad input."""
+    """Run a command; returns the exit code: 0 fine, 1 the checks found something or no value does it, 2 bad input."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe or an old console may know fewer characters
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

@@ -22,14 +22,16 @@ from jcplan.hosts.excel.calm import status
 from jcplan.ooxml import replace_atomically
 from jcplan.press import Message
 
-KINDS: Final = {"info": 64, "warning": 64, "error": 48}
-"""vbInformation, and vbExclamation, which VBA takes for „not done“."""
+KINDS: Final = {"info": 64, "warning": 64, "error": 48, "question": 32}
+"""vbInformation; vbExclamation, which VBA takes for „not done“; vbQuestion, for which VBA asks and calls once more."""
+ANSWER: Final = "Antwort: "
+"""How what VBA adds begins where it is the answer to a question."""
 
 UNDO: Final = "undo"
-UNDO_TITLE: Final = "Ziele zurücknehmen"
+UNDO_TITLE: Final = "Zurücknehmen"
 UNDO_MACRO: Final = "ZieleZuruecknehmen"
 
-_undo: dict[str, Saved] = {}  # by workbook: what the last refresh replaced
+_undo: dict[str, Saved] = {}  # by workbook: what the last action replaced
 
 
 class Excel:
@@ -37,7 +39,7 @@ class Excel:
 
     Args:
         book: The workbook that calls.
-        extra: What VBA adds: the path that the user chose, else the version of the workbook.
+        extra: What VBA adds: the path that the user chose, or the answer, else the version of the workbook.
     """
 
     def __init__(self, book: ExcelBook, extra: str) -> None:
@@ -61,17 +63,22 @@ class Excel:
         """The cells that show an error."""
         return places_of_errors(self.book)
 
+    @property
+    def answer(self) -> str | None:
+        """What the user answered, if there was a question."""
+        return self.extra.removeprefix(ANSWER) if self.extra.startswith(ANSWER) else None
 
-def press(action: str, extra: str = "") -> tuple[int, str, str]:
+
+def press(action: str, extra: str = "") -> tuple[int, str, str, str]:
     """A button was pressed in the workbook that calls.
 
     Returns:
-        Kind of message box, its title and its text.
+        Kind of message box, its title and its text, and what is suggested as an answer.
     """
     import xlwings  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
     message = run(action, ExcelBook(xlwings.Book.caller().api), extra)
-    return KINDS[message.kind], title(action), message.text
+    return KINDS[message.kind], title(action), message.text, message.suggestion
 
 
 def title(action: str) -> str:
@@ -88,14 +95,24 @@ def run(action: str, book: ExcelBook, extra: str = "") -> Message:
 
 def _refresh(excel: Excel) -> Message:
     """As everywhere, with an entry in Excel's undo list."""
-    message = shared.refresh(excel)
-    _undo[excel.book.title] = excel.book.replaced
-    excel.book.offer_undo(title("refresh"), UNDO_MACRO)
+    return _undoable(excel, "refresh", shared.refresh)
+
+
+def _adopt_scenario(excel: Excel) -> Message:
+    """As everywhere, with an entry in Excel's undo list."""
+    return _undoable(excel, "adopt_scenario", shared.adopt_scenario)
+
+
+def _undoable(excel: Excel, key: str, action: Callable[[Any], Message]) -> Message:
+    message = action(excel)
+    if excel.book.replaced:
+        _undo[excel.book.title] = excel.book.replaced
+        excel.book.offer_undo(title(key), UNDO_MACRO)
     return message
 
 
 def _take_back(excel: Excel) -> Message:
-    """Takes the last refresh back; Excel calls it from its undo list."""
+    """Takes the last writing back; Excel calls it from its undo list."""
     saved = _undo.pop(excel.book.title, None)
     if saved is None:
         raise FileError("Es gibt nichts zurückzunehmen.")
@@ -142,6 +159,7 @@ def _about(excel: Excel) -> Message:
 
 ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "refresh": _refresh,
+    "adopt_scenario": _adopt_scenario,
     UNDO: _take_back,
     "new_plan": _new_plan,
     "upgrade": _upgrade,

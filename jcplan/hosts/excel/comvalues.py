@@ -7,7 +7,7 @@ an array constant a flat tuple and a block a tuple of rows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -64,7 +64,16 @@ def cell(value: Any) -> Scalar:
     return str(value)
 
 
-def to_com(result: Scalar | Rows) -> list[list[Any]]:
-    """A function's result as rows of lists (pywin32 takes an outer tuple for several results)."""
+def to_com(result: Scalar | Rows, error_value: Callable[[CellError], Any]) -> list[list[Any]]:
+    """A function's result as rows of lists (pywin32 takes an outer tuple for several results).
+
+    Args:
+        result: A value, or a block that may hold single error values.
+        error_value: Makes such a one as COM carries it.
+    """
     rows: Sequence[Sequence[Scalar]] = result if isinstance(result, tuple) else ((result,),)
-    return [["" if value is None else value for value in row] for row in rows]
+
+    def passed(value: Scalar) -> Any:
+        return error_value(value) if isinstance(value, CellError) else "" if value is None else value
+
+    return [list(map(passed, row)) for row in rows]

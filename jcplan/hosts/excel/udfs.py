@@ -34,12 +34,27 @@ def failure(error: CellError) -> Exception:
     return exception
 
 
+def error_value(error: CellError) -> Any:
+    """An error value among other cells as COM carries it; where there is no COM, as it is.
+
+    pywin32 hands over whatever error as that of an argument left out; the workbook's ``Werte`` makes #VALUE! of it.
+    """
+    try:
+        import pythoncom  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
+        from win32com.client import (  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
+            VARIANT,
+        )
+    except ImportError:
+        return error
+    return VARIANT(pythoncom.VT_ERROR, scode(error.code))
+
+
 def compute(function: Function, arguments: tuple[Any, ...]) -> list[list[Any]]:
     """Call a worksheet function with what came over COM."""
     result = evaluate(function, *map(from_com, arguments))
     if isinstance(result, CellError):
         raise failure(result)
-    return to_com(result)
+    return to_com(result, error_value)
 
 
 def make(function: Function) -> Callable[..., list[list[Any]]]:

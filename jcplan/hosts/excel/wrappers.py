@@ -1,12 +1,14 @@
 """The VBA of the worksheet functions: a wrapper for each, and what the function wizard says of them.
 
-The wrappers are those that xlwings' own "Import Functions" writes (a test compares), but for four
+The wrappers are those that xlwings' own "Import Functions" writes (a test compares), but for five
 differences that serve the user:
 
 - an error gives a real error value (``Fehlerwert``), where xlwings returns the error's text, which
   ISTFEHLER and WENNFEHLER do not see;
 - the cells of a range are read in Excel, all at once and as they are (``Zellen``), where xlwings' server
   comes back for each range and gets cells with a currency format rounded to four decimals;
+- an error value among others in a block is a real one too (``Werte``): pywin32 hands over no other than
+  that of an argument left out;
 - the connection to Python is kept (``Verbindung``), where xlwings reads its settings anew, from sheet and
   files, for every formula;
 - workbook and calling cell are not passed, as xlwings itself does outside Excel: no function needs them,
@@ -19,13 +21,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from jcplan import __version__
-from jcplan.catalogue import CATALOGUE, Function
+from jcplan.catalogue import CATALOGUE, Function, Result
 
 MODULE: Final = "jcplan.hosts.excel.udfs"
 """Where xlwings' server finds the functions."""
 
 CELLS: Final = "Zellen"
 FAILURE: Final = "Fehlerwert"
+BLOCK: Final = "Werte"
 
 CONNECTION: Final = """Private Function XLPy() As Object
     Set XLPy = Verbindung()
@@ -41,10 +44,10 @@ _HEAD: Final = """Attribute VB_Name = "xlwings_udfs"
 _WRAPPER: Final = """Function {name}({parameters})
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        {name} = XLPy.CallUDF("{module}", "{name}", Array({cells}))
+        {name} = {call}
         Exit Function
     #Else
-        {name} = XLPy.CallUDF("{module}", "{name}", Array({cells}))
+        {name} = {call}
         Exit Function
     #End If
 failed:
@@ -90,13 +93,11 @@ def generate() -> str:
 
 def _wrapper(function: Function) -> str:
     parameters = (f"Optional {a.name}" if a.optional else a.name for a in function.arguments)
-    return _WRAPPER.format(
-        name=function.name,
-        parameters=", ".join(parameters),
-        module=MODULE,
-        cells=", ".join(f"{CELLS}({a.name})" for a in function.arguments),
-        failure=FAILURE,
-    )
+    cells = ", ".join(f"{CELLS}({a.name})" for a in function.arguments)
+    call = f'XLPy.CallUDF("{MODULE}", "{function.name}", Array({cells}))'
+    if function.result is Result.TABLE:
+        call = f"{BLOCK}({call})"
+    return _WRAPPER.format(name=function.name, parameters=", ".join(parameters), call=call, failure=FAILURE)
 
 
 def category(function: Function) -> str:

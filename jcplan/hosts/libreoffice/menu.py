@@ -47,6 +47,12 @@ class Calc:
         return self.book.errors()
 
     @property
+    def answer(self) -> str | None:
+        """What the user answered, if there was a question."""
+        answer = self._details.get("answer")
+        return None if answer is None else str(answer)
+
+    @property
     def saved_as(self) -> Path | None:
         """The document's file, where it has one that holds what the window shows."""
         path = self._details.get("saved_as")

@@ -20,7 +20,8 @@ from jcplan.cells import CellError, Scalar, rows_of
 from jcplan.hosts.libreoffice.book import Answer
 from jcplan.hosts.libreoffice.results import Results
 
-Plain = float | str
+Plain = float | str | dict[str, str]
+"""A cell of a result; ``{"error": "#VALUE!"}`` is an error value among others."""
 
 
 class ServiceError(Exception):
@@ -59,6 +60,8 @@ _computed: Callable[..., tuple[tuple[Plain, ...], ...] | str] = Results(_evaluat
 def _plain(value: Scalar) -> Plain:
     if isinstance(value, bool | int | float):
         return float(value)  # a large int would break every later call over UNO
+    if isinstance(value, CellError):
+        return {"error": value.code}
     return "" if value is None else str(value)  # None would show as 0 in a block
 
 
@@ -69,10 +72,12 @@ def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
         path: Of the button.
         answer: Asks the document in front of the user.
         details: ``who``, ``when`` (ISO), ``title``, ``cell`` (sheet, row, column), ``backend``,
-            ``saved_as`` (the document's file, where it holds what the window shows).
+            ``saved_as`` (the document's file, where it holds what the window shows), ``answer`` (to the action's
+            question, once it was asked).
 
     Returns:
-        ``kind`` ("info", "warning", "error") and ``text`` of the message, perhaps ``goto``, a sheet.
+        ``kind`` ("info", "warning", "error", "question") and ``text`` of the message, perhaps ``goto``, a sheet,
+        and ``suggestion``, an answer.
     """
     from jcplan.hosts.libreoffice import menu  # noqa: PLC0415  (cells must not wait for what only actions need)
 

@@ -10,7 +10,7 @@ from jcplan.cases import Case, Entry
 from jcplan.cells import Area
 from jcplan.layout.annahmen.tables import PLACES as _PLACES
 from jcplan.model import Field, places_field
-from jcplan.model.fields import EURO, SHARE
+from jcplan.model.fields import EURO, SHARE, YEAR
 from jcplan.model.groups import DECIMALS
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -57,7 +57,7 @@ def number_format(field: Field) -> str:
         return styles.EURO if field.places >= 0 else '#,##0 "€"'
     if field.places > 0:
         return f"#,##0.{'0' * field.places}"
-    return "0" if field.unit in ("Jahr", DECIMALS) else styles.HEADS
+    return "0" if field.unit in (YEAR, DECIMALS) else styles.HEADS
 
 
 def put_figure(page: Sheet, case: Case, field: Field, row: int, column: int) -> None:

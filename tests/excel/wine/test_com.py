@@ -26,7 +26,7 @@ from win32com.client import VARIANT, Dispatch  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1]), str(ROOT)]
 
 import mock_excel  # noqa: E402
 from catalogue_examples import ALL  # noqa: E402
@@ -167,6 +167,19 @@ def test_error_among_arguments_shows_in_the_result(call, code):
         with pytest.raises(pythoncom.com_error) as error:
             call("JC_IQ_GESAMT", argument, ((50.0,), (50.0,)))
         assert status_code(error) == scode(code)
+
+
+def test_an_error_value_among_others_is_a_real_one(call):
+    """The second scenario cannot be: VT_ERROR in its cells and nowhere else; pywin32 has but one number for it."""
+    names, values = ALL["JC_PLAN"]
+    scenarios = tuple(
+        (*row, 5.0 if name == "Annahme_KFA_Quote" else None) for (name,), row in zip(names, values, strict=True)
+    )
+    found, alone = call("JC_PLAN", names, scenarios), call("JC_PLAN", names, values)
+    assert tuple(row[:1] for row in found) == alone
+    assert {row[1] for row in found} == {MISSING.value}
+    assert {type(row[1]) for row in found} == {int}  # numbers of cells are always floats
+    assert call("JC_PLAN_GRUND", names, scenarios)[1].startswith("Annahme_KFA_Quote: gefunden 5")
 
 
 def test_dates_are_serial_numbers(call):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from com.sun.star.lang import IllegalArgumentException, XLocalizable, XServiceIn
 from org.jcplan.calc import XFunctions
 
 from .backend import Failure, backend
+from .document import ERRORS
 from .table import TABLE
 
 ADDIN: str = TABLE["addin"]
@@ -45,10 +47,26 @@ class AddIn(unohelper.Base, XFunctions, XServiceName, XServiceInfo, XLocalizable
         return self.locale
 
 
+_QUIET_NAN = 0x7FF80000 << 32
+_NUMBERS = {code: number for number, code in ERRORS.items() if number != 502}
+
+
+def _error_value(code: str) -> float:
+    """An error value as Calc keeps it in a matrix: a NaN that carries the error's number in its lower half."""
+    return float(struct.unpack("<d", struct.pack("<Q", _QUIET_NAN | _NUMBERS.get(code, _NUMBERS["#VALUE!"])))[0])
+
+
+def _cells(rows: Any) -> Any:
+    """Rows of a result with their error values."""
+    if not any(isinstance(value, dict) for row in rows for value in row):
+        return rows
+    return tuple(tuple(_error_value(v["error"]) if isinstance(v, dict) else v for v in row) for row in rows)
+
+
 def _method(name: str) -> Callable[..., Any]:
     def method(_: AddIn, *arguments: Any) -> Any:
         try:
-            return backend().call(name, arguments)
+            return _cells(backend().call(name, arguments))
         except Failure as failure:  # a real error value in the cell; "Fehler erklären" gives the message
             raise IllegalArgumentException(str(failure), None, 0) from None
 

@@ -40,7 +40,13 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         title = TABLE["commands"][url.Path]
         try:
             controller = self.frame.getController()
-            report = backend().act(url.Path, Document(controller.getModel()), self._details(controller, title))
+            details = self._details(controller, title)
+            report = backend().act(url.Path, Document(controller.getModel()), details)
+            if report["kind"] == "question":
+                answer = dialog.ask(self.context, self.frame, title, report["text"], report.get("suggestion", ""))
+                if answer is None:
+                    return
+                report = backend().act(url.Path, Document(controller.getModel()), {**details, "answer": answer})
             if report.get("goto"):
                 _go_to(controller, report["goto"])
         except Failure as failure:
