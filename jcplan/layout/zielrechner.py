@@ -47,7 +47,7 @@ class Lever:
 def sheet(model: Model, case: Case) -> Sheet:
     """The sheet."""
     page = Sheet(
-        "Zielrechner", "Zielrechner: was bräuchte es?", (46, 15, 14, 48, 15, 15, 15, 15, 16), tab=styles.BLUE
+        "Zielrechner", "Zielrechner: was bräuchte es?", (45, 14.5, 14, 46, 14.5, 14.5, 14.5, 14.5, 16), tab=styles.BLUE
     )  # fmt: skip
     page.work(_needed(model))
     page.work(_without(model))
@@ -58,7 +58,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.table(_table(model, case))
     for text in (
         "Gelb eintragen, was ein Ziel werden soll; daneben steht, welchen Wert eine Eingabe allein dafür haben müsste, alle anderen wie im Plan. Leer: nichts wird gerechnet.",
-        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich ist das Ziel, veröffentlicht, der Wunsch; leer, wenn der Wunsch mehr Nachkommastellen hat als das Ziel. „–“: kein Wert reicht.",
+        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich ist das Ziel, veröffentlicht, der Wunsch. „–“: kein Wert; bei von und bis auch, wenn der Wunsch mehr Nachkommastellen hat als das Ziel.",
     ):  # fmt: skip
         page.put(page.row, 2, text, "subtitle")
         page.skip()
@@ -70,6 +70,7 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.skip()
     for target in targets(model):
         _name_and_validate(page, target)
+    page.zoom = 90  # so that all columns are seen on a small screen
     page.freeze_row = page.top("hebel")
     page.repeat_rows = (1, page.top("hebel"))
     page.one_page = len(model.groups) <= _FEW

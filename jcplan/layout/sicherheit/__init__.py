@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from jcplan.cases import Case
 from jcplan.layout.sicherheit import fans, inputs, results, tornado
 from jcplan.model import Model
@@ -9,6 +11,9 @@ from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 
 __all__ = ["sheet"]
+
+_ON_A_PAGE: Final = 2
+"""The inputs of so many groups fill a printed page."""
 
 
 def sheet(model: Model, case: Case) -> Sheet:
@@ -28,14 +33,16 @@ def sheet(model: Model, case: Case) -> Sheet:
     )
     page.skip()
     inputs.inputs_table(page, model, case)
-    page.page_breaks.append(page.row - 1)
+    after_inputs = page.row - 1
     inputs.drawing(page)
     inputs.pairs(page, case)
+    page.page_breaks.append(after_inputs if len(model.groups) <= _ON_A_PAGE else page.row - 1)
     results.targets_table(page, model)
     page.page_breaks.append(page.row - 1)
     fans.fans(page)
     tornado.tornado(page)
     page.scale = 70
+    page.zoom = 90  # so that all columns are seen on a small screen
     for row in range(4, page.row):
         page.heights.setdefault(row, inputs.HEIGHT)
     return page

@@ -89,7 +89,7 @@ def _fan_chart(table: str, what: str, row: int, column: int, width: int) -> Char
     return Chart(
         "column", "stacked", series, row, column, width, 245,
         f"Fächer über zwölf Monate: {what}, Abstand vom Plan in Köpfen. Hellblau liegen 80 % der Ziehungen, mittelblau die mittlere Hälfte, dunkelblau die Mitte, orange gestrichelt der Plan. Im Satz darüber stehen die Zahlen für Dezember.",
-        y_axis=charts.axis_of(styles.SIGNED, name="Köpfe mehr oder weniger als im Plan", name_font={**charts.FONT, "bold": False}),
+        y_axis=charts.axis_of(styles.SIGNED, name="Köpfe, Abstand vom Plan", name_font={**charts.FONT, "bold": False}),
         x_axis={**charts.QUIET, "label_position": "low"}, lines=lines,
         legend={"position": "bottom", "font": charts.FONT, "delete_series": [n for n in range(len(series)) if n not in named]},
     )  # fmt: skip

@@ -14,8 +14,12 @@ from jcplan.sheet.page import Sheet
 from jcplan.sheet.table import DASH, Block, Column, Row, Special, Table
 
 _MILLIONS: Final = '0.00,," Mio. €"'
-_EXITS, _EXITS_EXACT = "lzb_geplant", "lzb_geplant_genau"
-_NEEDED_EXITS: Final = "Ziel_LZB_Abgang"
+_NEEDED: Final = "Ziel_LZB_Abgang"
+"""The target that is reached from above, though less is not better: so many exits are enough."""
+_PLANNED: Final = "lzb_geplant"
+"""Key of what stands beside the targets: whether the planned exits are enough."""
+_EXACT: Final = "_genau"
+"""How the key of a column ends that is judged by the exact value only."""
 
 
 def now(model: Model) -> Table:
@@ -39,20 +43,18 @@ def chances(model: Model) -> Table:
             ("erreicht", "erreicht, veröffentlicht"), ("erreicht_genau", "erreicht, genau"), ("einheit", "Einheit"),
         )
     ]  # fmt: skip
-    of_all = [*targets(model), *(_exits(model, each) for each in (_EXITS, _EXITS_EXACT))]
+    of_all = [*targets(model), *(_exits(model, each) for each in (_PLANNED, _NEEDED + _EXACT, _PLANNED + _EXACT))]
     cells: dict[str, dict[str, str | Special | None]] = {row.key: {} for row in rows}
     blocks = []
     for target in of_all:
         column = key(target)
-        published = target.name + PUBLISHED
-        limit, name = {
-            _NEEDED_EXITS: (f"INT({published})+1", _NEEDED_EXITS),
-            _EXITS: ("INT(SUM(Annahme_LZB_Abgang))+1", _NEEDED_EXITS),
-            _EXITS_EXACT: ("Annahme_LZB_Abgang", _NEEDED_EXITS),
-        }.get(target.name, (published, target.name))
-        reverse = "1-" if name == _NEEDED_EXITS else ""
-        value = "Annahme_LZB_Abgang" if target.name in (_EXITS, _EXITS_EXACT) else published
-        exact = _EXITS_EXACT if target.name == _EXITS else column
+        value = _value(target)
+        enough = target.name.removesuffix(_EXACT) in (_NEEDED, _PLANNED)
+        # as published at most so many: not so many and one more; exact: not more
+        limit = f"INT({value})+1" if enough and not target.name.endswith(_EXACT) else value
+        name, reverse, exact = (
+            (_NEEDED, "1-", column.removesuffix(_EXACT) + _EXACT) if enough else (target.name, "", column)
+        )
         contents: dict[str, str | Special] = {
             "name": Special(value=target.name, style="text"),
             "text": Special(
@@ -67,16 +69,22 @@ def chances(model: Model) -> Table:
         }
         for row, content in contents.items():
             cells[row][column] = content
-        blocks.append(Block(("chance", column), ("genau", column), f'IFERROR(JC_CHANCE("{name}",{{{column}.grenze}},{SAMPLE}),"")'.replace(f"{{{column}.grenze}}", f"{{grenze.{column}}}")))  # fmt: skip
+        blocks.append(Block(("chance", column), ("genau", column), f'IFERROR(JC_CHANCE("{name}",{{grenze.{column}}},{SAMPLE}),"")'))  # fmt: skip
         blocks.append(Block(("q10", column), ("q90", column), f'IFERROR(JC_QUANTIL("{name}",{{fest.unten}}:{{fest.oben}},{SAMPLE}),"")'))  # fmt: skip
     columns = [Column(key(each), each.name, style="helper") for each in of_all]
     made = [Row(row.key, row.label, cells=cells[row.key]) for row in rows]
     return Table("rechnung", columns, made, head="Größe", title="Wie sicher die Ziele sind", height=18, blocks=blocks)
 
 
+def _value(target: Target) -> str:
+    """Name of the figure that is to be reached."""
+    name = target.name.removesuffix(_EXACT)
+    return "Annahme_LZB_Abgang" if name == _PLANNED else name + PUBLISHED
+
+
 def _exits(model: Model, name: str) -> Target:
-    """Whether the planned exits are enough for the target, as another target."""
-    needed = next(each for each in model.targets if each.name == _NEEDED_EXITS)
+    """Whether exits are enough for the target, as another target."""
+    needed = next(each for each in model.targets if each.name == _NEEDED)
     return type(needed)(
         name, needed.attribute, "LZB: der geplante Abgang reicht", needed.group, needed.unit, needed.places
     )
@@ -117,9 +125,9 @@ def spreads(model: Model) -> Table:
 def targets_table(page: Sheet, model: Model) -> None:
     """A row a target."""
     rows = []
-    exits = _exits(model, _EXITS)
+    exits = _exits(model, _PLANNED)
     for target in (*targets(model), exits):
-        column, planned = key(target), target.name == _EXITS
+        column, planned = key(target), target.name == _PLANNED
         form = szenarien.published_format(target)
         near = {SHARE: styles.percent(4), EURO: _MILLIONS}.get(target.unit, form)
         rounded = {"form": _MILLIONS if target.unit == EURO else form}
@@ -129,7 +137,7 @@ def targets_table(page: Sheet, model: Model) -> None:
             cells={
                 "stelle": DASH if planned else f"{{spannen.{column}.urteil}}",
                 "ziel": f"{{rechnung.ziel.{column}}}",
-                "heisst": Special(value="höchstens" if target.falls or target.name in (_NEEDED_EXITS, _EXITS) else "mindestens"),
+                "heisst": Special(value="höchstens" if target.falls or target.name in (_NEEDED, _PLANNED) else "mindestens"),
                 "chance": Special(f"{{rechnung.erreicht.{column}}}", **share),
                 "fehler": Special(f'IF(ISNUMBER({{chance}}),100*{{rechnung.fehler.{column}}},"–")', form='"± "0.0'),
                 "genau": Special(f"{{rechnung.erreicht_genau.{column}}}", **share),
