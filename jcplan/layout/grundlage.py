@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from jcplan.cells import Area, absolute, address, quote_sheet
-from jcplan.layout import mappe, stand, ziele
+from jcplan.layout import mappe, pruefungen, stand, ziele
 from jcplan.layout.annahmen import number_format
 from jcplan.model import Model
 from jcplan.sheet import styles
@@ -41,7 +41,24 @@ def sheet(
     page.heading("Zahlen der Diagramme auf der Übersicht", "Leer, solange Eingaben fehlen.")
     shown = {each.key: _mirrored(page, each, workings, each.overview) for each in computing if each.overview}
     page.table(_basis(model, figures))
+    page.skip()
+    _changes(page)
     return page, shown
+
+
+def _changes(page: Sheet) -> None:
+    """Single changes that remove contradictions, as the refresh writes them; Prüfungen shows them."""
+    keys = [f"c{number}" for number in range(1, pruefungen.CHANGES + 1)]
+    heads = ("Prüfung, Nr.", "bisher", "passt mit", "Einheit", "Eingabe", "Name", "Stellen", "berechnet", "angegeben")
+    columns = [Column(key, head, style="helper") for key, head in zip(pruefungen.CHANGE_KEYS, heads, strict=True)]
+    rows = [Row(key, f"Änderung {number}") for number, key in enumerate(keys, 1)]
+    title = "Einzelne Änderungen, mit denen Prüfungen passen"
+    rest = Row("mehr", "nicht gezeigt; höchstens je Prüfung")
+    page.table(Table("aenderungen", columns, [*rows, rest], head="Änderung", title=title, height=18))
+    first, last = pruefungen.CHANGE_KEYS[0], pruefungen.CHANGE_KEYS[-1]
+    page.name_area(pruefungen.CHANGES_NAME, page.area(f"aenderungen.c1.{first}:aenderungen.mehr.{last}"))
+    page.export(**{f"{row}_{key}": f"aenderungen.{row}.{key}" for row in keys for key in pruefungen.CHANGE_KEYS})
+    page.export(mehr_vorher=f"aenderungen.mehr.{pruefungen.CHANGE_KEYS[1]}")
 
 
 def _basis(model: Model, figures: Mapping[str, float | str | None]) -> Table:

@@ -28,7 +28,9 @@ PLACE: Final = {"Pruefung_Urteile": OUTCOME, "Pruefung_Ziele": VERDICT}
 CHANGES_NAME: Final = "Pruefung_Aenderungen"
 """Defined name of what the refresh writes of single changes: a row a change, and in a last row how many more there are."""
 NUMBER, BEFORE, AFTER, IN_UNIT, INPUT, INPUT_NAME, INPUT_PLACES, FOR_COMPUTED, FOR_PRINTED = range(ART, LINK)
-"""Its columns: the relation's number, the change, and for which figures of the relation it was found."""
+"""Columns in which it is shown: the relation's number, the change, and for which figures of the relation it was found."""
+CHANGE_KEYS: Final = ("nummer", "vorher", "nachher", "einheit", "eingabe", "name", "stellen", "berechnet", "angegeben")
+"""Its columns on the sheet that holds it."""
 CHANGES: Final = 20
 """Rows of single changes."""
 _SETTLED: Final = 12
@@ -202,19 +204,17 @@ def _changes(page: Sheet, table: Area) -> None:
             page.put(row, column, formula=shown(source), style=_STYLES[column], number_format=_OF_CHANGE.get(column))
         for column in (MARGIN, SMALLEST, KIND):
             page.put(row, column, None, "text")
-        for column in range(NUMBER, FOR_PRINTED + 1):
-            page.put(row, column, None, "helper")
+        for column, key in zip(range(NUMBER, FOR_PRINTED + 1), CHANGE_KEYS, strict=True):
+            held = f"{{grundlage.c{row - first + 1}_{key}}}"
+            page.put(row, column, formula=f'IF(ISBLANK({held}),"",{held})', style="helper")
         off = "+".join(f"ABS({of(c)}-{_ref(f, row)})" for c, f in ((COMPUTED, FOR_COMPUTED), (PRINTED, FOR_PRINTED)))
         near = f"({off}<=10^-12*(1+ABS({_ref(FOR_COMPUTED, row)})))"
         state = f'IFERROR(MAX(2*({of(OUTCOME)}="{FITS}"),{near}*1),0)'
         page.put(row, LINK, formula=f'IF({number}="","",{state})', style="helper")
         page.row += 1
     page.conditionals.append(Conditional("unit", Area(first, COMPUTED, last, PRINTED), UNIT))
-    more = _ref(BEFORE, page.row)
-    for column in range(NUMBER, FOR_PRINTED + 1):
-        page.put(page.row, column, None, "helper")
+    more = "{grundlage.mehr_vorher}"
     page.put(page.row, 2, formula=f'IF(SUM({more})=0,"","und "&{more}&" weitere: „jcplan check“")', style="subtitle")
-    page.name_area(CHANGES_NAME, Area(first, NUMBER, last + 1, FOR_PRINTED))
     page.row += 2
 
 
