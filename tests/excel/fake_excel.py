@@ -124,7 +124,7 @@ class Worksheet:
 
     @property
     def UsedRange(self) -> Range:
-        keys = [*self.values, *self.formats, (1, 1)]
+        keys = [*self.values, *self.formulas, *self.formats, (1, 1)]
         rows, columns = [row for row, _ in keys], [column for _, column in keys]
         return Range(self, Area(min(rows), min(columns), max(rows), max(columns)))
 

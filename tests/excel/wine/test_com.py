@@ -349,7 +349,7 @@ def settings(application):
 def test_refresh_writes_targets_and_log(server, plan):
     set_cell(plan, "Annahme_G1_IQ_Steigerung", 0.02)
     before, last = settings(plan.Application), len(plan.Worksheets("Protokoll").values)
-    kind, title, text = press(server, plan, "refresh")
+    kind, title, text, _ = press(server, plan, "refresh")
     assert (kind, title) == (64, "Ziele aktualisieren"), text
     assert plan.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
     assert {sheet for sheet, _ in plan.written} == {"Ziele", "Grundlage", "Protokoll"}
@@ -370,7 +370,7 @@ def test_undo_puts_everything_back(server, plan):
 
 def test_bad_input_writes_nothing(server, plan):
     cell = set_cell(plan, "Annahme_ELB_gesamt", "viele")
-    kind, _, text = press(server, plan, "refresh")
+    kind, _, text, _ = press(server, plan, "refresh")
     assert kind == 48
     assert cell.Address in text
     assert "„viele“ (Text)" in text
@@ -378,7 +378,7 @@ def test_bad_input_writes_nothing(server, plan):
 
 
 def test_checks_and_explanation(server, plan):
-    kind, _, text = press(server, plan, "check")
+    kind, _, text, _ = press(server, plan, "check")
     assert kind == 64
     assert "Widerspruch: VKB und EGT ergeben das gedruckte Gesamtbudget. Berechnet 47.562.669 €" in text  # section 3.2
     assert "Ziel nicht gedeckt: Geplanter Abgang und alle Hebel decken den nötigen Abgang." in text  # 32 against 69
@@ -396,7 +396,7 @@ def test_unknown_errors_reach_vba_as_such(server, plan):
 
 
 def test_button_of_a_newer_version_is_a_sentence(server, plan):
-    kind, title, text = press(server, plan, "gibt es nicht")
+    kind, title, text, _ = press(server, plan, "gibt es nicht")
     assert (kind, title) == (48, "JC-Planung")
     assert "neueren Version" in text
 
