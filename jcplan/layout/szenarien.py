@@ -61,7 +61,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.skip()
     page.page_breaks.append(page.top("ziele") - 2)
     page.one_page = False
-    page.scale = _SCALE
+    page.scale, page.zoom = _SCALE, 85
     page.freeze_row = 6
     inputs = chain.fields(model)
     first, last = chain.key(inputs[0]), chain.key(inputs[-1])
