@@ -21,6 +21,7 @@ _UNITS: Final = {SHARE: ("%", "prozent"), EURO: ("€", "eur", "euro")}
 _CALLED: Final = {"Ziel_LZB": "LZB im Jahresmittel", "Ziel_LZB_Abgang": "nötiger LZB-Abgang"}
 """Targets whose label is no subject of a sentence."""
 _MILLIONS: Final = ("mio", "mio.", "millionen")
+_WHOLE: Final = 100
 _MORE: Final = 3
 """Decimals that an exact figure is told with beyond the usual ones."""
 
@@ -163,12 +164,16 @@ def typed(text: str, unit: str, place: str) -> float:
         raise InputError(place, found, expected)
     sign, whole, decimals, rest = match.groups()
     value = Decimal(f"{sign}{whole.replace('.', '')}.{decimals or 0}")
-    first, _, second = rest.casefold().partition(" ")
+    behind = rest.casefold()
+    first, _, second = behind.partition(" ")
     if first in _MILLIONS and unit != SHARE:
-        value, first = value * 1_000_000, second
-    if unit == SHARE and first in _UNITS[SHARE]:
+        value, behind = value * 1_000_000, second
+    if unit == SHARE and behind in _UNITS[SHARE]:
+        if abs(value) > _WHOLE:
+            raise InputError(place, found, "eine Quote bis 100 %")
         return float(value / 100)
-    if first and first not in _UNITS.get(unit, ()) and plain(first) not in plain(unit).split():
+    known = {plain(word) for word in unit.split()}
+    if behind not in ("", *_UNITS.get(unit, ())) and not {plain(word) for word in behind.split()} <= known:
         raise InputError(place, found, f"{expected} ({unit})")
     if unit == SHARE and not first and abs(value) > 1:
         raise InputError(place, found, "eine Quote mit Prozentzeichen oder als Anteil", f"Meinten Sie {written} %?")

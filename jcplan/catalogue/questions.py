@@ -136,7 +136,11 @@ def jc_benoetigt(
     if eingabe not in names.listed:
         known = [name for name in names.listed if name]
         raise unknown("eingabe", eingabe, known, "einen der Namen in namen")
-    answer = needed.needed(open_base(names, _single(columns, "werte")), target, wunsch, eingabe)
+    column = _single(columns, "werte")
+    try:
+        answer = needed.needed(open_base(names, column), target, wunsch, eingabe)
+    except InputError as error:
+        return [[None], [None], [None], [str(error)]]
     return [[answer.value], [answer.low], [answer.high], [answer.reason or None]]
 
 
@@ -204,7 +208,7 @@ def _unions(names: Names, gruppen: Rows) -> dict[str, str]:
     labels=("Veränderung", "weil", "obwohl"),
     example=(
         'JC_ERKLAERE_SATZ("Ziel_ELB_gesamt";Plan_Namen;Grundlage_Werte;Plan_Werte)',
-        "Die ELB gesamt steigen um 953 Köpfe, …",
+        "Die ELB gesamt steigen um 953 Köpfe, weil die ELB der Gruppe 2 von 1.369 auf 2.322 steigen (+953).",
     ),
     source="wie JC_ERKLAERE; gedruckte Teile ergeben die gedruckte Summe (größte Reste)",
 )
@@ -475,7 +479,7 @@ def jc_empfindlichkeit(
     base = read_base(names, _single(columns, "werte"), "werte")
     low, high = _numbers(unten, "unten", names), _numbers(oben, "oben", names)
     rows = chances.sensitivity(base, wanted(ziel, names.groups), low, high, names.listed)
-    return [[CellError(_IMPOSSIBLE) if v is not None and math.isnan(v) else v for v in row] for row in rows]
+    return [[CellError(_IMPOSSIBLE, value) if isinstance(value, str) else value for value in row] for row in rows]
 
 
 # ---- arguments ---------------------------------------------------------------------------------
@@ -493,7 +497,7 @@ def _list(cells: Rows, place: str) -> tuple[str | None, ...]:
     listed = [cell for row in cells for cell in row]
     for position, cell in enumerate(listed, 1):
         if not isinstance(cell, str | None):
-            raise InputError(f"{place}, Wert {position}" if len(listed) > 1 else place, literal(cell), "ein Text")
+            raise InputError(f"{place}, Wert {position}" if len(listed) > 1 else place, literal(cell), "einen Text")
     return tuple(cell.strip() or None if isinstance(cell, str) else None for cell in listed)
 
 

@@ -210,7 +210,7 @@ class Prepared:
         if kind is Kind.WORD:
             if len(entries) != 1 or not isinstance(entries[0], str):
                 found = literal(entries[0]) if len(entries) == 1 else count(len(entries), "Wert", "Werte")
-                raise InputError(name, found, "ein Text")
+                raise InputError(name, found, "einen Text")
             return entries[0].strip()
         if kind is Kind.MARKS:
             return np.array([entry is not None for entry in entries])
@@ -223,7 +223,7 @@ class Prepared:
         if kind is Kind.TEXT:
             for i, entry in zip(positions, entries, strict=True):
                 if not isinstance(entry, str | None):
-                    raise InputError(_place(name, i, cells), literal(entry), "ein Text")
+                    raise InputError(_place(name, i, cells), literal(entry), "einen Text")
             texts = [entry or "" for entry in entries]
             return texts[0] if len(texts) == 1 else texts
         read = [

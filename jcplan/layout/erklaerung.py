@@ -290,8 +290,8 @@ def _effects(model: Model) -> Table:
 
 
 def _count(model: Model) -> int:
-    """Parts of a change that there is room for, rounding with them."""
-    return max(_LEAST, model.shape.gruppen + 1) + 1
+    """Parts of a change that there is room for: stocks, each group's rate, the earlier rate of all, rounding."""
+    return max(_LEAST + 1, model.shape.gruppen + 3)
 
 
 def _slots(model: Model) -> Table:

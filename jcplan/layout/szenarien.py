@@ -26,7 +26,6 @@ NAMES_NAME: Final = "Szenario_Bezeichnung"
 """Defined name of what the scenarios are called."""
 PLANS_NAME: Final = "Plan_Szenarien"
 """Defined name of the plan's values and those of the scenarios, a row a name of ``Plan_Namen``."""
-RESULTS_NAME: Final = "Plan_Szenarien_Ziele"
 _PLAN: Final = "plan"
 _LIT: Final = ("Ziel_IQ_", "Ziel_Integrationen", "Ziel_LZB")
 """How names of targets begin that are better or worse, not only other."""
@@ -41,9 +40,10 @@ def sheet(model: Model, case: Case) -> Sheet:
     )
     page.work(chain.workings(model))
     page.work(_results(model))
+    used = f"SUMPRODUCT(({{berechnet.benutzt.{ALL[0]}:berechnet.benutzt.{ALL[-1]}}})*1)"
     page.finding(
-        f'IF(SUMPRODUCT((LEN({NAMES_NAME})>0)*1)=0,"Noch kein Szenario: oben bezeichnen, darunter eintragen, was anders ist",'
-        f'SUMPRODUCT((LEN({NAMES_NAME})>0)*1)&" Szenarien neben dem Plan; was leer ist, bleibt wie im Plan")'
+        f'IF({used}=0,"Noch kein Szenario: oben bezeichnen, darunter eintragen, was anders ist",'
+        f'"Szenarien neben dem Plan: "&{used}&". Was leer ist, bleibt wie im Plan.")'
     )
     page.skip()
     page.table(_called(case))
@@ -76,7 +76,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.name_area(NAMES_NAME, _typed(page, "bezeichnung.name"))
     page.validate(f"bezeichnung.name.{_number(1)}:bezeichnung.name.{_number(COUNT)}", {
         "validate": "length", "criteria": "<=", "value": 40, "input_title": "Bezeichnung des Szenarios",
-        "input_message": "Höchstens 40 Zeichen. Ohne Bezeichnung bleibt die Spalte unbenutzt.",
+        "input_message": "Höchstens 40 Zeichen. Ohne Bezeichnung heißt die Spalte Szenario 1, 2 …",
         **refusal("ein Text bis 40 Zeichen"),
     })  # fmt: skip
     return page
@@ -153,8 +153,9 @@ def _validate(page: Sheet, field: Field) -> None:
     area = _typed(page, row)
     cell = address(area.top, area.left)
     low, high = (f"{bound:.10g}" for bound in (field.range.low, field.range.high))
+    whole = f",{cell}=INT({cell})" if field.whole else ""
     page.validate(f"{row}.{ALL[0]}:{row}.{ALL[-1]}", {
-        "validate": "custom", "value": f'=OR({cell}="{LEFT_BLANK}",AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}))',
+        "validate": "custom", "value": f'=OR({cell}="{LEFT_BLANK}",AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}{whole}))',
         "input_title": field.label, "input_message": f"Leer: wie im Plan. {LEFT_BLANK}: leer. Sonst {field.range.describe(field.unit)}."[:255],
         **refusal(f"{field.range.describe(field.unit)} oder „{LEFT_BLANK}“"),
     })  # fmt: skip
@@ -239,8 +240,8 @@ def _why_none() -> str:
     """Formula of why a scenario is no plan, the first that is none; nothing where all are."""
     first, last = f"{{berechnet.grund.{ALL[0]}", f"{ALL[-1]}}}"
     number = f"MATCH(1,{{berechnet.unmoeglich.{ALL[0]}:berechnet.unmoeglich.{ALL[-1]}}},0)"
-    reasons = f"{first}:berechnet.grund.{last}"
-    return f'IFERROR("Kein Plan: Szenario "&{number}&". "&INDEX({reasons},{number}),"")'
+    reasons, names = f"{first}:berechnet.grund.{last}", f"{{berechnet.genannt.{ALL[0]}:berechnet.genannt.{ALL[-1]}}}"
+    return f'IFERROR("Kein Plan: „"&INDEX({names},{number})&"“. "&INDEX({reasons},{number}),"")'
 
 
 def published_format(target: Target) -> str:

@@ -10,7 +10,7 @@ from jcplan.cases import Case
 from jcplan.layout import chain, groups, szenarien
 from jcplan.layout.wishes import as_formula, called, key, targets, words_for
 from jcplan.model import Model, Target
-from jcplan.model.fields import EURO, INTEGRATIONS, PUBLISHED, SHARE, Range
+from jcplan.model.fields import EURO, HEADS_A_MONTH, INTEGRATIONS, PUBLISHED, SHARE, Range
 from jcplan.model.groups import OF_PLAN, name_of
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -58,7 +58,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page.table(_table(model, case))
     for text in (
         "Gelb eintragen, was ein Ziel werden soll; daneben steht, welchen Wert eine Eingabe allein dafür haben müsste, alle anderen wie im Plan. Leer: nichts wird gerechnet.",
-        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich ist das Ziel, veröffentlicht, der Wunsch. „–“: kein Wert; bei von und bis auch, wenn der Wunsch mehr Nachkommastellen hat als das Ziel.",
+        "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich entspricht das veröffentlichte Ziel dem Wunsch. „–“: kein Wert; bei von und bis auch, wenn der Wunsch mehr Nachkommastellen hat als das Ziel.",
     ):  # fmt: skip
         page.put(page.row, 2, text, "subtitle")
         page.skip()
@@ -286,7 +286,9 @@ def _signed(lever: Lever) -> str:
 
 
 def _name_and_validate(page: Sheet, target: Target) -> None:
-    allowed = Range(0.0, 1.0) if target.unit == SHARE else Range(0.0, 100_000_000_000.0 if target.unit == EURO else 50_000_000.0)  # fmt: skip
+    allowed = {
+        SHARE: Range(0, 1), EURO: Range(-100_000_000_000, 100_000_000_000), HEADS_A_MONTH: Range(-50_000_000, 50_000_000),
+    }.get(target.unit, Range(0, 50_000_000))  # fmt: skip
     area = page.names[wish_of(target)]
     (at,) = (each for each, cell in page.keys.tables["hebel"].rows.items() if cell == area.top)
     shown = target.label if target.group == "gesamt" else f"{target.label}, {target.group}"

@@ -15,6 +15,7 @@ from jcplan.core.rounding import rounded
 from jcplan.core.value import at_least, at_most, weighted
 from jcplan.errors import InputError
 from jcplan.german import as_shown
+from jcplan.model.groups import input_name, plan_names
 from jcplan.plan import Plan
 from jcplan.questions.draws import Uncertain, draw
 from jcplan.questions.named import Base, Wanted
@@ -60,7 +61,7 @@ class Sample:
         ranks: Rank correlations of pairs of names.
 
     Raises:
-        InputError: No draw makes a plan, or the correlations contradict each other.
+        InputError: The correlations contradict each other; when a figure is asked for: no draw makes a plan.
     """
 
     def __init__(
@@ -73,9 +74,6 @@ class Sample:
         self.draws = draws
         self._sorted: dict[str, Floats] = {}
         self._good = self.plan.possible
-        if not self._good.any():
-            reasons = "; ".join(each.reason for each in self.plan.problems)
-            raise InputError("verteilungen", f"keine Ziehung, die einen Plan ergibt ({reasons})", "mögliche Pläne")
 
     @cached_property
     def possible(self) -> int:
@@ -85,7 +83,10 @@ class Sample:
     @cached_property
     def lost(self) -> tuple[Lost, ...]:
         """Why draws make no plan, the most frequent reason first; a draw may have several."""
-        shares = [Lost(each.reason, float(np.mean(each.where))) for each in self.plan.problems]
+        shares = [
+            Lost(f"{input_name(each.field, each.gruppe)}: {each.reason}", float(np.mean(each.where)))
+            for each in self.plan.problems
+        ]
         return tuple(sorted(shares, key=lambda each: -each.share))
 
     def of(self, target: Wanted) -> Floats:
@@ -93,7 +94,7 @@ class Sample:
         return self._of_possible(target.of(self.plan))
 
     def chance(self, target: Wanted, limit: float) -> Chance:
-        """How likely a target reaches a limit, in its direction."""
+        """How likely a target reaches a limit, in its direction; the limit in the unit of the target's cell."""
         reach = np.less_equal if target.result(self.plan).target.falls else np.greater_equal
         shown = float(as_shown(limit))
         published, exact = (
@@ -102,7 +103,7 @@ class Sample:
         return Chance(published, standard_error(published, self.possible), exact)
 
     def quantiles(self, target: Wanted, shares: Sequence[float]) -> Floats:
-        """The values below which such shares of the draws lie; of a published target one that is published."""
+        """The values, in the target's unit, below which such shares of the draws lie; published ones too."""
         if target.base not in self._sorted:
             self._sorted[target.base] = np.sort(self.of(Wanted(target.base, published=False)))
         ordered = self._sorted[target.base]
@@ -113,12 +114,15 @@ class Sample:
         return np.asarray(rounded(there, target.result(self.plan).places))
 
     def fan(self, stock: str, shares: Sequence[float]) -> Floats:
-        """Quantiles of a stock month by month, a row a share: ``ELB`` annual course or ``LZB`` at the months' ends."""
+        """Quantiles of a stock, heads, a row a share, a column a month: course of ``ELB``, ``LZB`` at month ends."""
         months = _elb_course(self.plan) if stock == "ELB" else _lzb_course(self.plan)
         columns = [_between(np.sort(self._of_possible(month)), shares) for month in months]
         return np.stack(columns, axis=1)
 
     def _of_possible(self, values: Any) -> Floats:
+        if not self.possible:
+            reasons = "; ".join(each.reason for each in self.lost)
+            raise InputError("verteilungen", f"keine Ziehung, die einen Plan ergibt ({reasons})", "mögliche Pläne")
         full = np.broadcast_to(values, self._good.shape)
         return full if self.possible == self.draws else np.asarray(full[self._good])
 
@@ -194,28 +198,30 @@ def _lzb_course(plan: Plan[Any]) -> list[Floats]:
 
 def sensitivity(
     base: Base, target: Wanted, low: Sequence[float | None], high: Sequence[float | None], names: Sequence[str | None]
-) -> list[tuple[float | None, float | None]]:  # fmt: skip
+) -> list[tuple[float | str | None, float | str | None]]:  # fmt: skip
     """The target with one input alone at a lower and a higher value, a pair a name.
 
     Args:
         base: The plan.
         target: The target.
-        low: Lower values, None where there is none.
+        low: Lower values in the inputs' units, None where there is none.
         high: Higher values.
         names: Names of the inputs.
 
     Returns:
-        NaN where no plan is possible, None where no value is given or no target is computed from the input.
+        Why there is no plan where there is none, None where no value is given or no target is computed from the input.
     """
     ends = zip(names, low, high, strict=True)
     return [(_alone(base, target, name, least), _alone(base, target, name, most)) for name, least, most in ends]
 
 
-def _alone(base: Base, target: Wanted, name: str | None, value: float | None) -> float | None:
-    """The target with one input at another value."""
-    if name is None or value is None or name not in base.values:
+def _alone(base: Base, target: Wanted, name: str | None, value: float | None) -> float | str | None:
+    """The target with one input at another value, or why there is none."""
+    if name is None or value is None or name not in plan_names(base.groups):
         return None
+    if name not in base.values:
+        return f"{name} ist leer; was dort stünde, ergäbe sich anders oder widerspräche einer anderen Eingabe."
     try:
         return float(target.of(base.plans({name: value})))
-    except InputError:
-        return math.nan
+    except InputError as error:
+        return str(error)

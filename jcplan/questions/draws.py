@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -43,6 +42,7 @@ class Uncertain:
         """Values at cumulative probabilities; of ``dreieck`` and ``diskret``."""
         if self.kind == DISCRETE:
             values, weights = np.array(self.numbers[::2]), np.array(self.numbers[1::2])
+            weights = weights / weights.max()  # their sum is finite
             order = np.argsort(values, kind="stable")
             steps = np.cumsum(weights[order])
             at = np.searchsorted(steps / steps[-1], u, side="right")
@@ -100,11 +100,6 @@ def normal_cdf(z: Floats) -> Floats:
     return 0.5 * np.fromiter(map(math.erfc, flat.tolist()), np.float64, flat.size).reshape(np.shape(z))
 
 
-def normal_quantile(share: float) -> float:
-    """The standard normal number below which a share lies."""
-    return NormalDist().inv_cdf(share)
-
-
 def read_distribution(name: str, cells: Sequence[object]) -> Uncertain | None:
     """A row of ``verteilungen``: kind, and then its parameters; None for what is fixed.
 
@@ -133,6 +128,8 @@ def read_distribution(name: str, cells: Sequence[object]) -> Uncertain | None:
     parameters = KINDS[word]
     numbers = tuple(value for value in given if isinstance(value, float))
     wrong = len(numbers) % 2 or not numbers if word == DISCRETE else len(numbers) != len(parameters)
+    if unlimited := next((value for value in numbers if not math.isfinite(value)), None):
+        raise InputError(place, number(unlimited), "endliche Zahlen")
     if len(numbers) != len(given) or wrong:
         found = next((literal(value) for value in given if not isinstance(value, float)), None)
         raise InputError(place, found or count(len(given), "Zahl", "Zahlen"), f"bei „{word}“: " + _parameters(word))
@@ -153,7 +150,7 @@ def _checked(place: str, word: str, numbers: tuple[float, ...]) -> Uncertain | N
             raise InputError(place, "Gewichte " + "; ".join(map(number, weights)), "Gewichte ab 0, eines davon größer")
     elif not numbers[0] <= numbers[1] <= numbers[2]:
         found = "; ".join(map(number, numbers))
-        raise InputError(place, found, "kleinster, wahrscheinlichster und größter Wert in dieser Folge")
+        raise InputError(place, found, "den kleinsten, wahrscheinlichsten und größten Wert in dieser Folge")
     if word in (TRIANGLE, PERT) and numbers[0] == numbers[2]:
         return Uncertain(DISCRETE, (numbers[1], 1.0))
     return Uncertain(word, numbers)

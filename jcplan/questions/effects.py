@@ -172,8 +172,11 @@ class _Game:
             here = np.flatnonzero((on[:, switches] == pattern).all(axis=1))
             worth[here] = self._alike(on[here], playing, dict(zip(switches, pattern.tolist(), strict=True)))
         if np.isnan(worth).any():
-            found = "Zwischenstände, in denen niemand im Plan ist"
-            raise InputError("werte_neu", found, "Änderungen, die auch einzeln einen Plan ergeben")
+            found, expected = (
+                "Zwischenstände, in denen eine Gruppe leer ist",
+                "Änderungen, die auch einzeln etwas ergeben",
+            )
+            raise InputError("werte_neu", found, expected, "Bitte bei gruppen die Bestände gleich benennen.")
         return worth
 
     def _switches(self, number: int) -> bool:

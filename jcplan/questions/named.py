@@ -321,7 +321,7 @@ class _Found:
         """
         given: dict[str, Value] = {name: row[0] for name, row in values.items()}
         different = {name: np.array(row) for name, row in values.items() if row.count(row[0]) < len(row)}
-        one = next(name for name in values if name not in decimals(self.names.groups)) if values else None
+        one = next((name for name in values if name not in decimals(self.names.groups)), None)
         if not different and one:
             different[one] = np.array(values[one])  # so that they are many plans, though alike
         try:
@@ -414,7 +414,7 @@ def read_base(names: Names, cells: Sequence[Scalar], place: str = "") -> Base:
         base.plans()
     except InputError as error:
         raise (error.at(f"{place}, {error.place}") if place and "\n" not in str(error) else error) from None
-    return base
+    return _with_its_own_total(base)
 
 
 def open_base(names: Names, cells: Sequence[Scalar]) -> Base:
@@ -423,7 +423,20 @@ def open_base(names: Names, cells: Sequence[Scalar]) -> Base:
     Raises:
         InputError: A text where a number belongs.
     """
-    return Base(names.groups, _completed(read_column(names, cells), names.groups))
+    return _with_its_own_total(Base(names.groups, _completed(read_column(names, cells), names.groups)))
+
+
+def all_stocks_given(base: Base) -> bool:
+    """Whether no group is the rest of the total, which then is their sum."""
+    return all(input_name("elb", number) in base.values for number in range(base.groups))
+
+
+def _with_its_own_total(base: Base) -> Base:
+    """The same plan without a total that says what the groups say: where one of them moves, it moves along."""
+    if not all_stocks_given(base):
+        return base
+    total = input_name("elb_gesamt", None)
+    return Base(base.groups, {name: value for name, value in base.values.items() if name != total})
 
 
 def _completed(values: Mapping[str, float], groups: int) -> dict[str, float]:

@@ -15,8 +15,9 @@ from jcplan.core.rounding import rounded
 from jcplan.errors import InputError
 from jcplan.german import quantity
 from jcplan.model import Model, Shape
+from jcplan.model.fields import EURO, HEADS
 from jcplan.model.groups import plan_names
-from jcplan.questions.named import Base, Wanted, is_published
+from jcplan.questions.named import Base, Wanted, all_stocks_given, is_published
 
 _NEAR: Final = 1e-12
 """So far, as a part of the figures' size, the target may be from the wish."""
@@ -57,8 +58,12 @@ def needed(base: Base, target: Wanted, wish: float, name: str) -> Answer:
         name: The input that may change.
     """
     field = plan_names(base.groups).get(name)
-    if field is None or field[0] == "iq_nachkommastellen":
+    if field is None:
         return _none(f"{target.base} hängt nicht von {name} ab.")
+    if field[0] == "iq_nachkommastellen":
+        return _none(f"{name} bewegt nur die Rundung.")
+    if field[0] == "elb_gesamt" and all_stocks_given(base):
+        return _none(f"{name} ist die Summe der Gruppen; ändern lässt sich der Bestand einer Gruppe.")
     if name not in base.values:
         return _none(f"{name} ist leer; was dort stünde, ergäbe sich anders oder widerspräche einer anderen Eingabe.")
     try:
@@ -200,9 +205,9 @@ class _Search:
         unit, places = result.target.unit, result.places
         values = self._of(grid)
         name, field = self._name, _fields(self._case.groups)[self._name]
-        first, last = (quantity(float(x), field.unit, max(field.places, 2)) for x in (grid[0], grid[-1]))
-        least, most = (quantity(float(v), unit, places + 2) for v in (values.min(), values.max()))
-        wish = quantity(self._wish, unit, max(places + 2, 0))
+        first, last = (_dative(float(x), field.unit, max(field.places, 2)) for x in (grid[0], grid[-1]))
+        more = places if unit == EURO else places + 2
+        least, most, wish = (_dative(float(v), unit, more) for v in (values.min(), values.max(), self._wish))
         return (
             f"{self._target.base} liegt für {name} von {first} bis {last} zwischen {least} und {most}, nie bei {wish}."
         )
@@ -235,6 +240,11 @@ class _Search:
         least = points[low] if low == 0 else self._last(holds, points[low], points[low - 1])
         most = points[high] if high == len(points) - 1 else self._last(holds, points[high], points[high + 1])
         return float(least), float(most)
+
+
+def _dative(value: float, unit: str, places: int) -> str:
+    """A figure as it stands behind „von“ and „bei“."""
+    return quantity(value, unit.replace(HEADS, "Köpfen"), places)
 
 
 def _fields(groups: int) -> dict[str, Any]:

@@ -197,7 +197,9 @@ class _Called:
     def of(self, position: int) -> str:
         """A group behind a noun: „der 8 HKL“, „ohne 8 HKL“."""
         label = self.groups[position]
-        return label if label[:1].islower() else f"der {label}"
+        if label[:1].islower():
+            return label
+        return f"der {label}" if label[:1].isdigit() or label.startswith("Gruppe ") else f"der Gruppe „{label}“"
 
 
 class _Words:
@@ -219,7 +221,7 @@ class _Words:
         tail = f"; Rundung {self._signed(rounding, places)}." if rounding else "."
         if not total:
             both = _listed([clause for clause, _ in said])
-            return (f"{stays},", f"denn es gleicht sich aus: {both}{tail}", "") if both else (f"{stays}.", "", "")
+            return (f"{stays},", f"weil sich ausgleicht, dass {both}{tail}", "") if both else (f"{stays}.", "", "")
         along = _listed([clause for clause, value in said if (value > 0) == (total > 0)])
         against = _listed([clause for clause, value in said if (value > 0) != (total > 0)])
         head = f"{subject} {_verb(total, plural=plural)} um {self._amount(abs(total), places)}"
@@ -235,9 +237,16 @@ class _Words:
         kind, position = self._kind(effect)
         if kind == _STOCKS:
             return "Bestände" if self._what.unit != SHARE else "Anteile der Gruppen"
+        if kind == _STOCK and self._of_several(effect):
+            return "ELB der Gruppen"
         if kind in (_RATE, _STOCK):
             return f"{kind.strip() if kind == _RATE else 'ELB'} {self._called.groups[position]}"
         return ", ".join(map(self._called.input, effect.names))
+
+    def _of_several(self, effect: Effect) -> bool:
+        """Whether it is about the stocks of several groups, since another one is the rest now."""
+        positions = {plan_names(len(self._new.gruppen))[name][1] for name in effect.names}
+        return len(positions - {None}) > 1
 
     @staticmethod
     def _kind(effect: Effect) -> tuple[str, int]:
@@ -258,6 +267,8 @@ class _Words:
                 if before != after
                 else f"die Quote {of} anders gerechnet wird"
             )
+        if kind == _STOCK and self._of_several(effect):
+            return self._heads()
         if kind == _STOCK:
             before, after = (float(each.gruppen[position].elb) for each in (self._old, self._new))
             moved = f"von {number(before, 0)} auf {number(after, 0)}"
@@ -272,19 +283,21 @@ class _Words:
             n = min(groups, key=lambda each: shares[1][each])
             before, after = shares[0][n], shares[1][n]
             if percent(before, 1) == percent(after, 1):
-                return f"der Anteil {self._called.of(n)} sich wenig ändert"
+                return f"der Anteil {self._called.of(n)} sich kaum ändert"
             moved = f"von {number(100 * before, 1)} auf {percent(after, 1)}"
             return f"der Anteil {self._called.of(n)} {moved} {_verb(after - before)}"
         return "sich die Anteile der Gruppen verschieben"
 
     def _heads(self) -> str:
         before, after = float(self._old.elb), float(self._new.elb)
+        if number(before, 0) == number(after, 0):
+            return "sich die Gruppen verschieben"
         return f"die ELB von {number(before, 0)} auf {number(after, 0)} {_verb(after - before, plural=True)}"
 
     def _input(self, name: str) -> str:
         before, after = self._old_values.get(name), self._new_values.get(name)
         moved = f"von {self._called.value(name, before)} auf {self._called.value(name, after)}"
-        verb = "geändert ist" if before is None or after is None else _verb(after - before)
+        verb = "eingetragen ist" if before is None else "entfällt" if after is None else _verb(after - before)
         return f"„{self._called.input(name)}“ {moved} {verb}"
 
     def _subject(self) -> tuple[str, bool]:

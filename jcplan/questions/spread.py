@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from jcplan.core import validity
 from jcplan.core.require import Floats
 from jcplan.core.rounding import half_unit, rounded
+from jcplan.core.value import Value
 from jcplan.errors import InputError
 from jcplan.german import number
 from jcplan.model.groups import input_name, plan_names
@@ -21,6 +22,7 @@ _CORNERS: Final = 14
 """Up to so many uncertain inputs of a target all corners are computed; above, they are searched."""
 _INSIDE: Final = 1 - 1e-9
 """The upper end of what a printed figure stands for would itself be printed one higher."""
+_HALVINGS: Final = 60
 _STARTS: Final = 64
 _SEED: Final = 2017
 _DECIMALS: Final = 12
@@ -73,14 +75,15 @@ def spread(base: Base, targets: Sequence[Wanted], halves: Mapping[str, float]) -
     Args:
         base: The plan.
         targets: The targets, exact.
-        halves: By how much an input may be off either way, by name; those that are not there are sure.
+        halves: By how much an input may be off either way, in its unit, by name; those that are not there are sure.
     """
     return [_of_target(base, Wanted(target.base, published=False), halves) for target in targets]
 
 
 def _of_target(base: Base, target: Wanted, halves: Mapping[str, float]) -> Spread:
     box = _box(base, halves)
-    low, high = _enclosed(base, target, box) if _has_stairs(base, target) else _extremes(base, target, box)
+    stairs = _has_stairs(base, target)
+    low, high = _enclosed(base, target, box) if stairs else _extremes(base, target, box, judged=True)
     places = target.result(base.plans()).places
     return Spread(low, high, float(rounded(low, places)), float(rounded(high, places)))
 
@@ -95,7 +98,9 @@ def _box(base: Base, halves: Mapping[str, float]) -> _Bounds:
     return box
 
 
-def _extremes(base: Base, target: Wanted, box: _Bounds, *, smooth: bool = False) -> tuple[float, float]:
+def _extremes(
+    base: Base, target: Wanted, box: _Bounds, *, smooth: bool = False, judged: bool = False
+) -> tuple[float, float]:  # fmt: skip
     """The lowest and highest value of a target in the corners.
 
     Args:
@@ -103,10 +108,11 @@ def _extremes(base: Base, target: Wanted, box: _Bounds, *, smooth: bool = False)
         target: The target, which rises or falls throughout in each input.
         box: What inputs may be.
         smooth: Whether the groups' rates go on unrounded.
+        judged: Whether in place of a corner that is no plan counts the last plan on the way there.
     """
     smooth = smooth or target.base not in _OF_ROUNDED
     names = sorted(box.keys() & base.used(target))
-    corners = _Corners(base, target, names, box, smooth=smooth)
+    corners = _Corners(base, target, names, box, smooth=smooth, judged=judged)
     values = corners.of(corners.all() if len(names) <= _CORNERS else corners.searched())
     return float(np.nanmin(values)), float(np.nanmax(values))
 
@@ -157,16 +163,45 @@ def _enclosed(base: Base, target: Wanted, box: _Bounds) -> tuple[float, float]:
 class _Corners:
     """A target in the corners of what some inputs may be: a corner is a row that says which of them are high."""
 
-    def __init__(self, base: Base, target: Wanted, names: Sequence[str], box: _Bounds, *, smooth: bool) -> None:
+    def __init__(
+        self, base: Base, target: Wanted, names: Sequence[str], box: _Bounds, *, smooth: bool, judged: bool
+    ) -> None:  # fmt: skip
         self._target, self._names, self._plans = target, names, base.smooth if smooth else base.plans
-        self._low, self._high = np.array([box[name] for name in names]).reshape(-1, 2).T
+        self._base, self._judge = base, judged
+        self._middle = np.array([base.values[name] for name in names])
+        self._low, self._high = np.array([box[name] for name in names], dtype=np.float64).reshape(-1, 2).T
 
     def of(self, corners: NDArray[np.bool_]) -> Floats:
         """The target in some corners."""
         if not self._names:
             return np.array([self._target.of(self._plans())])
         at = np.where(corners, self._high, self._low)
-        return np.asarray(self._target.of(self._plans(dict(zip(self._names, np.ascontiguousarray(at.T), strict=True)))))
+        if self._judge:
+            at = self._last_plans(at)
+        return np.asarray(self._target.of(self._plans(self._named(at))))
+
+    def _named(self, at: Floats) -> dict[str, Value]:
+        return dict(zip(self._names, np.ascontiguousarray(at.T), strict=True))
+
+    def _last_plans(self, at: Floats) -> Floats:
+        """The points themselves, or where they are no plans the last ones on the way to them from the plan as it is."""
+        bad = ~self._possible(at)
+        if not bad.any():
+            return at
+        inside, outside = np.zeros(int(bad.sum())), np.ones(int(bad.sum()))
+        for _ in range(_HALVINGS):
+            middle = (inside + outside) / 2
+            good = self._possible(self._between(at[bad], middle))
+            inside, outside = np.where(good, middle, inside), np.where(good, outside, middle)
+        moved = at.copy()
+        moved[bad] = self._between(at[bad], inside)
+        return moved
+
+    def _between(self, at: Floats, share: Floats) -> Floats:
+        return np.asarray(self._middle + (at - self._middle) * share[:, np.newaxis])
+
+    def _possible(self, at: Floats) -> NDArray[np.bool_]:
+        return self._base.plans(self._named(at)).possible
 
     def all(self) -> NDArray[np.bool_]:
         """Every corner."""

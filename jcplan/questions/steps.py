@@ -152,7 +152,8 @@ class _Way:
             f"{percent(terms[i].iq_vorjahr)} · {_heads(terms[i].elb_vorher)}" for i in self._numbers if i != n
         )
         all_rates, everybody = self._inputs.iq_gesamt_vorjahr or 0.0, sum(each.elb_vorher for each in terms)
-        values = f"({percent(all_rates)} · {_heads(everybody)} − {others}) / {_heads(terms[n].elb_vorher)}"
+        less = f" − {others}" if others else ""
+        values = f"({percent(all_rates)} · {_heads(everybody)}{less}) / {_heads(terms[n].elb_vorher)}"
         self._add(
             f"IQ {self._labels[n]}, Vorjahr", "(IQ gesamt · ELB insgesamt − Quote · ELB der übrigen) / ELB der Gruppe",
             values, terms[n].iq_vorjahr, SHARE, 6,
@@ -296,7 +297,7 @@ class _Way:
         self._add(
             "VKB nach Umschichtung",
             "VKB + Umschichtung",
-            f"{_money(self._inputs.verwaltungsbudget)} + {_money(self._terms.umschichtung)}",
+            f"{_money(self._inputs.verwaltungsbudget)} {_plus(self._terms.umschichtung, _money)}",
             self._terms.vkb,
             EURO,
             2,
@@ -316,7 +317,7 @@ class _Way:
     def _rounded(self, target: Wanted) -> None:
         result = target.result(self._plan)
         unit, places = result.target.unit, result.places
-        exact = percent(result.exact, 5) if unit == SHARE else number(result.exact)
+        exact = percent(result.exact, 5) if unit == SHARE else _figure(result.exact)
         self._add(
             "veröffentlicht", _to_places(places - 2 if unit == SHARE else places), exact, result.published, unit, places
         )

@@ -25,8 +25,10 @@ def read_spec(names: Names, base: Base, verteilungen: Rows) -> dict[str, Uncerta
     """
     spec = {}
     for name, cells in zip(names.listed, verteilungen, strict=True):
-        found = draws.read_distribution(name or "", cells)
-        if found is None or name is None or name not in names.rows:
+        if name is None or name not in names.rows:
+            continue
+        found = draws.read_distribution(name, cells)
+        if found is None:
             continue
         if name not in base.values:
             expected = "eine Zahl, um die herum sie unsicher ist"

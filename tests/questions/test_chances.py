@@ -345,7 +345,7 @@ def test_impossible_draws_are_counted():
     possible, impossible, reason = (row[0] for row in jc_ziehungen(*table(TWO, spec), DRAWS))
     assert possible + impossible == DRAWS
     assert near(impossible / DRAWS, 0.1)
-    assert reason == "eine Zahl außerhalb ihrer Grenzen (Gruppe 2)"
+    assert reason == "Annahme_G2_IQ_Ziel: eine Zahl außerhalb ihrer Grenzen (Gruppe 2)"
     assert near(chance("Ziel_IQ_G2", 0.15, TWO, spec)[0], 1 / 3, possible)
     assert quantiles("Ziel_IQ_G2", [0, 1], TWO, spec) == [0.1, 0.2]
 
@@ -354,15 +354,17 @@ def test_the_most_frequent_reason_is_told():
     spec = {"Annahme_G2_IQ_Ziel": ("diskret", 0.1, 8, 1.2, 2), "Annahme_LZB_Abgang": ("diskret", 0, 1, 3000, 1)}
     _, impossible, reason = (row[0] for row in jc_ziehungen(*table(TWO, spec), DRAWS))
     assert near(impossible / DRAWS, 1 - 0.8 * 0.5)
-    assert reason == "der Bestand der LZB fällt im Lauf des Jahres unter 0"
+    assert reason == "Annahme_LZB_Abgang: der Bestand der LZB fällt im Lauf des Jahres unter 0"
 
 
 def test_where_no_draw_is_a_plan():
     with pytest.raises(
         InputError,
-        match=r"verteilungen: gefunden keine Ziehung, die einen Plan ergibt .eine Zahl außerhalb ihrer Grenzen",
+        match=r"verteilungen: gefunden keine Ziehung, die einen Plan ergibt .Annahme_G2_IQ_Ziel: eine Zahl außerhalb ihrer Grenzen",
     ):
         chance("Ziel_IQ_G2", 0.15, TWO, {"Annahme_G2_IQ_Ziel": ("diskret", 2, 1)})
+    lost = jc_ziehungen(*table(TWO, {"Annahme_G2_IQ_Ziel": ("diskret", 2, 1)}), 100)
+    assert [row[0] for row in lost] == [0, 100, "Annahme_G2_IQ_Ziel: eine Zahl außerhalb ihrer Grenzen (Gruppe 2)"]
 
 
 @pytest.mark.parametrize(
@@ -372,7 +374,7 @@ def test_where_no_draw_is_a_plan():
         (("normal", 1), "gefunden 1 Zahl, erwartet bei „normal“: Mittel, Standardabweichung"),
         (("normal", 1, -1), "gefunden −1, erwartet eine Standardabweichung ab 0"),
         (("dreieck", 1, 3, 2), "gefunden 1; 3; 2"),
-        (("pert", 3, 1, 2), "kleinster, wahrscheinlichster und größter Wert in dieser Folge"),
+        (("pert", 3, 1, 2), "erwartet den kleinsten, wahrscheinlichsten und größten Wert in dieser Folge"),
         (("diskret", 1, 1, 2), "gefunden 3 Zahlen, erwartet bei „diskret“: Wert, Gewicht"),
         (("diskret", 1, -1), "Gewichte ab 0"),
         (("diskret", 1, 0), "Gewichte ab 0, eines davon größer"),
@@ -497,7 +499,9 @@ def test_a_value_that_makes_no_plan_is_an_error_only_there():
 def test_blank_inputs_and_decimals_too():
     low, high = {"Annahme_G1_IQ_Ziel": 0.2, "Annahme_G1_IQ_Nachkommastellen": 2}, {"Annahme_G1_IQ_Nachkommastellen": 5}
     found = tornado("Ziel_IQ_gesamt", REFERENCE, low, high)
-    assert found["Annahme_G1_IQ_Ziel"] == (None, None)  # the plan has an increase in its place
+    missing, blank = found["Annahme_G1_IQ_Ziel"]  # the plan has an increase in its place
+    assert (missing.code, blank) == ("#VALUE!", None)
+    assert missing.message.startswith("Annahme_G1_IQ_Ziel ist leer")
     wanted = [
         in_fractions({**REFERENCE, "Annahme_G1_IQ_Nachkommastellen": text}, rounding=True)["Ziel_IQ_gesamt"]
         for text in "25"

@@ -309,7 +309,7 @@ def test_more_changes_than_are_computed_one_by_one():
 def test_states_in_which_nobody_is_left_are_told():
     old = plan({"ELB": "100", "Veraenderung": "0", "Zugang": "0", "IQ_Ziel": "0.2"})
     new = {**old, "Annahme_G1_Veraenderung": "-1", "Annahme_G1_Zugang": "50"}
-    with pytest.raises(InputError, match="werte_neu: gefunden Zwischenstände, in denen niemand im Plan ist"):
+    with pytest.raises(InputError, match="werte_neu: gefunden Zwischenstände, in denen eine Gruppe leer ist"):
         explained("Ziel_IQ_gesamt", old, new)
 
 

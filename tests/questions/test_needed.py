@@ -235,7 +235,7 @@ def test_of_several_values_the_nearest():
     [
         ("Ziel_LZB", 17_000, "Annahme_G1_IQ_Steigerung", {}, "Ziel_LZB hängt nicht von Annahme_G1_IQ_Steigerung ab."),
         ("Ziel_LZB", 17_000, "Annahme_Planjahr", {}, "Ziel_LZB hängt nicht von Annahme_Planjahr ab."),
-        ("Ziel_IQ_G1", 0.2, "Annahme_G1_IQ_Nachkommastellen", {}, "Ziel_IQ_G1 hängt nicht von Annahme_G1_IQ_Nachkommastellen ab."),
+        ("Ziel_IQ_G1", 0.2, "Annahme_G1_IQ_Nachkommastellen", {}, "Annahme_G1_IQ_Nachkommastellen bewegt nur die Rundung."),
         ("Ziel_IQ_G1", 0.2, "Annahme_G1_IQ_Ziel", {}, "Annahme_G1_IQ_Ziel ist leer; "),
         ("Ziel_IQ_gesamt", 0.9, "Annahme_G2_IQ_Ziel", {}, "Ziel_IQ_gesamt liegt für Annahme_G2_IQ_Ziel von 0,00 % bis 100,00 % zwischen "),
         ("Ziel_ELB_G2", -5, "Annahme_G2_Zugang", {}, "Ziel_ELB_G2 liegt für Annahme_G2_Zugang von "),

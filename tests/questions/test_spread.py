@@ -117,9 +117,23 @@ def test_half_widths_and_sure_inputs():
 def test_an_input_stays_in_its_range():
     values = plan({"ELB": "3", "Veraenderung": "0", "IQ_Ziel": "0.9996", "IQ_Nachkommastellen": "4"})
     ((low, high, *_),) = spread(["Ziel_ELB_gesamt"], values, {"Annahme_G1_ELB": -5})
-    assert (low, high) == (0, pytest.approx(8, abs=1e-7))
+    assert (low, high) == (pytest.approx(0, abs=1e-7), pytest.approx(8, abs=1e-7))
+    assert low > 0  # with nobody there is no plan
     ((low, high, *_),) = spread(["Ziel_IQ_G1"], values, {"Annahme_G1_IQ_Ziel": 3})
     assert (low, high) == (pytest.approx(0.9991, abs=1e-9), 1)
+
+
+def test_what_is_no_plan_is_no_limit():
+    """Money does not fall below nothing, nor a share of the plan below what makes one."""
+    values = plan({"ELB": "3", "Veraenderung": "0", "IQ_Ziel": "0.5"})
+    ((low, *_),) = spread(["Ziel_VKB"], values, {"Annahme_Umschichtung_Anteil": -200})
+    assert low == pytest.approx(0, abs=1e-3)
+
+
+def test_a_total_that_the_groups_say_moves_with_them():
+    values = plan({"ELB": "1000", "Veraenderung": "0", "IQ_Ziel": "0.5"}) | {"Annahme_ELB_gesamt": "1000"}
+    ((low, high, *_),) = spread(["Ziel_ELB_gesamt"], values, {"Annahme_G1_ELB": -10})
+    assert (low, high) == (pytest.approx(990, abs=1e-6), pytest.approx(1010, abs=1e-6))
 
 
 def test_rows_of_blank_names_stay_blank():

@@ -232,7 +232,7 @@ def test_draws_that_make_no_plan_are_counted():
     impossible = NormalDist(430, 1000).cdf(0)
     assert table["unmoeglich"]["wert"] / DRAWS == pytest.approx(impossible, abs=error(impossible))
     assert table["moeglich"]["wert"] + table["unmoeglich"]["wert"] == DRAWS
-    assert table["grund"]["wert"] == "eine Zahl außerhalb ihrer Grenzen (Gruppe 2)"
+    assert table["grund"]["wert"] == "Annahme_G2_ELB: eine Zahl außerhalb ihrer Grenzen (Gruppe 2)"
 
 
 def test_correlations_that_contradict_each_other_leave_no_result():

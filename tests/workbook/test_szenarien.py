@@ -103,7 +103,7 @@ def test_a_blank_is_the_plans_and_a_dash_is_blank(plan):
         "Annahme_G1_IQ_Ziel: gefunden eine Zielquote, wo schon eine Steigerung steht, erwartet eines von beiden. "
         "Bitte eines von beiden leeren."
     )
-    assert said == [f"Kein Plan: Szenario 4. {reason}"]
+    assert said == [f"Kein Plan: „Szenario 4“. {reason}"]
     assert stored(plan, "Ziel_IQ_gesamt_veroeffentlicht") == 0.224  # the plan itself stays
 
 

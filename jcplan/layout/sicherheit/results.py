@@ -165,7 +165,7 @@ def targets_table(page: Sheet, model: Model) -> None:
     page.table(Table("ziele", columns, rows, head="Ziel", title="Wie sicher sind die Ziele?", height=46))
     for text in (
         "Wahrscheinlichkeit: Anteil der Ziehungen, in denen das festgeschriebene Ziel erreicht wird, wie veröffentlicht gerechnet. „–“: hängt an keiner unsicheren Eingabe.",
-        "letzte Stelle sicher: die Eingaben haben nur so viele Nachkommastellen, wie gedruckt sind. Von, bis: was dem Ziel, veröffentlicht, deshalb möglich ist.",
+        "letzte Stelle sicher: die Eingaben haben nur so viele Nachkommastellen, wie gedruckt sind. Von, bis: dazwischen kann das veröffentlichte Ziel deshalb liegen.",
     ):  # fmt: skip
         page.put(page.row, 2, text, "subtitle")
         page.skip()
