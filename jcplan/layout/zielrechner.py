@@ -172,7 +172,7 @@ def _needed(model: Model) -> Table:
             "geht": "ISNUMBER({wert})*1",
             "sonst": Special(f'IF(ISBLANK({wish}),"","–")', style="text"),
             "satz": Special(
-                f'IFERROR({as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{{hebel}}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
+                f'IF(ISNUMBER({{wert}})*ISNUMBER({{heute}})>0,{as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{{hebel}}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
                 style="text",
             ),
             "nummer": f"IF(LEN({{grund}})>0,MAX({{nummer.{before}}})+1,0)" if before else "(LEN({grund})>0)*1",
