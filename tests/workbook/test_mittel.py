@@ -34,7 +34,7 @@ def row(path, label):
 
 def verdict(path, start):
     rows = sheet(path, "Prüfungen").iter_rows(min_col=2, values_only=True)
-    return next(r[8] for r in rows if r[0] == NAME and r[1].startswith(start))
+    return [r[8] for r in rows if r[0] == NAME and r[1].startswith(start)][-1]  # the table of all comes last
 
 
 def test_free_egt_and_the_year_before(plan_file):
