@@ -39,7 +39,7 @@ benchmark: $(VENV)/test.stamp
 	PYTHONPATH=tests $(BIN)/python tests/formula/benchmark.py
 	$(BIN)/python tests/hosts/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/plan/benchmark.py
-	$(BIN)/python tests/questions/benchmark.py
+	PYTHONPATH=tests $(BIN)/python tests/questions/benchmark.py
 	$(BIN)/python tests/libreoffice/benchmark.py
 	PYTHON=$(abspath $(BIN)/python) tests/excel/wine/setup.sh build/wine
 	PYTHON=$(abspath $(BIN)/python) SCRIPT=benchmark.py tests/excel/wine/run.sh build/wine

@@ -124,7 +124,7 @@ def chance(state: State) -> Chances:
     if CORRELATION_NAME in known:
         ranks = read_ranks(state.names, spec, tuple(map(_blanks, snapshot.named(CORRELATION_NAME))))
     draws = _whole(state, DRAWS_NAME, chances.DRAWS, 1, chances.MOST_DRAWS) if DRAWS_NAME in known else chances.DRAWS
-    seed = _whole(state, SEED_NAME, chances.SEED, 0, 2**32 - 1) if SEED_NAME in known else chances.SEED
+    seed = _whole(state, SEED_NAME, chances.SEED, 0, chances.MOST_SEED) if SEED_NAME in known else chances.SEED
     sample = chances.sample(state.base, spec, draws, seed, ranks)
     adopted = _adopted(state)
     found = tuple(

@@ -16,13 +16,12 @@ from jcplan.layout import chain, mappe, szenarien, ziele
 from jcplan.model import Field, Model, Target
 from jcplan.model.groups import LABEL, name_of
 from jcplan.port import Book, Place
-from jcplan.questions.named import LEFT_BLANK, Base, Names, open_base, read_base, read_names
+from jcplan.questions.named import LEFT_BLANK, Base, Names, is_dash, open_base, read_base, read_names
 from jcplan.snapshot import Snapshot
 
 _LISTED: Final = 10
 """Inputs that a message names."""
 NO_SCENARIOS: Final = "Diese Mappe hat kein Blatt „Szenarien“."
-_DASHES: Final = (LEFT_BLANK, "-", "−", "—")
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,11 @@ class Scenario:
     @property
     def values(self) -> dict[str, Scalar]:
         """What the inputs are to be that are typed; None for those that are to be blank."""
-        return {name: None if blank(cell) else cell for name, cell in self.cells.items()}
+        return {name: None if is_dash(cell) else cell for name, cell in self.cells.items()}
 
 
 def _expected(field: Field) -> str:
     return field.range.describe(field.unit)
-
-
-def blank(cell: Scalar) -> bool:
-    """Whether a cell of a scenario says that the input is to be blank."""
-    return isinstance(cell, str) and cell.strip() in _DASHES
 
 
 class State:
@@ -240,7 +234,7 @@ class State:
         """What is wrong with what a scenario has for an input."""
         field = self.fields[name]
         try:
-            if not blank(cell):
+            if not is_dash(cell):
                 field.check(cell, self.input_label(name))
             elif not field.optional:
                 return [InputError(self.input_label(name), f"„{LEFT_BLANK}“", _expected(field))]

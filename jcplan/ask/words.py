@@ -15,7 +15,6 @@ from jcplan.german import as_shown, literal, quantity, round_decimal, visible
 from jcplan.model.fields import EURO, SHARE, Field, Target
 
 _OF_GROUP: Final = re.compile(r"_G(\d)(?:_|$)")
-_SHORT: Final = re.compile(r"^.* \((\w+)\)")
 _NUMBER: Final = re.compile(r"([+-]?)([1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*(.*)")
 _UNITS: Final = {SHARE: ("%", "prozent"), EURO: ("€", "eur", "euro")}
 _CALLED: Final = {"Ziel_LZB": "LZB im Jahresmittel", "Ziel_LZB_Abgang": "nötiger LZB-Abgang"}
@@ -38,7 +37,7 @@ def target_label(target: Target, groups: Sequence[str]) -> str:
     """
     if target.name in _CALLED:
         return _CALLED[target.name]
-    short = _SHORT.sub(r"\1", target.label)
+    short = target.short
     group = group_of(target.name, groups)
     if group is None:
         return f"{short} {target.group}" if target.name.endswith("_gesamt") else short
@@ -78,7 +77,7 @@ def target_words(targets: Sequence[Target], groups: Sequence[str]) -> dict[str, 
         lambda target: target_label(target, brief),
         lambda target: " ".join(full[target.name]),
         lambda target: full[target.name][0],
-        lambda target: _SHORT.sub(r"\1", target.label),
+        lambda target: target.short,
     )
     ordered = sorted(targets, key=lambda target: _OF_GROUP.search(target.name) is not None)  # "IQ" is that of all
     for way in ways:

@@ -19,14 +19,21 @@ from jcplan.questions.named import Base, Names, Wanted, open_base, outcomes, rea
 
 CATEGORY = "Plan befragen"
 _SOURCE = "Rechenweg der Mappe, als eine Funktion ihrer Eingaben"
-_NAMES = "Namen der Eingaben untereinander, meist Plan_Namen; was fehlt, gilt als leer"
-_ONE = "Wert je Name, meist Plan_Werte; leer bleibt leer"
-_TARGET = "Name des Ziels, zum Beispiel Ziel_IQ_gesamt oder Ziel_IQ_gesamt_veroeffentlicht"
-_SPEC = "je Name: Art (fest, normal, dreieck, pert, diskret) und daneben ihre Zahlen; leer: fest"
-_DRAWS = f"Zahl der Ziehungen (weggelassen: {number(chances.DRAWS)})"
-_SEED = f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {chances.SEED})"
-_LABELS = "wie die Gruppen heißen, der Reihe nach (weggelassen: Gruppe 1, Gruppe 2 …)"
-_RANKS = "Zeilen aus Name, Name und Rangkorrelation von −1 bis 1 (weggelassen: keine)"
+_Names = Annotated[Any, Kind.TABLE, "Namen der Eingaben untereinander, meist Plan_Namen; was fehlt, gilt als leer"]
+_Values = Annotated[Any, Kind.TABLE, "Wert je Name, meist Plan_Werte; leer bleibt leer"]
+_Old = Annotated[Any, Kind.TABLE, "Wert je Name vorher, zum Beispiel Grundlage_Werte"]
+_New = Annotated[Any, Kind.TABLE, "Wert je Name nachher, zum Beispiel Plan_Werte"]
+_Target = Annotated[Any, Kind.WORD, "Name des Ziels, zum Beispiel Ziel_IQ_gesamt oder Ziel_IQ_gesamt_veroeffentlicht"]
+_Spec = Annotated[
+    Any, Kind.TABLE, "je Name: Art (fest, normal, dreieck, pert, diskret) und daneben ihre Zahlen; leer: fest"
+]
+_Draws = Annotated[Any, Kind.NUMBER, f"Zahl der Ziehungen (weggelassen: {number(chances.DRAWS)})"]
+_Seed = Annotated[
+    Any, Kind.NUMBER, f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {chances.SEED})"
+]
+_Labels = Annotated[Any, Kind.TABLE, "wie die Gruppen heißen, der Reihe nach (weggelassen: Gruppe 1, Gruppe 2 …)"]
+_Ranks = Annotated[Any, Kind.TABLE, "Zeilen aus Name, Name und Rangkorrelation von −1 bis 1 (weggelassen: keine)"]
+_Shares = Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"]
 _MONTE_CARLO = "Monte Carlo: Ziehungen aus den Verteilungen durch den ganzen Rechenweg"
 _IMPOSSIBLE: Final = "#VALUE!"
 _STOCKS: Final = ("ELB", "LZB")
@@ -43,7 +50,7 @@ _STOCKS: Final = ("ELB", "LZB")
     source=_SOURCE,
 )
 def jc_plan(
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    namen: _Names,
     werte: Annotated[
         Any, Kind.TABLE, "Werte je Name, eine Spalte je Szenario; leer ab der zweiten: wie in der ersten, „–“: leer"
     ],
@@ -72,7 +79,7 @@ def jc_plan(
     example=("JC_PLAN_NAMEN(Plan_Namen)", "Ziel_ELB_gesamt; Ziel_ELB_G1; …"),
     source=_SOURCE,
 )
-def jc_plan_namen(namen: Annotated[Any, Kind.TABLE, _NAMES]) -> Any:
+def jc_plan_namen(namen: _Names) -> Any:
     """Names of the rows of ``jc_plan``.
 
     >>> jc_plan_namen(["Annahme_G2_ELB"])[4][0], jc_plan_namen(["Annahme_G2_ELB"])[-1][0]
@@ -91,7 +98,7 @@ def jc_plan_namen(namen: Annotated[Any, Kind.TABLE, _NAMES]) -> Any:
     source=_SOURCE,
 )
 def jc_plan_grund(
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
+    namen: _Names,
     werte: Annotated[Any, Kind.TABLE, "Werte je Name, eine Spalte je Szenario, wie bei JC_PLAN"],
 ) -> Any:
     """Why the plan of each column is impossible, a row of texts.
@@ -118,11 +125,11 @@ def jc_plan_grund(
     source="Umkehrung des Rechenwegs: gebrochen linear oder durch Einschachteln",
 )
 def jc_benoetigt(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    ziel: _Target,
     wunsch: Annotated[Any, Kind.NUMBER, "was das Ziel werden soll, in der Einheit seiner Zelle"],
     eingabe: Annotated[Any, Kind.WORD, "Name der Eingabe, die sich ändern darf, zum Beispiel Annahme_G1_IQ_Steigerung"],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
+    namen: _Names,
+    werte: _Values,
 ) -> Any:
     """Value of an input with which a target is the wish; from and to where it is as published; why there is none.
 
@@ -156,10 +163,10 @@ def jc_benoetigt(
     source="Shapley (1953); mit Beständen und Quoten als zwei Gruppen die Zerlegung von Kitagawa (1955)",
 )
 def jc_erklaere(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte_alt: Annotated[Any, Kind.TABLE, "Wert je Name vorher, zum Beispiel Grundlage_Werte"],
-    werte_neu: Annotated[Any, Kind.TABLE, "Wert je Name nachher, zum Beispiel Plan_Werte"],
+    ziel: _Target,
+    namen: _Names,
+    werte_alt: _Old,
+    werte_neu: _New,
     gruppen: Annotated[
         Any, Kind.TABLE, "je Name ein Wort; Eingaben mit gleichem Wort werden zusammen erklärt (leer: einzeln)"
     ] = (),
@@ -213,11 +220,11 @@ def _unions(names: Names, gruppen: Rows) -> dict[str, str]:
     source="wie JC_ERKLAERE; gedruckte Teile ergeben die gedruckte Summe (größte Reste)",
 )
 def jc_erklaere_satz(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte_alt: Annotated[Any, Kind.TABLE, "Wert je Name vorher, zum Beispiel Grundlage_Werte"],
-    werte_neu: Annotated[Any, Kind.TABLE, "Wert je Name nachher, zum Beispiel Plan_Werte"],
-    bezeichnungen: Annotated[Any, Kind.TABLE, _LABELS] = (),
+    ziel: _Target,
+    namen: _Names,
+    werte_alt: _Old,
+    werte_neu: _New,
+    bezeichnungen: _Labels = (),
 ) -> Any:
     """A target's change in a sentence of three lines, the last ones perhaps blank.
 
@@ -245,10 +252,10 @@ def jc_erklaere_satz(
     source=_SOURCE,
 )
 def jc_rechenweg(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
-    bezeichnungen: Annotated[Any, Kind.TABLE, _LABELS] = (),
+    ziel: _Target,
+    namen: _Names,
+    werte: _Values,
+    bezeichnungen: _Labels = (),
 ) -> Any:
     """The steps to a target: figure, formula, the same with figures, result; four a group and six, padded with blanks.
 
@@ -289,8 +296,8 @@ def _two_states(ziel: str, namen: Rows, werte_alt: Rows, werte_neu: Rows) -> tup
 )
 def jc_plan_spanne(
     ziele: Annotated[Any, Kind.TABLE, "Namen der Ziele untereinander"],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
+    namen: _Names,
+    werte: _Values,
     stellen: Annotated[
         Any, Kind.TABLE, "je Name Nachkommastellen der Zahl in der Zelle; leer: sicher; negativ: minus die halbe Spanne"
     ],
@@ -332,14 +339,14 @@ def _spread_row(found: spread.Spread | None) -> list[Scalar]:
     source=_MONTE_CARLO,
 )
 def jc_chance(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
+    ziel: _Target,
     grenze: Annotated[Any, Kind.NUMBER, "was mindestens (bei sinkenden Zielen: höchstens) erreicht werden soll"],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
-    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
-    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
-    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
-    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+    namen: _Names,
+    werte: _Values,
+    verteilungen: _Spec,
+    ziehungen: _Draws = float(chances.DRAWS),
+    saat: _Seed = float(chances.SEED),
+    korrelation: _Ranks = (),
 ) -> Any:
     """Chance that a target reaches a limit as published, its standard error, the chance on the exact value.
 
@@ -365,14 +372,14 @@ def jc_chance(
     source=_MONTE_CARLO,
 )
 def jc_quantil(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
-    anteile: Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
-    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
-    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
-    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
-    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+    ziel: _Target,
+    anteile: _Shares,
+    namen: _Names,
+    werte: _Values,
+    verteilungen: _Spec,
+    ziehungen: _Draws = float(chances.DRAWS),
+    saat: _Seed = float(chances.SEED),
+    korrelation: _Ranks = (),
 ) -> Any:
     """Quantiles of a target, a row a share.
 
@@ -399,13 +406,13 @@ def jc_quantil(
 )
 def jc_faecher(
     bestand: Annotated[Any, Kind.WORD, "ELB oder LZB"],
-    anteile: Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
-    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
-    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
-    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
-    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+    anteile: _Shares,
+    namen: _Names,
+    werte: _Values,
+    verteilungen: _Spec,
+    ziehungen: _Draws = float(chances.DRAWS),
+    saat: _Seed = float(chances.SEED),
+    korrelation: _Ranks = (),
 ) -> Any:
     """Quantiles of a stock month by month, a row a share.
 
@@ -430,12 +437,12 @@ def jc_faecher(
     source=_MONTE_CARLO,
 )
 def jc_ziehungen(
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
-    verteilungen: Annotated[Any, Kind.TABLE, _SPEC],
-    ziehungen: Annotated[Any, Kind.NUMBER, _DRAWS] = float(chances.DRAWS),
-    saat: Annotated[Any, Kind.NUMBER, _SEED] = float(chances.SEED),
-    korrelation: Annotated[Any, Kind.TABLE, _RANKS] = (),
+    namen: _Names,
+    werte: _Values,
+    verteilungen: _Spec,
+    ziehungen: _Draws = float(chances.DRAWS),
+    saat: _Seed = float(chances.SEED),
+    korrelation: _Ranks = (),
 ) -> Any:
     """How many draws make a plan, how many do not, and the most frequent reason.
 
@@ -461,9 +468,9 @@ def jc_ziehungen(
     source="Tornado: eine Eingabe nach der anderen, alle übrigen wie im Plan",
 )
 def jc_empfindlichkeit(
-    ziel: Annotated[Any, Kind.WORD, _TARGET],
-    namen: Annotated[Any, Kind.TABLE, _NAMES],
-    werte: Annotated[Any, Kind.TABLE, _ONE],
+    ziel: _Target,
+    namen: _Names,
+    werte: _Values,
     unten: Annotated[Any, Kind.TABLE, "je Name der untere Wert; leer: keiner"],
     oben: Annotated[Any, Kind.TABLE, "je Name der obere Wert; leer: keiner"],
 ) -> Any:
@@ -554,7 +561,7 @@ def _sample(
     """The names, and the plans of so many draws."""
     names, columns = _table(namen, werte)
     _whole("ziehungen", ziehungen, 1, chances.MOST_DRAWS)
-    _whole("saat", saat, 0, 2**32 - 1)
+    _whole("saat", saat, 0, chances.MOST_SEED)
     base = read_base(names, _single(columns, "werte"), "werte")
     spec = uncertain.read_spec(names, base, _by_name(verteilungen, "verteilungen", names))
     ranks = uncertain.read_ranks(names, spec, korrelation)

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeGuard, runtime_checkable
 
-from jcplan.catalogue import CATALOGUE
 from jcplan.cells import Area, Cell, Rows, Scalar
 from jcplan.errors import InputError
 from jcplan.formula.evaluate import Evaluator, Mode, Place, spread
 from jcplan.formula.left import Left
 from jcplan.formula.names import Names
-from jcplan.formula.nodes import Call, Node, walk
+from jcplan.formula.nodes import Node
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.parse import FormulaError, parse, too_deep
 from jcplan.formula.programs import EmptyConstant, FormerBlank
@@ -270,26 +269,24 @@ class Engine:
         """The value of each cell that a formula fills."""
         node, place = step.node, step.place
         if self._formulas[step.key].array is None:
-            blank = None if _gives_blanks(node, array=False) else _FORMER_BLANK
-            value = self._evaluator.outcome(node, place, lambda value: self._corner(value, place, blank))
+            value = self._evaluator.outcome(node, place, lambda value: self._corner(value, place))
             return [(step.key[1:], value)]
-        empty = None if _gives_blanks(node, array=True) else 0.0
         cells = list(self._filled_by(step.key))
 
         def shown(value: Operand) -> Block:
             values = self._spread(value, step.key, cells)
-            return Block.of((tuple(empty if value is None else value for value in values),))
+            return Block.of((tuple(0.0 if value is None else value for value in values),))
 
         values = self._evaluator.outcome(node, place, shown).rows[0]
         return list(zip(cells, values, strict=True))
 
-    def _corner(self, value: Operand, place: Place, blank: Scalar) -> Scalar:
-        """What an ordinary cell shows of a result, ``blank`` for a blank one."""
+    def _corner(self, value: Operand, place: Place) -> Scalar:
+        """What an ordinary cell shows of a result."""
         if isinstance(value, Range):
             value = self._evaluator.crossing_value(value, place)
         elif isinstance(value, Block):
             value = value.at(0, 0)
-        return blank if value is None else value
+        return _FORMER_BLANK if value is None else value
 
     def _spread(self, value: Operand, key: Key, cells: Iterable[tuple[int, int]]) -> Iterator[Scalar]:
         """What the cells of an array formula show of a result."""
@@ -318,12 +315,6 @@ class Engine:
 def _is_plain(held: Held) -> TypeGuard[float | bool | str]:
     """Whether a stored result says all: not so a blank, an error without its message, or what is not computed."""
     return isinstance(held, float | bool | int | str) and held != ""
-
-
-def _gives_blanks(node: Node, *, array: bool) -> bool:
-    """Whether a blank in a result is one of our functions': an entry that was skipped shows as nothing, not as 0."""
-    parts = walk(node) if array else (node,)
-    return any(isinstance(part, Call) and part.name in CATALOGUE for part in parts)
 
 
 def _values(value: Operand) -> Scalar | Block:

@@ -293,7 +293,9 @@ class Evaluator:
     def _catalogue(self, node: Call, place: Place) -> Operand:
         unsure = place.within(Mode.UNSURE) if place.mode is Mode.CELL else place  # LibreOffice computes arrays here
         result = evaluate(CATALOGUE[node.name], *(_cells(self.evaluate(a, unsure)) for a in node.arguments))
-        return Block.of(result) if isinstance(result, tuple) else result
+        if isinstance(result, tuple):  # what is blank in a result, programs get as an empty text
+            return Block.of(tuple(tuple("" if cell is None else cell for cell in row) for row in result))
+        return "" if result is None else result
 
     def _formula_test(self, node: Call, place: Place) -> Operand:
         operand = self.evaluate(node.arguments[0], place) if len(node.arguments) == 1 else None

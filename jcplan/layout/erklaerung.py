@@ -28,7 +28,7 @@ _STATES: Final = ("plan", "letzte", "vorjahr", *szenarien.ALL)
 LABELS_NAME: Final = "Plan_Gruppen"
 """Defined name of what the groups are called."""
 _SUBJECTS: Final = ("thema1", "thema2", "thema3")
-_DEFAULT: Final = "IQ"
+_DEFAULT: Final = "IQ gesamt"
 _LEAST: Final = 4
 """Parts of a change that a plan with few groups has."""
 _POINTS: Final = "Prozentpunkte"
@@ -224,7 +224,11 @@ def _subjects(model: Model, field: Field) -> dict[str, str | Special | None]:
     alone, stock = '{bezeichnung}&""', attribute in STOCK_FIELDS or attribute == "elb_gesamt"
     label = alone if position is None else groups.label_of(position + 1)
     rates: str | Special = (
-        Special(value="Bestände der Gruppen") if stock else f'"Quote "&{label}' if position is not None else alone
+        'IF({gewaehlt.faktor}=1,"Bestände","Anteile")&" der Gruppen"'
+        if stock
+        else f'"Quote "&{label}'
+        if position is not None
+        else alone
     )
     rest = 'IFERROR("ELB "&INDEX({gruppen.name},MATCH(1,{gruppen.rest},0)),{bezeichnung}&"")'
     stocks = rest if attribute == "elb_gesamt" else f'"ELB "&{label}' if stock else alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from jcplan.cases import Case
@@ -209,8 +208,10 @@ def shown(model: Model) -> tuple[Target, ...]:
 
 def called(target: Target) -> str:
     """What a target is called with its group, in few words: a text, or a formula with ``=`` before it."""
-    text, short = ziele.group_text(target), re.sub(r"^.* \((\w+)\)", r"\1", target.label)
-    return f'="{short}, "&{text[1:]}' if text.startswith("=") else short
+    text = ziele.group_text(target)
+    if text.startswith("="):
+        return f'="{target.short}, "&{text[1:]}'
+    return target.short + (" gesamt" if target.name.endswith("_gesamt") else "")
 
 
 def _when_used(key: str, formula: str, otherwise: str = "–") -> str:

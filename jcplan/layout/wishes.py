@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jcplan.layout import szenarien
 from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, SHARE
 from jcplan.model.groups import DECIMALS_OF_ALL, name_of
@@ -12,11 +11,6 @@ def targets(model: Model) -> tuple[Target, ...]:
     """The published targets, without what only puts them into context and the sum that no shift changes."""
     left_out = ("Ziel_IQ_gesamt_", "Ziel_Budget_Summe")
     return tuple(each for each in model.targets if not each.name.startswith(left_out))
-
-
-def called(target: Target) -> str:
-    """What a target is called, in few words: a text, or a formula with ``=`` before it."""
-    return szenarien.called(target) + (" gesamt" if target.name.endswith("_gesamt") else "")
 
 
 def key(target: Target) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 
 from jcplan.cases import Case
 from jcplan.layout import chain, groups, szenarien
-from jcplan.layout.wishes import as_formula, called, key, targets, words_for
+from jcplan.layout.szenarien import called
+from jcplan.layout.wishes import as_formula, key, targets, words_for
 from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, HEADS_A_MONTH, INTEGRATIONS, PUBLISHED, SHARE, Range
 from jcplan.model.groups import OF_PLAN, name_of
@@ -56,12 +57,10 @@ def sheet(model: Model, case: Case) -> Sheet:
     )
     page.skip()
     page.table(_table(model, case))
-    for text in (
+    page.notes(
         "Gelb eintragen, was ein Ziel werden soll; daneben steht, welchen Wert eine Eingabe allein dafür haben müsste, alle anderen wie im Plan. Leer: nichts wird gerechnet.",
         "nötig: auf der ungerundeten Rechnung. Von, bis: in diesem Bereich entspricht das veröffentlichte Ziel dem Wunsch. „–“: kein Wert; bei von und bis auch, wenn der Wunsch mehr Nachkommastellen hat als das Ziel.",
-    ):  # fmt: skip
-        page.put(page.row, 2, text, "subtitle")
-        page.skip()
+    )  # fmt: skip
     page.skip()
     page.put(page.row, 2, formula='{bedarf.grund.befund}&""', style="heading")
     page.skip()
@@ -172,7 +171,7 @@ def _needed(model: Model) -> Table:
             "geht": "ISNUMBER({wert})*1",
             "sonst": Special(f'IF(ISBLANK({wish}),"","–")', style="text"),
             "satz": Special(
-                f'IF(ISNUMBER({{wert}})*ISNUMBER({{heute}})>0,{as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{{hebel}}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
+                f'IFERROR({as_formula(called(target))}&" "&{words_for(target, wish)}&": nötig ist allein bei „"&{{hebel}}&"“ "&{next(shown)}&" statt "&{next(shown)},"")',
                 style="text",
             ),
             "nummer": f"IF(LEN({{grund}})>0,MAX({{nummer.{before}}})+1,0)" if before else "(LEN({grund})>0)*1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from jcplan.cells import Scalar
@@ -200,6 +201,7 @@ def rating(name: str, label: str, block: str) -> Field:
     return choice(name, label, RATING, block, RATINGS, hint, renamable=True)
 
 
+_ABBREVIATED = re.compile(r"^.* \((\w+)\)")
 PUBLISHED = "_veroeffentlicht"
 """How the defined name of a target's published value ends."""
 
@@ -219,6 +221,15 @@ class Target:
     unit: str
     places: int
     falls: bool = False
+
+    @property
+    def short(self) -> str:
+        """What it is called in few words: a label's abbreviation.
+
+        >>> Target("Ziel_IQ_gesamt", "iq_gesamt", "Integrationsquote (IQ)", "gesamt", SHARE, 3).short
+        'IQ'
+        """
+        return _ABBREVIATED.sub(r"\1", self.label)
 
     @property
     def published_name(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from jcplan.core.chain import MONTHS
 from jcplan.core.require import Floats
 from jcplan.core.rounding import rounded
 from jcplan.core.value import at_least, at_most, weighted
@@ -24,7 +25,7 @@ DRAWS: Final = 10_000
 """Unless told otherwise."""
 MOST_DRAWS: Final = 1_000_000
 SEED: Final = 2017
-_MONTHS: Final = 12
+MOST_SEED: Final = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _elb_course(plan: Plan[Any]) -> list[Floats]:
     groups = plan.terms.gruppen
     level = sum(each.elb_vorher * (1 + each.group.veraenderung) for each in groups)
     months = []
-    for month in range(1, _MONTHS + 1):
+    for month in range(1, MONTHS + 1):
         there = (at_most(at_least(month + 1 - each.group.zugang_ab_monat, 0.0), 1.0) for each in groups)
         months.append(np.asarray(level + weighted(there, (each.group.zugang for each in groups))))
     return months
@@ -190,7 +191,7 @@ def _elb_course(plan: Plan[Any]) -> list[Floats]:
 def _lzb_course(plan: Plan[Any]) -> list[Floats]:
     """LZB at the end of each month with the planned exits."""
     stock, grown, months = plan.inputs.lzb_bestand, 1 + plan.inputs.lzb_zuwachsrate, []
-    for _ in range(_MONTHS):
+    for _ in range(MONTHS):
         stock = stock * grown - plan.inputs.lzb_abgang
         months.append(np.asarray(stock))
     return months

@@ -157,6 +157,15 @@ def wanted(name: Scalar, groups: int, place: str = "ziel") -> Wanted:
 # ---- columns ----------------------------------------------------------------------------------
 
 
+def is_dash(cell: Scalar) -> bool:
+    """Whether a cell says that an input is to be blank.
+
+    >>> is_dash("–"), is_dash(None), is_dash("x")
+    (True, False, False)
+    """
+    return isinstance(cell, str) and cell.strip() in _DASHES
+
+
 def read_column(names: Names, cells: Sequence[Scalar], first: Sequence[Scalar] = ()) -> dict[str, float]:
     """The numbers of a column of values by name, without those that are blank.
 
@@ -176,7 +185,7 @@ def read_column(names: Names, cells: Sequence[Scalar], first: Sequence[Scalar] =
             value = first[row]
         if type(value) is float and math.isfinite(value):
             found[name] = value
-        elif value is not None and not (isinstance(value, str) and value.strip() in _DASHES):
+        elif value is not None and not is_dash(value):
             errors.append(InputError(name, literal(value), "eine Zahl"))
     if errors:
         raise several(errors)

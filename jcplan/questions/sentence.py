@@ -236,7 +236,7 @@ class _Words:
         """What changed, as a table has it."""
         kind, position = self._kind(effect)
         if kind == _STOCKS:
-            return "Bestände" if self._what.unit != SHARE else "Anteile der Gruppen"
+            return f"{'Anteile' if self._what.unit == SHARE else 'Bestände'} der Gruppen"
         if kind == _STOCK and self._of_several(effect):
             return "ELB der Gruppen"
         if kind in (_RATE, _STOCK):
@@ -277,8 +277,9 @@ class _Words:
 
     def _shares(self) -> str:
         """How the groups' shares move: of two groups that of the smaller one."""
-        groups = range(len(self._new.gruppen))
-        shares = [[float(each.gruppen[n].elb) / float(each.elb) for n in groups] for each in (self._old, self._new)]
+        both = zip(self._old.gruppen, self._new.gruppen, strict=True)
+        groups = [n for n, (old, new) in enumerate(both) if old.elb or new.elb]  # where nobody is, nothing moves
+        shares = [{n: float(each.gruppen[n].elb) / float(each.elb) for n in groups} for each in (self._old, self._new)]
         if len(groups) == _TWO:
             n = min(groups, key=lambda each: shares[1][each])
             before, after = shares[0][n], shares[1][n]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
+from jcplan.core.chain import MONTHS
 from jcplan.german import count, number, percent, quantity
 from jcplan.model.fields import EURO, HEADS, SHARE
 from jcplan.plan import Plan
 from jcplan.questions.named import Base, Wanted
-
-_MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class _Way:
             values += f" {_plus(group.zugang, _heads)}"
             if group.zugang_ab_monat != 1:
                 formula += " · (13 − Monat) / 12"
-                values += f" · (13 − {number(group.zugang_ab_monat)}) / {_MONTHS}"
+                values += f" · (13 − {number(group.zugang_ab_monat)}) / {MONTHS}"
         self._add(f"ELB {self._labels[n]}", formula, values, terms.elb, HEADS, _whole_or(terms.elb, 3))
 
     def _everybody(self) -> None:
@@ -254,7 +253,7 @@ class _Way:
     def _exits(self) -> None:
         i = self._inputs
         growth = 1 + i.lzb_zuwachsrate
-        weight = sum((_MONTHS - month) * growth**month for month in range(_MONTHS))
+        weight = sum((MONTHS - month) * growth**month for month in range(MONTHS))
         self._add(
             "Monate, gewichtet",
             "Summe aus (12 − j) · (1 + Bestandsanstieg)^j, j von 0 bis 11",

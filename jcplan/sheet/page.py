@@ -108,6 +108,12 @@ class Sheet(Canvas):
             self.put(self.row, 2, note, "subtitle")
             self.row += 1
 
+    def notes(self, *texts: str) -> None:
+        """Sentences below a table, a row each."""
+        for text in texts:
+            self.put(self.row, 2, text, "subtitle")
+            self.row += 1
+
     def header(self, texts: Sequence[str], *, left: int, height: float = 31.0) -> int:
         """A header row; the first ``left`` columns and those that name texts stand left. Returns its row."""
         for offset, text in enumerate(texts):

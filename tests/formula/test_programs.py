@@ -392,11 +392,14 @@ def test_a_blank_that_a_formula_passes_on_is_0_to_a_catalogue_function():
     assert [computed(cells, f"D{row}") for row in (1, 2, 3)] == [5, 0, 5]
 
 
-def test_only_a_catalogue_function_itself_shows_a_skipped_entry_as_nothing():
+def test_an_entry_that_a_catalogue_function_skips_is_an_empty_text():
+    """Both programs get it as one: it is not 0, and no number can be computed from it."""
     cells = {"B2": 5, "B3": 5, "B5": 1}
-    assert computed(cells | {"D1": "=JC_VERTEILEN(10,B1:B3)"}) is None
-    assert computed(cells | {"D1": "=INDEX(JC_VERTEILEN(10,B1:B3),1,1)"}) == 0
-    assert computed(cells | {"D1:D3": "=IF(B5,JC_VERTEILEN(10,B1:B3))"}) is None
+    assert computed(cells | {"D1": "=JC_VERTEILEN(10,B1:B3)"}) == ""
+    assert computed(cells | {"D1": "=INDEX(JC_VERTEILEN(10,B1:B3),1,1)"}) == ""
+    assert computed(cells | {"D1:D3": "=IF(B5,JC_VERTEILEN(10,B1:B3))"}) == ""
+    assert computed(cells | {"D1": "=100*INDEX(JC_VERTEILEN(10,B1:B3),1,1)"}) == "#VALUE!"
+    assert computed(cells | {"D1:D3": "=JC_VERTEILEN(10,B1:B3)", "E1": "=SUM(D1:D3)"}, "E1") == 10
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 
 import numpy as np
+from plan.benchmark import measure
 
 from jcplan.cases import reference
 from jcplan.catalogue import CATALOGUE, call
@@ -88,18 +88,6 @@ def as_inputs(cells):
             column = [row[0] if cell is None else cell for cell in row]
             values[name] = row[0] if name.endswith("Nachkommastellen") else np.array(column)
     return make_inputs(values, names.groups)
-
-
-def measure(first, second, rounds, calls):
-    """Least processor time of one call of each, in seconds."""
-    times = ([], [])
-    for _ in range(rounds):
-        for function, found in zip((first, second), times, strict=True):
-            start = time.process_time()
-            for _ in range(calls):
-                function()
-            found.append((time.process_time() - start) / calls)
-    return min(times[0]), min(times[1])
 
 
 def main():

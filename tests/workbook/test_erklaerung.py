@@ -9,6 +9,9 @@ import pytest
 from workbooks import Values, type_in
 
 from jcplan.hosts.cli import main
+from jcplan.questions.named import read_base, read_names, wanted
+from jcplan.questions.sentence import subjects
+from jcplan.questions.states import year_before
 
 DOCUMENT = (  # the planning document's change of the rate, by Kitagawa's formula on unrounded rates
     "Die IQ gesamt sinkt um 0,07 Prozentpunkte,",
@@ -51,13 +54,13 @@ def test_the_documents_change(built):
     rounding = ((1 - after) * (0.233 - 0.23345) - 0) - ((0.23 * (1 - before) + before * round(old[1], 4)) - 0.225)
     total = structure + first + second + rounding
     for label, value in (
-        ("Bestände der Gruppen", structure), ("Quote ohne 8 HKL", first), ("Quote 8 HKL (Flucht/Asyl)", second),
+        ("Anteile der Gruppen", structure), ("Quote ohne 8 HKL", first), ("Quote 8 HKL (Flucht/Asyl)", second),
         ("Rundung", rounding), ("Veränderung insgesamt", total),
     ):  # fmt: skip
         assert found[label] == pytest.approx(100 * value, abs=0.0051), label
 
 
-@pytest.mark.parametrize("target", ["IQ", "ELB", "ELB, ohne 8 HKL", "LZB: Abgang, der dafür nötig ist", "EGT nach Umschichtung"])  # fmt: skip
+@pytest.mark.parametrize("target", ["IQ gesamt", "ELB gesamt", "ELB, ohne 8 HKL", "LZB: Abgang, der dafür nötig ist", "EGT nach Umschichtung"])  # fmt: skip
 def test_printed_parts_add_up(plan, target):
     type_in(
         plan,
@@ -75,7 +78,7 @@ def test_printed_parts_add_up(plan, target):
 
 def test_against_the_last_refresh(plan, tmp_path):
     """The inputs change; until targets are refreshed the basis is that of the last refresh."""
-    type_in(plan, Erklaerung_Ziel="ELB", Erklaerung_von="letzte Aktualisierung", Annahme_G2_Zugang=1000)
+    type_in(plan, Erklaerung_Ziel="ELB gesamt", Erklaerung_von="letzte Aktualisierung", Annahme_G2_Zugang=1000)
     copy = tmp_path / "Stand.xlsx"
     shutil.copyfile(plan, copy)
     assert main(["upgrade", str(copy), "-o", str(tmp_path / "Neu.xlsx")]) in (0, 2)
@@ -118,3 +121,22 @@ def test_a_choice_that_there_is_not(plan):
 def test_calm_while_there_are_no_inputs(empty_file):
     cells = [c for row in Values(empty_file)["Erklärung"].iter_rows(values_only=True) for c in row if c is not None]
     assert not [cell for cell in cells if str(cell).startswith("#")]
+
+
+def test_states_and_subjects_are_those_of_the_command_line(built):
+    """The year before and the subjects stand as formulas here, and as code for questions without a workbook."""
+    rows = list(Values(built)["Rechenwerk"].iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(rows) if "vorjahr" in row and "letzte" in row)
+    columns = {key: rows[head].index(key) for key in ("Name", "plan", "vorjahr", "Quoten", "Bestände")}
+    names = read_names(tuple(row[0] for row in Values(built).area("Plan_Namen")))
+    table = {row[columns["Name"]]: row for row in rows[head + 1 : head + 1 + len(names.listed)]}
+    plan = read_base(names, [table[name][columns["plan"]] for name in names.listed])
+    before = read_base(names, [table[name][columns["vorjahr"]] for name in names.listed])
+    assert before.values == pytest.approx(year_before(plan).values, rel=1e-12)
+    for target, column in (("Ziel_IQ_gesamt", "Quoten"), ("Ziel_ELB_gesamt", "Bestände")):
+        subject = subjects(wanted(target, 2), plan)
+        together = {}
+        for name, key in subject.items():
+            together.setdefault(key, set()).add(table[name][columns[column]])
+        assert all(len(labels) == 1 for labels in together.values()), together
+        assert len(together) == len({next(iter(labels)) for labels in together.values()})

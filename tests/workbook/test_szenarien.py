@@ -56,11 +56,11 @@ def test_the_documents_two_states(built):
     for column, (stock, inflow) in enumerate(((1343, 873), (1369, 953)), 1):
         others, people, both, rate = by_hand(stock, inflow)
         for label, value, places in (
-            ("ELB", both, 0), ("ELB, ohne 8 HKL", others, 0), ("ELB, 8 HKL (Flucht/Asyl)", people, 0), ("IQ", rate, 3),
+            ("ELB gesamt", both, 0), ("ELB, ohne 8 HKL", others, 0), ("ELB, 8 HKL (Flucht/Asyl)", people, 0), ("IQ gesamt", rate, 3),
         ):  # fmt: skip
             assert found["Ziele, veröffentlicht", label][column] == pytest.approx(round(value, places)), label
-    assert [found["Ziele, veröffentlicht", "IQ"][i] for i in range(3)] == [0.224, 0.225, 0.224]
-    assert found["Unterschied zum Plan", "ELB"][:3] == ("–", pytest.approx(27569 - 27649), 0)
+    assert [found["Ziele, veröffentlicht", "IQ gesamt"][i] for i in range(3)] == [0.224, 0.225, 0.224]
+    assert found["Unterschied zum Plan", "ELB gesamt"][:3] == ("–", pytest.approx(27569 - 27649), 0)
     assert found["Ampel gegen den Plan", "Integrationen im Jahr"][:3] == ("–", "gelb", "grün")  # 6,195 of 6,203
     assert found["Ziele, veröffentlicht", "Ist das ein Plan?"][:4] == ("möglich", "möglich", "möglich", None)
 
@@ -94,9 +94,9 @@ def test_a_blank_is_the_plans_and_a_dash_is_blank(plan):
     assert found["Ziele, veröffentlicht", "IQ, ohne 8 HKL"][3] == 0.24
     others, people, both, _ = by_hand(1369, 953)
     rate = (others * 0.24 + people * RATE_HKL) / both
-    assert found["Ziele, veröffentlicht", "IQ"][3] == pytest.approx(round(rate, 3))
+    assert found["Ziele, veröffentlicht", "IQ gesamt"][3] == pytest.approx(round(rate, 3))
     assert found["Ziele, veröffentlicht", "Ist das ein Plan?"][3:5] == ("möglich", "kein Plan")
-    assert found["Ziele, veröffentlicht", "IQ"][4] == "–"
+    assert found["Ziele, veröffentlicht", "IQ gesamt"][4] == "–"
     assert found["Ziele, veröffentlicht", "Ziel"][3:6] == ("Szenario 3", "Szenario 4", None)
     said = [label for _, label in found if str(label).startswith("Kein Plan")]
     reason = (

@@ -81,7 +81,7 @@ def compute(text: str, engine: Engine) -> Scalar | Rows:
     failures: list[Exception] = []
     for reading in readings(text):
         try:
-            value = engine.formula(reading)
+            value = _blank_where_empty(engine.formula(reading))
         except FormulaError as error:
             failures.append(error)
             continue
@@ -96,6 +96,13 @@ def compute(text: str, engine: Engine) -> Scalar | Rows:
     if values:
         return values[0]
     raise failures[0 if "," in text else -1]  # who types no comma means points as decimal signs
+
+
+def _blank_where_empty(value: Scalar | Rows) -> Scalar | Rows:
+    """An empty text is what a cell shows of nothing; in an answer it is nothing."""
+    if isinstance(value, tuple):
+        return tuple(tuple(None if cell == "" else cell for cell in row) for row in value)
+    return None if value == "" else value
 
 
 def _failure(text: str, error: CellError) -> Exception:

@@ -6,7 +6,8 @@ from typing import Final
 
 from jcplan.layout import chain, szenarien
 from jcplan.layout.sicherheit.inputs import SAMPLE, TARGETS_NAME
-from jcplan.layout.wishes import as_formula, called, decimals_of, key, targets, words_for
+from jcplan.layout.szenarien import called
+from jcplan.layout.wishes import as_formula, decimals_of, key, targets, words_for
 from jcplan.model import Model, Target
 from jcplan.model.fields import EURO, PUBLISHED, SHARE
 from jcplan.sheet import styles
@@ -163,10 +164,8 @@ def targets_table(page: Sheet, model: Model) -> None:
         Column("bis", "Rundung: bis"),
     )
     page.table(Table("ziele", columns, rows, head="Ziel", title="Wie sicher sind die Ziele?", height=46))
-    for text in (
+    page.notes(
         "Wahrscheinlichkeit: Anteil der Ziehungen, in denen das festgeschriebene Ziel erreicht wird, wie veröffentlicht gerechnet. „–“: hängt an keiner unsicheren Eingabe.",
         "letzte Stelle sicher: die Eingaben haben nur so viele Nachkommastellen, wie gedruckt sind. Von, bis: dazwischen kann das veröffentlichte Ziel deshalb liegen.",
-    ):  # fmt: skip
-        page.put(page.row, 2, text, "subtitle")
-        page.skip()
+    )  # fmt: skip
     page.skip()
