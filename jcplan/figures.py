@@ -9,7 +9,7 @@ from jcplan.cells import LABEL_LIMIT, Area, Scalar, address, quote_sheet, text_f
 from jcplan.errors import InputError, several
 from jcplan.german import literal
 from jcplan.model import Field, Inputs, places_field
-from jcplan.model.teams import ENTRIES
+from jcplan.model.teams import entries
 from jcplan.port import Place
 from jcplan.snapshot import Snapshot
 
@@ -29,7 +29,8 @@ def input_places(snapshot: Snapshot) -> Iterator[tuple[Place, str]]:
         InputError: A name is missing.
     """
     index = snapshot.index
-    for name, label in (*_singles(snapshot), *((name, label) for name, (label, _) in ENTRIES.items())):
+    typed = entries(snapshot.model.shape.gruppen)
+    for name, label in (*_singles(snapshot), *((name, label) for name, (label, _) in typed.items())):
         yield index.place(name), label
 
 
@@ -93,7 +94,7 @@ def _singles(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def _team_errors(snapshot: Snapshot) -> list[InputError]:
     """What cannot be on the sheets Teams and Istwerte."""
     errors = []
-    for name, (label, entry) in ENTRIES.items():
+    for name, (label, entry) in entries(snapshot.model.shape.gruppen).items():
         sheet, area = snapshot.index.place(name)
         for cell, value in zip(area, (cell for row in snapshot.named(name) for cell in row), strict=True):
             try:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from jcplan.actuals.months import date_parts, find_month, month_name
+from jcplan.actuals.units import TOTAL
 from jcplan.actuals.words import composed, plain, spaced
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model.teams import MEASURES, SUPPRESSED, Measure
+from jcplan.model.shape import MOST
+from jcplan.model.teams import SUPPRESSED, Measure, by_group, measures
 
+_ALL: Final = measures(MOST["gruppen"])
+_SUMS: Final = ("insgesamt", "alle", "summe")
 _ZERO: Final = "-"  # the statistics' sign for exactly nothing
 _MOST: Final = 10_000_000  # heads
 _GERMAN: Final = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
@@ -74,26 +79,74 @@ def _advice(text: str) -> str:
     return _MADE_A_DATE if date_parts(text) or find_month(text) else ""
 
 
-def read_measure(cell: Scalar) -> Measure:
+def read_measure(cell: Scalar, labels: Sequence[str] = ()) -> Measure:
     """The measure that a cell names by key or label, in any spelling of case, umlauts and hyphens.
+
+    Args:
+        cell: What stands there.
+        labels: What the plan's groups are called; by them too a measure of a group can be named.
 
     Raises:
         InputError: It names none.
 
     >>> read_measure("LZB-Abgänge").key, read_measure("elb").key
     ('LZB_ABGAENGE', 'ELB')
+    >>> read_measure("ELB 8 HKL", ("ohne 8 HKL", "8 HKL")).key, read_measure("Integrationen G1").key
+    ('ELB_G2', 'INTEGRATIONEN_G1')
     """
     wanted = plain(cell) if isinstance(cell, str) else ""
-    for measure in MEASURES:
-        if wanted in map(plain, _names(measure)):
+    for measure in _ALL:
+        label = labels[measure.group - 1] if 0 < measure.group <= len(labels) else ""
+        if wanted in map(plain, _names(measure, label)):
             return measure
-    keys = ", ".join(measure.key for measure in MEASURES)
+    keys = ", ".join(measure.key for measure in measures(len(labels)))
     raise InputError("kennzahl", literal(cell), f"eines von {keys}")
 
 
-def _names(measure: Measure) -> tuple[str, str, str]:
-    """How a measure is called."""
-    return measure.key, measure.label, measure.label.partition("(")[0]
+def read_group(cell: Scalar, labels: Sequence[str]) -> int:
+    """The number of the group that a cell names; 0 for all.
+
+    Args:
+        cell: ``G2``, ``2``, ``Gruppe 2``, what it is called, or ``gesamt``; blank too means all.
+        labels: What the plan's groups are called.
+
+    Raises:
+        InputError: It names none of them.
+
+    >>> read_group("8 hkl", ("ohne 8 HKL", "8 HKL")), read_group("G1", ("", "")), read_group(None, ("",))
+    (2, 1, 0)
+    """
+    wanted = plain(f"{cell:g}" if isinstance(cell, float) else str(cell or ""))
+    if wanted in ("", TOTAL, *_SUMS):
+        return 0
+    for number, label in enumerate(labels, 1):
+        if wanted in (f"g{number}", str(number), f"gruppe{number}", plain(label) or wanted * 2):
+            return number
+    known = ", ".join(f"G{number} ({label})" if label else f"G{number}" for number, label in enumerate(labels, 1))
+    raise InputError("gruppe", literal(cell), f"eine von {known} oder {TOTAL}")
+
+
+def of_group(measure: Measure, number: int) -> Measure:
+    """A measure of one group.
+
+    Raises:
+        InputError: It is not followed by group, or it is that of another group already.
+    """
+    if not number or measure.group == number:
+        return measure
+    found = next((each for each in by_group(number) if each.key == f"{measure.key}_G{number}"), None)
+    if found is None:
+        raise InputError("gruppe", f"G{number} bei {measure.label}", "nur Integrationen und ELB je Gruppe")
+    return found
+
+
+def _names(measure: Measure, label: str = "") -> Sequence[str]:
+    """How a measure is called; of a group with its number or its label."""
+    if not measure.group:
+        return measure.key, measure.label, measure.label.partition("(")[0]
+    ends = (f"G{measure.group}", f"Gruppe {measure.group}", *([label] if label else []))
+    key, text = measure.key.rpartition("_")[0], measure.label.rpartition(",")[0]
+    return [f"{name} {end}" for name in (key, text, text.partition("(")[0]) for end in ends]
 
 
 def split_measure(text: str) -> tuple[Measure, str] | None:
@@ -135,6 +188,6 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = sorted(
-    ((_pattern(name), measure) for measure in MEASURES for name in dict.fromkeys(_names(measure))),
+    ((_pattern(name), measure) for measure in _ALL for name in dict.fromkeys(_names(measure))),
     key=lambda item: -len(item[0].pattern),
 )

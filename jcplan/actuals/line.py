@@ -10,6 +10,8 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 
 COLUMNS: Final = ("monat", "einheit", "kennzahl", "wert")
+GROUP: Final = "gruppe"
+"""A further column that says of which ELB group a figure is."""
 
 
 @dataclass(frozen=True)

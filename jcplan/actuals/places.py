@@ -12,7 +12,8 @@ from jcplan.actuals.units import TOTAL, Units
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model.teams import MEASURES, Measure
+from jcplan.model.groups import LABEL, name_of
+from jcplan.model.teams import Measure, measures
 from jcplan.snapshot import Snapshot
 
 _YEAR: Final = "Annahme_Planjahr"
@@ -20,11 +21,17 @@ _KEYS: Final = "Team_Kuerzel"
 _NAMES: Final = "Team_Name"
 
 
-def actual_names() -> list[str]:
-    """The defined names of all cells that ``Places`` knows."""
-    before = [measure.actual_before for measure in MEASURES if measure.stock]
-    blocks = [name for measure in MEASURES for name in (measure.actual, measure.reported)]
-    return [_YEAR, _KEYS, _NAMES, *blocks, *before]
+def actual_names(groups: int) -> list[str]:
+    """The defined names of all cells that ``Places`` knows.
+
+    Args:
+        groups: How many ELB groups the plan has.
+    """
+    labels = [name_of(number, LABEL) for number in range(1, groups + 1)]
+    known = measures(groups)
+    before = [measure.actual_before for measure in known if measure.stock]
+    blocks = [name for measure in known for name in (measure.actual, measure.reported, measure.earlier)]
+    return [_YEAR, _KEYS, _NAMES, *labels, *blocks, *before]
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,13 @@ class Places:
     Attributes:
         year: The plan's year.
         units: Its teams.
+        groups: What its groups are called.
         blocks: The cells for actuals by defined name.
     """
 
     year: int
     units: Units
+    groups: tuple[str, ...]
     blocks: dict[str, Block]
 
     @classmethod
@@ -76,12 +85,14 @@ class Places:
         if not any(units.keys):
             raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
         blocks = {}
-        for measure in MEASURES:
+        for measure in measures(snapshot.model.shape.gruppen):
+            blocks[measure.earlier] = Block.of(snapshot, measure.earlier, measure.earlier_years, 12)
             blocks[measure.actual] = Block.of(snapshot, measure.actual, count, 12)
             blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
             if measure.stock:
                 blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, count)
-        return cls(_plan_year(snapshot), units, blocks)
+        groups = tuple(str(snapshot.value(name_of(number, LABEL)) or "") for number in snapshot.model.groups)
+        return cls(_plan_year(snapshot), units, groups, blocks)
 
     def entry(self, measure: Measure, unit: int | None, month: dt.date, value: float | str) -> Entry:
         """A figure with its cell.
@@ -89,26 +100,47 @@ class Places:
         Raises:
             InputError: The workbook has no place for its month.
         """
-        before = dt.date(self.year - 1, 12, 1)
-        column = month.month - 1
-        if month.year == self.year:
+        row, column, back = unit or 0, month.month - 1, self.year - month.year
+        if not back:
             name = measure.reported if unit is None else measure.actual
-        elif month == before and measure.stock and unit is not None:
+        elif unit is None and 0 < back <= measure.earlier_years:
+            name, row = measure.earlier, back - 1
+        elif unit is not None and measure.stock and (back, month.month) == (1, 12):
             name, column = measure.actual_before, 0
         else:
-            also = f" oder für Teams den {month_label(before)}" if measure.stock else ""
-            raise InputError("monat", month_label(month), f"einen Monat des Planjahres {self.year}{also}")
-        block, row = self.blocks[name], unit or 0
+            raise InputError("monat", month_label(month), self._expected(measure, unit))
+        block = self.blocks[name]
         place = (block.sheet, block.area.top + row, block.area.left + column)
         label = TOTAL if unit is None else self.units.keys[unit]
         return Entry(measure, label, month, place, block.values[row][column], value)
 
+    def _expected(self, measure: Measure, unit: int | None) -> str:
+        """The months that there is a place for."""
+        also = ""
+        if unit is None:
+            also = f" oder der Jahre ab {self.year - measure.earlier_years}"
+        elif measure.stock:
+            also = f" oder den {month_label(dt.date(self.year - 1, 12, 1))}"
+        return f"einen Monat des Planjahres {self.year}{also}"
+
     def series(self, measure: Measure, unit: int | None) -> dict[dt.date, Scalar]:
-        """What the workbook holds for a unit, month by month; stocks from December of the year before on."""
+        """What the workbook holds for a unit, month by month.
+
+        Of the whole from the earliest year on; of teams of this year, stocks from December of the year before on.
+        """
         row = unit or 0
         cells = self.blocks[measure.reported if unit is None else measure.actual].values[row]
         months = {dt.date(self.year, month, 1): cell for month, cell in enumerate(cells, start=1)}
-        if not measure.stock or unit is None:
+        if unit is None:
+            earlier = enumerate(self.blocks[measure.earlier].values, start=1)
+            years = {self.year - back: cells for back, cells in earlier}
+            before = {
+                dt.date(year, month, 1): cell
+                for year in sorted(years)
+                for month, cell in enumerate(years[year], start=1)
+            }
+            return {**before, **months}
+        if not measure.stock:
             return months
         return {dt.date(self.year - 1, 12, 1): self.blocks[measure.actual_before].values[row][0], **months}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,12 +16,13 @@ from jcplan.actuals.planned import Planned, month_of
 from jcplan.actuals.report import Entry, Oddity
 from jcplan.cells import Scalar
 from jcplan.german import number
-from jcplan.model.teams import Measure
+from jcplan.model.teams import GROUPED, Measure, by_group
 
 _FAR: Final = 10.0  # times the plan: a slip of the decimal point, not a bad month
 _JUMP: Final = 2.0  # times the stock of the month before: teams rarely double or halve
 _FEW: Final = 20.0  # heads: smaller differences are chance
 _MONTHS: Final = 3  # of two nobody can say which one is wrong
+_HALF: Final = 0.5  # heads: what rounding may leave between a sum and its parts
 _MANY: Final = 6  # teams: fewer may have the same stock by chance
 
 Found = Sequence[tuple[Line, Entry]]
@@ -69,6 +71,7 @@ def oddities(places: Places, found: Found, plan: Planned, today: dt.date) -> tup
         _same_for_all(series),
         (odd for one in series for odd in _future(one, today)),
         (odd for one in series for odd in _gaps(one)),
+        _not_the_sum(places, series),
     )
     order = {id(line): at for at, (line, _) in enumerate(found)}
     return tuple(odd for kind in kinds for odd in sorted(kind, key=lambda odd: order[id(odd.line)]))
@@ -146,6 +149,36 @@ def _same_for_all(series: Sequence[_Series]) -> Iterator[Oddity]:
         line, entry, value = figures[0]
         if len(figures) >= _MANY and value >= _FEW and all(other == value for _, _, other in figures):
             yield Oddity(line, entry, "Gleiche Bestände", f"dieselbe Zahl bei allen {len(figures)} Teams")
+
+
+def _not_the_sum(places: Places, series: Sequence[_Series]) -> Iterator[Oddity]:
+    """Totals that are not what all groups make together, where the delivery has either of them."""
+    after = {(one.measure.key, one.unit): one.after for one in series}
+    named: set[tuple[str, int | None, dt.date]] = set()
+    for one in series:
+        base = one.measure.key.removesuffix(f"_G{one.measure.group}")
+        whole = next((measure for measure in GROUPED if measure.key == base), None)
+        if whole is None:
+            continue
+        groups = range(1, len(places.groups) + 1)
+        parts = [part for group in groups for part in by_group(group) if part.key == f"{base}_G{group}"]
+        known = [after.get((each.key, one.unit)) or places.series(each, one.unit) for each in (whole, *parts)]
+        for month, (line, entry) in one.given.items():
+            figures = [_numbers(months).get(month) for months in known]
+            told = _difference(figures) if (base, one.unit, month) not in named else ""
+            if told:
+                named.add((base, one.unit, month))
+                yield Oddity(line, entry, "Gruppen und Summe", told)
+
+
+def _difference(figures: Sequence[float | None]) -> str:
+    """What a total and its parts, all known, differ in; a blank text where they do not."""
+    if None in figures:
+        return ""
+    total, *parts = (figure for figure in figures if figure is not None)
+    if math.isclose(total, sum(parts), abs_tol=_HALF):
+        return ""
+    return f"die Gruppen ergeben {number(sum(parts))}, insgesamt sind es {number(total)}"
 
 
 def _future(series: _Series, today: dt.date) -> Iterator[Oddity]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan.actuals import wide
-from jcplan.actuals.line import COLUMNS, Line, is_blank
+from jcplan.actuals.line import COLUMNS, GROUP, Line, is_blank
 from jcplan.actuals.text import FORMATS, TOP, Row, decoded, separator_of, split
 from jcplan.actuals.words import composed
 from jcplan.cells import DAY_ZERO, Scalar
@@ -123,7 +123,7 @@ def _long_table(
     start = next(i for i, (_, row) in enumerate(rows) if _is_header(row))
     number, header = rows[start]
     titles = [_title(cell) for cell in header]
-    for column in COLUMNS:
+    for column in (*COLUMNS, GROUP):
         if titles.count(column) > 1:
             raise InputError(f"{name}, Zeile {number}", f"mehrere Spalten {column}", "jede Spalte einmal")
     if separator == "," and len(titles) != len(COLUMNS):
@@ -140,4 +140,5 @@ def _line(number: int, row: Sequence[Scalar], titles: Sequence[str], separator: 
         advice = _COMMA if separator == "," else "Ein Feld mit einem Trennzeichen darin gehört in Anführungszeichen."
         misshapen = InputError(f"Zeile {number}", f"{len(row)} Felder", f"{len(titles)} wie in der Kopfzeile", advice)
     padded = (*row, *[None] * len(titles))
-    return Line(number, {column: padded[titles.index(column)] for column in COLUMNS}, misshapen)
+    columns = [*COLUMNS, *([GROUP] if GROUP in titles else [])]
+    return Line(number, {column: padded[titles.index(column)] for column in columns}, misshapen)

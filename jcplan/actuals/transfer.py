@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from jcplan.actuals.entries import read_measure, read_value
+from jcplan.actuals.entries import of_group, read_group, read_measure, read_value
 from jcplan.actuals.line import Line
 from jcplan.actuals.months import month_label, read_month
 from jcplan.actuals.places import Places, actual_names
@@ -18,6 +18,7 @@ from jcplan.actuals.table import Table
 from jcplan.cells import Scalar
 from jcplan.errors import InputError, several
 from jcplan.log import log_place, log_write
+from jcplan.model.teams import Measure
 from jcplan.port import Book, blocks
 from jcplan.snapshot import Snapshot
 
@@ -55,7 +56,9 @@ def import_actuals(
     """
     snapshot = Snapshot(book)
     index = snapshot.index
-    snapshot.take([*map(index.place, actual_names()), *planned_places(index), log_place(index)])
+    snapshot.take(
+        [*map(index.place, actual_names(snapshot.model.shape.gruppen)), *planned_places(index), log_place(index)]
+    )
     places = Places.of(snapshot)
     found = _entries(places, table)
     odd = oddities(places, found, planned(snapshot), when.date())
@@ -110,15 +113,28 @@ def _entry(places: Places, table: Table, line: Line) -> tuple[Entry | None, list
 
     def read(column: str, reader: Callable[[Scalar], _T]) -> _T | None:
         try:
-            return reader(line.cells[column])
+            return reader(line.cells.get(column))
         except InputError as error:
             errors.append(error.at(line.place(column)))
             return None
 
     month = read("monat", lambda cell: read_month(cell, table.day_zero))
     unit = read("einheit", lambda cell: places.units.find(cell, table.day_zero))
-    measure = read("kennzahl", read_measure)
+    measure = read("kennzahl", lambda cell: read_measure(cell, places.groups))
+    group = read("gruppe", lambda cell: read_group(cell, places.groups))
+    if measure is not None and group is not None:
+        named = measure
+        measure = read("gruppe", lambda _: _of_group(places, named, group))
     value = read("wert", lambda cell: read_value(cell, comma=table.comma))
-    if errors or month is None or measure is None or value is None:
+    if errors or month is None or group is None or measure is None or value is None:
         return None, errors
     return read("monat", lambda _: places.entry(measure, unit, month, value)), errors
+
+
+def _of_group(places: Places, measure: Measure, group: int) -> Measure:
+    """The measure of a group that the plan has."""
+    found = of_group(measure, group)
+    if found.group > len(places.groups):
+        known = f"G1 bis G{len(places.groups)}" if len(places.groups) > 1 else "G1"
+        raise InputError("gruppe", f"G{found.group}", f"eine Gruppe des Plans, {known}")
+    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from jcplan.actuals.entries import read_measure, split_measure, titled_measure
-from jcplan.actuals.line import COLUMNS, Line, is_blank
+from jcplan.actuals.line import COLUMNS, GROUP, Line, is_blank
 from jcplan.actuals.months import find_month, is_year, month_label, month_name
 from jcplan.actuals.text import TOP, Row
 from jcplan.actuals.words import plain
@@ -140,14 +140,13 @@ class _Reader:
     def read(self) -> Read:
         """All figures."""
         measure_column = next((i for i, cell in enumerate(self.header) if _title(cell) == _MEASURE_TITLE), None)
-        unit_column = self._unit_column(measure_column)
-        unread = self._unread({unit_column, measure_column})
+        group_column = next((i for i, cell in enumerate(self.header) if _title(cell) == GROUP), None)
+        unit_column = self._unit_column({measure_column, group_column})
+        found = {"einheit": unit_column, _MEASURE_TITLE: measure_column, GROUP: group_column}
+        named = {name: index for name, index in found.items() if index is not None}
+        unread = self._unread(set(named.values()))
         columns = list(self._columns(measure_column))
-        lines = tuple(
-            line
-            for number, row in self.below
-            for line in self._lines(number, row, columns, unit_column, measure_column)
-        )
+        lines = tuple(line for number, row in self.below for line in self._lines(number, row, columns, named))
         return Read(lines, tuple(self._notes(columns, measure_column, unread)))
 
     # ---- columns
@@ -161,7 +160,7 @@ class _Reader:
     def _refuse(self, place: str, found: str, expected: str, advice: str = "") -> NoReturn:
         raise InputError(f"{self.name}, {place}", found, expected, advice)
 
-    def _unit_column(self, measure_column: int | None) -> int:
+    def _unit_column(self, others: set[int | None]) -> int:
         titles = [_title(cell) for cell in self.header]
         for title in _UNIT_TITLES:
             if title in titles:
@@ -169,14 +168,14 @@ class _Reader:
         free = [
             index
             for index in range(self.first)
-            if index != measure_column and any(index < len(row) and not is_blank(row[index]) for _, row in self.below)
+            if index not in others and any(index < len(row) and not is_blank(row[index]) for _, row in self.below)
         ]
         if len(free) != 1:
             found = "keine Spalte" if not free else "mehrere Spalten ohne diese Überschrift"
             self._refuse(self._at(self.number), found, "links der Monate eine Spalte einheit")
         return free[0]
 
-    def _unread(self, used: set[int | None]) -> list[str]:
+    def _unread(self, used: set[int]) -> list[str]:
         """Columns that hold no months; one that might is refused."""
         errors, unread = [], []
         for index, cell in enumerate(self.header):
@@ -256,8 +255,9 @@ class _Reader:
     # ---- figures
 
     def _lines(
-        self, number: int, row: Sequence[Scalar], columns: Sequence[_Column], unit: int, measure: int | None
+        self, number: int, row: Sequence[Scalar], columns: Sequence[_Column], named: Mapping[str, int]
     ) -> Iterator[Line]:
+        """The figures of a row; ``named`` says in which columns unit, measure and group stand, as far as they do."""
         if self._is_second_header(row):
             advice = "Bitte je Kennzahl ein Blatt oder eine Datei, oder eine Spalte kennzahl."
             self._refuse(self._at(number), "noch eine Kopfzeile mit Monaten", "eine Tabelle", advice)
@@ -270,18 +270,14 @@ class _Reader:
         for column in columns:
             if is_blank(padded[column.index]):
                 continue
-            cells = {
-                "monat": column.month,
-                "einheit": padded[unit],
-                "kennzahl": column.measure if measure is None else padded[measure],
-                "wert": padded[column.index],
-            }
+            cells = {"monat": column.month, "kennzahl": column.measure, "wert": padded[column.index]}
             places = {
                 "monat": self._place(column.index),
-                "einheit": self._place(unit, number),
-                "kennzahl": column.measure_place if measure is None else self._place(measure, number),
+                "kennzahl": column.measure_place,
                 "wert": f"{self._place(column.index, number)} ({self._label(column)})",
             }
+            cells |= {name: padded[index] for name, index in named.items()}
+            places |= {name: self._place(index, number) for name, index in named.items()}
             yield Line(number, cells, None, places, column.letters, self.sheet if self.prefix else "")
 
     def _label(self, column: _Column) -> str:

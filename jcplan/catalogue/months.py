@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from jcplan import __version__
@@ -10,6 +11,8 @@ from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.core import monthly
 from jcplan.core import tracking as core
+from jcplan.errors import InputError, several
+from jcplan.german import literal
 
 CATEGORY = "Zielnachhaltung"
 _SOURCE = "Zielnachhaltung: Monatssoll im Verhältnis der Saisongewichte"
@@ -151,6 +154,51 @@ def jc_soll_ist(
     ((3.0,), (18.0,), (18.0,), (0.0,), (27.0,))
     """
     return core.progress(ist, soll, saison, bestand).rows()
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Spanne der Hochrechnung: was bisher erreicht ist, durch die Anteile, die frühere Jahre bis zu denselben Monaten erreicht hatten; zwischen dem 10-%- und dem 90-%-Quantil dieser Anteile. Nur vollständige Jahre zählen.",
+    result=Result.COLUMN,
+    labels=("von", "bis"),
+    example=("JC_HOCHRECHNUNG_SPANNE({30;};{25.75\\50.50};0;0;1)", "60 und 120"),
+    source="Anteile früherer Jahre am Jahresergebnis, Quantile linear interpoliert",
+)
+def jc_hochrechnung_spanne(
+    ist: Annotated[
+        Any, Kind.TABLE, "Istwert je Monat des Jahres, in einer Zeile oder Spalte; leer, wo keiner gemeldet ist"
+    ],
+    frueher: Annotated[
+        Any, Kind.TABLE, "frühere Jahre: eine Zeile je Jahr, eine Spalte je Monat; Jahre mit Lücken zählen nicht"
+    ],
+    bestand: Annotated[  # noqa: FBT002 - a cell has no keywords
+        bool,
+        Kind.FLAG,
+        "WAHR oder 1 für einen Bestand (Mittel); FALSCH oder 0 für Zahlen, die sich addieren (weggelassen)",
+    ] = False,
+    unten: Annotated[Any, Kind.NUMBER, "unteres Quantil der Anteile von 0 bis 1 (weggelassen: 0,1)"] = 0.1,
+    oben: Annotated[Any, Kind.NUMBER, "oberes Quantil der Anteile (weggelassen: 0,9)"] = 0.9,
+) -> Any:
+    """Lower and upper end of the projection.
+
+    >>> jc_hochrechnung_spanne([30, None], [[25, 75], [50, 50]], False, 0, 1)
+    ((60.0,), (120.0,))
+    """
+    months = [month for row in _numbers("ist", ist) for month in row]
+    return core.projection_range(months, _numbers("frueher", frueher), bestand, unten, oben)
+
+
+def _numbers(name: str, rows: Sequence[Sequence[Any]]) -> list[list[float]]:
+    """Rows of numbers; NaN where nothing is known."""
+    errors = [
+        InputError(f"{name}, Zeile {row}, Spalte {column}", literal(cell), "eine Zahl oder nichts")
+        for row, cells in enumerate(rows, 1)
+        for column, cell in enumerate(cells, 1)
+        if isinstance(cell, bool) or not (cell in (None, "") or isinstance(cell, int | float))
+    ]
+    if errors:
+        raise several(errors)
+    return [[math.nan if cell in (None, "") else float(cell) for cell in cells] for cells in rows]
 
 
 @worksheet_function(

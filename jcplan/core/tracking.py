@@ -13,7 +13,7 @@ from jcplan.core import require
 from jcplan.core.monthly import monthly_targets, season_of
 from jcplan.core.require import Floats
 from jcplan.errors import InputError
-from jcplan.german import as_shown
+from jcplan.german import as_shown, number
 
 GREEN: Final = "grün"
 YELLOW: Final = "gelb"
@@ -147,6 +147,56 @@ def progress(ist: ArrayLike, soll: ArrayLike, saison: ArrayLike, bestand: bool =
         np.asarray(so_far - plan_so_far),
         np.asarray(year),
     )
+
+
+def projection_range(
+    ist: ArrayLike,
+    frueher: ArrayLike,
+    bestand: bool = False,  # noqa: FBT001, FBT002
+    unten: float = 0.1,
+    oben: float = 0.9,
+) -> Floats:
+    """Between what the year may end, as past years ran: the actual so far over the shares that they had reached then.
+
+    The share of a past year is its part in the months of which the actual is known: of a flow their sum over the
+    year's, of a stock their mean over the year's. The range lies between quantiles of these shares, interpolated
+    linearly.
+
+    Args:
+        ist: Actuals by month, ≥ 0 or NaN.
+        frueher: Past years, a row a year, as many months, ≥ 0 or NaN; only whole years count.
+        bestand: Whether it is a stock.
+        unten: Quantile below the range, from 0 to 1.
+        oben: Quantile above it, at least ``unten``.
+
+    Returns:
+        The lower and the upper end.
+
+    Raises:
+        InputError: No month is known, no year is whole, or one had reached nothing by then.
+
+    >>> projection_range([30, np.nan], [[25, 75], [50, 50]], unten=0, oben=1)
+    array([ 60., 120.])
+    """
+    actual, known = _known(ist)
+    years = np.atleast_2d(np.asarray(frueher, dtype=np.float64))
+    if years.shape[-1] != actual.shape[-1]:
+        expected = f"{actual.shape[-1]} Monate wie in ist"
+        raise InputError("frueher", f"Jahre mit {years.shape[-1]} Monaten", expected)
+    whole = require.stock("frueher", years[~np.isnan(years).any(axis=-1)])
+    if not len(whole):
+        raise InputError("frueher", "kein vollständiges Jahr", "mindestens ein Jahr mit allen Monaten")
+    low, high = (float(require.share(name, value)) for name, value in (("unten", unten), ("oben", oben)))
+    if low > high:
+        raise InputError("oben", number(high), f"mindestens unten ({number(low)})")
+    so_far = (whole * known).sum(axis=-1)
+    if not so_far.all():
+        raise InputError("frueher", "ein Jahr mit 0 in den bekannten Monaten", "in jedem Jahr einen Wert größer als 0")
+    year = require.finite_sum("frueher", whole.sum(axis=-1))
+    reached = require.finite_sum("ist", actual.sum())
+    if bestand:
+        so_far, year, reached = so_far / known.sum(), year / actual.shape[-1], reached / known.sum()
+    return require.finite_sum("ist", reached / np.quantile(so_far / year, [high, low]))
 
 
 def year_to_date_rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:

@@ -19,7 +19,8 @@ from jcplan.figures import input_places
 from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.formula.mentions import reached
-from jcplan.model.teams import MEASURES
+from jcplan.model.shape import MOST
+from jcplan.model.teams import measures
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
@@ -205,7 +206,12 @@ class FileBook:
 
     def _reported(self) -> bool:
         """Whether any team or the whole has reported anything."""
-        names = [name for measure in MEASURES for name in (measure.actual, measure.reported) if name in self.names]
+        names = [
+            name
+            for measure in measures(MOST["gruppen"])
+            for name in (measure.actual, measure.reported)
+            if name in self.names
+        ]
         places = list(areas({name: self.names[name] for name in names}).values())
         return any(value not in (None, "") for rows in self.values(places) for row in rows for value in row)
 

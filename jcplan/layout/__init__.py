@@ -19,6 +19,7 @@ from jcplan.layout import (
     elb,
     erklaerung,
     grundlage,
+    gruppen,
     hebel,
     hilfe,
     iq,
@@ -69,6 +70,7 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     zielverteilung.sheet,
     monatswerte.sheet,
     zielnachhaltung.sheet,
+    gruppen.sheet,
     teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""

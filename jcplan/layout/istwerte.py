@@ -6,7 +6,8 @@ from jcplan.cases import Case
 from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
-from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure
+from jcplan.model.groups import LABEL, name_of
+from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure, by_group, measures
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import refusal
@@ -33,10 +34,22 @@ def sheet(model: Model, case: Case) -> Sheet:
             "input_title": "Saisongewicht", "input_message": "Zahl ab 0; 1 ist ein gewöhnlicher Monat.",
             **refusal(Entry.NUMBER.value),
         })  # fmt: skip
-    for measure in MEASURES:
+    for measure in measures(model.shape.gruppen):
         page.skip()
         page.page_breaks.append(page.row - 1)
         _actuals(page, measure, model)
+    page.skip()
+    page.page_breaks.append(page.row - 1)
+    page.heading(
+        "Frühere Jahre",
+        "Monate der Jahre vor dem Planjahr, wie für das ganze Jobcenter gemeldet; sie zeigen, wie ein Jahr gewöhnlich verläuft.",
+    )
+    for measure in MEASURES:
+        _earlier(page, _of_years(measure), measure.earlier)
+        page.skip()
+    for number in model.groups:
+        _earlier(page, _of_group(number), *(measure.earlier for measure in by_group(number)))
+        page.skip()
     printed(page, 0)
     return page
 
@@ -68,11 +81,52 @@ def _actuals(page: Sheet, measure: Measure, model: Model) -> None:
     )
     note = f"{'Bestand am Monatsende' if measure.stock else 'Anzahl im Monat'}, {measure.unit}."
     table = key(measure)
-    page.table(Table(table, columns, rows, head="Team", title=measure.label, note=note, total=reported, height=18))
+    page.table(Table(table, columns, rows, head="Team", title=_title(measure), note=note, total=reported, height=18))
     page.name_area(measure.actual, page.area(f"{table}.monate"))
     _validate(page, f"{table}.{rows[0].key}.m01:{table}.gesamt.m12")
     if measure.stock:
         _validate(page, f"{table}.vorjahr")
+
+
+def _title(measure: Measure) -> str:
+    """What is counted; of a group with what it is called."""
+    return f'="{measure.label}: "&{name_of(measure.group, LABEL)}' if measure.group else measure.label
+
+
+def _of_years(measure: Measure) -> Table:
+    """The months of a measure, a row a year, the last one first."""
+    rows = [
+        Row(f"vor{back}", f"=Annahme_Planjahr-{back}", cells=_BLANK, label_style="label_left", sparse=True)
+        for back in range(1, measure.earlier_years + 1)
+    ]
+    return Table(
+        f"{key(measure)}_frueher",
+        months(styles.HEADS, style="input"),
+        rows,
+        head="Jahr",
+        title=measure.label,
+        height=18,
+    )
+
+
+def _of_group(number: int) -> Table:
+    """The months of the year before of a group, a row a measure."""
+    rows = [Row(key(each), each.label.partition(",")[0], cells=_BLANK, sparse=True) for each in by_group(number)]
+    title = f'="Vorjahr, Gruppe {number}: "&{name_of(number, LABEL)}'
+    return Table(
+        f"g{number}_frueher", months(styles.HEADS, style="input"), rows, head="Kennzahl", title=title, height=18
+    )
+
+
+def _earlier(page: Sheet, table: Table, *names: str) -> None:
+    """A table of earlier months; one name takes all its rows, several take one each."""
+    page.table(table)
+    if len(names) == 1:
+        page.name_area(names[0], page.area(f"{table.key}.monate"))
+    else:
+        for row, name in zip(table.rows, names, strict=True):
+            page.name_area(name, page.area(f"{table.key}.{row.key}.monate"))
+    _validate(page, f"{table.key}.monate")
 
 
 def _validate(page: Sheet, cells: str) -> None:

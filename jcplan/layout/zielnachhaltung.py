@@ -111,7 +111,8 @@ def _exact(table: str, rows: Sequence[Row], formula: str) -> Table:
     return Table(f"{table}_genau", (column,), [replace(row, label="") for row in rows], span=0)
 
 
-def _light(actual: str, planned: str, direction: int = 1) -> str:
+def light(actual: str, planned: str, direction: int = 1) -> str:
+    """Formula of the light of an actual against its plan."""
     arguments = f"{actual},{planned},Annahme_Ampel_gelb" + ("" if direction > 0 else ",-1")
     return f'IF(COUNT({actual},{planned})<2,"–",JC_AMPEL({arguments}))'
 
@@ -135,8 +136,8 @@ def _at_a_glance() -> Table:
         "hochrechnung": Special(_RATIO, form=_RATE),
         "relativ": 'IF(COUNT({soll},{abweichung})<2,"–",{abweichung}/{soll})',
         "voraus": 'IF(COUNT({ziel},{hochrechnung})<2,"–",{hochrechnung}/{ziel}-1)',
-        "ampel": _light("{ist}", "{blick_genau.iq.soll}"),
-        "ampel_ende": _light("{hochrechnung}", "{ziel}"),
+        "ampel": light("{ist}", "{blick_genau.iq.soll}"),
+        "ampel_ende": light("{hochrechnung}", "{ziel}"),
     }
     return Table(
         "blick",
@@ -193,8 +194,8 @@ def _units(measure: Measure, jobcenter: Unit) -> Table:
         "ziel": f'IF(COUNT({goal})=0,"",{goal})',
         "relativ": 'IF(COUNT({abweichung})=0,"–",IFERROR({abweichung}/{soll},"–"))',
         "voraus": 'IF(COUNT({hochrechnung},{ziel})<2,"–",IFERROR({hochrechnung}/{ziel}-1,"–"))',
-        "ampel": _light("{ist}", f"{{{name}_genau.*.soll}}", measure.direction),
-        "ampel_ende": _light("{hochrechnung}", "{ziel}", measure.direction),
+        "ampel": light("{ist}", f"{{{name}_genau.*.soll}}", measure.direction),
+        "ampel_ende": light("{hochrechnung}", "{ziel}", measure.direction),
     }
     actual, planned = _months(measure)
     state = f'IF(COUNT({actual})*COUNT({planned})=0,"–",TRANSPOSE(JC_SOLL_IST({actual},{planned},{_months_weights(measure)},{int(measure.stock)})))'
@@ -259,16 +260,19 @@ def _exact_units(measure: Measure, jobcenter: Unit) -> Table:
 
 
 def _relations() -> tuple[Relation, ...]:
-    """The teams' actuals against those that are reported for the whole, where nothing is suppressed."""
-    found = []
-    for measure in MEASURES:
-        known, total = measure.actual, measure.reported
-        computed = f'IF(OR(COUNT({known})=0,COUNTA({known})>COUNT({known})),"",SUM({known}))'
-        stated = f'IF(COUNT({total})=0,"",SUM({total}))'
-        label = f"Die Istwerte der Teams ergeben zusammen die gemeldeten des Jobcenters: {measure.label}"
-        found.append(Relation(label, computed, stated, measure.unit, "0"))
+    """The teams' actuals against those that are reported for the whole, and the rate of the shared targets."""
+    found = list(map(teams_and_whole, MEASURES))
     rate = "Die Integrationsquote aus den verteilten Zielen ist die beschlossene"
     found.append(
         Relation(rate, "{blick.iq.ziel}", "Ziel_IQ_gesamt_veroeffentlicht", SHARE, "Annahme_IQ_Nachkommastellen")
     )
     return tuple(found)
+
+
+def teams_and_whole(measure: Measure) -> Relation:
+    """The teams' actuals against those that are reported for the whole, where nothing is suppressed."""
+    known, total = measure.actual, measure.reported
+    computed = f'IF(OR(COUNT({known})=0,COUNTA({known})>COUNT({known})),"",SUM({known}))'
+    reported = f'IF(COUNT({total})=0,"",SUM({total}))'
+    label = f"Die Istwerte der Teams ergeben zusammen die gemeldeten des Jobcenters: {measure.label}"
+    return Relation(label, computed, reported, measure.unit, "0")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from jcplan.cells import LABEL_LIMIT, CellError, Scalar, text_fault
@@ -20,6 +22,8 @@ EXITS_SHARED: Final = "Annahme_LZB_Abgang_Grundlage"
 
 SUPPRESSED: Final = "*"
 """What stands in place of a figure that the statistics do not publish."""
+EARLIER_YEARS: Final = 5
+"""So many years before the plan's show how a year usually runs."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Measure:
         target_note: Where the target comes from, German.
         known: Formula that gives 0 where the target is not known; the count of ``target`` unless told.
         start: Of a stock the defined name of what it starts the year with.
+        group: Number of the ELB group that it counts; 0 where it counts all. Groups have actuals, their plan is the rate.
     """
 
     key: str
@@ -47,6 +52,7 @@ class Measure:
     target_note: str
     known: str = ""
     start: str = ""
+    group: int = 0
 
     @property
     def goal(self) -> str:
@@ -67,6 +73,16 @@ class Measure:
     def reported(self) -> str:
         """Defined name of the monthly figures that are reported for the whole Jobcenter."""
         return f"Ist_{self.key}_gesamt"
+
+    @property
+    def earlier(self) -> str:
+        """Defined name of the months of the years before, reported for the whole: a row a year, the last year first."""
+        return f"Ist_{self.key}_frueher"
+
+    @property
+    def earlier_years(self) -> int:
+        """How many years before the plan's it keeps."""
+        return 1 if self.group else EARLIER_YEARS
 
     @property
     def season(self) -> str:
@@ -103,6 +119,31 @@ MEASURES: Final = (
 )  # fmt: skip
 """What Zielnachhaltung follows, in the order of its sheets."""
 
+GROUPED: Final = MEASURES[:2]
+"""What is followed by ELB group too: numerator and denominator of the rate."""
+
+
+def by_group(number: int) -> tuple[Measure, ...]:
+    """The measures of an ELB group.
+
+    >>> [(measure.key, measure.label) for measure in by_group(2)]
+    [('INTEGRATIONEN_G2', 'Integrationen, Gruppe 2'), ('ELB_G2', 'ELB (Bestand), Gruppe 2')]
+    """
+    return tuple(
+        replace(each, key=f"{each.key}_G{number}", label=f"{each.label}, Gruppe {number}", group=number)
+        for each in GROUPED
+    )
+
+
+def measures(groups: int) -> tuple[Measure, ...]:
+    """All that can be reported for a plan of so many groups.
+
+    >>> len(measures(2))
+    8
+    """
+    return (*MEASURES, *(each for number in range(1, groups + 1) for each in by_group(number)))
+
+
 EXITS: Final = next(measure for measure in MEASURES if measure.key == "LZB_ABGAENGE")
 """The exits that the teams bring about."""
 
@@ -133,7 +174,13 @@ class Entry(Enum):
             raise InputError(place, literal(value), self.value)
 
 
-def _entries() -> dict[str, tuple[str, Entry]]:
+@cache
+def entries(groups: int) -> Mapping[str, tuple[str, Entry]]:
+    """Label and kind of each range of the sheets Teams and Istwerte, by defined name.
+
+    Args:
+        groups: How many ELB groups the plan has.
+    """
     found = {
         "Geschaeftsstelle_Kuerzel": ("Kürzel einer Geschäftsstelle", Entry.WORD),
         "Geschaeftsstelle_Name": ("Name einer Geschäftsstelle", Entry.WORD),
@@ -144,12 +191,10 @@ def _entries() -> dict[str, tuple[str, Entry]]:
         found[measure.weight] = (f"{measure.label}: Gewicht", Entry.NUMBER)
         found[measure.held] = found[measure.held_by_office] = (f"{measure.label}: fester Jahreswert", Entry.WHOLE)
         found[measure.season] = (f"{measure.label}: Saisongewicht", Entry.NUMBER)
+    for measure in measures(groups):
         found[measure.actual] = (f"{measure.label}: Istwert", Entry.ACTUAL)
         found[measure.reported] = (f"{measure.label}: gemeldeter Wert", Entry.ACTUAL)
+        found[measure.earlier] = (f"{measure.label}: Wert eines früheren Jahres", Entry.ACTUAL)
         if measure.stock:
             found[measure.actual_before] = (f"{measure.label}: Dezember des Vorjahres", Entry.ACTUAL)
     return found
-
-
-ENTRIES: Final = _entries()
-"""Label and kind of each range of the sheets Teams and Istwerte, by defined name."""

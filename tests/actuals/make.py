@@ -45,6 +45,57 @@ def figures() -> Figures:
     return found
 
 
+SHARES = {"ELB": (0.055, 0.098), "INTEGRATIONEN": (0.045, 0.07)}
+"""Part of each figure that is the second group's (8 HKL): in December before and in December."""
+
+
+def by_group(found: Figures) -> dict[tuple[int, str, str], tuple[int, int]]:
+    """The figures of both groups: together those of the year, to the head."""
+    noise = random.Random(YEAR + 1)
+    split = {}
+    for (month, measure, team), value in found.items():
+        if measure in SHARES:
+            first, last = SHARES[measure]
+            part = round(value * (first + (last - first) * month / 12) * noise.uniform(0.9, 1.1))
+            split[month, measure, team] = value - part, part
+    return split
+
+
+def groups_of(found: Figures) -> bytes:
+    """The year by group: a column ``gruppe`` says of which; the whole too, that of December before included."""
+    lines = ["monat;einheit;kennzahl;gruppe;wert"]
+    split = by_group(found)
+    for month in range(13):
+        label = f"{month:02}.{YEAR}" if month else f"12.{YEAR - 1}"
+        for measure in SHARES:
+            teams = {team: parts for (m, name, team), parts in split.items() if (m, name) == (month, measure)}
+            for number in (1, 2):
+                lines += [f"{label};{team};{measure};G{number};{parts[number - 1]}" for team, parts in teams.items()]
+                if teams:
+                    whole = sum(parts[number - 1] for parts in teams.values())
+                    lines.append(f"{label};gesamt;{measure};G{number};{whole}")
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
+def earlier_years() -> bytes:
+    """Five years before, months as columns, as statistics deliver them: a table a year, the whole Jobcenter."""
+    noise = random.Random(YEAR - 1)
+    season = reference().season["INTEGRATIONEN"]
+    months = [f"{month:02}.{year}" for year in range(YEAR - 5, YEAR) for month in range(1, 13)]
+    rows: dict[str, list[int]] = {"INTEGRATIONEN": [], "ELB": [], "LZB": [], "LZB_ABGAENGE": []}
+    for at, _ in enumerate(months):
+        rows["INTEGRATIONEN"].append(round(6_000 * season[at % 12] / sum(season) * noise.uniform(0.93, 1.07)))
+        rows["ELB"].append(round(26_000 + 25 * at + noise.uniform(-120, 120)))
+        rows["LZB"].append(round(17_900 - 9 * at + noise.uniform(-60, 60)))
+        rows["LZB_ABGAENGE"].append(round(33 * noise.uniform(0.7, 1.3)))
+    found = figures()
+    for measure in STOCKS:
+        rows[measure][-1] = total(found, 0, measure)  # December before the plan's year, as its teams say
+    lines = [";".join(("einheit", "kennzahl", *months))]
+    lines += [";".join(("gesamt", key, *map(str, values))) for key, values in rows.items()]
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
 def total(found: Figures, month: int, measure: str) -> int:
     """What is reported for the whole Jobcenter."""
     return sum(value for (m, name, _), value in found.items() if (m, name) == (month, measure))
@@ -100,6 +151,8 @@ def files() -> dict[str, bytes]:
         "Istwerte-2017.csv": year_of(found),
         "Istwerte-2017-April.csv": corrections(found),
         "Istwerte-2017-Quartal.csv": months_as_columns(found),
+        "Istwerte-2017-Gruppen.csv": groups_of(found),
+        "Istwerte-frueher.csv": earlier_years(),
     }
 
 

@@ -49,7 +49,7 @@ def data():
 @pytest.fixture(scope="module")
 def places(book):
     snapshot = Snapshot(book)
-    return Places.of(snapshot.take(map(snapshot.index.place, actual_names())))
+    return Places.of(snapshot.take(map(snapshot.index.place, actual_names(2))))
 
 
 @pytest.fixture(scope="module")

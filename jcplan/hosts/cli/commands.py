@@ -197,9 +197,12 @@ def import_actuals(arguments: argparse.Namespace) -> int:
         for text in report.oddities_text():
             show.line(f"  {text}")
     if report.new:
-        header = ("Monat", *(measure.label for measure in MEASURES))
+        delivered = {entry.measure for entry in report.new}
+        measures = [measure for measure in MEASURES if measure in delivered]
+        measures += sorted(delivered.difference(measures), key=lambda measure: measure.key)
+        header = ("Monat", *(measure.label for measure in measures))
         rows = [
-            (month_label(month), *(str(counted[measure.key] or "") for measure in MEASURES))
+            (month_label(month), *(str(counted[measure.key] or "") for measure in measures))
             for month, counted in report.new_by_month().items()
         ]
         show.line()

@@ -23,7 +23,8 @@ Reihenfolge; weitere zählen nicht.
   einheit   Kürzel oder Name eines Teams (Blatt Teams), oder gesamt, insgesamt
             oder Summe für das ganze Jobcenter
   kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
-            heißen
+            heißen; je Gruppe INTEGRATIONEN_G1, ELB_G2 (oder „ELB 8 HKL“)
+  gruppe    darf fehlen: G1, G2 … oder wie die Gruppe heißt; leer: alle
   wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
             12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt
 
@@ -34,12 +35,14 @@ Namen des Blattes, auch je Kennzahl ein Blatt. Leer heißt dort nicht gemeldet.
 Alles oder nichts: Passt eine Zeile nicht, wird sie mit ihrer Spalte genannt und
 nichts geschrieben. Eine spätere Lieferung darf frühere Monate berichtigen; jede
 Berichtigung wird gezeigt und steht im Protokoll. Für Bestände (ELB, LZB) gibt es
-je Team auch den Dezember des Vorjahres.
+je Team auch den Dezember des Vorjahres, für das ganze Jobcenter die Monate der fünf
+Jahre vor dem Planjahr, je Gruppe die des Vorjahres.
 
 Was auffällt, wird genannt und erst mit --trotzdem aufgenommen: das Zehnfache des
 Plans oder ein Zehntel davon, halbe Köpfe, ein Bestand, der sich halbiert,
 verdoppelt oder bei allen Teams gleich ist, ein Monat in der Zukunft, ein Monat
-ohne Wert zwischen zweien mit. Das Protokoll hält es fest."""
+ohne Wert zwischen zweien mit, Gruppen, die nicht die Summe ergeben. Das Protokoll
+hält es fest."""
 
 
 _UPGRADE: Final = """\
