@@ -25,6 +25,7 @@ from jcplan.catalogue.money import jc_kfa, jc_liquiditaet, jc_umschichtung, jc_u
 from jcplan.catalogue.months import (
     jc_ampel,
     jc_hochrechnung,
+    jc_hochrechnung_spanne,
     jc_jfw,
     jc_restsoll,
     jc_soll_ist,
@@ -79,6 +80,7 @@ __all__ = [
     "jc_gespraeche",
     "jc_gjdw",
     "jc_hochrechnung",
+    "jc_hochrechnung_spanne",
     "jc_integrationen",
     "jc_iq",
     "jc_iq_benoetigt",

@@ -24,6 +24,7 @@ from jcplan.layout import (
     hilfe,
     iq,
     istwerte,
+    jahr,
     lzb,
     mappe,
     mittel,
@@ -84,6 +85,7 @@ def layout(case: Case) -> Layout:
         szenarien.sheet(model, case), erklaerung.sheet(model), zielrechner.sheet(model, case), sicherheit.sheet(model, case)
     )  # fmt: skip
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
+    jahr.add(next(page for page in computing if page.key == "zielnachhaltung"))
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     work = workings((*inputs, *computing))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)

@@ -40,14 +40,17 @@ def sheet(model: Model) -> Sheet:
     month_line(page)
     page.skip()
     page.table(_state(model))
-    page.conditionals.append(Conditional("light", page.area("stand.ampel")))
+    page.conditionals.append(Conditional("light", page.area("stand.g1.ampel:stand.gesamt.ampel")))
     page.notes(
-        "Soll: die veröffentlichte Zielquote, nach dem Saisonverlauf der Integrationen bis zum Monat. Mischung: die Gruppen haben andere Anteile",
-        "an den ELB als geplant. Quote: die Gruppe selbst liegt über oder unter ihrem Soll. Beide zusammen ergeben die Abweichung insgesamt.",
+        "Soll: die veröffentlichte Zielquote nach dem Saisonverlauf der Integrationen und dem Pfad der ELB bis zum Monat. Mischung: die Gruppen haben",
+        "andere Anteile an den ELB als geplant. Quote: die Gruppe selbst liegt über oder unter ihrem Soll. Beide ergeben zusammen die Abweichung.",
     )  # fmt: skip
     page.skip()
-    rates = (_why(model), _rates(model), _planned(model))
-    for table in (*rates, _flows(model), _stocks(model), _month_before(model), _counting(model), _mean_stocks(model)):
+    for table in (_why(model), _rates(model), _planned(model)):
+        page.table(table)
+        page.skip()
+    page.page_breaks.append(page.row - 1)
+    for table in (_flows(model), _stocks(model), _month_before(model), _counting(model), _mean_stocks(model)):
         page.table(table)
         page.skip()
     last = page.row - 1
@@ -124,9 +127,8 @@ def _year(function: str) -> str:
 
 
 def _flows(model: Model) -> Table:
-    title = f"Integrationen, {INTEGRATIONS}"
     known, total = _reported_or_summed("integrationen_@"), _summed("integrationen")
-    return _monthly("integrationen", title, model, known, total, styles.HEADS, _year("SUM"), "bisher")
+    return _monthly("integrationen", INTEGRATIONS, model, known, total, styles.HEADS, _year("SUM"), "bisher")
 
 
 def _stocks(model: Model) -> Table:
@@ -157,10 +159,11 @@ def _counting(model: Model) -> Table:
     """1 for a month of which integrations and the stock before it are known of every group."""
     first, last = groups.first_and_last(model)
     flows, stocks = (f"{{{table}.{first}.*:{table}.{last}.*}}" for table in ("integrationen", "vormonat"))
-    source = f"{{monatswerte.integrationen_soll.{WEIGHTS}.*}}"
+    source, stock = f"{{monatswerte.integrationen_soll.{WEIGHTS}.*}}", "{monatswerte.elb_soll.jc.*}"
     rows = (
-        Row("zaehlt", "1: von allen Gruppen bekannt", f"(COUNT({flows},{stocks})=2*ROWS({flows}))*(COUNT({_WEIGHTS})=1)"),
+        Row("zaehlt", "1: von allen Gruppen bekannt", f"(COUNT({flows},{stocks})=2*ROWS({flows}))*(COUNT({_WEIGHTS},{{bestand}})=2)"),
         Row("gewicht", "Saison der Integrationen", f'IF(COUNT({source})=0,"",{source})', form="0.00"),
+        Row("bestand", "ELB insgesamt, Soll", f'IF(COUNT({stock})=0,"",{stock})', form=styles.HEADS),
     )  # fmt: skip
     return Table("zaehlt", months("0"), rows, head="Monat", title="Welche Monate zählen", height=18)
 
@@ -228,9 +231,10 @@ def _rates(model: Model) -> Table:
 
 
 def _planned(model: Model) -> Table:
-    """The target by the seasonal weights of the months that count."""
+    """The target by the seasonal weights of the months that count and the planned stock in them."""
     share = f"SUMPRODUCT({_COUNTS},{_SINCE})/SUM({_ALL_WEIGHTS})"
-    rate = f'IF({{zaehlt.zaehlt.*}}=0,"",{{plan.*.iq}}*{share})'
+    stock = f"AVERAGE({{zaehlt.bestand.monate}})*SUM({_COUNTS})/SUMPRODUCT({_COUNTS},{{zaehlt.bestand.m01}}:{{zaehlt.bestand.*}})"
+    rate = f'IF({{zaehlt.zaehlt.*}}=0,"",{{plan.*.iq}}*{share}*{stock})'
     return _monthly("soll", "Soll im Jahresfortschritt", model, rate, rate, _RATE, _latest(), "zuletzt")
 
 
@@ -361,6 +365,9 @@ def _teams(number: int, jobcenter: Unit) -> Table:
     both = f"--ISNUMBER({flows}),--ISNUMBER({stocks})"
     weights = f"{{monatswerte.integrationen_soll.{WEIGHTS}.m02:monatswerte.integrationen_soll.{WEIGHTS}.m12}}"
     first = f"{{monatswerte.integrationen_soll.{WEIGHTS}.m01}}"
+    later, january_stock = "{zaehlt.bestand.m02:zaehlt.bestand.m12}", "{zaehlt.bestand.m01}"
+    planned = f"(SUMPRODUCT({both},{later})+{january_stock}*({january}))"
+    path = f"AVERAGE({{zaehlt.bestand.monate}})*{{monate_bekannt}}/{planned}"
     none = 'IF({monate_bekannt}=0,"–",'
     columns = (
         Column("monate_bekannt", "Monate bekannt", form="0", formula=f"SUMPRODUCT({both})+({january})"),
@@ -372,7 +379,7 @@ def _teams(number: int, jobcenter: Unit) -> Table:
         )),
         Column("ist", "Ist bisher (JFW)", form=_RATE, formula='IF(COUNT({elb})=0,"–",IFERROR({integrationen}/{elb},"–"))'),
         Column("soll", "Soll bisher", form=_RATE, formula=(
-            f"{none}{{plan.g{number}.iq}}*(SUMPRODUCT({both},{weights})+{first}*({january}))/SUM({_ALL_WEIGHTS}))"
+            f"{none}{{plan.g{number}.iq}}*(SUMPRODUCT({both},{weights})+{first}*({january}))/SUM({_ALL_WEIGHTS})*{path})"
         )),
         Column("abweichung", "Abwei-chung", form=_POINTS, formula='IF(COUNT({ist},{soll})<2,"–",{ist}-{soll})'),
         Column("ampel", "Ampel heute", style="verdict", formula=light("{ist}", "{soll}")),

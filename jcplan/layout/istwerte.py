@@ -7,7 +7,7 @@ from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure, by_group, measures
+from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure, by_group
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import refusal
@@ -34,12 +34,16 @@ def sheet(model: Model, case: Case) -> Sheet:
             "input_title": "Saisongewicht", "input_message": "Zahl ab 0; 1 ist ein gewöhnlicher Monat.",
             **refusal(Entry.NUMBER.value),
         })  # fmt: skip
-    for measure in measures(model.shape.gruppen):
+    for measure in MEASURES:
         page.skip()
         page.page_breaks.append(page.row - 1)
         _actuals(page, measure, model)
+    last = page.row - 1
+    for number in model.groups:
+        for measure in by_group(number):
+            page.skip()
+            _actuals(page, measure, model)
     page.skip()
-    page.page_breaks.append(page.row - 1)
     page.heading(
         "Frühere Jahre",
         "Monate der Jahre vor dem Planjahr, wie für das ganze Jobcenter gemeldet; sie zeigen, wie ein Jahr gewöhnlich verläuft.",
@@ -50,7 +54,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     for number in model.groups:
         _earlier(page, _of_group(number), *(measure.earlier for measure in by_group(number)))
         page.skip()
-    printed(page, 0)
+    printed(page, 0, last)
     return page
 
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from jcplan.cells import Area
-from jcplan.layout import groups, stand, ziele
+from jcplan.layout import groups, stand, units, ziele
+from jcplan.layout.jahr import year_in_short
 from jcplan.layout.slots import chosen
+from jcplan.layout.units import printed
 from jcplan.model import Model
+from jcplan.model.teams import MEASURES, Measure
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Chart, Conditional
@@ -26,6 +29,8 @@ _MILLIONS: Final = '0.0,," Mio. €"'
 _RATE: Final = "0.0# %"
 _SHARE: Final = styles.percent(3)
 _MISSING: Final = "Eingaben_fehlen"
+_RATE_FORMS: Final = (styles.percent(4), styles.percent(4, signed=True))
+"""Of rates and of their differences."""
 
 
 def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> Sheet:
@@ -47,6 +52,9 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     _lights(page)
     _charts(page, shown)
     _state(page)
+    before = page.last_row
+    _year(page, model)
+    printed(page, before)
     return page
 
 
@@ -168,6 +176,7 @@ def _lights(page: Sheet) -> None:
     page.put(16, _FIRST, formula=(
         '"grün: so gut wie der Vergleichswert oder besser · gelb: bis "&FIXED(Annahme_Ampel_gelb*100,0)&" % schlechter · rot: mehr; wie angezeigt"'
     ), style="subtitle")  # fmt: skip
+    page.put(18, _FIRST, formula=year_in_short(), style="finding")
     page.put(17, _FIRST, formula=f'IF({_MISSING}>0,"Prüfungen: sobald alle Eingaben da sind","Prüfungen – "&Pruefung_Gesamt)', style="finding")  # fmt: skip
 
 
@@ -224,3 +233,67 @@ def _state(page: Sheet) -> None:
 
 def _counted(name: str) -> str:
     return f'IF({_MISSING}>0,"–",{name})'
+
+
+# ---- in the year ------------------------------------------------------------------------------
+
+
+def _year(page: Sheet, model: Model) -> None:
+    """Actual, projection, its range and the light of the whole; what is new since the month before."""
+    page.row = page.last_row + 2
+    page.heading("Im Jahr: Ist und Hochrechnung")
+    columns = (
+        Column("ziel", "Ziel"),
+        Column("bis", "bis Monat", form="0"),
+        Column("luecke", style="label"),
+        Column("soll", "Soll bisher"),
+        Column("ist", "Ist bisher"),
+        Column("abweichung", "Abweichung"),
+        Column("luecke_rechts", style="label"),
+        Column("hochrechnung", "Hochrechnung"),
+        Column("spanne", "Spanne", style="text"),
+        Column("ampel", "Ampel", style="verdict", light="light"),
+    )
+    rates = [_rate_of_group(number) for number in model.groups] if len(model.groups) > 1 else []
+    rows = (*map(_measure, MEASURES), _rate(), *rates)
+    page.table(Table("jahr", columns, rows, head="Kennzahl", height=20))
+    page.notes("Spanne: Ist durch die Anteile, die frühere Jahre bis zu diesem Monat erreicht hatten (10 % bis 90 %). Ohne frühere Jahre auf „Istwerte“ keine; liegt die Hochrechnung daneben, ist der Saisonverlauf ein anderer.")  # fmt: skip
+    page.skip()
+    page.heading("Seit dem letzten Monat")
+    for measure in MEASURES:
+        page.put(page.row, _FIRST, formula=f"{{zielnachhaltung.neues.{units.key(measure)}.satz}}", style="plain")
+        page.skip()
+
+
+def _spread(von: str, nach: str, form: str) -> str:
+    """A range in words; a dash where there is none."""
+    low, high = (form.replace("@", each) for each in (von, nach))
+    return f'IF(COUNT({von},{nach})<2,"–",{low}&" bis "&{high})'
+
+
+def _measure(measure: Measure) -> Row:
+    name = units.key(measure)
+    label = measure.label.partition(" (")[0]
+    return _so_far(name, label, f"{{zielnachhaltung.jahr.{name}.@}}", styles.HEADS, styles.SIGNED, "FIXED(@,0)")
+
+
+def _rate() -> Row:
+    form = 'FIXED(100*@,1)&" %"'
+    return _so_far("iq", "IQ seit Januar (JFW)", "{zielnachhaltung.jahr.iq.@}", *_RATE_FORMS, form)
+
+
+def _rate_of_group(number: int) -> Row:
+    """The rate of a group, as the sheet Gruppen has it."""
+    key = groups.key_of(number)
+    return _so_far(key, f'="JFW "&{groups.label_of(number)}', f"{{gruppen.stand.{key}.@}}", *_RATE_FORMS)
+
+
+def _so_far(key: str, label: str, source: str, form: str, signed: str, spread: str = "") -> Row:
+    """A row of the year; ``@`` in ``source`` stands for the key of the figure, in ``spread`` for an end of the range."""
+    shown = ("ziel", "bis", "soll", "ist", "hochrechnung", "ampel")
+    cells: dict[str, str | Special | None] = {each: source.replace("@", each) for each in shown}
+    cells["bis"] = Special(source.replace("@", "bis"), form="0")
+    cells["abweichung"] = Special(source.replace("@", "abweichung"), form=signed)
+    ends = source.replace("@", "von"), source.replace("@", "nach")
+    cells["spanne"] = _spread(*ends, spread) if spread else Special(value="–")
+    return Row(key, label, cells=cells, form=form)

@@ -90,7 +90,10 @@ def test_rates_by_group_are_those_of_the_figures(year):
 
 
 def test_what_a_shortfall_is_made_of(year):
-    """Kitagawa by hand: planned shares and rates against the actual ones, by month; the parts are the whole."""
+    """Kitagawa by hand: planned shares and rates against the actual ones, by month; the parts are the whole.
+
+    The planned stocks are whole heads on the sheet, which moves a rate by less than 0.0005 percentage points.
+    """
     given, shown = figures(), rows_of(year, "Woran es liegt")
     planned_shares = [stock / sum(STOCKS) for stock in STOCKS]
     for month in range(1, 13):
@@ -98,7 +101,8 @@ def test_what_a_shortfall_is_made_of(year):
         rates = [
             sum(given["INTEGRATIONEN", n, "gesamt"][m] for m in range(1, month + 1)) / means[n - 1] for n in (1, 2)
         ]
-        share = sum(SEASON[:month]) / sum(SEASON)
+        path = [26570 + step / 6.5 * (sum(STOCKS) - 26570) for step in range(1, 13)]  # a straight line to the mean
+        share = sum(SEASON[:month]) / sum(SEASON) * sum(STOCKS) / (sum(path[:month]) / month)
         planned = [target * share for target in TARGETS]
         shares = [mean / sum(means) for mean in means]
         mix = sum((shares[i] - planned_shares[i]) * (rates[i] + planned[i]) / 2 for i in (0, 1))
@@ -107,10 +111,10 @@ def test_what_a_shortfall_is_made_of(year):
             s * r for s, r in zip(planned_shares, planned, strict=True)
         )
         column = month - 1
-        assert shown["Abweichung insgesamt"][column] == pytest.approx(off, abs=1e-12)
-        assert shown["davon Mischung der Gruppen"][column] == pytest.approx(mix, abs=1e-12)
-        assert shown["davon Quote ohne 8 HKL"][column] == pytest.approx(parts[0], abs=1e-12)
-        assert shown["davon Quote 8 HKL (Flucht/Asyl)"][column] == pytest.approx(parts[1], abs=1e-12)
+        assert shown["Abweichung insgesamt"][column] == pytest.approx(off, abs=5e-6)
+        assert shown["davon Mischung der Gruppen"][column] == pytest.approx(mix, abs=5e-6)
+        assert shown["davon Quote ohne 8 HKL"][column] == pytest.approx(parts[0], abs=5e-6)
+        assert shown["davon Quote 8 HKL (Flucht/Asyl)"][column] == pytest.approx(parts[1], abs=5e-6)
         assert mix + sum(parts) == pytest.approx(off, abs=1e-12)
 
 
