@@ -25,6 +25,7 @@ from jcplan.layout import (
     iq,
     istwerte,
     jahr,
+    kennzahlen,
     lzb,
     mappe,
     mittel,
@@ -72,6 +73,7 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     monatswerte.sheet,
     zielnachhaltung.sheet,
     gruppen.sheet,
+    kennzahlen.sheet,
     teamseiten.sheet,
 )
 """The sheets that compute, in the order of the workbook."""

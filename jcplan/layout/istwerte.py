@@ -7,7 +7,8 @@ from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import MEASURES, SUPPRESSED, Entry, Measure, by_group
+from jcplan.model.teams import MEASURES, RATES, STATES, SUPPRESSED, Entry, Measure, block_of, by_group
+from jcplan.params.indicators import indicators
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import refusal
@@ -53,6 +54,9 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.skip()
     for number in model.groups:
         _earlier(page, _of_group(number), *(measure.earlier for measure in by_group(number)))
+        page.skip()
+    for state, words in STATES.items():
+        _indicators(page, state, words)
         page.skip()
     printed(page, 0, last)
     return page
@@ -131,6 +135,22 @@ def _earlier(page: Sheet, table: Table, *names: str) -> None:
         for row, name in zip(table.rows, names, strict=True):
             page.name_area(name, page.area(f"{table.key}.{row.key}.monate"))
     _validate(page, f"{table.key}.monate")
+
+
+def _indicators(page: Sheet, state: str, words: str) -> None:
+    """The indicators of the whole as the statistics deliver them."""
+    rows = [Row(each.key.lower(), f"{each.key} {each.label}", cells=_BLANK, sparse=True) for each in indicators()]
+    table = f"kennzahlen_{state}"
+    columns = months(styles.percent(4), style="input")
+    page.table(Table(table, columns, rows, head="Kennzahl", title=f"Kennzahlen nach § 48a SGB II: {words}", height=18))
+    page.name_area(block_of(state), page.area(f"{table}.monate"))
+    area = page.area(f"{table}.monate")
+    cell, (low, high) = address(area.top, area.left), RATES
+    page.validate(f"{table}.monate", {
+        "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g}),{cell}="{SUPPRESSED}")',
+        "input_title": "Kennzahl", "input_message": "Als Prozentwert, zum Beispiel 22,3 % oder −1,2 %; * für einen gesperrten Wert. Leer: nicht geliefert.",
+        **refusal(Entry.RATE.value),
+    })  # fmt: skip
 
 
 def _validate(page: Sheet, cells: str) -> None:

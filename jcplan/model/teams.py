@@ -12,7 +12,8 @@ from typing import Final
 from jcplan.cells import LABEL_LIMIT, CellError, Scalar, text_fault
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model.fields import HEADS, INTEGRATIONS
+from jcplan.model.fields import HEADS, INTEGRATIONS, SHARE
+from jcplan.params.indicators import indicators
 
 """Unit of integrations: a person can have several in a year."""
 PLANNED, NEEDED = "geplant", "nötig"
@@ -41,6 +42,8 @@ class Measure:
         known: Formula that gives 0 where the target is not known; the count of ``target`` unless told.
         start: Of a stock the defined name of what it starts the year with.
         group: Number of the ELB group that it counts; 0 where it counts all. Groups have actuals, their plan is the rate.
+        row: Of an indicator as the statistics deliver it its row in ``block``; it is one of the whole only.
+        block: Defined name of the rows of all of them in the same state.
     """
 
     key: str
@@ -53,6 +56,8 @@ class Measure:
     known: str = ""
     start: str = ""
     group: int = 0
+    row: int = 0
+    block: str = ""
 
     @property
     def goal(self) -> str:
@@ -144,8 +149,36 @@ def measures(groups: int) -> tuple[Measure, ...]:
     return (*MEASURES, *(each for number in range(1, groups + 1) for each in by_group(number)))
 
 
+STATES: Final = {"t0": "t-0, vorläufig", "t3": "t-3, endgültig"}
+"""How the statistics deliver a month: at once, and after three months of waiting."""
+
+
+def block_of(state: str) -> str:
+    """Defined name of the indicators' months in a state, a row an indicator."""
+    return f"Ist_KENNZAHLEN_{state}"
+
+
+def delivered_indicators() -> tuple[Measure, ...]:
+    """Every indicator of the law in each state.
+
+    >>> [(each.key, each.label, each.row) for each in delivered_indicators()][1]
+    ('K1E1_T0', 'K1E1 (t-0, vorläufig)', 1)
+    """
+    return tuple(
+        Measure(
+            f"{each.key}_{state.upper()}", f"{each.key} ({words})", SHARE, True, 0, "", "", row=row, block=block_of(state)
+        )
+        for state, words in STATES.items()
+        for row, each in enumerate(indicators())
+    )  # fmt: skip
+
+
 EXITS: Final = next(measure for measure in MEASURES if measure.key == "LZB_ABGAENGE")
 """The exits that the teams bring about."""
+
+
+RATES: Final = (-1.0, 10.0)
+"""Between what an indicator may be, as a share."""
 
 
 class Entry(Enum):
@@ -155,10 +188,11 @@ class Entry(Enum):
     NUMBER = "eine Zahl ab 0"
     WHOLE = "eine ganze Zahl ab 0"
     ACTUAL = f"eine Zahl ab 0, oder {SUPPRESSED} für einen gesperrten Wert"
+    RATE = f"ein Anteil von −100 % bis 1000 %, oder {SUPPRESSED} für einen gesperrten Wert"
 
     def check(self, value: Scalar, place: str) -> None:
         """Raise InputError, naming the place, where a cell holds something else."""
-        if value is None or (self is Entry.ACTUAL and value == SUPPRESSED):
+        if value is None or (self in (Entry.ACTUAL, Entry.RATE) and value == SUPPRESSED):
             return
         if self is Entry.WORD:
             fault = text_fault(value, LABEL_LIMIT) if isinstance(value, str) else None
@@ -166,10 +200,10 @@ class Entry(Enum):
                 raise InputError(place, fault, self.value)
             good = not isinstance(value, bool | CellError)
         else:
-            number = (
-                isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-            )
-            good = number and (self is not Entry.WHOLE or value == int(value))  # type: ignore[arg-type]
+            low, high = RATES if self is Entry.RATE else (0.0, math.inf)
+            number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            good = number and low <= value <= high  # type: ignore[operator]
+            good = good and (self is not Entry.WHOLE or value == int(value))  # type: ignore[arg-type]
         if not good:
             raise InputError(place, literal(value), self.value)
 
@@ -197,4 +231,6 @@ def entries(groups: int) -> Mapping[str, tuple[str, Entry]]:
         found[measure.earlier] = (f"{measure.label}: Wert eines früheren Jahres", Entry.ACTUAL)
         if measure.stock:
             found[measure.actual_before] = (f"{measure.label}: Dezember des Vorjahres", Entry.ACTUAL)
+    for state, words in STATES.items():
+        found[block_of(state)] = (f"Kennzahl ({words})", Entry.RATE)
     return found
