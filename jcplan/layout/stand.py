@@ -18,7 +18,7 @@ MISSING_NAME: Final = "Funktionen_fehlen"
 ADOPTED: Final = "beschlossen "
 """How a text begins that shows a target beside another result of today."""
 ALWAYS_SHOWN: Final = frozenset({
-    STATE_NAME, "Eingaben_fehlen", "Eingaben_zu_erneuern", "Annahme_Jobcenter", "Annahme_Stand", "Annahme_Beschluss_am", "Annahme_Beschluss_durch",
+    STATE_NAME, "Eingaben_fehlen", "Annahme_Jobcenter", "Annahme_Stand", "Annahme_Beschluss_am", "Annahme_Beschluss_durch",
     "Mappe_Version",
 })  # fmt: skip
 """Names in formulas that are seen while inputs are missing."""

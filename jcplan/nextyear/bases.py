@@ -55,8 +55,7 @@ class Bases:
         bases = cls(source, actuals, basis)
         bases._refuse_without_actuals()
         bases._lzb()
-        stocks, by_actual = bases._stocks()
-        bases._rates(stocks, by_actual=by_actual)
+        bases._rates(bases._stocks())
         if bases._missing:
             raise several(bases._missing)
         return bases
@@ -112,8 +111,8 @@ class Bases:
 
     # ---- ELB ----------------------------------------------------------------------------------
 
-    def _stocks(self) -> tuple[dict[int, float], bool]:
-        """Stocks of the groups and of all; gives those of the groups by their position, and whether all are actuals."""
+    def _stocks(self) -> dict[int, float]:
+        """Stocks of the groups and of all; gives those of the groups by their position."""
         planned = [self._year_end(position) for position in range(len(self._groups))]
         rest = [position for position, group in enumerate(self._groups) if group.elb is None]
         total = self._actual(ELB)
@@ -141,7 +140,7 @@ class Bases:
         stocks = {position: _value(fate) for position, fate in enumerate(planned)}
         for position in rest:
             stocks[position] = _value(total) - sum(value for other, value in stocks.items() if other != position)
-        return stocks, actual
+        return stocks
 
     def _year_end(self, position: int) -> Fate:
         """A group at the end of the year: its target, a mean, or where its inflow came later the full stock."""
@@ -169,7 +168,7 @@ class Bases:
 
     # ---- IQ -----------------------------------------------------------------------------------
 
-    def _rates(self, stocks: Mapping[int, float], *, by_actual: bool) -> None:
+    def _rates(self, stocks: Mapping[int, float]) -> None:
         """Rates of the groups and of all."""
         planned = [self._published(f"Ziel_IQ_G{position + 1}") for position in range(len(self._groups))]
         total = None if self.basis == PLAN else self._actual_rate()
@@ -178,13 +177,11 @@ class Bases:
             planned = [total]
         for position, fate in enumerate(planned):
             self.fates[name_of(position + 1, "IQ_Vorjahr")] = fate
-        if total is None and not by_actual:
+        if total is None or len(planned) == 1:
             return
         implied = self.source.inputs.implied
         everybody = sum(stocks.values())
         heads = {position: _value(fate) * stocks[position] for position, fate in enumerate(planned)}
-        if total is None or len(planned) == 1:
-            return
         if implied is not None and stocks[implied] > 0:
             rate = (_value(total) * everybody - sum(heads.values()) + heads[implied]) / stocks[implied]
             if 0 <= rate <= 1:

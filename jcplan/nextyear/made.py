@@ -9,7 +9,7 @@ from typing import Final
 from jcplan.actions import Change
 from jcplan.cases import Case, Entry, empty
 from jcplan.cells import Rows, Scalar
-from jcplan.german import count
+from jcplan.german import count, number
 from jcplan.model import Field
 from jcplan.model.teams import MEASURES, Measure
 from jcplan.nextyear import beside
@@ -68,6 +68,14 @@ class Season:
     after: tuple[Scalar, ...]
     origin: str
 
+    @property
+    def replaced(self) -> str:
+        """The weights before, where they are others now."""
+        if self.before == self.after:
+            return ""
+        weights = (number(each, 2) if isinstance(each, int | float) else "–" for each in self.before)
+        return f" (bisher {' · '.join(weights)})"
+
 
 @dataclass(frozen=True)
 class NextYear:
@@ -115,7 +123,7 @@ class NextYear:
         """From which file it comes, and what its first figures are, for the log."""
         found = [f"aus {self.source.title}, Prüfsumme {self.source.checksum}, Version {self.source.version}"]
         found += [f"{row.change} [{row.fate.origin}]" for row in self.rows if _tells(row)]
-        found += [f"Saison {season.measure.label}: {season.origin}" for season in self.seasons]
+        found += [f"Saison {season.measure.label}: {season.origin}{season.replaced}" for season in self.seasons]
         return "; ".join(found)
 
     def text(self) -> str:
@@ -126,7 +134,7 @@ class NextYear:
             "",
             "Womit das neue Jahr beginnt:",
             *(f"  {row.sentence}" for row in self.rows if _tells(row)),
-            *(f"  Saison {season.measure.label}: {season.origin}" for season in self.seasons),
+            *(f"  Saison {season.measure.label}: {season.origin}{season.replaced}" for season in self.seasons),
             *(f"  {label} der Teams im Dezember des Vorjahres: {origin}" for label, origin in self._december),
         ]
         if self.notes:
@@ -182,7 +190,7 @@ def _case(source: Source, rules: Rules, fates: dict[str, Fate]) -> Case:
     entries = beside.entries(case, fates, labels)
     entries |= {name: Entry(text, "–", kept) for name, text in source.texts.items()}
     status = f"Entwurf {year + 1} aus Plan {year}"
-    entries["Annahme_Stand"] = Entry(status, "–", f"Plan {year}, Planjahr und eins")
+    entries["Annahme_Stand"] = Entry(status, "–", f"aus Plan {year} angelegt")
     return replace(case, jobcenter=source.texts["Annahme_Jobcenter"], status=status, entries=entries)
 
 

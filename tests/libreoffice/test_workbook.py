@@ -355,6 +355,22 @@ def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_pat
         assert "Bitte zuerst als .xlsx speichern" in message["text"]
 
 
+def test_the_plan_of_the_next_year_stands_beside_this_one(office, tmp_path, fresh_bytes):
+    path = tmp_path / "Plan-2017.xlsx"
+    path.write_bytes(fresh_bytes)
+    with office.open(path) as document:
+        (message,) = document.press("naechstesjahr")
+    assert message["kind"] == "info"
+    assert message["text"].splitlines()[0].startswith("Plan 2018 aus Plan 2017 angelegt: ")
+    new = tmp_path / "Plan-2018.xlsx"
+    assert new.name in message["text"]
+    cached = stored(new)
+    with office.open(new) as document:
+        document.recalculate()
+        assert document.book.errors() == []
+        assert differences(document.book, cached) == []
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
 def test_saved_and_opened_again(either, copy, tmp_path, suffix):
     with either.open(copy) as document:

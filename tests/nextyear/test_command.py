@@ -9,7 +9,7 @@ import json
 import shutil
 
 import pytest
-from workbooks import ROOT, Values, cell_of, log, save_with_openpyxl, stored, type_in
+from workbooks import ROOT, Values, cell_of, log, parts, save_with_openpyxl, stored, type_in
 
 from jcplan.hosts.cli import main
 from jcplan.model import Model
@@ -60,7 +60,16 @@ def test_every_input_of_the_new_plan_names_its_origin(folder, report):
     """On the sheet, beside it: the row's source says where each value came from."""
     book, sheet = Values(folder / "neu.xlsx"), "Annahmen"
     source = book.names["Annahmen_Quelle"].split("!")[1].replace("$", "").split(":")[0].rstrip("0123456789")
-    known = ("Plan 2017", "Ist Dezember 2017", "Ist 2017", "Ist, JFW Dezember 2017", "SGB II", "Praxis", "Vorläufige", "Betreuung")
+    known = (
+        "Plan 2017",
+        "Ist Dezember 2017",
+        "Ist 2017",
+        "Ist, JFW Dezember 2017",
+        "SGB II",
+        "Praxis",
+        "Vorläufige",
+        "Betreuung",
+    )
     for row in report["werte"]:
         place, address = cell_of(folder / "neu.xlsx", row["name"])
         assert place == sheet
@@ -91,13 +100,19 @@ def test_the_workbook_holds_what_the_report_says(folder, report):
 
 def test_teams_come_along_and_start_with_their_stock_of_december(folder):
     old, new = Values(folder / "Plan-2017.xlsx"), Values(folder / "neu.xlsx")
-    for name in ("Geschaeftsstelle_Kuerzel", "Geschaeftsstelle_Name", "Team_Kuerzel", "Team_Name", "Gewicht_INTEGRATIONEN"):
+    for name in (
+        "Geschaeftsstelle_Kuerzel",
+        "Geschaeftsstelle_Name",
+        "Team_Kuerzel",
+        "Team_Name",
+        "Gewicht_INTEGRATIONEN",
+    ):
         assert new.area(name) == old.area(name), name
     for key in ("ELB", "LZB"):
         assert [row[0] for row in new.area(f"Ist_{key}_Vorjahr")] == [row[11] for row in old.area(f"Ist_{key}")]
         assert not any(cell for row in new.area(f"Ist_{key}") for cell in row)
     assert sum(new.area("Saison_INTEGRATIONEN")[0]) == pytest.approx(12, rel=1e-12)
-    assert not any(cell for row in new.area("Szenario_Namen") for cell in row) if "Szenario_Namen" in new.names else True
+    assert not any(cell for row in new.area("Szenario_Bezeichnung") for cell in row)
 
 
 def test_the_log_begins_with_the_file_that_it_came_from(folder):
@@ -107,7 +122,9 @@ def test_the_log_begins_with_the_file_that_it_came_from(folder):
     assert row[3] == checksum
     assert row[4] == "Plan 2018 aus Plan 2017 angelegt"
     assert row[5].startswith(f"aus Plan-2017.xlsx, Prüfsumme {checksum}, Version ")
-    assert "ELB insgesamt, Ausgangsbestand (Annahme_ELB_gesamt): 26.570 Köpfe → 27.774 Köpfe [Ist Dezember 2017]" in row[5]
+    assert (
+        "ELB insgesamt, Ausgangsbestand (Annahme_ELB_gesamt): 26.570 Köpfe → 27.774 Köpfe [Ist Dezember 2017]" in row[5]
+    )
 
 
 def test_with_what_is_decided_anew_it_is_a_plan(folder):
@@ -130,7 +147,7 @@ def test_the_year_after_starts_with_what_was_typed_for_this_one(folder):
     assert values["Annahme_Mittel_Gewicht_01"] == (30, "aus Plan 2018 übernommen")
     assert report["noch_felder"] == 7
     notes = [row["hinweis"] for row in report["werte"]]
-    assert "Gruppe 1, Plan 2018: −1 %" in notes
+    assert "Gruppe 1, Plan 2018: −1,0 %" in notes
     assert not any("Plan 2017: " in note.replace("Quelle im Plan 2017: ", "") for note in notes)
     seasons = {each["kennzahl"]: each for each in report["saison"]}
     assert seasons["INTEGRATIONEN"]["vorher"] == seasons["INTEGRATIONEN"]["nachher"]
@@ -157,7 +174,7 @@ def test_what_is_printed_names_each_value(plan_file, tmp_path, run):
     assert "ELB insgesamt, Ausgangsbestand: 27.649 Köpfe (Plan 2017, veröffentlichtes Ziel)" in out
     assert "Projekt „ESF-LZA“: im Plan 2017 nicht das ganze Jahr, deshalb nicht übernommen." in text
     assert "Los geht's: noch 7 Pflichtfelder in Neu.xlsm." in out
-    assert "xl/vbaProject.bin" in WorkbookFile.read(tmp_path / "Neu.xlsm").package.parts if False else True
+    assert "xl/vbaProject.bin" in parts(tmp_path / "Neu.xlsm")
 
 
 # ---- refusals ---------------------------------------------------------------------------------
@@ -202,7 +219,7 @@ def test_options_that_do_not_go_together(plan_file, tmp_path, run):
     assert (code, "aus der die neue entsteht" in err) == (2, True)
     assert plan_file.read_bytes() == before
     assert run("new", plan_file, "--aus", plan_file)[0] == 2
-    assert "wurde nicht gefunden" in refused(run, tmp_path / "fehlt.xlsx") or True
+    assert "fehlt.xlsx" in refused(run, tmp_path / "fehlt.xlsx")
 
 
 def test_no_rule_names_an_input_that_there_is_not():
