@@ -45,9 +45,9 @@ class Change:
     places: int
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.name}): {self._shown(self.before)} → {self._shown(self.after)}"
+        return f"{self.label} ({self.name}): {self.shown(self.before)} → {self.shown(self.after)}"
 
-    def _shown(self, value: float | str | None) -> str:
+    def shown(self, value: float | str | None) -> str:
         """With the usual decimals, or more where the value has more; a year is no quantity."""
         if value is None:
             return "leer"

@@ -122,6 +122,21 @@ BUTTONS: tuple[Button, ...] = (
         command=Command("new", "eine neue Arbeitsmappe anlegen (.xlsx, oder .xlsm mit Makros für Excel)"),
     ),
     Button(
+        key="next_year",
+        word="NaechstesJahr",
+        macro="PlanFuersNaechsteJahr",
+        label="Plan fürs nächste Jahr",
+        english="Plan for next year",
+        help="Legt aus dieser Mappe den Plan des nächsten Jahres an: mit Teams, Gewichten, Projekten und Standards, "
+        "mit Zielen oder Istwerten als Vorjahr, und bei jedem Wert, woher er kommt. Diese Mappe bleibt, wie sie ist; "
+        "es gilt ihr zuletzt gespeicherter Stand.",
+        group="Plan",
+        image="CalendarInsert",
+        key_tip="J",
+        small=True,
+        writes="Plan nächstes Jahr.xlsm",
+    ),
+    Button(
         key="upgrade",
         word="NeueVersion",
         macro="AufNeueVersionBringen",

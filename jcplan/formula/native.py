@@ -117,6 +117,17 @@ def _length(value: Scalar) -> Scalar:
     )
 
 
+def _find(wanted: Scalar, text: Scalar, start: Scalar = 1.0) -> Scalar:
+    """Where a text stands in another, from 1; letters count as they are, and no character stands for others."""
+    needle, hay, first = to_text(wanted), to_text(text), whole(start)
+    if not needle or any(character > "\uffff" for character in hay):
+        raise differs("FINDEN eines leeren Texts oder in seltenen Zeichen")
+    at = hay.find(needle, first - 1) if first >= 1 else -1
+    if at < 0:
+        raise CellFailureError(_NOT_FOUND)
+    return float(at + 1)
+
+
 def _number_test(value: Scalar) -> Scalar:
     if isinstance(value, FormerBlank):
         return either(False, True, "ISTZAHL eines Bezugs auf eine leere Zelle")
@@ -125,6 +136,7 @@ def _number_test(value: Scalar) -> Scalar:
     return isinstance(value, float | int)
 
 
+_NOT_FOUND: Final = CellError("#VALUE!", "Der gesuchte Text kommt nicht vor.")
 _NOT_AVAILABLE: Final = CellError("#N/A", "NV() steht für einen fehlenden Wert.")
 NOT_A_POWER: Final = CellError("#NUM!", "Die Potenz ist keine Zahl.")
 
@@ -215,6 +227,7 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "CONCATENATE": Native(_join, "v", 1, many=True, texts=True),
     "HYPERLINK": Native(_link, "vv", 2, texts=True),
     "EXACT": Native(lambda x, y: to_text(x) == to_text(y), "vv", 2, texts=True),
+    "FIND": Native(_find, "vvv", 2, texts=True),
     "AND": _cells(aggregates.every),
     "OR": _cells(aggregates.some),
     "NOT": _value(_not),

@@ -9,7 +9,7 @@ from typing import Final
 
 from jcplan import __version__, delivered
 from jcplan.cases import Case, Entry, empty
-from jcplan.cells import Area, CellError, Rows, Scalar, address, parse_area, quote_sheet, split_reference
+from jcplan.cells import Area, CellError, Scalar, address, parse_area, quote_sheet, split_reference
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, to_german
 from jcplan.german import literal
@@ -22,6 +22,7 @@ from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts,
 from jcplan.ooxml.package import Package
 from jcplan.upgrade import names
 from jcplan.upgrade.carry import Carrier, Lost, Side, in_brief
+from jcplan.upgrade.opened import opened, reader
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
 
@@ -99,33 +100,14 @@ def upgraded(
             what it came with.
         InputError: A sheet or name of the user's has a name that this version needs; there cannot be such a shape.
     """
-    title = file.path.name
-    version = delivered.version_of(file.names)
-    if not version:
-        raise FileError(
-            f"{title}: gefunden eine Arbeitsmappe ohne die Namen einer Planung, erwartet eine Mappe von jcplan."
-        )
-    if delivered.is_newer(version):
-        delivered.refuse_other_version(title, file.names)
-    old = Side.of(file, delivered.of(title, file.names, _reader(file)))
+    title, old = file.path.name, opened(file)
+    version = old.delivered.version
     wanted = shape(old.shape) if shape else old.shape
     if version == __version__ and wanted == old.shape:
         raise FileError(f"{title}: Die Mappe ist schon auf dem Stand der Version {__version__} und hat diese Form.")
     shown = Engine(file).compute().values
     made = WorkbookFile.of(file.path, fresh(_case(old, shown).shaped(wanted)))
     return _Making(old, made, shown, macros).result()
-
-
-def _reader(file: WorkbookFile) -> Callable[[str, Area], Rows]:
-    def read(sheet: str, area: Area) -> Rows:
-        cells = file.cells(sheet)
-        columns = range(area.left, area.right + 1)
-        rows = range(area.top, area.bottom + 1)
-        return tuple(
-            tuple(cells[at].value if (at := (row, column)) in cells else None for column in columns) for row in rows
-        )
-
-    return read
 
 
 def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
@@ -161,7 +143,7 @@ class _Making:
         self.old, self.made, self.shown, self.macros = old, made, shown, macros
         self.donor = Package.of(made.path, made.raw)
         self.package = Package.of(old.file.path, old.file.raw)
-        self.fresh = Side.of(made, delivered.of(made.path.name, made.names, _reader(made)))
+        self.fresh = Side.of(made, delivered.of(made.path.name, made.names, reader(made)))
         dropped = {*old.homes.values(), mappe.SETTINGS_NAME}
         self.kept = [title for title in titles(self.package) if title not in dropped]
         gone = {name for name in old.delivered.names if names.now(name).casefold() not in self.fresh.places}

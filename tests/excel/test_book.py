@@ -18,6 +18,7 @@ from jcplan.hosts.excel.calm import MANUAL
 from jcplan.hosts.excel.comvalues import scode
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import Write
+from jcplan.press import Message
 
 RELEASED = ROOT / "tests" / "release" / "0.1.0"
 
@@ -231,6 +232,23 @@ def test_upgrade_of_the_workbook_in_front(book, tmp_path):
     assert "erwartet .xlsm" in actions.run("upgrade", book, str(tmp_path / "Neu.xlsx")).text
     book.workbook.FullName = "https://example.sharepoint.com/Alt.xlsm"
     assert "in einen Ordner dieses PCs kopieren" in actions.run("upgrade", book, str(tmp_path / "Drei.xlsm")).text
+
+
+def test_next_year_from_the_workbook_in_front(book, tmp_path, fresh_bytes):
+    old, target = tmp_path / "Plan-2017.xlsx", tmp_path / "Plan-2018.xlsm"
+    old.write_bytes(fresh_bytes)
+    book.workbook.FullName, book.workbook.Path, book.workbook.Saved = str(old), str(tmp_path), False
+    message = actions.run("next_year", book, str(target))
+    assert message == Message("Es gilt der gespeicherte Stand der Mappe. Bitte zuerst speichern.", "error")
+    assert not target.exists()
+    book.workbook.Saved = True
+    message = actions.run("next_year", book, str(target))
+    assert message.kind == "info"
+    assert message.text.startswith("Plan 2018 aus Plan 2017 angelegt: ")
+    assert message.text.endswith("noch 7 Pflichtfelder in Plan-2018.xlsm.")
+    assert old.read_bytes() == fresh_bytes
+    assert "Mappe_Version" in WorkbookFile.read(target).names
+    assert "gibt es schon" in actions.run("next_year", book, str(target)).text
 
 
 def test_about(book):

@@ -97,7 +97,7 @@ def test_cells_without_a_mark_do_not_move():
 COUNTS = {
     "SUM": (1, 255), "SUMPRODUCT": (1, 255), "AVERAGE": (1, 255), "MIN": (1, 255), "MAX": (1, 255), "COUNT": (1, 255),
     "COUNTA": (1, 255), "COUNTBLANK": (1, 1), "COUNTIF": (2, 2), "ABS": (1, 1), "SIGN": (1, 1), "INT": (1, 1),
-    "ROUND": (1, 2), "POWER": (2, 2), "FIXED": (1, 3), "LEN": (1, 1), "CONCATENATE": (1, 255), "EXACT": (2, 2),
+    "ROUND": (1, 2), "POWER": (2, 2), "FIXED": (1, 3), "LEN": (1, 1), "CONCATENATE": (1, 255), "EXACT": (2, 2), "FIND": (2, 3),
     "AND": (1, 255), "OR": (1, 255), "NOT": (1, 1), "TRUE": (0, 0), "FALSE": (0, 0), "NA": (0, 0), "INDEX": (2, 3),
     "HYPERLINK": (2, 2), "MATCH": (2, 3), "ROWS": (1, 1), "COLUMNS": (1, 1), "TRANSPOSE": (1, 1), "ISERROR": (1, 1), "ISBLANK": (1, 1),
     "ISNUMBER": (1, 1), "ISTEXT": (1, 1), "IFERROR": (2, 2),

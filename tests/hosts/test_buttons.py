@@ -20,6 +20,7 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 RIBBON = [
     ("Plan", "Ziele aktualisieren", "A", "RefreshAll", "large", "JC_Menue_Aktualisieren"),
     ("Plan", "Neuer Plan", "N", "FileNew", "large", "JC_Menue_NeuerPlan"),
+    ("Plan", "Plan fürs nächste Jahr", "J", "CalendarInsert", None, "JC_Menue_NaechstesJahr"),
     ("Plan", "Auf neue Version bringen", "V", "FileSaveAs", None, "JC_Menue_NeueVersion"),
     ("Prüfen", "Prüfungen", "P", "AcceptInvitation", "large", "JC_Menue_Pruefen"),
     ("Prüfen", "Fehler erklären", "F", "ErrorChecking", "large", "JC_Menue_Erklaeren"),
@@ -31,6 +32,7 @@ RIBBON = [
 ]
 MENU = [
     ("org.jcplan:aktualisieren", "Ziele aktualisieren", "Update targets"),
+    ("org.jcplan:naechstesjahr", "Plan fürs nächste Jahr", "Plan for next year"),
     ("org.jcplan:neueversion", "Auf neue Version bringen", "Upgrade workbook"),
     ("org.jcplan:pruefen", "Prüfungen", "Checks"),
     ("org.jcplan:erklaeren", "Fehler erklären", "Explain error"),
@@ -42,6 +44,7 @@ MENU = [
 MACROS = [
     "ZieleAktualisieren",
     "NeuerPlan",
+    "PlanFuersNaechsteJahr",
     "AufNeueVersionBringen",
     "PlanPruefen",
     "FehlerErklaeren",
@@ -91,6 +94,7 @@ def test_what_users_see():
     assert in_menu("Submenu") == in_menu("org.jcplan.calc.toolbar") == MENU
     assert json.loads(extension.table())["commands"] == {
         "aktualisieren": "Ziele aktualisieren",
+        "naechstesjahr": "Plan fürs nächste Jahr",
         "neueversion": "Auf neue Version bringen",
         "pruefen": "Prüfungen",
         "erklaeren": "Fehler erklären",

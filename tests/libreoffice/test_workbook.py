@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from shapes import big, delivery
-from workbooks import ROOT, formulas, last_row, read
+from workbooks import ROOT, formulas, last_row, read, type_in
 
 from jcplan import __version__, delivered
 from jcplan.actions import refresh
@@ -33,6 +33,11 @@ RELEASED = ROOT / "tests" / "release" / "0.1.0"
 NOON = dt.datetime(2026, 11, 22, 12, 0)
 TOLERANCE = 1e-9  # relative
 LOG_AREA = Area(protokoll.HEADER_ROW + 1, protokoll.FIRST, protokoll.HEADER_ROW + 6, protokoll.LAST)
+DECIDED = {
+    "Annahme_LZB_Abgang": 60, "Annahme_LZB_Ziel": -0.01, "Annahme_Umschichtung_Anteil": 0.25, "Annahme_G1_Veraenderung": -0.01,
+    "Annahme_G2_Veraenderung": 0, "Annahme_G1_IQ_Steigerung": 0.01, "Annahme_G2_IQ_Steigerung": 0.05,
+}  # fmt: skip
+"""What the plan of the next year leaves blank."""
 RESULT_COLUMNS = slice(2, None)  # of the log: all but when and who
 
 
@@ -353,6 +358,30 @@ def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_pat
         assert message["text"] == "Alle Ziele unverändert."
         (message,) = document.press("neueversion")  # not saved since
         assert "Bitte zuerst als .xlsx speichern" in message["text"]
+
+
+def test_the_plan_of_the_next_year_stands_beside_this_one(office, tmp_path, fresh_bytes):
+    path = tmp_path / "Plan-2017.xlsx"
+    path.write_bytes(fresh_bytes)
+    with office.open(path) as document:
+        (message,) = document.press("naechstesjahr")
+    assert message["kind"] == "info"
+    assert message["text"].splitlines()[0].startswith("Plan 2018 aus Plan 2017 angelegt: ")
+    new = tmp_path / "Plan-2018.xlsx"
+    assert new.name in message["text"]
+    with office.open(new) as document:
+        document.recalculate()
+        assert read(document.book, "Übersicht", Area(9, 2, 9, 2)) == ((None,),)  # no target, nothing to compare
+        (message,) = document.press("aktualisieren")
+        assert message["kind"] == "error"  # what is decided each year is blank, and named by its cell
+        assert "(LZB, Ziel: Veränderung des Jahresmittels)" in message["text"]
+    type_in(new, **DECIDED)
+    assert main(["refresh", str(new)]) == 0
+    cached = stored(new)
+    with office.open(new) as document:
+        document.recalculate()
+        assert document.book.errors() == []
+        assert differences(document.book, cached) == []
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])

@@ -11,7 +11,7 @@ from jcplan.build import build
 from jcplan.cases import empty, reference
 from jcplan.catalogue import CATALOGUE, Function
 from jcplan.errors import FileError, InputError
-from jcplan.hosts.cli import show
+from jcplan.hosts.cli import next_year, show
 from jcplan.hosts.cli.shape import shaped
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
@@ -25,7 +25,7 @@ from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, re
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """``jcplan new PATH [--leer] [--gruppen 3] [--teams 5,5,3] …``."""
+    """``jcplan new PATH [--leer] [--gruppen 3] [--teams 5,5,3] …``, or with ``--aus`` as ``next_year.run``."""
     path = Path(arguments.path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -37,6 +37,8 @@ def new(arguments: argparse.Namespace) -> int:
     refuse_if_open(path)
     if not path.parent.is_dir():
         raise FileError(f"{path}: Den Ordner „{path.parent}“ gibt es nicht.")
+    if arguments.aus is not None or arguments.basis is not None:
+        return next_year.run(arguments)
     if arguments.leer:
         case = empty(shaped(arguments, Shape()))
     else:

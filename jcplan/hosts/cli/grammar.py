@@ -56,6 +56,15 @@ Mappe dieser Version eine andere Form. Teams bleiben bei ihrer Geschäftsstelle;
 keinen Platz mehr hat, wird genannt. Eine neue Gruppe beginnt ohne Bestand."""
 
 
+_NEXT_YEAR: Final = """\
+Mit --aus beginnt der neue Plan mit dem, was der alte ergeben hat: Bestände und Quoten
+des Vorjahres sind seine Ziele oder das Ist, ein Zugang ab Monat m zählt jetzt ganz, der
+Saisonverlauf kommt aus einem ganzen Jahr von Istwerten. Teams, Gewichte, Bezeichnungen,
+Standards und Projekte, die weiterlaufen, bleiben. Was neu zu entscheiden ist, ist leer
+oder als „bitte neu eintragen“ gekennzeichnet; woher jeder Wert kommt, steht daneben.
+Eigene Blätter, Szenarien und Protokoll bleiben in der bisherigen Mappe."""
+
+
 _AGAINST: Final = """\
 Ohne --gegen: gegen die letzte Aktualisierung, wenn sich Annahmen seither geändert
 haben, sonst gegen das Vorjahr (Veränderung, Zugang und Steigerung 0, die Quoten des
@@ -251,6 +260,18 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
     command.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
     _add_shape(command)
+    group = command.add_argument_group("Der Plan des nächsten Jahres")
+    group.add_argument("--aus", metavar="PLAN", help="aus diesem Plan (auch einer früheren Version)")
+    group.add_argument(
+        "--basis",
+        choices=("plan", "ist"),
+        metavar="plan|ist",
+        help="womit das neue Jahr beginnt: veröffentlichte Ziele oder letzte Istwerte "
+        "(sonst Istwerte, wo der Dezember da ist)",
+    )
+    group.add_argument("--wer", metavar="NAME", help="Name im Protokoll (sonst der angemeldete Benutzer)")
+    group.add_argument("--json", action="store_true", help="woher jeder Wert kommt, für Programme")
+    command.epilog = _NEXT_YEAR
 
 
 def _add_shape(command: argparse.ArgumentParser) -> None:

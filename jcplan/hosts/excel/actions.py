@@ -132,10 +132,28 @@ def _new_plan(excel: Excel) -> Message:
     return Message("")
 
 
+def _next_year(excel: Excel) -> Message:
+    """Writes the plan of the next year, from the workbook as it was last saved; VBA opens it."""
+    from jcplan.hosts.excel.next_year import next_year_file  # noqa: PLC0415  # draws the whole workbook: only here
+
+    made = next_year_file(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    return Message(made.text())
+
+
 def _upgrade(excel: Excel) -> Message:
     """Writes the workbook, as it was last saved, as one of this version; VBA opens it."""
     from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
 
+    report = upgrade_copy(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    return Message(report.text())
+
+
+def _saved(excel: Excel) -> Path:
+    """The file of the workbook, which holds what its window shows.
+
+    Raises:
+        FileError: It has none, or something is not saved yet, or it lies where no path leads.
+    """
     workbook = excel.book.workbook
     if not workbook.Path or not workbook.Saved:
         raise FileError("Es gilt der gespeicherte Stand der Mappe. Bitte zuerst speichern.")
@@ -144,8 +162,7 @@ def _upgrade(excel: Excel) -> Message:
             f"Die Mappe liegt im Netz ({workbook.FullName}). Bitte sie in einen Ordner dieses PCs kopieren "
             "und dort öffnen."
         )
-    report = upgrade_copy(Path(workbook.FullName), Path(excel.extra), who=excel.who(), when=excel.now())
-    return Message(report.text())
+    return Path(workbook.FullName)
 
 
 def _about(excel: Excel) -> Message:
@@ -162,6 +179,7 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "adopt_scenario": _adopt_scenario,
     UNDO: _take_back,
     "new_plan": _new_plan,
+    "next_year": _next_year,
     "upgrade": _upgrade,
     "about": _about,
 }

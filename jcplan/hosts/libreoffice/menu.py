@@ -73,21 +73,32 @@ def _help(program: Calc) -> Message:
     return Message(f"{about}\n\nFunktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}")
 
 
+def _next_year(program: Calc) -> Message:
+    """Beside the workbook, as it was last saved, the plan of the next year."""
+    from jcplan.hosts.excel import next_year  # noqa: PLC0415  # draws the whole workbook: only here
+
+    path = program.saved_as
+    if path is None:
+        return Message(_UNSAVED, "error")
+    made = next_year.next_year_file(path, next_year.beside(path), who=program.who(), when=program.now())
+    return Message(f"{made.text()}\n\n{_OPEN.format(made.path.name)}")
+
+
 def _upgrade(program: Calc) -> Message:
     """Beside the workbook, as it was last saved, one of this version."""
     from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
 
     path = program.saved_as
     if path is None:
-        return Message("Es gilt der gespeicherte Stand der Mappe. Bitte zuerst als .xlsx speichern.", "error")
+        return Message(_UNSAVED, "error")
     target = path.with_name(f"{path.stem} {__version__}{path.suffix}")
     report = upgrade_copy(path, target, who=program.who(), when=program.now())
-    return Message(
-        f"{report.text()}\n\nDie neue Mappe steht daneben: {target.name}. Bitte sie öffnen und damit weiterarbeiten."
-    )
+    return Message(f"{report.text()}\n\n{_OPEN.format(target.name)}")
 
 
-ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help, "upgrade": _upgrade}
+_UNSAVED: Final = "Es gilt der gespeicherte Stand der Mappe. Bitte zuerst als .xlsx speichern."
+_OPEN: Final = "Die neue Mappe steht daneben: {}. Bitte sie öffnen und damit weiterarbeiten."
+ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {"help": _help, "next_year": _next_year, "upgrade": _upgrade}
 """By the button's key: what only LibreOffice does."""
 
 

@@ -70,7 +70,7 @@ class _Writer:
         stand.status_band(page, 1, VALUE + 1)
         page.put(3, LABEL, formula=required.SENTENCE, style="finding")
         page.put(3, VALUE + 1, formula=required.LINK, style="link")
-        page.put(3, SECOND_VALUE, "Gelbe Felder ausfüllen. * Pflicht, (*) eines davon", "subtitle")
+        page.put(3, SECOND_VALUE, formula=required.HOW_TO, style="subtitle")
         for number, part in enumerate(parts):
             lower, at = divmod(number, len(_LINKS))
             page.put(4 + lower, _LINKS[at], part.link, "link", link=f"{{{part.key}}}")

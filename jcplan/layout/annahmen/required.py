@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcplan.cells import Area
 from jcplan.layout.annahmen.cells import NEEDED
 from jcplan.model import Model
 from jcplan.model.groups import name_of
@@ -15,6 +16,15 @@ MISSING = "Eingaben_fehlen"
 SENTENCE = (
     f'IF({MISSING}=0,"Alle Pflichtfelder sind ausgefüllt.","Los geht\'s: noch "&{MISSING}&" Feld")'
     f'&IF({MISSING}>1,"er","")'
+)
+RENEW = "bitte neu eintragen"
+"""What the source of an input says that has a value of the year before and needs a new one."""
+FROM_BEFORE = "Eingaben_zu_erneuern"
+"""Defined name of how many rows have such a source beside a value."""
+_KEPT = f"übernommen, {RENEW}"
+HOW_TO = (
+    '"Gelbe Felder ausfüllen. * Pflicht, (*) eines davon"'
+    f'&IF({FROM_BEFORE}=0,"",". Dazu Zeilen mit Werten des Vorjahres, deren Quelle „{RENEW}“ sagt: "&{FROM_BEFORE})'
 )
 _NEXT = "MATCH(1,{pflicht.fehlt},0)"
 LINK = (
@@ -42,6 +52,16 @@ def table(page: Sheet, model: Model, row: int) -> None:
     )
     columns = (Column("name", "Name", style="unit"), Column("fehlt", "fehlt", form="0", style="helper", total=SUM))
     page.table(Table("pflicht", columns, rows, head="Pflichtfeld", total=total), row=row, column=NEEDED)
+    last = page.area("pflicht.gesamt.fehlt")
+    page.put(last.bottom + 1, NEEDED, "mit Werten des Vorjahres", "unit")
+    page.put(
+        last.bottom + 1,
+        last.left,
+        formula=f'SUMPRODUCT(ISNUMBER(FIND("{_KEPT}",Annahmen_Quelle))*1)',
+        style="helper",
+        number_format="0",
+    )
+    page.name_area(FROM_BEFORE, Area(last.bottom + 1, last.left, last.bottom + 1, last.left))
 
 
 def _needed(model: Model) -> Iterator[tuple[str, str, str]]:
