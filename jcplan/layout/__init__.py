@@ -23,6 +23,7 @@ from jcplan.layout import (
     hilfe,
     iq,
     istwerte,
+    kommentare,
     lzb,
     mappe,
     mittel,
@@ -38,6 +39,7 @@ from jcplan.layout import (
     teams,
     teamseiten,
     uebersicht,
+    vereinbarungen,
     ziele,
     zielnachhaltung,
     zielrechner,
@@ -70,6 +72,7 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     monatswerte.sheet,
     zielnachhaltung.sheet,
     teamseiten.sheet,
+    vereinbarungen.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
 
@@ -83,11 +86,13 @@ def layout(case: Case) -> Layout:
     )  # fmt: skip
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
-    work = workings((*inputs, *computing))
+    notes = kommentare.sheet(model)
+    work = workings((*inputs, *computing, notes))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
     results = (
         ziele.sheet(model, plan, RELEASED),
         pruefungen.sheet(model, computing),
+        notes,
         protokoll.sheet(_delivery(values) if plan else None),
         hilfe.sheet(),
     )

@@ -39,8 +39,8 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     page = Sheet(NAME, "Planung auf einen Blick", (*_BLOCK, 1.5, *_BLOCK, 1.5, *_BLOCK), tab=styles.BLUE)
     page.freeze_row = 2
     stand.status_band(page, 1, _SECOND)
-    for offset, other in enumerate(others):
-        page.put(3 + offset // len(_LINKS), _LINKS[offset % len(_LINKS)], other.name, "link", link=other.name)
+    for (row, column), other in zip(_places_of_links(), others, strict=False):
+        page.put(row, column, other.name, "link", link=other.name)
     page.put(6, _FIRST, formula=_start(), style="finding", link="Annahmen")
     page.heights[6] = 22.0
     _cards(page, model)
@@ -48,6 +48,11 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     _charts(page, shown)
     _state(page)
     return page
+
+
+def _places_of_links() -> list[tuple[int, int]]:
+    """Three rows of links, and what is right of the sentence that a workbook without inputs has in the next one."""
+    return [*((row, column) for row in (3, 4, 5) for column in _LINKS), *((6, _THIRD + offset) for offset in range(3))]
 
 
 def _start() -> str:
