@@ -48,16 +48,30 @@ class Change:
         return f"{self.label} ({self.name}): {self.shown(self.before)} → {self.shown(self.after)}"
 
     def shown(self, value: float | str | None) -> str:
-        """With the usual decimals, or more where the value has more; a year is no quantity."""
-        if value is None:
-            return "leer"
-        if isinstance(value, str):
-            return f"„{value}“"
-        if self.unit == YEAR:
-            return f"{value:.0f}"
-        usual = max(self.places, 2 if self.unit.startswith("%") else 0)
-        exact = (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15))
-        return quantity(value, self.unit, next(exact, usual + 3))
+        """A value of it, as the log has it."""
+        return shown(value, self.unit, self.places)
+
+
+def shown(value: float | str | None, unit: str, places: int) -> str:
+    """A figure as the log has it: with the usual decimals, or more where the value has more; a year is no quantity.
+
+    Args:
+        value: The figure, one of its words, or None for a blank.
+        unit: Its unit.
+        places: The usual decimals of the number in the cell.
+
+    >>> shown(0.224, "%", 3), shown(0.2243331, "%", 3), shown(None, "Köpfe", 0), shown("nötig", "Auswahl", 0)
+    ('22,4 %', '22,43331 %', 'leer', '„nötig“')
+    """
+    if value is None:
+        return "leer"
+    if isinstance(value, str):
+        return f"„{value}“"
+    if unit == YEAR:
+        return f"{value:.0f}"
+    usual = max(places, 2 if unit.startswith("%") else 0)
+    exact = (n for n in range(usual, 12) if math.isclose(round(value, n), value, rel_tol=1e-12, abs_tol=1e-15))
+    return quantity(value, unit, next(exact, usual + 3))
 
 
 @dataclass(frozen=True)

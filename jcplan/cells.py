@@ -248,6 +248,10 @@ DAY_ZERO_1904: Final = dt.date(1904, 1, 1)
 """The same in a workbook that counts days from 1904, as Excel for Mac once did."""
 
 
+_LAST_DAY: Final = 2_900_000
+"""Days up to the year 9839; no spreadsheet goes much further."""
+
+
 def serial(day: dt.date, zero: dt.date = DAY_ZERO) -> float:
     """The number that a cell holds for a date, or for a date with a time.
 
@@ -261,3 +265,19 @@ def serial(day: dt.date, zero: dt.date = DAY_ZERO) -> float:
     moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     start = dt.datetime(zero.year, zero.month, zero.day)  # noqa: DTZ001
     return (moment.replace(tzinfo=None) - start) / dt.timedelta(days=1)
+
+
+def moment(value: Scalar, zero: dt.date = DAY_ZERO) -> dt.datetime | None:
+    """The date and time, to the second, that a cell holds as a number; None where it holds none.
+
+    Args:
+        value: What the cell holds.
+        zero: The day that the workbook holds as 0.
+
+    >>> moment(42736.5), moment("gestern")
+    (datetime.datetime(2017, 1, 1, 12, 0), None)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LAST_DAY:
+        return None
+    start = dt.datetime(zero.year, zero.month, zero.day)  # noqa: DTZ001
+    return start + dt.timedelta(seconds=round(value * 86_400))

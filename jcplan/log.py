@@ -1,16 +1,105 @@
-"""The next row of the sheet Protokoll."""
+"""The sheet Protokoll: its next row, and what its rows say."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
 
 from jcplan import __version__
-from jcplan.cells import LABEL_LIMIT, TEXT_LIMIT, Area, Rows, serial, text_fault, text_units
+from jcplan.cells import LABEL_LIMIT, TEXT_LIMIT, Area, Rows, Scalar, moment, serial, text_fault, text_units
 from jcplan.errors import InputError
 from jcplan.layout import protokoll
 from jcplan.places import Index
 from jcplan.port import LAST_ROW, Place, Write
 from jcplan.snapshot import Snapshot
+
+_CUT: Final = " …"
+"""How a text ends that was longer than a cell."""
+_VALUE: Final = "„[^“]*“|[^„;:()→]+?"
+_CHANGED: Final = re.compile(rf"\(((?:Annahme|Gedruckt|Ziel)_\w+)\): ({_VALUE}) → ({_VALUE})(?=; |$)")
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A change of a figure as the log tells it.
+
+    Attributes:
+        name: The figure's defined name, as it was called then.
+        before: What it was, as it was written.
+        after: What it became.
+        cut: Whether the log's text ends within what it became.
+    """
+
+    name: str
+    before: str
+    after: str
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the log.
+
+    Attributes:
+        row: Its row on the sheet.
+        when: When it was written; None where no date stands there.
+        who: Who did it.
+        version: The version that wrote it.
+        outcome: What was done.
+        text: What changed.
+    """
+
+    row: int
+    when: dt.datetime | None
+    who: str
+    version: str
+    outcome: str
+    text: str
+
+    @property
+    def cut(self) -> bool:
+        """Whether more changed than the cell could hold."""
+        return self.text.endswith(_CUT)
+
+    @property
+    def changes(self) -> tuple[Logged, ...]:
+        """The changes of inputs and targets.
+
+        >>> text = "IQ, gesamt (Ziel_IQ_gesamt): 22,4 % → 22,5 %; ELB (Annahme_ELB_8HKL): leer → 1 …"
+        >>> [(each.name, each.before, each.after, each.cut) for each in Entry(6, None, "", "", "", text).changes]
+        [('Ziel_IQ_gesamt', '22,4 %', '22,5 %', False), ('Annahme_ELB_8HKL', 'leer', '1', True)]
+        """
+        text = self.text.removesuffix(_CUT)
+        return tuple(
+            Logged(found[1], found[2], found[3], self.cut and found.end() == len(text))
+            for found in _CHANGED.finditer(text)
+        )
+
+
+def entries(snapshot: Snapshot) -> tuple[Entry, ...]:
+    """The rows of the log, oldest first.
+
+    Args:
+        snapshot: The workbook, with the log (``log_place``).
+
+    Raises:
+        InputError: The header's name is missing or stands elsewhere.
+    """
+    place = log_place(snapshot.index)
+    found = []
+    for row, cells in enumerate(snapshot.used(place), place[1].top):
+        filled = [*cells, *[None] * 6][:6]
+        if row > place[1].top and any(cell not in (None, "") for cell in filled):
+            when, *texts = filled
+            who, version, _, outcome, text = map(_text, texts)
+            found.append(Entry(row, moment(when, snapshot.day_zero), who, version, outcome, text))
+    return tuple(found)
+
+
+def _text(cell: Scalar) -> str:
+    return "" if cell is None else str(cell)
 
 
 def log_place(index: Index) -> Place:
@@ -49,6 +138,6 @@ def log_write(snapshot: Snapshot, *, who: str, when: dt.datetime, checksum: str,
         raise InputError(sheet, where, "eine freie Zeile darunter", "Bitte dort aufräumen.")
     if text_units(changes) > TEXT_LIMIT:
         room = TEXT_LIMIT if text_units(changes) == len(changes) else TEXT_LIMIT // 2
-        changes = changes[: room - 2] + " …"
+        changes = changes[: room - len(_CUT)] + _CUT
     cells: Rows = ((serial(when, snapshot.day_zero), who, __version__, checksum, outcome, changes),)
     return Write(sheet, Area(row, area.left, row, area.right), cells, styled_like=area.top + 1)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from jcplan import __version__, actions
-from jcplan.ask import adopt
+from jcplan.ask import adopt, comments, figure
 from jcplan.ask import cell as asked
+from jcplan.ask.history import history
 from jcplan.ask.state import State
 from jcplan.errors import JcplanError
 from jcplan.explain import explain as explain_cell
@@ -84,7 +85,39 @@ def explain(program: Program) -> Message:
 def why(program: Program) -> Message:
     """Say where the figure in the selected cell comes from."""
     cell = program.selected()
-    return Message(_SELECT, "warning") if cell is None else Message(asked.explained(program.book, cell))
+    if cell is None:
+        return Message(_SELECT, "warning")
+    noted = _noted(program.book, cell)
+    return Message("\n".join([asked.explained(program.book, cell), *([""] if noted else []), *noted]))
+
+
+def _noted(book: Book, cell: Key) -> list[str]:
+    """The comments on what a cell shows; none in a workbook that is no planning workbook."""
+    try:
+        state = State(book)
+        shown = figure.at(state, cell)
+        return comments.lines(comments.on(state, shown)) if shown else []
+    except JcplanError:
+        return []
+
+
+def comment(program: Program) -> Message:
+    """Ask what is to be noted on the figure in the selected cell, and note it."""
+    state, cell = State(program.book), program.selected()
+    shown = figure.at(state, cell) if cell else None
+    if shown is None:
+        return Message(figure.NONE_THERE, "warning")
+    if program.answer is None:
+        return Message(comments.question(state, shown), "question")
+    added = comments.add(state, shown, program.answer, who=program.who(), when=program.now())
+    return Message(f"Angemerkt zu „{shown.label}“. {added}")
+
+
+def show_history(program: Program) -> Message:
+    """Say what the log knows of the figure in the selected cell."""
+    state, cell = State(program.book), program.selected()
+    shown = figure.at(state, cell) if cell else None
+    return Message(figure.NONE_THERE, "warning") if shown is None else Message(history(state, shown).text())
 
 
 def need(program: Program) -> Message:
@@ -114,6 +147,8 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "why": why,
     "need": need,
     "adopt_scenario": adopt_scenario,
+    "comment": comment,
+    "history": show_history,
 }
 """By the button's key: what every program can do."""
 

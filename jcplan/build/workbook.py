@@ -30,6 +30,8 @@ from jcplan.tokens import tokens
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
 _TITLE_LIMIT: Final = 32
 """Characters that Excel takes for the title of an input's hint."""
+OVERDUE: Final = "überfällig"
+"""What stands behind what was due before today."""
 NOT_PRINTED: Final = tuple(each - 1 for each in (NOWHERE.top, NOWHERE.left, NOWHERE.bottom, NOWHERE.right))
 """The same print area as the writer takes it."""
 Prepare = Callable[[xlsxwriter.Workbook], None]
@@ -103,10 +105,11 @@ class _Formats:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def mark(self, colors: tuple[str, str], symbol: str) -> Any:
-        """A verdict's look: fill, colour and a symbol in front of its word."""
+    def mark(self, colors: tuple[str, str], symbol: str, behind: str = "") -> Any:
+        """A verdict's look: fill, colour, a symbol in front of its word and perhaps a word behind it."""
         fill, color = colors
-        return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": f'"{symbol} "@'})
+        form = f'"{symbol} "@' + (f'"{behind}"' if behind else "")
+        return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": form})
 
     def warning(self) -> Any:
         """A text that must not be overlooked."""
@@ -218,8 +221,8 @@ class _Drawn:
             self.sheet.write_string(*at, value, look)
 
     def _conditional(self, conditional: Conditional) -> None:
-        if conditional.kind == "unit":
-            self._in_units(conditional)
+        if conditional.kind in ("unit", "overdue"):
+            (self._in_units if conditional.kind == "unit" else self._overdue)(conditional)
             return
         area = conditional.area
         first = f"${column_name(area.left)}{area.top}"
@@ -258,10 +261,18 @@ class _Drawn:
             rule = {"type": "formula", "criteria": f'=${unit}{area.top}="{word}"', "format": look}
             self.sheet.conditional_format(area_address(area), rule)
 
+    def _overdue(self, conditional: Conditional) -> None:
+        """A word behind the text of what was due before today; a formula with TODAY would make each look a change."""
+        area = conditional.area
+        text, day = (f"${column_name(column)}{area.top}" for column in (area.left, conditional.column))
+        look = self.formats.mark(BAD, "■", f", {OVERDUE}")
+        rule = {"type": "formula", "criteria": f"=AND(LEN({text})>0,N({day})>0,N({day})<TODAY())", "format": look}
+        self.sheet.conditional_format(area_address(area), rule)
+
     def _mute_results(self) -> None:
         """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
         hidden = sorted(at for at in self._results() if not self._is_no_result(self._formula(at)))
-        if not hidden or self.page.name == "Annahmen" or self.page.backstage:
+        if not hidden or not self.page.mutes or self.page.backstage:
             return
         rule = {
             "type": "formula",

@@ -26,6 +26,7 @@ from jcplan.layout import (
     istwerte,
     jahr,
     kennzahlen,
+    kommentare,
     lzb,
     mappe,
     mittel,
@@ -41,6 +42,7 @@ from jcplan.layout import (
     teams,
     teamseiten,
     uebersicht,
+    vereinbarungen,
     ziele,
     zielnachhaltung,
     zielrechner,
@@ -75,6 +77,7 @@ _COMPUTING: Final[tuple[Callable[[Model], Sheet], ...]] = (
     gruppen.sheet,
     kennzahlen.sheet,
     teamseiten.sheet,
+    vereinbarungen.sheet,
 )
 """The sheets that compute, in the order of the workbook."""
 
@@ -89,11 +92,13 @@ def layout(case: Case) -> Layout:
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
     jahr.add(next(page for page in computing if page.key == "zielnachhaltung"))
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
-    work = workings((*inputs, *computing))
+    notes = kommentare.sheet(model)
+    work = workings((*inputs, *computing, notes))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
     results = (
         ziele.sheet(model, plan, RELEASED),
         pruefungen.sheet(model, computing),
+        notes,
         protokoll.sheet(_delivery(values) if plan else None),
         hilfe.sheet(),
     )

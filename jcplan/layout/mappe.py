@@ -37,7 +37,7 @@ BASIS_NAMES_NAME: Final = "Grundlage_Namen"
 """Defined name of the names of the figures in ``Grundlage_Werte``, row for row."""
 STORED: Final = (
     "Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_", "Szenario_",
-    "Sicherheit_", "Zielrechner_", "Erklaerung_",
+    "Sicherheit_", "Zielrechner_", "Erklaerung_", "Vereinbarung_", "Kommentar_",
 )  # fmt: skip
 """How the names of what is typed in or imported begin."""
 CHUNK: Final = 30_000

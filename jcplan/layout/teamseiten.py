@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
+from jcplan.cells import Area
 from jcplan.layout.units import Unit, key, printed, whole
-from jcplan.model import Model
+from jcplan.layout.vereinbarungen import LINES
+from jcplan.model import Model, agreements
 from jcplan.model.fields import SHARE
 from jcplan.model.teams import MEASURES, Measure
 from jcplan.sheet import charts, styles
@@ -14,6 +17,12 @@ from jcplan.sheet.parts import Conditional
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
 _RATE = styles.percent(4)
+_WHAT, _WHO, _DUE, _STATE, _LAST = 2, 7, 9, 10, 11
+"""Columns of what is agreed, and the last one."""
+_DAY: Final = "dd.mm.yy;;"
+"""A day; a blank, which a formula gives as 0, is not shown."""
+_BY_HAND: Final = 3
+"""Lines to write on."""
 
 
 def sheet(model: Model) -> Sheet:
@@ -49,7 +58,7 @@ def _page(page: Sheet, unit: Unit) -> None:
     page.table(_state(unit))
     page.conditionals.append(Conditional("light", page.area(f"{unit.key}_stand.ampeln")))
     page.skip()
-    _notes(page)
+    _notes(page, unit)
 
 
 def _sentence(unit: Unit) -> str:
@@ -113,15 +122,34 @@ def _state(unit: Unit) -> Table:
     return Table(f"{unit.key}_stand", columns, rows, head="Stand", spans={"ampeln": ("ampel", "ampel_ende")})
 
 
-def _notes(page: Sheet) -> None:
-    """Room for what is agreed, by hand."""
-    columns = range(2, 11)
-    page.heading("Vereinbart im Gespräch")
-    for column in columns:
-        page.put(page.row, column, {2: "Was", 6: "Wer", 8: "bis wann"}.get(column), "units_left")
+def _notes(page: Sheet, unit: Unit) -> None:
+    """What is agreed and still open, line by line as on the sheet Vereinbarungen; then room to write by hand."""
+    lines = f"{{vereinbarungen.zeilen.{unit.key}.{LINES[0]}:vereinbarungen.zeilen.{unit.key}.{LINES[-1]}}}"
+    count = f"{{vereinbarungen.zeilen.{unit.key}.offen}}"
+    more = f'IF({count}>COLUMNS({lines}),", offen die ersten "&COLUMNS({lines})&" von "&{count},"")'
+    page.put(page.row, 2, formula=f'"Vereinbart im Gespräch"&{more}', style="heading")
     page.skip()
-    for _ in range(5):
-        page.heights[page.row] = 21.0
-        for column in columns:
-            page.put(page.row, column, None, "label")
-        page.skip()
+    _line(page, {_WHAT: "Was", _WHO: "Wer", _DUE: "bis wann", _STATE: "Stand"}, "units_left")
+    first = page.row
+    for line in LINES:
+        at = f"{{vereinbarungen.zeilen.{unit.key}.{line}}}"
+        _line(page, {
+            _WHAT: f'=IF({at}=0,"",INDEX({agreements.WHAT},{at}))',
+            _WHO: f'=IF({at}=0,"",INDEX({agreements.WHO},{at})&"")',
+            _DUE: f'=IF({at}=0,"",INDEX({agreements.DUE},{at}))',
+            _STATE: f'=IF({at}=0,"",INDEX({{vereinbarungen.lage.genannt}},{at}))',
+        })  # fmt: skip
+    page.conditionals.append(Conditional("overdue", Area(first, _STATE, page.row - 1, _LAST), _DUE))
+    for _ in range(_BY_HAND):
+        page.heights[page.row] = 20.0
+        _line(page, {})
+
+
+def _line(page: Sheet, texts: Mapping[int, str], style: str = "label") -> None:
+    """A line of what is agreed: texts or formulas by column, which reach over the blank ones behind them."""
+    for column in range(_WHAT, _LAST + 1):
+        text = texts.get(column)
+        look = "label_left" if column == _DUE and style == "label" else style
+        formula = text.removeprefix("=") if text and text.startswith("=") else None
+        page.put(page.row, column, None if formula else text, look, _DAY if column == _DUE and formula else None, formula=formula)  # fmt: skip
+    page.skip()

@@ -42,8 +42,9 @@ class Actuals:
         )
 
     def before(self, measure: Measure) -> float | None:
-        """The stock of December of the year before: the sum of the teams, if each of them reported a figure."""
-        return self._sum([row[0] for row in self.source.areas.get(measure.actual_before, ())])
+        """The stock of December of the year before: the teams' sum, if each reported a figure; else as reported."""
+        teams = self._sum([row[0] for row in self.source.areas.get(measure.actual_before, ())])
+        return as_figure(_row(self.source.areas.get(measure.earlier, ()), 0)[-1]) if teams is None else teams
 
     def latest(self, measure: Measure) -> tuple[int, float] | None:
         """The last month with a figure, from 1, and the figure."""

@@ -11,7 +11,17 @@ from jcplan.cases import Case, Entry, empty
 from jcplan.cells import Rows, Scalar
 from jcplan.german import count, number
 from jcplan.model import Field
-from jcplan.model.teams import MEASURES, Measure
+from jcplan.model.agreements import (
+    AGREEMENT_COLUMNS,
+    CLOSED,
+    COMMENT_COLUMNS,
+    COMMENT_STATE,
+    COMMENT_STATES,
+    STATE,
+    TEXT,
+    WHAT,
+)
+from jcplan.model.teams import MEASURES, Measure, measures
 from jcplan.nextyear import beside
 from jcplan.nextyear.actual import MONTHS, Actuals
 from jcplan.nextyear.bases import BEST, Bases
@@ -219,7 +229,7 @@ def _notes(source: Source, rules: Rules) -> Iterator[str]:
         yield f"Feste Jahreswerte auf „Teams“ ({', '.join(held)}) gehören zu den alten Zielen: {ANEW}."
     if source.own_sheets:
         yield f"Eigene Blätter bleiben in der bisherigen Mappe: {', '.join(source.own_sheets)}."
-    yield "Szenarien, Sicherheit, Zielrechner, Istwerte und Protokoll beginnen leer."
+    yield "Szenarien, Sicherheit, Zielrechner, Istwerte und Protokoll beginnen leer; offene Vereinbarungen und Kommentare gehen mit."
 
 
 def _filled(rows: Rows) -> bool:
@@ -265,6 +275,41 @@ def _decimals(source: Source, _: Actuals) -> dict[str, Further]:
     return {name: Further(((value,),), kept) for name, value in source.decimals.items()}
 
 
-_HANDED_ON: Final[tuple[HandOn, ...]] = (_teams, _december, _decimals)
-"""What a year hands on besides its inputs. Here is the place for further of it: the months of the whole Jobcenter as
-one more earlier year, agreements that are still open, comments."""
+def _earlier_years(source: Source, actuals: Actuals) -> dict[str, Further]:
+    """The months of the whole: the plan's year is the last of the earlier ones now, the oldest goes."""
+    found = {}
+    for measure in measures(source.model.shape.gruppen):
+        years = (actuals.months(measure), *source.areas.get(measure.earlier, ()))[: measure.earlier_years]
+        if _filled(years):
+            blanks = ((None,) * MONTHS,) * (measure.earlier_years - len(years))
+            found[measure.earlier] = Further((*years, *blanks), f"Ist {source.year} und frühere Jahre")
+    return found
+
+
+def _still_open(source: Source, _: Actuals) -> dict[str, Further]:
+    """Agreements and comments that are not closed, one below the other."""
+    kept = f"aus Plan {source.year} übernommen, noch offen"
+    return {
+        name: Further(rows, kept)
+        for names, what, state in ((AGREEMENT_COLUMNS, WHAT, STATE), (COMMENT_COLUMNS, TEXT, COMMENT_STATE))
+        for name, rows in _open_rows(source, names, what, state).items()
+    }
+
+
+def _open_rows(source: Source, names: tuple[str, ...], what: str, state: str) -> dict[str, Rows]:
+    """The columns of a list, with the rows only that say something and are not closed."""
+    columns = {name: source.areas[name] for name in names if name in source.areas}
+    if not {what, state} <= columns.keys():
+        return {}
+    count = len(columns[what])
+    rows = [
+        row
+        for row in range(count)
+        if columns[what][row][0] and columns[state][row][0] not in (*CLOSED, COMMENT_STATES[-1])
+    ]
+    blanks: Rows = ((None,),) * (count - len(rows))
+    return {name: (*(cells[row] for row in rows), *blanks) for name, cells in columns.items()} if rows else {}
+
+
+_HANDED_ON: Final[tuple[HandOn, ...]] = (_teams, _december, _decimals, _earlier_years, _still_open)
+"""What a year hands on besides its inputs."""

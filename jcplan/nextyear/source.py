@@ -16,7 +16,8 @@ from jcplan.formula import Engine, to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe
 from jcplan.model import Field, Model, Target, places_field
-from jcplan.model.teams import ENTRIES
+from jcplan.model.agreements import AGREEMENT_COLUMNS, COMMENT_COLUMNS
+from jcplan.model.teams import entries
 from jcplan.ooxml import WorkbookFile
 from jcplan.places import Index
 from jcplan.plan import compute
@@ -238,19 +239,25 @@ class _Reading:
     # ---- teams and actuals --------------------------------------------------------------------
 
     def _areas(self) -> dict[str, Rows]:
-        """The sheets Teams and Istwerte by name, each cell validated."""
+        """The sheets Teams and Istwerte by name, each cell validated; what was agreed and noted."""
         found: dict[str, Rows] = {}
-        for name, (label, entry) in ENTRIES.items():
+        checked = entries(self.model.shape.gruppen)
+        for name, label in {
+            **{name: label for name, (label, _) in checked.items()},
+            **dict.fromkeys((*AGREEMENT_COLUMNS, *COMMENT_COLUMNS), ""),
+        }.items():
             place = self._place(name)
             if place is None:
                 continue
             sheet, area = place
-            rows = tuple(
-                tuple(self._cell(sheet, row, column, label) for column in range(area.left, area.right + 1))
+            found[name] = tuple(
+                tuple(self._cell(sheet, row, column, label or name) for column in range(area.left, area.right + 1))
                 for row in range(area.top, area.bottom + 1)
             )
-            found[name] = rows
-            for (row, column), value in zip(area, (value for each in rows for value in each), strict=True):
+            if name not in checked:
+                continue
+            entry = checked[name][1]
+            for (row, column), value in zip(area, (value for each in found[name] for value in each), strict=True):
                 try:
                     entry.check(value, f"{quote_sheet(sheet)}!{address(row, column)} ({label})")
                 except InputError as error:

@@ -60,6 +60,7 @@ class Sheet(Canvas):
         self.grows = False  # rows are added later; all of them are printed
         self.print_area: Area | None = None  # what is printed, unless all of it
         self.filtered: Area | None = None  # a table with its header, whose rows can be filtered
+        self.mutes = True  # results stay unseen while inputs are missing
         self.folded: list[int] = []  # columns of workings, not shown
         self.row = 4
         if hidden:

@@ -49,8 +49,8 @@ def refusal(expected: str, hint: str = "") -> dict[str, Any]:
 class Conditional:
     """A conditional format over an area: its kind.
 
-    ``verdict``, ``light``, ``unit`` (figures in the unit that a column names), ``state`` (of the targets), ``changed``
-    or ``missing``.
+    ``verdict``, ``light``, ``unit`` (figures in the unit that a column names), ``state`` (of the targets), ``changed``,
+    ``missing`` or ``overdue`` (texts beside the day that a column names).
     """
 
     kind: str

@@ -13,7 +13,7 @@ from jcplan.delivered import Delivered, Formula, Position
 from jcplan.formula import same_formula, to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe, protokoll, ziele
-from jcplan.model import Shape
+from jcplan.model import Shape, agreements
 from jcplan.model.fields import PUBLISHED
 from jcplan.model.shape import kept
 from jcplan.ooxml import WorkbookFile
@@ -139,6 +139,7 @@ class Carried:
         styles: Formats that the user gave cells, by sheet.
         as_values: A German sentence for each formula that could not follow and stays as what it showed.
         lost: What has no place in the new workbook; a German sentence, where it is no single content.
+        notes: What else the user has to know, a German sentence each.
     """
 
     values: dict[str, dict[Position, Scalar]] = field(default_factory=dict)
@@ -147,6 +148,7 @@ class Carried:
     styles: dict[str, dict[Position, int]] = field(default_factory=dict)
     as_values: list[str] = field(default_factory=list)
     lost: list[Lost | str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Carrier:
@@ -191,6 +193,21 @@ class Carrier:
                 self._area(name, place, now)
                 if now is not None and name in faces:
                     self._restyle(name, place, now, faces[name])
+        self._followed(self.new.place(agreements.FIGURE))
+
+    def _followed(self, figures: Place | None) -> None:
+        """Comments belong to the names of figures, as these are called now."""
+        if figures is not None:
+            carried = self.carried.values.get(figures[0], {})
+            for position in figures[1]:
+                if not isinstance(name := carried.get(position), str) or not name:
+                    continue
+                carried[position] = names.now(name)
+                if self.new.place(names.now(name)) is None:
+                    place = f"{quote_sheet(figures[0])}!{address(*position)}"
+                    self.carried.notes.append(
+                        f"{place}: Der Kommentar gehört zu {name}; diese Zahl gibt es hier nicht."
+                    )
 
     def _texts(self) -> None:
         """Date, source and note of the inputs; those of several rows may come into one."""

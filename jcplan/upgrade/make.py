@@ -171,6 +171,7 @@ class _Making:
             new.set_formulas(sheet, formulas)
         for sheet, styles in carried.styles.items():
             new.set_styles(sheet, styles)
+        self.notes += carried.notes
         self.notes += [
             f"Das Blatt „{home}“ heißt wieder „{sheet}“." for sheet, home in self.old.homes.items() if sheet != home
         ]

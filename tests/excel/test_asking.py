@@ -83,3 +83,42 @@ def test_a_scenario_that_is_no_plan_is_refused(book):
     assert message.kind == "error"
     assert "30.000" in message.text
     assert book.workbook.written == []
+
+
+def test_a_comment_is_asked_for_written_and_can_be_undone(book, monkeypatch):
+    select(book, "Ziel_IQ_gesamt")
+    before = values(book)
+    caller = SimpleNamespace(caller=lambda: SimpleNamespace(api=book.workbook))
+    monkeypatch.setitem(sys.modules, "xlwings", SimpleNamespace(Book=caller))
+    question = (actions.KINDS["question"], "Kommentar", "Was ist zu „IQ gesamt“ (22,4 %) anzumerken?", "")
+    assert actions.press("comment", "0.2.0") == question
+    kind, title, text, _ = actions.press("comment", actions.ANSWER + "Mit dem Träger besprochen")
+    assert (kind, title) == (actions.KINDS["info"], "Kommentar")
+    assert text.endswith("zu 22,4 %: Mit dem Träger besprochen")
+    assert {sheet for sheet, _ in book.workbook.written} == {"Kommentare"}
+    assert first_of(book, "Kommentar_Text").Value2 == "Mit dem Träger besprochen"
+    assert first_of(book, "Kommentar_Name").Value2 == "Ziel_IQ_gesamt"
+    assert book.application.undo == [("Kommentar", "'Plan.xlsm'!ZieleZuruecknehmen")]
+    assert actions.run("undo", book).text == ""
+    assert values(book) == before
+
+
+@pytest.mark.parametrize("name", ["Annahme_G2_Zugang", "Annahme_Umschichtung_Anteil", "Ziel_LZB_Abgang"])
+def test_the_question_for_a_comment_fits_excels_box(book, name):
+    select(book, name)
+    text = actions.run("comment", book).text
+    assert len(text) <= 255
+    assert text.encode("cp1252")
+
+
+def test_history(book):
+    select(book, "Annahme_G2_Zugang")
+    actions.run("refresh", book)
+    text = actions.run("history", book).text
+    assert text.startswith("Verlauf: 8 HKL (Flucht/Asyl): weiterer Zugang (Annahme_G2_Zugang)")
+    assert "Seitdem steht dort keine Änderung." in text
+    cell = book.workbook.cell("Annahme_G2_Zugang")
+    cell.Worksheet.values[cell.Row, cell.Column] = 853.0
+    fresh = ExcelBook(book.workbook)
+    actions.run("refresh", fresh)
+    assert ": 953 Köpfe → 853 Köpfe (" in actions.run("history", ExcelBook(book.workbook)).text

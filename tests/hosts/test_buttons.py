@@ -27,6 +27,8 @@ RIBBON = [
     ("Fragen", "Warum?", "W", "FunctionWizard", "large", "JC_Menue_Warum"),
     ("Fragen", "Was braucht es?", "B", "GoalSeek", "large", "JC_Menue_WasBrauchtEs"),
     ("Fragen", "Szenario übernehmen", "S", "WhatIfAnalysisMenu", None, "JC_Menue_SzenarioUebernehmen"),
+    ("Fragen", "Kommentar", "K", "ReviewNewComment", None, "JC_Menue_Kommentar"),
+    ("Fragen", "Verlauf", "L", "ReviewTrackChanges", None, "JC_Menue_Verlauf"),
     ("Hilfe", "Hilfe", "H", "Help", None, "JC_Menue_Hilfe"),
     ("Hilfe", "Über", "U", "Info", None, "JC_Menue_Ueber"),
 ]
@@ -39,6 +41,8 @@ MENU = [
     ("org.jcplan:warum", "Warum?", "Why?"),
     ("org.jcplan:wasbrauchtes", "Was braucht es?", "What would it take?"),
     ("org.jcplan:szenariouebernehmen", "Szenario übernehmen", "Adopt scenario"),
+    ("org.jcplan:kommentar", "Kommentar", "Comment"),
+    ("org.jcplan:verlauf", "Verlauf", "History"),
     ("org.jcplan:hilfe", "Hilfe", "Help"),
 ]
 MACROS = [
@@ -51,6 +55,8 @@ MACROS = [
     "ZahlErklaeren",
     "WasBrauchtEs",
     "SzenarioUebernehmen",
+    "ZahlKommentieren",
+    "VerlaufZeigen",
     "HilfeZeigen",
     "UeberJCPlanung",
 ]
@@ -101,6 +107,8 @@ def test_what_users_see():
         "warum": "Warum?",
         "wasbrauchtes": "Was braucht es?",
         "szenariouebernehmen": "Szenario übernehmen",
+        "kommentar": "Kommentar",
+        "verlauf": "Verlauf",
         "hilfe": "Hilfe",
     }
     assert macros() == ["ZieleZuruecknehmen", *MACROS]
@@ -112,6 +120,8 @@ def test_what_users_see():
         "why": "explain",
         "need": "need",
         "adopt_scenario": "scenario",
+        "comment": "kommentar",
+        "history": "verlauf",
     }
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import openpyxl
 import pytest
+from pressing import Program, named
 from workbooks import log, stored, type_in
 
 from jcplan import press
@@ -16,32 +15,7 @@ from jcplan.hosts.file import FileBook
 from jcplan.layout import pruefungen, szenarien, ziele
 from jcplan.ooxml import WorkbookFile
 
-NOON = dt.datetime(2026, 11, 26, 12, 0)
 SENTENCE = "Die IQ gesamt sinkt um 0,07 Prozentpunkte"
-
-
-class Program:
-    """A program with a workbook in front and a cell selected."""
-
-    def __init__(self, path, cell=None, answer=None):
-        self.book, self._cell, self.answer = FileBook(path), cell, answer
-
-    def who(self):
-        return "Eva"
-
-    def now(self):
-        return NOON
-
-    def selected(self):
-        return self._cell
-
-    def errors(self):
-        return []
-
-
-def named(path, name, column=0):
-    sheet, area = areas(WorkbookFile.read(path).names)[name]
-    return sheet, area.top, area.left + column
 
 
 def at(sheet, address):
@@ -116,7 +90,7 @@ def test_an_input_says_what_it_moves(plan_file):
 
 
 def test_a_scenario_is_explained_against_the_plan(plan_file):
-    row = row_of(plan_file, "Szenarien", "IQ")
+    row = row_of(plan_file, "Szenarien", "IQ gesamt")
     first = named(plan_file, szenarien.NAMES_NAME)[2]
     text = why(plan_file, ("Szenarien", row, first))
     assert text.startswith("IQ gesamt, veröffentlicht: Szenario „Abschnitt 1: +873 (65 %)“ gegen Plan")

@@ -1,4 +1,4 @@
-"""„Warum?“, „Was braucht es?“ and „Szenario übernehmen“ from the menu of a real LibreOffice."""
+"""„Warum?“, „Was braucht es?“, „Szenario übernehmen“, „Kommentar“ and „Verlauf“ from the menu of a real LibreOffice."""
 
 from __future__ import annotations
 
@@ -73,6 +73,32 @@ def test_another_cell_is_no_scenario(document):
     select(document, "Annahme_G2_Zugang")
     message = press(document, "szenariouebernehmen")
     assert (message["kind"], "Spalte des Szenarios" in message["text"]) == ("warning", True)
+
+
+def test_a_comment_is_asked_for_and_written_in_one_step(document):
+    select(document, "Annahme_G2_Zugang")
+    document.office.answer("Aus dem Abgleich, „Stand 3.2.“")
+    question, message = document.press("kommentar")
+    asked = "Was ist zu „8 HKL (Flucht/Asyl): weiterer Zugang“ (953 Köpfe) anzumerken?"
+    assert question == {"kind": "question", "title": "Kommentar", "text": asked}
+    assert message["kind"] == "info", message["text"]
+    written = document.named("Kommentar_Text").getCellByPosition(0, 0)
+    assert written.String == "Aus dem Abgleich, „Stand 3.2.“"
+    assert document.named("Kommentar_am").getCellByPosition(0, 0).Value > 42_000  # a day, not a text
+    assert message["text"].endswith(": Aus dem Abgleich, „Stand 3.2.“")
+    assert "1 Kommentar:" in press(document, "warum")["text"]
+    assert document.model.UndoManager.getCurrentUndoActionTitle() == "Kommentar"
+    document.model.UndoManager.undo()
+    assert written.String == ""
+
+
+def test_history(document):
+    document.named("Annahme_G2_Zugang").getCellByPosition(0, 0).Value = 853
+    press(document, "aktualisieren")
+    select(document, "Annahme_G2_Zugang")
+    assert ": 953 Köpfe → 853 Köpfe (" in press(document, "verlauf")["text"]
+    select(document, "Ziel_IQ_gesamt")
+    assert ": 22,4 % → 22,5 % (" in press(document, "verlauf")["text"]
 
 
 def test_the_dialog(office):

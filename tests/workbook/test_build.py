@@ -33,12 +33,14 @@ SHEETS = [
     "Monatswerte",
     "Zielnachhaltung",
     "Teamseiten",
+    "Vereinbarungen",
     "Szenarien",
     "Erklärung",
     "Zielrechner",
     "Sicherheit",
     "Ziele",
     "Prüfungen",
+    "Kommentare",
     "Protokoll",
     "Hilfe",
     "Grundlage",
@@ -139,7 +141,8 @@ def test_an_empty_workbook_has_no_inputs_and_no_targets(empty_file):
 def test_results_stay_unseen_while_inputs_are_missing(empty_file):
     """What blank inputs give is no figure: every result is under the rule that hides it."""
     book = openpyxl.load_workbook(empty_file)
-    for name in (name for name in SHEETS if name not in ("Annahmen", "Protokoll", "Hilfe", "Grundlage")):
+    typed = ("Annahmen", "Vereinbarungen", "Kommentare", "Protokoll", "Hilfe", "Grundlage")
+    for name in (name for name in SHEETS if name not in typed):
         sheet = book[name]
         hidden = {
             address

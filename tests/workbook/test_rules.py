@@ -15,7 +15,17 @@ from jcplan.layout import layout
 from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
 LAYOUT = layout(reference())
-TYPED = ("Annahmen", "Teams", "Istwerte", "Szenarien", "Erklärung", "Zielrechner", "Sicherheit")
+TYPED = (
+    "Annahmen",
+    "Teams",
+    "Istwerte",
+    "Szenarien",
+    "Erklärung",
+    "Zielrechner",
+    "Sicherheit",
+    "Vereinbarungen",
+    "Kommentare",
+)
 FORMULAS = [(s, at, c.formula) for s, page in LAYOUT.pages.items() for at, c in page.cells.items() if c.formula]
 
 

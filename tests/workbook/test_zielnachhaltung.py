@@ -292,7 +292,7 @@ def test_what_shows_actuals_is_printed_once_there_are_some(plan_file, run):
     for sheet in ("Monatswerte", "Zielnachhaltung", "Istwerte"):
         assert int(after[sheet].rpartition("$")[2]) > int(before[sheet].rpartition("$")[2]), sheet
     assert {sheet for sheet in after if after[sheet] != before[sheet]} == {
-        "Teamseiten", "Istwerte", "Monatswerte", "Zielnachhaltung",
+        "Teamseiten", "Istwerte", "Monatswerte", "Zielnachhaltung", "Vereinbarungen",
     }  # fmt: skip
     fill(plan_file, ELB=lambda *_: None)
     assert run("refresh", plan_file)[0] == 0

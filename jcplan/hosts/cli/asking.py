@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from jcplan.ask import adopt, chance, compare, need, why, words
+from jcplan.ask import adopt, chance, comments, compare, figure, need, why, words
 from jcplan.ask.state import State
 from jcplan.german import number, percent, quantity
 from jcplan.hosts.cli import show
@@ -41,8 +41,10 @@ def explain(arguments: argparse.Namespace) -> int:
     if arguments.gegen:
         other = why.against(state, arguments.gegen, lambda: _other(arguments.gegen))
     found = why.why(state, target, other)
+    about = figure.figure(state, target.base)
+    noted = comments.on(state, about) if about else ()
     if arguments.json:
-        _data(found.as_data())
+        _data(found.as_data() | {"kommentare": [each.as_data() for each in noted]})
         return 0
     show.line(found.heading + "\n")
     show.line(found.why.sentence if found.why else found.obstacle)
@@ -56,6 +58,8 @@ def explain(arguments: argparse.Namespace) -> int:
     show.line()
     way = [(step.label, step.formula, step.values, step.result) for step in found.way]
     show.table("So kommt die Zahl zustande", ("Größe", "Formel", "mit Zahlen", "Ergebnis"), way, right=(3,))
+    if noted:
+        show.line("\n" + "\n".join(comments.lines(noted)))
     return 0
 
 

@@ -77,6 +77,18 @@ ungerundeten Rechnung; „veröffentlicht von … bis“, wo das gedruckte Ziel 
 Endet mit 1, wenn kein Wert den Wunsch erreicht."""
 
 
+_COMMENT: Final = """\
+Ein Kommentar gehört zum Namen der Zahl, nicht zu einer Zelle: Er bleibt beim Einfügen von
+Zeilen, beim Aktualisieren und in neuen Versionen der Mappe bei ihr. Die Kommentare stehen
+auf dem Blatt „Kommentare“; dort werden sie geändert, erledigt oder gelöscht."""
+
+
+_HISTORY: Final = """\
+Gelesen wird das Blatt „Protokoll“, auch was frühere Versionen dort schrieben und die Zahl
+anders nannten. Gesagt wird auch, was dort nicht steht: was vor der ersten Zeile war, Zeilen,
+die länger waren, als eine Zelle fasst, und Änderungen seit der letzten Aktualisierung."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -103,8 +115,8 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking = (
-    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade", "asking")
+commands, around, evaluate, upgrading, asking, noting = (
+    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting")
 )
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
@@ -251,7 +263,19 @@ def _add_questions(add: Callable[..., argparse.ArgumentParser], shared: Mapping[
 
     chance = add("chance", asking.chances, "wie wahrscheinlich jedes Ziel erreicht wird, wie es veröffentlicht ist")
     chance.add_argument("path", metavar="PLAN", help="Arbeitsmappe mit Angaben auf dem Blatt „Sicherheit“")
-    for command in (explain, need, scenario, chance):
+    figure = "Name (Ziel_IQ_gesamt, Annahme_ELB_gesamt) oder wie die Zahl heißt („IQ gesamt“)"
+    comment = add("kommentar", noting.comment, shared["kommentar"])
+    comment.epilog = _COMMENT
+    comment.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    comment.add_argument("figure", metavar="NAME", nargs="?", help=f"{figure}; fehlt er: alle Kommentare")
+    comment.add_argument("text", metavar="TEXT", nargs="?", help="der Kommentar; fehlt er: die bisherigen zeigen")
+    _add_writing(comment)
+
+    history = add("verlauf", noting.history, shared["verlauf"])
+    history.epilog = _HISTORY
+    history.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    history.add_argument("figure", metavar="NAME", help=figure)
+    for command in (explain, need, scenario, chance, comment, history):
         command.add_argument("--json", action="store_true", help="für Programme")
 
 

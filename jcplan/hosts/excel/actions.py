@@ -103,6 +103,11 @@ def _adopt_scenario(excel: Excel) -> Message:
     return _undoable(excel, "adopt_scenario", shared.adopt_scenario)
 
 
+def _comment(excel: Excel) -> Message:
+    """As everywhere, with an entry in Excel's undo list."""
+    return _undoable(excel, "comment", shared.comment)
+
+
 def _undoable(excel: Excel, key: str, action: Callable[[Any], Message]) -> Message:
     message = action(excel)
     if excel.book.replaced:
@@ -177,6 +182,7 @@ def _about(excel: Excel) -> Message:
 ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "refresh": _refresh,
     "adopt_scenario": _adopt_scenario,
+    "comment": _comment,
     UNDO: _take_back,
     "new_plan": _new_plan,
     "next_year": _next_year,

@@ -53,6 +53,7 @@ _LINKS = (2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14)
 def sheet(case: Case) -> Sheet:
     """The inputs of a case."""
     page = Sheet(NAME, "Annahmen", WIDTHS, aside=_ASIDE)
+    page.mutes = False
     page.zoom = ZOOM
     return _Writer(page, case).written()
 
