@@ -229,7 +229,10 @@ def _notes(source: Source, rules: Rules) -> Iterator[str]:
         yield f"Feste Jahreswerte auf „Teams“ ({', '.join(held)}) gehören zu den alten Zielen: {ANEW}."
     if source.own_sheets:
         yield f"Eigene Blätter bleiben in der bisherigen Mappe: {', '.join(source.own_sheets)}."
-    yield "Szenarien, Sicherheit, Zielrechner, Istwerte und Protokoll beginnen leer; offene Vereinbarungen und Kommentare gehen mit."
+    yield (
+        "Szenarien, Sicherheit, Zielrechner, Istwerte und Protokoll beginnen leer; offene Vereinbarungen und "
+        "Kommentare gehen mit."
+    )
 
 
 def _filled(rows: Rows) -> bool:
