@@ -83,13 +83,14 @@ def layout(case: Case) -> Layout:
     )  # fmt: skip
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
-    work = workings((*inputs, *computing))
+    helping = hilfe.sheet()
+    work = workings((*inputs, *computing, helping))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
     results = (
         ziele.sheet(model, plan, RELEASED),
         pruefungen.sheet(model, computing),
         protokoll.sheet(_delivery(values) if plan else None),
-        hilfe.sheet(),
+        helping,
     )
     others = (*inputs, *computing, *results)
     seen = (uebersicht.sheet(model, shown, others), *others)
