@@ -23,7 +23,7 @@ WORDS: Final = (
     (
         "8 HKL",
         "Die acht zugangsstärksten Herkunftsländer von Geflüchteten: Afghanistan, Eritrea, Irak, Iran, Nigeria, Pakistan, Somalia, Syrien.",
-        "Planungsdokument",
+        "Statistik der BA",
     ),
     (
         "Integration",
