@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import settings
 from workbooks import missing, need_libreoffice
 
 from jcplan.build import build
-from jcplan.cases import empty
+from jcplan.cases import YEARS, case, empty
 from jcplan.errors import FileError
 from jcplan.formula import FormulaError, engine
 from jcplan.hosts.cli import main
@@ -94,7 +96,33 @@ def why_left():
 @pytest.fixture(scope="session")
 def fresh_bytes():
     """A freshly built workbook with the reference case."""
-    return build()
+    return case_bytes(YEARS[0])
+
+
+@cache
+def case_bytes(year):
+    """A freshly built workbook with the case of a year."""
+    return build(case(year))
+
+
+@pytest.fixture(scope="session", params=YEARS, ids=str)
+def each_case(request):
+    """One case after the other."""
+    return case(request.param)
+
+
+@pytest.fixture(scope="session")
+def each_bytes(each_case):
+    """A freshly built workbook of each case."""
+    return case_bytes(each_case.entry("Annahme_Planjahr").value)
+
+
+@pytest.fixture
+def each_file(tmp_path, each_bytes):
+    """A fresh workbook of each case in a folder of its own."""
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(each_bytes)
+    return path
 
 
 @pytest.fixture(scope="session")

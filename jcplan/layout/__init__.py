@@ -92,15 +92,15 @@ def layout(case: Case) -> Layout:
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
     jahr.add(next(page for page in computing if page.key == "zielnachhaltung"))
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
-    notes = kommentare.sheet(model)
-    work = workings((*inputs, *computing, notes))
+    notes, helping = kommentare.sheet(model), hilfe.sheet()
+    work = workings((*inputs, *computing, notes, helping))
     basis, shown = grundlage.sheet(model, values if plan else {}, computing, work)
     results = (
         ziele.sheet(model, plan, RELEASED),
         pruefungen.sheet(model, computing),
         notes,
         protokoll.sheet(_delivery(values) if plan else None),
-        hilfe.sheet(),
+        helping,
     )
     others = (*inputs, *computing, *results)
     seen = (uebersicht.sheet(model, shown, others), *others)

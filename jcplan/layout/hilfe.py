@@ -6,8 +6,10 @@ from typing import Final
 
 from jcplan.catalogue import CATALOGUE
 from jcplan.cells import Area
+from jcplan.params import Thing, Word, things
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
+from jcplan.sheet.table import Column, Row, Special, Table
 
 NAME = "Hilfe"
 WORDS: Final = (
@@ -21,7 +23,7 @@ WORDS: Final = (
     (
         "8 HKL",
         "Die acht zugangsstärksten Herkunftsländer von Geflüchteten: Afghanistan, Eritrea, Irak, Iran, Nigeria, Pakistan, Somalia, Syrien.",
-        "Planungsdokument",
+        "Statistik der BA",
     ),
     (
         "Integration",
@@ -78,6 +80,13 @@ def sheet() -> Sheet:
     page.row += 1
     page.heading("Begriffe")
     page.header(("Begriff", "Bedeutung", "Quelle"), left=3, height=18)
+    for thing in things():
+        page.work(_words_by_year(thing))
+        for column, end, style in ((2, "wort", "label_bold"), (4, "quelle", "label_wrap")):
+            page.put(page.row, column, formula=_of_year(thing, end), style=style)
+        page.put(page.row, 3, formula=_meaning(thing), style="label_wrap")
+        page.heights[page.row] = _height(2)
+        page.row += 1
     for word, meaning, source in WORDS:
         page.put(page.row, 2, word, "label_bold")
         page.put(page.row, 3, meaning, "label_wrap")
@@ -118,6 +127,44 @@ def sheet() -> Sheet:
         page.heights[page.row] = 15.0 * lines + 4
         page.row += 1
     return page
+
+
+def _words_by_year(thing: Thing) -> Table:
+    """Each word of a thing with the first plan year that has it on its first day, and the year in which it came later."""
+
+    def row(number: int, word: Word) -> Row:
+        day = word.valid_from
+        later = (day.month, day.day) != (1, 1)
+        return Row(f"nr_{number}", word.word, cells={
+            "wort": Special(value=word.word), "quelle": Special(value=word.source), "jahr": Special(value=float(day.year + later)),
+            "im_jahr": Special(value=float(day.year) if later else None),
+            "satz": Special(value=f", ab {day.day}.{day.month}.{day.year}: {word.word}" if later else None),
+        })  # fmt: skip
+
+    columns = (
+        Column("wort", "Wort", style="text"), Column("quelle", "Quelle", style="text"),
+        Column("jahr", "ab Planjahr", form="0", style="helper"), Column("im_jahr", "im Lauf des Jahres", form="0", style="helper"),
+        Column("satz", "dann", style="text"),
+    )  # fmt: skip
+    rows = [row(number, word) for number, word in enumerate(thing.words, 1)]
+    return Table(
+        f"wort_{thing.name}", columns, rows, head="Wort", title=f"Worte nach Datum: {thing.meaning}", height=18
+    )
+
+
+def _of_year(thing: Thing, column: str) -> str:
+    """Formula of what holds on the first day of the plan's year; while there is none, of what holds last."""
+    table = f"wort_{thing.name}"
+    return (
+        f"INDEX({{{table}.{column}}},IF(COUNT(Annahme_Planjahr)=0,ROWS({{{table}.jahr}}),"
+        f"SUMPRODUCT(({{{table}.jahr}}<=Annahme_Planjahr)*1)))"
+    )
+
+
+def _meaning(thing: Thing) -> str:
+    """Formula of what a thing is, and of its word from a day within the plan's year on, if it gets another."""
+    table = f"wort_{thing.name}"
+    return f'"{thing.meaning}"&IFERROR(INDEX({{{table}.satz}},MATCH(Annahme_Planjahr,{{{table}.im_jahr}},0)),"")&"."'
 
 
 def _height(lines: int) -> float:

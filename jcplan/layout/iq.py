@@ -36,7 +36,7 @@ def sheet(model: Model) -> Sheet:
     page.skip(2)
     page.put(page.row, 2, "Warum sich die IQ insgesamt ändert", "heading")
     page.put(page.row + 1, 2, formula=(
-        'IFERROR("IQ "&IF({wege.ziel}>Annahme_IQ_gesamt_Vorjahr,"+","")&FIXED(({wege.ziel}-Annahme_IQ_gesamt_Vorjahr)*100,2)&" Prozentpunkte: Struktur "'
+        'IFERROR("IQ "&IF({zerlegung.gesamt.zusammen}>0,"+","")&FIXED({zerlegung.gesamt.zusammen}*100,2)&" Prozentpunkte: Struktur "'
         '&IF({zerlegung.gesamt.struktur}>0,"+","")&FIXED({zerlegung.gesamt.struktur}*100,2)&", Quoten "'
         '&IF({zerlegung.gesamt.quote}>0,"+","")&FIXED({zerlegung.gesamt.quote}*100,2),'
         '"IQ: Zerlegung nicht bestimmbar (eine Quote des Vorjahres fehlt)")'
@@ -50,6 +50,7 @@ def sheet(model: Model) -> Sheet:
         alt="Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
     ), "warum")  # fmt: skip
     page.work(_decimals(model))
+    page.work(_light())
     targets = {f"Ziel_IQ_G{number}": f"quoten.{groups.key_of(number)}.exakt" for number in model.groups}
     page.export(
         **targets,
@@ -59,6 +60,7 @@ def sheet(model: Model) -> Sheet:
         Ziel_IQ_gesamt_unten="wege.unten",
         Ziel_IQ_gesamt_oben="wege.oben",
         Ziel_Integrationen="quoten.gesamt.integrationen",
+        gegen_vorjahr="urteil.ampel",
     )
     page.relations += _relations(model)
     return page
@@ -112,6 +114,13 @@ def _decimals(model: Model) -> Table:
     columns = (Column("stellen", "Stellen", form="0", style="helper", name="IQ_Stellen"),)
     rows = groups.rows(model, stellen="@_IQ_Nachkommastellen")
     return Table("stellen", columns, rows, head="Nachkommastellen der veröffentlichten Quoten", height=0)
+
+
+def _light() -> Table:
+    """The published rate against the year before; where every group's may fall, that says nothing of the plan."""
+    light = f'IFERROR(JC_AMPEL(Ziel_IQ_gesamt_veroeffentlicht,ROUND({_BEFORE},{_DECIMALS}),Annahme_Ampel_gelb),"–")'
+    words = f'IF(MAX({{quoten.steigerung}})<0,"ohne (Rückgang)",{light})'
+    return facts("urteil", (Row("ampel", "IQ gegen das Vorjahr", words),), title="Ampel der Übersicht")
 
 
 def _year_before(model: Model) -> Table:

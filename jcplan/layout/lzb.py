@@ -89,9 +89,11 @@ def _chart(row: int) -> Chart:
     series = [
         charts.series_of_months(
             "abstand", key, line={"color": color, "width": 2.5, **dash},
-            data_labels=charts.data_labels("+#,##0;-#,##0;0", color, position="above", custom=[{"delete": True}] * 11),
+            data_labels=charts.data_labels("+#,##0;-#,##0;0", color, position=position, custom=[{"delete": True}] * 11),
         )
-        for key, color, dash in (("geplant", styles.WARM, {}), ("noetig", styles.BLUE, {"dash_type": "dash"}))
+        for key, color, position, dash in (
+            ("geplant", styles.WARM, "below", {}), ("noetig", styles.BLUE, "above", {"dash_type": "dash"}),
+        )
     ]  # fmt: skip
     return Chart(
         "line", None, series, row, 2, 1180, 250,

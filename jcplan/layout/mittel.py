@@ -60,7 +60,7 @@ def sheet(model: Model) -> Sheet:
     page.charts.append(_liquidity(page.row + 1))
     page.below_charts()
     page.skip()
-    page.put(page.row, 2, "Vorbindungen, Gewichte und Monatswerte nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht. Beispielwerte sind dort so bezeichnet.", "subtitle")  # fmt: skip
+    page.put(page.row, 2, "Vorbindungen, Gewichte und Monatswerte stehen auf „Annahmen“; Beispielwerte sind dort so bezeichnet.", "subtitle")  # fmt: skip
     page.relations += _relations()
     return page
 

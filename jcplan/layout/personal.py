@@ -40,7 +40,7 @@ def sheet(model: Model) -> Sheet:
     page.table(_single(single))
     page.skip()
     page.table(_care())
-    page.put(page.row, 2, "Wie sich die Integrationsfachkräfte (IFK) auf die Altersgruppen verteilen, nennt das Dokument nicht; es gilt, was auf „Annahmen“ steht.", "subtitle")  # fmt: skip
+    page.put(page.row, 2, "Wie sich die Integrationsfachkräfte (IFK) auf die Altersgruppen verteilen, steht auf „Annahmen“; Beispielwerte sind dort so bezeichnet.", "subtitle")  # fmt: skip
     page.skip(2)
     page.table(_months(single))
     page.skip()
@@ -82,6 +82,11 @@ def _post(key: str, label: str, posts: str, in_months: str) -> Row:
     return Row(key, label, cells={"vzae": or_dash(posts), "monate": or_dash(in_months)}, unit=POSTS)
 
 
+def _project(project: Project) -> str:
+    """Label of a project's posts."""
+    return f'="Projekt "&{project.label_name}'
+
+
 def _target() -> Table:
     """Posts as determined."""
     rows = [
@@ -92,7 +97,7 @@ def _target() -> Table:
 
 def _single(single: Sequence[Project]) -> Table:
     """The projects one by one."""
-    rows = [_post(each.row, f"Projekt {each.label}", each.name("VZAE"), each.name("Monate")) for each in single]
+    rows = [_post(each.row, _project(each), each.name("VZAE"), each.name("Monate")) for each in single]
     return _posts(
         "projekte", rows, "Projekte zusammen",
         Row("soll", "Soll für Projekte", cells={"mittel": "{stellen.projekte.mittel}"}, unit=POSTS),
@@ -176,7 +181,7 @@ def _months(single: Sequence[Project]) -> Table:
         return Row(key, label, formula, mean, _POSTS, POSTS)
 
     rows = [posts("stellen", name.lower(), label) for name, label in SOLL.items() if name != "Projekte"]
-    rows += [posts("projekte", each.row, f"Projekt {each.label}") for each in single]
+    rows += [posts("projekte", each.row, _project(each)) for each in single]
     return Table(
         "verlauf",
         (*months(), Column("mittel", "Mittel"), UNIT_COLUMN),
@@ -201,8 +206,8 @@ def _chart(row: int, single: Sequence[Project]) -> Chart:
         )
         for project, color, _ in looks
     ]  # fmt: skip
-    *others, last = (f"{project.label} ({color})" for project, _, color in looks)
-    names = f"der Projekte {', '.join(others)} und {last}" if others else f"des Projekts {last}"
+    *others, last = (f"{number}. ({color})" for number, (_, _, color) in enumerate(looks, 1))
+    names = f"der Projekte, wie sie in der Tabelle stehen: {', '.join(others)} und {last}" if others else "des Projekts"
     return Chart(
         "column", "stacked", series, row, 2, 1280, 210,
         f"Gestapelte Säulen über zwölf Monate: Stellen {names}. Die Zahlen stehen in der Tabelle auf dem Blatt Personal.",
@@ -215,14 +220,14 @@ def _relations(single: Sequence[Project]) -> tuple[Relation, ...]:
     total, project, target = shown("{stellen.gesamt.vzae}"), "Annahme_VZAE_Projekte", "Annahme_Personal_Befristung_Ziel"
     names = (PLUS5.name("VZAE"), U25.name("VZAE"))
     of_two = Relation(
-        "Plus5 und Joboffensive U25 ergeben das Soll für Projekte",
+        f'={PLUS5.label_name}&" und "&{U25.label_name}&" ergeben das Soll für Projekte"',
         needs(names, "+".join(names)),
         stated(project),
         POSTS,
         project,
     )
     of_all = Relation(
-        "Die Projekte ergeben das Soll für Projekte, auch mit ESF im Jahresmittel",
+        f'="Die Projekte ergeben das Soll für Projekte, auch mit "&{ESF.label_name}&" im Jahresmittel"',
         shown("{projekte.gesamt.mittel}"),
         stated(project),
         POSTS,

@@ -19,6 +19,11 @@ _P2, _PP = styles.percent(2), styles.percent(4, signed=True)
 _BEFORE = U25.name("Vorjahr_")
 
 
+def _label(project: Project, text: str) -> str:
+    """A label that begins with what the project is called."""
+    return f'={project.label_name}&"{text}"'
+
+
 def sheet(model: Model) -> Sheet:
     """The sheet."""
     page = Sheet(
@@ -56,7 +61,7 @@ def sheet(model: Model) -> Sheet:
     further = _further(chosen)
     if further:
         page.skip()
-        page.table(facts("weitere", further, title="Was das Dokument zu Projekten sonst nennt", wide_unit=True))
+        page.table(facts("weitere", further, title="Weitere Angaben zu Projekten", wide_unit=True))
     parts = ((steps[0].key, "offen", ""), ("ziel", "ziel", ""))
     page.work(charts.bridge_table("diagramm", steps, "Projekte bis zum Ziel", styles.HEADS, parts, more=WIDE_UNIT))
     page.export(lzb_abgang_weitere="beitrag.abgang")
@@ -91,7 +96,7 @@ def _projects(chosen: Sequence[Project]) -> Table:
         ),
         [_project(project) for project in chosen],
         head="Projekt", title="Projekte im Einzelnen",
-        note="„–“: im Dokument nicht genannt. Plätze = Stellen · Kunden je IFK; Teilnehmende = Plätze · Monate / Verweildauer; beides nur, wo nichts angegeben ist.",
+        note="„–“: nicht angegeben. Plätze = Stellen · Kunden je IFK; Teilnehmende = Plätze · Monate / Verweildauer; beides nur, wo nichts angegeben ist.",
         total=Row("gesamt", "zusammen, soweit beziffert", kind="total"), height=46,
     )  # fmt: skip
 
@@ -104,7 +109,7 @@ def _project(project: Project) -> Row:
 
     months, monthly, ended = (project.name(name) for name in ("Monate", "Integrationen", "Beendigungen"))
     both = f"COUNT({monthly},{months})"
-    return Row(project.row, f'={project.name("VZAE")}_Bezeichnung&""' if project.free else project.label, cells={
+    return Row(project.row, f'={project.label_name}&""', cells={
         "stellen": or_dash(project.name("VZAE")),
         "monate": or_dash(months),
         "kunden": or_dash(project.name("Kunden")),
@@ -142,12 +147,12 @@ def _further(chosen: Sequence[Project]) -> list[Row]:
     groups, staff, unemployed = JOB_AKTIV.name("Gruppen"), JOB_AKTIV.name("Mitarbeiter"), ESF.name("Arbeitslos")
     rows = {
         JOB_AKTIV: (
-            Row("gruppen", "MEin job-aktiv: Gruppen zugleich", or_dash(groups), form=styles.HEADS, unit="Gruppen"),
-            Row("mitarbeiter", "MEin job-aktiv: Mitarbeiter", or_dash(staff), form=styles.HEADS, unit="Personen"),
-            Row("je_gruppe", "MEin job-aktiv: Mitarbeiter je Gruppe", 'IFERROR({mitarbeiter}/{gruppen},"–")', form=styles.HEADS_1, unit="Personen"),
+            Row("gruppen", _label(JOB_AKTIV, ": Gruppen zugleich"), or_dash(groups), form=styles.HEADS, unit="Gruppen"),
+            Row("mitarbeiter", _label(JOB_AKTIV, ": Mitarbeiter"), or_dash(staff), form=styles.HEADS, unit="Personen"),
+            Row("je_gruppe", _label(JOB_AKTIV, ": Mitarbeiter je Gruppe"), 'IFERROR({mitarbeiter}/{gruppen},"–")', form=styles.HEADS_1, unit="Personen"),
         ),
         ESF: (
-            Row("arbeitslos", "ESF-LZA: Teilnehmende arbeitslos seit mindestens", or_dash(unemployed), form=styles.HEADS, unit="Jahre"),
+            Row("arbeitslos", _label(ESF, ": Teilnehmende arbeitslos seit mindestens"), or_dash(unemployed), form=styles.HEADS, unit="Jahre"),
         ),
     }  # fmt: skip
     return [row for project, of_project in rows.items() if project in chosen for row in of_project]
@@ -174,7 +179,7 @@ def _year_before() -> Table:
             row("stellen", "Stellen (Vorjahr: erschlossen)", 'IFERROR({teilnehmende}*{projekte.u25.verweildauer}/{monate}/{projekte.u25.kunden},"–")',
                 "{projekte.u25.stellen}", styles.HEADS_1, POSTS),
         ),
-        head="Größe", title=f"{U25.label}: Ergebnis des Vorjahres und Erwartung", height=18,
+        head="Größe", title=_label(U25, ": Ergebnis des Vorjahres und Erwartung"), height=18,
     )  # fmt: skip
 
 
@@ -195,36 +200,36 @@ _DAYS, _HOURS = JOB_AKTIV.name("Tage"), JOB_AKTIV.name("Stunden")
 _PEOPLE = (ESF.name("Akquisiteure"), ESF.name("Coaches"))
 _RELATIONS: Final[Mapping[Project, tuple[Relation, ...]]] = {
     PLUS5: (
-        Relation("Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen", shown("{projekte.plus5.integrationen}"), '""', INTEGRATIONS, "0",
+        Relation(_label(PLUS5, ": Integrationen im Jahr, die aus dem Monatsziel folgen"), shown("{projekte.plus5.integrationen}"), '""', INTEGRATIONS, "0",
                  computed_of=f"{PLUS5.name('Integrationen')}*{PLUS5.name('Monate')}"),
-        Relation("Plus5: im Monat gehen nicht mehr Menschen in Arbeit, als zugleich betreut werden", shown("{projekte.plus5.plaetze}"),
+        Relation(_label(PLUS5, ": im Monat gehen nicht mehr Menschen in Arbeit, als zugleich betreut werden"), shown("{projekte.plus5.plaetze}"),
                  stated(PLUS5.name("Integrationen")), HEADS, PLUS5.name("Integrationen"), kind=AT_MOST),
     ),
     QUALIFICATION: (
-        Relation("Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen", shown("{projekte.qualifizierung.integrationen}"), '""', INTEGRATIONS, "0",
+        Relation(_label(QUALIFICATION, ": Integrationen, die aus Teilnehmenden und Quote folgen"), shown("{projekte.qualifizierung.integrationen}"), '""', INTEGRATIONS, "0",
                  computed_of=f"{QUALIFICATION.name('Teilnehmende')}*{QUALIFICATION.name('Anteil')}"),
     ),
     U25: (
-        Relation("Joboffensive U25: Teilnehmende des Vorjahres, die Integrationen und Anteil voraussetzen", shown("{vorjahr.teilnehmende.vorjahr}"), '""', HEADS, "0",
+        Relation(_label(U25, ": Teilnehmende des Vorjahres, die Integrationen und Anteil voraussetzen"), shown("{vorjahr.teilnehmende.vorjahr}"), '""', HEADS, "0",
                  computed_of=f"{_BEFORE}Integrationen/{_BEFORE}Anteil"),
-        Relation("Joboffensive U25: der Anteil der Leistungsbeendigungen im Vorjahr erreicht das Ziel", stated(U25.name("Beendigungen")),
+        Relation(_label(U25, ": der Anteil der Leistungsbeendigungen im Vorjahr erreicht das Ziel"), stated(U25.name("Beendigungen")),
                  shown("{vorjahr.je_integration.vorjahr}"), SHARE, "3", kind=AT_LEAST, art=AMBITIOUS,
                  printed_of=f"{_BEFORE}Beendigungen/{_BEFORE}Integrationen"),
-        Relation("Joboffensive U25: der Integrationsanteil im Vorjahr erreicht das Ziel", stated(U25.name("Anteil")),
+        Relation(_label(U25, ": der Integrationsanteil im Vorjahr erreicht das Ziel"), stated(U25.name("Anteil")),
                  stated(_BEFORE + "Anteil"), SHARE, _BEFORE + "Anteil", kind=AT_LEAST, art=AMBITIOUS),
-        Relation("Joboffensive U25: die Erwartung erreicht die Integrationen des Vorjahres", stated(_BEFORE + "Integrationen"),
+        Relation(_label(U25, ": die Erwartung erreicht die Integrationen des Vorjahres"), stated(_BEFORE + "Integrationen"),
                  shown("{projekte.u25.integrationen}"), INTEGRATIONS, "0", "Personal des Vorjahres nicht genannt", AT_LEAST, CAUTIOUS),
-        Relation("Joboffensive U25: Stellen, die das Vorjahr voraussetzt, sind die des Planjahres", shown("{vorjahr.stellen.vorjahr}"), stated(U25.name("VZAE")),
+        Relation(_label(U25, ": Stellen, die das Vorjahr voraussetzt, sind die des Planjahres"), shown("{vorjahr.stellen.vorjahr}"), stated(U25.name("VZAE")),
                  POSTS, U25.name("VZAE"), "Vorjahr gegen Planjahr"),
     ),
     ESF: (
-        Relation("ESF-LZA: Betriebsakquisiteure und Coaches sind die gedruckten Stellen", needs(_PEOPLE, "+".join(_PEOPLE)), stated(ESF.name("VZAE")),
+        Relation(_label(ESF, ": Betriebsakquisiteure und Coaches sind die gedruckten Stellen"), needs(_PEOPLE, "+".join(_PEOPLE)), stated(ESF.name("VZAE")),
                  POSTS, ESF.name("VZAE"), "Personen sind keine Stellen"),
-        Relation("ESF-LZA: „bis Mitte“ und „bis Juli“ meinen dasselbe Ende", stated(ESF.name("Monate")), stated(ESF.name("Ende")),
+        Relation(_label(ESF, ": Monate im Planjahr und letzter Monat der Förderung meinen dasselbe Ende"), stated(ESF.name("Monate")), stated(ESF.name("Ende")),
                  "Monate", ESF.name("Ende"), "beide Angaben ohne Tag"),
     ),
     JOB_AKTIV: (
-        Relation("MEin job-aktiv: Stunden je Teilnehmenden in der Woche", needs((_DAYS, _HOURS), f"{_DAYS}*{_HOURS}"), '""', "Stunden", "0"),
+        Relation(_label(JOB_AKTIV, ": Stunden je Teilnehmenden in der Woche"), needs((_DAYS, _HOURS), f"{_DAYS}*{_HOURS}"), '""', "Stunden", "0"),
     ),
 }  # fmt: skip
 """What has to hold of one project's figures."""

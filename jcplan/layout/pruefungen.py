@@ -360,7 +360,7 @@ def _moved(page: Sheet, subject: Sheet, relation: Relation, term: Term, of: int)
             scope=scope,
         )
     page.put(row, VERDICT, term.field.unit, "unit")
-    page.put(row, TEXT, term.field.label, "text")
+    page.text(row, TEXT, term.field.shown_label, "text")
     page.row += 1
 
 

@@ -146,10 +146,9 @@ def _lights(page: Sheet) -> None:
     decimals = "Annahme_IQ_Nachkommastellen"
 
     def row(
-        key: str, label: str, plan: tuple[str, str], other: tuple[str, str], what: str, form: str, direction: str | None
+        key: str, label: str, plan: tuple[str, str], other: tuple[str, str], what: str, form: str, lit: str | Special
     ) -> Row:  # fmt: skip
-        """Plan and other figure each with the input or target that it needs; no direction, no light."""
-        lit = Special(value="ohne (Prognose)", style="unit") if direction is None else _light(direction)
+        """Plan and other figure each with the input or target that it needs."""
         cells: dict[str, str | Special | None] = {"plan": _when_there(*plan), "vergleich": _when_there(*other), "was": Special(value=what), "ampel": lit}  # fmt: skip
         return Row(key, label, cells=cells, form=form)
 
@@ -160,13 +159,13 @@ def _lights(page: Sheet) -> None:
     share = "Annahme_Umschichtung_Anteil"
     rows = (
         row("elb", "ELB (Köpfe)", ("Ziel_ELB_gesamt", "Ziel_ELB_gesamt_veroeffentlicht"), ("Annahme_ELB_gesamt", "Annahme_ELB_gesamt"),
-            "Ausgangsbestand", styles.HEADS, None),
+            "Ausgangsbestand", styles.HEADS, Special(value="ohne (Prognose)", style="unit")),
         row("iq", "Integrationsquote", ("Ziel_IQ_gesamt", "Ziel_IQ_gesamt_veroeffentlicht"),
-            ("Annahme_IQ_gesamt_Vorjahr", f"ROUND(Annahme_IQ_gesamt_Vorjahr,{decimals})"), "Erwartung Vorjahr", _RATE, ""),
+            ("Annahme_IQ_gesamt_Vorjahr", f"ROUND(Annahme_IQ_gesamt_Vorjahr,{decimals})"), "Erwartung Vorjahr", _RATE, f'IF({_MISSING}>0,"–",{{iq.gegen_vorjahr}})'),
         row("lzb", "LZB-Abgang im Monat", ("Annahme_LZB_Abgang", "ROUND(Annahme_LZB_Abgang,0)"), ("Ziel_LZB_Abgang", "Ziel_LZB_Abgang_veroeffentlicht"),
-            "nötiger Abgang (Köpfe)", styles.HEADS, ""),
+            "nötiger Abgang (Köpfe)", styles.HEADS, _light("")),
         row("umschichtung", "Umschichtung", (share, f"ROUND(100*{share},1)/100"), (last_year, f"ROUND(100*{last_year},1)/100"),
-            "höchster Anteil Vorjahr", _SHARE, ",-1"),
+            "höchster Anteil Vorjahr", _SHARE, _light(",-1")),
     )  # fmt: skip
     columns = (
         Column("plan", "Plan"),

@@ -71,6 +71,9 @@ class Field:
         whole: Whether only whole numbers can be.
         options: Words of which it is one; empty for a number.
         renamable: Whether its label is an input too (of the name ``label_name``).
+        usual: What is typed as its label unless a case says otherwise; the label itself unless told.
+        named_by: Defined name of a typed label with which its own begins on sheets, in place of the words before
+            the first ``:`` or ``,``.
     """
 
     name: str
@@ -85,6 +88,25 @@ class Field:
     whole: bool = False
     options: tuple[str, ...] = ()
     renamable: bool = False
+    usual: str = ""
+    named_by: str = ""
+
+    @property
+    def usual_label(self) -> str:
+        """What is typed as its label unless a case says otherwise."""
+        return self.usual or self.label
+
+    @property
+    def shown_label(self) -> str:
+        """What it is called on sheets: a text, or a formula with ``=`` before it.
+
+        >>> figure("Ende", "ESF: Ende", "Monat", "", named_by="Annahme_ESF_Bezeichnung").shown_label
+        '=Annahme_ESF_Bezeichnung&": Ende"'
+        """
+        if not self.named_by:
+            return self.label
+        rest = re.sub(r"^[^:,]*", "", self.label)
+        return f'={self.named_by}&"{rest}"'
 
     @property
     def label_name(self) -> str:
@@ -139,7 +161,7 @@ class Part:
 
 def figure(
     name: str, label: str, unit: str, block: str, places: int = 0, *, low: float | None = None, high: float | None = None,
-    hint: str = "", whole: bool = False, renamable: bool = False,
+    hint: str = "", whole: bool = False, renamable: bool = False, called: str = "", named_by: str = "",
 ) -> Field:  # fmt: skip
     """An input that may stay blank; unless told, a share is 0 to 1 and everything else from 0 on.
 
@@ -154,6 +176,8 @@ def figure(
         hint: What to type; made from the unit unless told.
         whole: Whether only whole numbers can be.
         renamable: Whether its label is typed too.
+        called: What is typed there unless told; the label itself if it is blank.
+        named_by: Defined name of a typed label with which its own begins on sheets.
     """
     bounds = Range(0.0 if low is None else low, (1.0 if unit == SHARE else 1e12) if high is None else high)
     usual = {SHARE: "Als Prozentwert eintragen, zum Beispiel 23,3 %.", EURO: "Betrag in Euro."}.get(
@@ -172,6 +196,8 @@ def figure(
         hint=text,
         whole=whole,
         renamable=renamable,
+        usual=called,
+        named_by=named_by,
     )
 
 

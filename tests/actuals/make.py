@@ -1,6 +1,6 @@
 """Makes the example deliveries in ``workbook/beispiel``: made-up actuals of the teams of the reference case.
 
-Run ``python tests/actuals/make.py`` after changing it; a test compares.
+Tests make such a year of 2027 too. Run ``python tests/actuals/make.py`` after changing it; a test compares.
 """
 
 from __future__ import annotations
@@ -8,26 +8,32 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from jcplan.cases import reference
+from jcplan.cases import case
 
 FOLDER = Path(__file__).resolve().parents[2] / "workbook" / "beispiel"
 YEAR = 2017
-STOCKS = {"ELB": (27_600, 0.995, 1.005), "LZB": (17_400, 1.004, 0.996)}
-"""Mean of the year; December before and December as shares of it."""
-FLOWS = {"INTEGRATIONEN": 6_200, "LZB_ABGAENGE": 400}
-"""Sum of the year."""
+STOCKS = {
+    2017: {"ELB": (27_600, 0.995, 1.005), "LZB": (17_400, 1.004, 0.996)},
+    2027: {"ELB": (14_950, 1.025, 0.98), "LZB": (9_800, 0.9, 1.08)},
+}
+"""By year mean of the year; December before and December as shares of it."""
+FLOWS = {
+    2017: {"INTEGRATIONEN": 6_200, "LZB_ABGAENGE": 400},
+    2027: {"INTEGRATIONEN": 3_120, "LZB_ABGAENGE": 410},
+}
+"""By year the sum of the year."""
 
 Figures = dict[tuple[int, str, str], int]
 """By month (0 is December of the year before), measure and team."""
 
 
-def figures() -> Figures:
+def figures(year: int = YEAR) -> Figures:
     """A plausible year: stocks drift, flows follow the season, both with some noise."""
-    case = reference()
-    teams = {team.key: team.weights for office in case.offices for team in office.teams}
-    noise = random.Random(YEAR)
+    plan = case(year)
+    teams = {team.key: team.weights for office in plan.offices for team in office.teams}
+    noise = random.Random(year)
     found: Figures = {}
-    for measure, (mean, first, last) in STOCKS.items():
+    for measure, (mean, first, last) in STOCKS[year].items():
         whole = sum(weights[measure] for weights in teams.values())
         for team, weights in teams.items():
             for month in range(13):
@@ -35,12 +41,12 @@ def figures() -> Figures:
                 found[month, measure, team] = round(
                     mean * weights[measure] / whole * drift * noise.uniform(0.993, 1.007)
                 )
-    for measure, year in FLOWS.items():
+    for measure, whole_year in FLOWS[year].items():
         whole = sum(weights[measure] for weights in teams.values())
-        season = case.season[measure]
+        season = plan.season[measure]
         for team, weights in teams.items():
             for month in range(1, 13):
-                mean = year * weights[measure] / whole * season[month - 1] / sum(season)
+                mean = whole_year * weights[measure] / whole * season[month - 1] / sum(season)
                 found[month, measure, team] = int(mean * noise.uniform(0.85, 1.15) + noise.random())
     return found
 
@@ -80,7 +86,7 @@ def groups_of(found: Figures) -> bytes:
 def earlier_years() -> bytes:
     """Five years before, months as columns, as statistics deliver them: a table a year, the whole Jobcenter."""
     noise = random.Random(YEAR - 1)
-    season = reference().season["INTEGRATIONEN"]
+    season = case(YEAR).season["INTEGRATIONEN"]
     months = [f"{month:02}.{year}" for year in range(YEAR - 5, YEAR) for month in range(1, 13)]
     rows: dict[str, list[int]] = {"INTEGRATIONEN": [], "ELB": [], "LZB": [], "LZB_ABGAENGE": []}
     for at, _ in enumerate(months):
@@ -89,7 +95,7 @@ def earlier_years() -> bytes:
         rows["LZB"].append(round(17_900 - 9 * at + noise.uniform(-60, 60)))
         rows["LZB_ABGAENGE"].append(round(33 * noise.uniform(0.7, 1.3)))
     found = figures()
-    for measure in STOCKS:
+    for measure in STOCKS[YEAR]:
         rows[measure][-1] = total(found, 0, measure)  # December before the plan's year, as its teams say
     lines = [";".join(("einheit", "kennzahl", *months))]
     lines += [";".join(("gesamt", key, *map(str, values))) for key, values in rows.items()]
@@ -101,7 +107,7 @@ def total(found: Figures, month: int, measure: str) -> int:
     return sum(value for (m, name, _), value in found.items() if (m, name) == (month, measure))
 
 
-def year_of(found: Figures) -> bytes:
+def year_of(found: Figures, year: int = YEAR) -> bytes:
     """The whole year, month by month."""
     rows = []
     for month in range(13):
@@ -109,7 +115,7 @@ def year_of(found: Figures) -> bytes:
             teams = {team: value for (m, name, team), value in found.items() if (m, name) == (month, measure)}
             rows += [(month, team, measure, str(value)) for team, value in teams.items()]
             rows += [(month, "gesamt", measure, str(total(found, month, measure)))] if month else []
-    return written(rows)
+    return written(rows, year)
 
 
 def corrections(found: Figures) -> bytes:
@@ -136,11 +142,11 @@ def months_as_columns(found: Figures) -> bytes:
     return "".join(line + "\r\n" for line in lines).encode()
 
 
-def written(rows: list[tuple[int, str, str, str]]) -> bytes:
+def written(rows: list[tuple[int, str, str, str]], year: int = YEAR) -> bytes:
     """Rows as a German spreadsheet saves them."""
     lines = ["monat;einheit;kennzahl;wert"]
     for month, team, measure, value in rows:
-        lines.append(f"{f'{month:02}.{YEAR}' if month else f'12.{YEAR - 1}'};{team};{measure};{value}")
+        lines.append(f"{f'{month:02}.{year}' if month else f'12.{year - 1}'};{team};{measure};{value}")
     return "".join(line + "\r\n" for line in lines).encode()
 
 

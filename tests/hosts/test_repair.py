@@ -42,7 +42,7 @@ BY_HAND = {
         "Annahme_Projekt_Plus5_VZAE": (5, 8 - 2),
         "Annahme_Projekt_U25_VZAE": (2, 8 - 5),
     },
-    "Die Projekte ergeben das Soll für Projekte, auch mit ESF im Jahresmittel": {
+    "Die Projekte ergeben das Soll für Projekte, auch mit ESF-LZA im Jahresmittel": {
         "Annahme_VZAE_Projekte": (8, 5 + 2 + 4 * 6 / 12),
         "Annahme_Projekt_Plus5_VZAE": (5, 8 - 2 - 4 * 6 / 12),
         "Annahme_Projekt_U25_VZAE": (2, 8 - 5 - 4 * 6 / 12),

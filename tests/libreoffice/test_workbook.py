@@ -15,7 +15,7 @@ from workbooks import ROOT, formulas, last_row, read, type_in
 from jcplan import __version__, delivered
 from jcplan.actions import refresh
 from jcplan.build import build
-from jcplan.cases import reference
+from jcplan.cases import YEARS, case, reference
 from jcplan.cells import Area, address
 from jcplan.figures import figures_of, input_places
 from jcplan.hosts.cli import main
@@ -338,6 +338,21 @@ def test_the_largest_shape_is_computed_as_it_was_built(office, tmp_path):
         document.recalculate()
         assert document.book.errors() == []
         assert differences(document.book, cached) == []
+
+
+@pytest.mark.parametrize("year", YEARS[1:])
+def test_another_case_is_computed_as_it_was_built(office, tmp_path, year):
+    """The first is the shipped workbook, above. A refresh in the program changes no target."""
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(build(case(year)))
+    cached = stored(path)
+    assert sum(isinstance(value, float) for value in cached.values()) > 200
+    with office.open(path) as document:
+        document.recalculate()
+        assert document.book.errors() == []
+        assert differences(document.book, cached) == []
+        (message,) = document.press("aktualisieren")
+        assert message == {"kind": "info", "title": "Ziele aktualisieren", "text": "Alle Ziele unverändert."}
 
 
 def test_a_workbook_of_an_earlier_version_is_brought_to_this_one(either, tmp_path):

@@ -210,7 +210,7 @@ def test_a_plan_that_is_not_complete(empty_file, run):
 
 def test_options_that_do_not_go_together(plan_file, tmp_path, run):
     assert "Bitte die Istwerte einlesen oder --basis plan nehmen" in refused(run, plan_file, "--basis", "ist")
-    assert "--leer: gefunden zugleich --aus" in refused(run, plan_file, "--leer")
+    assert "geht nicht zusammen mit" in refused(run, plan_file, "--leer")
     assert "„jcplan upgrade“ ändert sie danach" in refused(run, plan_file, "--gruppen", 3)
     code, _, err = run("new", tmp_path / "Neu.xlsx", "--basis", "plan")
     assert (code, "erwartet --aus PLAN" in err) == (2, True)

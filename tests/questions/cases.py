@@ -37,6 +37,14 @@ REFERENCE = plan(
     ELB_gesamt="26570", IQ_gesamt_Vorjahr="0.225", IQ_Nachkommastellen="3",
 )  # fmt: skip
 """The planning document 2017, typed from it."""
+YEAR_2027 = plan(
+    {"Veraenderung": "-0.012", "Zugang": "0", "Zugang_ab_Monat": "1", "IQ_Vorjahr": "0.226", "IQ_Steigerung": "-0.069", "IQ_Nachkommastellen": "3"},
+    {"ELB": "2310", "Veraenderung": "0.015", "Zugang": "120", "Zugang_ab_Monat": "5", "IQ_Vorjahr": "0.246", "IQ_Steigerung": "-0.069", "IQ_Nachkommastellen": "4"},
+    {"ELB": "1480", "Veraenderung": "0", "Zugang": "-620", "Zugang_ab_Monat": "4", "IQ_Vorjahr": "0.192", "IQ_Steigerung": "-0.069", "IQ_Nachkommastellen": "3"},
+    ELB_gesamt="15400", IQ_gesamt_Vorjahr="0.226", IQ_Nachkommastellen="3", LZB_Bestand="8640", LZB_Zuwachsrate="0.023", LZB_Abgang="34", LZB_Ziel="0.14",
+    Verwaltungsbudget="17912480", Eingliederungsmittel="12604350", Umschichtung_Anteil="0.22",
+)  # fmt: skip
+"""The made-up case of 2027: a group leaves, rates may fall."""
 ONE = plan(
     {"Veraenderung": "-0.02", "Zugang": "240", "Zugang_ab_Monat": "7", "IQ_Steigerung": "0.031"},
     ELB_gesamt="12000", IQ_gesamt_Vorjahr="0.218",
@@ -56,7 +64,8 @@ SIX = plan(
     {"ELB": "777.5", "Veraenderung": "0.02", "Zugang": "-77.5", "Zugang_ab_Monat": "3", "IQ_Vorjahr": "0.1235", "IQ_Steigerung": "0.1"},
     {"ELB": "120", "Veraenderung": "0.7", "Zugang": "3", "IQ_Vorjahr": "0.4", "IQ_Steigerung": "-0.2"},
 )  # fmt: skip
-CASES = {"one": ONE, "two": REFERENCE, "three": THREE, "six": SIX}
+CASES = {"one": ONE, "two": REFERENCE, "three": THREE, "six": SIX, "2027": YEAR_2027}
+OF_YEARS = {2017: REFERENCE, 2027: YEAR_2027}
 
 
 def columns(*plans):

@@ -113,7 +113,7 @@ def test_every_target_of_every_lever(case):
         moved = exactly_all(values, name, reached(values, name, values[name] != "12"))
         for target, now in before.items():
             at += 1
-            if at % {"one": 1, "two": 2, "three": 3}.get(case, 7):  # of many groups some of the pairs
+            if at % {"one": 1, "two": 2, "three": 3, "2027": 5}.get(case, 7):  # of many groups some of the pairs
                 continue
             value, low, high, reason = needed(target, float(now), name, values)
             if moved[target] == now:

@@ -31,17 +31,17 @@ def beside(page, name):
     return area.top, area.left + 1
 
 
-def test_the_next_missing_field_is_named_and_linked():
+def test_the_next_missing_field_is_named_and_linked(each_case):
     case = empty()
     sentence, link = shown(case, (3, 2), (3, 4))
     assert (sentence, link) == ("Los geht's: noch 15 Felder", "Nächstes Feld: Planjahr")
-    filled = {name: entry for name, entry in reference().entries.items() if name != "Annahme_LZB_Ziel"}
-    one = replace(reference(), entries=filled)
+    filled = {name: entry for name, entry in each_case.entries.items() if name != "Annahme_LZB_Ziel"}
+    one = replace(each_case, entries=filled)
     assert shown(one, (3, 2), (3, 4)) == [
         "Los geht's: noch 1 Feld",
         "Nächstes Feld: LZB, Ziel: Veränderung des Jahresmittels",
     ]
-    assert shown(reference(), (3, 2), (3, 4)) == ["Alle Pflichtfelder sind ausgefüllt.", ""]
+    assert shown(each_case, (3, 2), (3, 4)) == ["Alle Pflichtfelder sind ausgefüllt.", ""]
     formula = annahmen.sheet(case).cells[3, 4].formula
     assert 'HYPERLINK("#"&INDEX(' in formula  # to the defined name, wherever its cell is moved to
 
@@ -54,8 +54,8 @@ def test_decimals_say_beside_what_they_show():
     assert shown(empty(), beside(annahmen.sheet(empty()), names[0])) == ["angezeigt: 1"]
 
 
-def test_the_reference_case_is_printed_on_six_pages_and_no_table_is_torn():
-    page = annahmen.sheet(reference())
+def test_a_case_is_printed_on_six_pages_and_no_table_is_torn(each_case):
+    page = annahmen.sheet(each_case)
     assert len(page.page_breaks) == 5
     bars = [row for (row, column), cell in page.cells.items() if column == 2 and cell.style == "header_plain"]
     assert not set(bars) & set(page.page_breaks)  # no bar is the last row of a page
@@ -66,8 +66,8 @@ def test_the_reference_case_is_printed_on_six_pages_and_no_table_is_torn():
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_every_input_has_its_cell_in_every_shape(shape):
-    case = reference().shaped(shape)
+def test_every_input_has_its_cell_in_every_shape(each_case, shape):
+    case = each_case.shaped(shape)
     page = annahmen.sheet(case)
     named = {field.name for field in case.model.figures} | set(case.model.texts)
     assert named <= set(page.names)
@@ -77,8 +77,8 @@ def test_every_input_has_its_cell_in_every_shape(shape):
     assert set(links) == {"Übersicht", *(f"{{{part.key}}}" for part in sections(case.model))}
 
 
-def test_required_inputs_are_marked_by_a_sign():
-    page = annahmen.sheet(reference())
+def test_required_inputs_are_marked_by_a_sign(each_case):
+    page = annahmen.sheet(each_case)
     labels = {str(cell.value) for cell in page.cells.values() if cell.style in ("label", "label_wrap", "label_second")}
     assert {"Planjahr *", "LZB, Ausgangsbestand *", "Veränderung des Bestands *", "IQ, Zielquote (*)"} <= labels
 

@@ -70,8 +70,11 @@ NAMED = {
 }  # fmt: skip
 
 
-def test_two_builds_give_the_same_bytes(fresh_bytes, empty_bytes):
-    assert build() == fresh_bytes
+def test_two_builds_give_the_same_bytes(each_case, each_bytes):
+    assert build(each_case) == each_bytes
+
+
+def test_two_empty_builds_give_the_same_bytes(empty_bytes):
     assert build(empty()) == empty_bytes
 
 
@@ -82,8 +85,8 @@ def test_the_shipped_workbook_is_its_build(built):
     assert different == [], "run make workbook"
 
 
-def test_sheets(read_back):
-    states = {sheet.title: sheet.sheet_state for sheet in read_back}
+def test_sheets(each_read_back):
+    states = {sheet.title: sheet.sheet_state for sheet in each_read_back}
     assert list(states) == [*SHEETS, "Rechenwerk", "jcplan"]
     assert {title: state for title, state in states.items() if state != "visible"} == {
         "Grundlage": "hidden",
@@ -91,18 +94,18 @@ def test_sheets(read_back):
         "jcplan": "veryHidden",
     }
     for title in ("Grundlage", "Rechenwerk", "jcplan"):  # LibreOffice would print them
-        assert read_back[title].print_area == f"'{title}'!$CV$1"
+        assert each_read_back[title].print_area == f"'{title}'!$CV$1"
 
 
-def test_every_sheet_says_where_the_functions_are_missing(read_back):
+def test_every_sheet_says_where_the_functions_are_missing(each_read_back):
     """An array formula where it shows: others are not computed at opening, and would say nothing."""
-    for sheet in read_back:
+    for sheet in each_read_back:
         if sheet.sheet_state == "visible":
             formula = sheet["B2"].value
             assert formula.ref == "B2"
             assert formula.text.startswith("=IF(LEN(Funktionen_fehlen)>0,Funktionen_fehlen,"), sheet.title
-    home, cell = read_back.defined_names["Funktionen_fehlen"].value.split("!")
-    assert "ISERROR(JC_VERSION())" in read_back[home][cell.replace("$", "")].value.text
+    home, cell = each_read_back.defined_names["Funktionen_fehlen"].value.split("!")
+    assert "ISERROR(JC_VERSION())" in each_read_back[home][cell.replace("$", "")].value.text
 
 
 def test_named_cells_hold_their_values(built):
@@ -110,9 +113,9 @@ def test_named_cells_hold_their_values(built):
     assert found == pytest.approx(NAMED, rel=1e-9)
 
 
-def test_results_are_stored_and_no_cell_shows_an_error(built):
+def test_results_are_stored_and_no_cell_shows_an_error(each_built):
     count = 0
-    for name, text in parts(built).items():
+    for name, text in parts(each_built).items():
         if name.startswith("xl/worksheets/sheet"):
             for cell in re.findall(rb"<c [^>]*>(?:(?!</c>).)*<f.*?</c>", text, re.DOTALL):
                 count += 1
@@ -121,9 +124,9 @@ def test_results_are_stored_and_no_cell_shows_an_error(built):
     assert count > 3000
 
 
-def test_excel_does_not_recalculate_at_opening(built):
+def test_excel_does_not_recalculate_at_opening(each_built):
     """Without jcplan a full calculation would turn every result into #NAME?."""
-    calc = re.search(rb"<calcPr[^>]*>", parts(built)["xl/workbook.xml"])[0]
+    calc = re.search(rb"<calcPr[^>]*>", parts(each_built)["xl/workbook.xml"])[0]
     assert b"fullCalcOnLoad" not in calc
     assert int(re.search(rb'calcId="(\d+)"', calc)[1]) >= 191029
 
@@ -176,23 +179,25 @@ def test_the_first_sheet_of_an_empty_workbook_is_calm(empty_file):
         assert {cell.value for row in cells for cell in row} == {"#N/A"}
 
 
-def test_titles_of_hints_fit_what_excel_takes(read_back):
+def test_titles_of_hints_fit_what_excel_takes(each_read_back):
     """32 characters; a longer one is shortened at a word."""
-    titles = [v.promptTitle for sheet in read_back for v in sheet.data_validations.dataValidation if v.promptTitle]
+    titles = [v.promptTitle for sheet in each_read_back for v in sheet.data_validations.dataValidation if v.promptTitle]
     assert len(titles) > 100
     assert [title for title in titles if len(title) > 32] == []
     assert "Ampel: höchste Verfehlung für…" in titles
 
 
-def test_charts_are_native_and_have_alternative_texts(built):
-    found = parts(built)
+def test_charts_are_native_and_have_alternative_texts(each_built, each_case):
+    found = parts(each_built)
     charts = [name for name in found if name.startswith("xl/charts/chart")]
     drawings = b"".join(data for name, data in found.items() if name.startswith("xl/drawings/drawing"))
     texts = re.findall(rb'<xdr:cNvPr id="\d+" name="[^"]+" descr="([^"]{40,})"', drawings)
-    assert len(charts) == len(texts) > 35  # 31 of them on the pages for the monthly talk
+    assert (
+        len(charts) == len(texts) > 4 + 1 + each_case.shape.offices + each_case.shape.units
+    )  # a page each for the monthly talk
 
 
-def test_archive_is_sound(fresh_bytes):
-    with zipfile.ZipFile(io.BytesIO(fresh_bytes)) as archive:
+def test_archive_is_sound(each_bytes):
+    with zipfile.ZipFile(io.BytesIO(each_bytes)) as archive:
         assert archive.testzip() is None
         assert "xl/vbaProject.bin" not in archive.namelist()

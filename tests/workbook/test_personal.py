@@ -86,7 +86,7 @@ def test_verdicts(plan_file):
     assert found == {
         "Soll, Projekte und Integration Point ergeben eine gedruckte Gesamtzahl der Stellen": "nicht prüfbar",
         "Plus5 und Joboffensive U25 ergeben das Soll für Projekte": "Widerspruch",
-        "Die Projekte ergeben das Soll für Projekte, auch mit ESF im Jahresmittel": "Widerspruch",
+        "Die Projekte ergeben das Soll für Projekte, auch mit ESF-LZA im Jahresmittel": "Widerspruch",
         "Im Integration Point sind so viele Stellen besetzt, wie festgestellt sind": "passt",
         "Die Fachkräfte beider Altersgruppen sind nicht mehr als das Soll insgesamt": "passt",
         "Der Betreuungsschlüssel ist nicht schlechter als im Vorjahr (weniger Kunden je Stelle)": "nicht prüfbar",
@@ -101,7 +101,7 @@ def test_posts_that_fit_are_no_contradiction(plan_file, run):
     run("refresh", plan_file)
     found = verdicts(plan_file)
     assert found["Plus5 und Joboffensive U25 ergeben das Soll für Projekte"] == "passt"
-    assert found["Die Projekte ergeben das Soll für Projekte, auch mit ESF im Jahresmittel"] == "passt"
+    assert found["Die Projekte ergeben das Soll für Projekte, auch mit ESF-LZA im Jahresmittel"] == "passt"
     vorjahr = "Der Betreuungsschlüssel ist nicht schlechter als im Vorjahr (weniger Kunden je Stelle)"
     assert found[vorjahr] == "Ziel nicht gedeckt"  # 128.0 clients a post
 

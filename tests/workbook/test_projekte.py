@@ -105,7 +105,11 @@ def test_verdicts(built):
     found = verdicts(built, SHEET)
     told = {
         "Plus5: Integrationen im Jahr, die aus dem Monatsziel folgen": (300, None, "nicht prüfbar"),
-        "Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen": (99, None, "nicht prüfbar"),
+        "abschlussorientierte Qualifizierung: Integrationen, die aus Teilnehmenden und Quote folgen": (
+            99,
+            None,
+            "nicht prüfbar",
+        ),
         "Joboffensive U25: der Anteil der Leistungsbeendigungen im Vorjahr erreicht das Ziel": (
             0.25,
             65 / 115,

@@ -7,14 +7,13 @@ import re
 import pytest
 from workbooks import Values
 
-from jcplan.cases import reference
+from jcplan.cases import YEARS, case
 from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
 from jcplan.layout import layout
 from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
-LAYOUT = layout(reference())
 TYPED = (
     "Annahmen",
     "Teams",
@@ -26,23 +25,29 @@ TYPED = (
     "Vereinbarungen",
     "Kommentare",
 )
-FORMULAS = [(s, at, c.formula) for s, page in LAYOUT.pages.items() for at, c in page.cells.items() if c.formula]
+FORMULAS = [
+    (year, sheet, at, cell.formula)
+    for year in YEARS
+    for sheet, page in layout(case(year)).pages.items()
+    for at, cell in page.cells.items()
+    if cell.formula
+]
 
 
 def visible_sheets(book):
     return [sheet for sheet in book if sheet.sheet_state == "visible"]
 
 
-def test_only_inputs_are_unlocked(read_back):
+def test_only_inputs_are_unlocked(each_read_back):
     """Rule 1: input cells look like inputs and are the only unlocked ones."""
-    for sheet in read_back:
+    for sheet in each_read_back:
         assert sheet.protection.sheet, sheet.title
         for row in sheet.iter_rows():
             for cell in row:
                 yellow = cell.fill.fgColor.rgb == "FF" + PALE_YELLOW.removeprefix("#")
                 assert (not cell.protection.locked) == yellow, f"{sheet.title}!{cell.coordinate}"
                 if not cell.protection.locked:
-                    decided = sheet.title == "Ziele" and cell.coordinate in _decided(read_back)
+                    decided = sheet.title == "Ziele" and cell.coordinate in _decided(each_read_back)
                     assert decided or sheet.title in TYPED
                     assert cell.font.color.rgb == "FF" + INPUT_BLUE.removeprefix("#")
 
@@ -70,10 +75,10 @@ def _broken_rules(sheet, formula):
         yield "too long"
 
 
-@pytest.mark.parametrize("sheet", sorted({sheet for sheet, _, _ in FORMULAS}))
-def test_no_constants_and_short_formulas(sheet):
+@pytest.mark.parametrize(("year", "sheet"), sorted({(year, sheet) for year, sheet, *_ in FORMULAS}))
+def test_no_constants_and_short_formulas(year, sheet):
     """Rules 2 and 5: nothing but 0, 1, 2, 12, powers of ten and rounding places; no OFFSET, INDIRECT, nested IF."""
-    formulas = {(at, formula) for where, at, formula in FORMULAS if where == sheet}
+    formulas = {(at, formula) for *where, at, formula in FORMULAS if where == [year, sheet]}
     assert formulas
     broken = [
         (address(*at), formula, found) for at, formula in formulas if (found := list(_broken_rules(sheet, formula)))
@@ -86,22 +91,24 @@ def test_broken_rules_are_found(formula):
     assert list(_broken_rules("ELB", formula))
 
 
-def test_formulas_refer_to_cells_that_are_there():
+@pytest.mark.parametrize("year", YEARS)
+def test_formulas_refer_to_cells_that_are_there(year):
     """Rule 3: what is referred to exists (a blank label would count as 0)."""
-    for sheet, _, formula in FORMULAS:
+    drawn = layout(case(year))
+    for _, sheet, _, formula in (each for each in FORMULAS if each[0] == year):
         for part in walk(parse(formula)):
             if isinstance(part, Name):
-                assert part.name in LAYOUT.names, formula
+                assert part.name in drawn.names, formula
             if isinstance(part, Reference):
-                cells = LAYOUT.pages[part.sheet or sheet].cells
+                cells = drawn.pages[part.sheet or sheet].cells
                 assert any(at in cells for at in part.area), f"{sheet}: {formula}"
 
 
-def test_every_input_has_unit_source_date_validation_and_name():
+def test_every_input_has_unit_source_date_validation_and_name(drawn, each_case):
     """Rules 7 and 9, and the names that formulas use."""
-    page = LAYOUT.pages["Annahmen"]
+    page = drawn.pages["Annahmen"]
     validated = {(v.row, v.column): v.options for v in page.validations}
-    for field in reference().model.figures:
+    for field in each_case.model.figures:
         area = page.names[field.name]
         row, column = area.top, area.left
         assert _unit_stands_by(page, field, row, column), f"{field.name}: {field.unit}"
@@ -126,10 +133,10 @@ def _unit_stands_by(page, field, row, column):
     return bool(field.options) or field.unit in across or field.unit in head
 
 
-def test_printed_decimals_of_every_input_stand_aside():
+def test_printed_decimals_of_every_input_stand_aside(drawn, each_case):
     """They are typed too, in the row of the input, but not printed, and grouped away."""
-    page = LAYOUT.pages["Annahmen"]
-    for field in reference().model.figures:
+    page = drawn.pages["Annahmen"]
+    for field in each_case.model.figures:
         name = f"{field.name}_Stellen"
         assert (name in page.names) == field.printed
         if field.printed:
@@ -137,9 +144,9 @@ def test_printed_decimals_of_every_input_stand_aside():
             assert page.last_column < page.names[name].left <= page.last_column + len(page.aside)
 
 
-def test_stocks_move_by_anfang_zugang_abgang_ende(built):
+def test_stocks_move_by_anfang_zugang_abgang_ende(each_built):
     """Rule 6, on the stored results of both paths."""
-    sheet = Values(built)["LZB"]
+    sheet = Values(each_built)["LZB"]
     for top in (14, 22):
         for column in range(3, 15):
             start, entries, exits, end = (sheet.cell(top + i, column).value for i in range(4))
@@ -148,31 +155,35 @@ def test_stocks_move_by_anfang_zugang_abgang_ende(built):
                 assert start == pytest.approx(sheet.cell(top + 3, column - 1).value, rel=1e-12)
 
 
-def test_months_stand_in_the_same_columns():
+def test_months_stand_in_the_same_columns(drawn):
     """Rule 4."""
     headers = [
-        (r, c.value) for (r, k), c in LAYOUT.pages["LZB"].cells.items() if k == 3 and c.style.startswith("header")
+        (r, c.value) for (r, k), c in drawn.pages["LZB"].cells.items() if k == 3 and c.style.startswith("header")
     ]
     assert [value for _, value in headers if value == "Jan"] == ["Jan"] * 3
 
 
-def test_checks_roll_up_into_one_cell_that_the_first_sheet_shows():
+def test_checks_roll_up_into_one_cell_that_the_first_sheet_shows(drawn):
     """Rule 8."""
-    assert "Pruefung_Gesamt" in LAYOUT.names
-    shown = [c.formula for c in LAYOUT.pages["Übersicht"].cells.values() if c.formula]
+    assert "Pruefung_Gesamt" in drawn.names
+    shown = [c.formula for c in drawn.pages["Übersicht"].cells.values() if c.formula]
     assert any("Pruefung_Gesamt" in formula for formula in shown)
 
 
-def test_version_date_and_origin_on_the_first_sheet():
+def test_version_date_and_origin_on_the_first_sheet(drawn):
     """Rule 10."""
-    labels = {c.value for c in LAYOUT.pages["Übersicht"].cells.values()}
+    labels = {c.value for c in drawn.pages["Übersicht"].cells.values()}
     assert {"jcplan-Version", "festgeschrieben am", "beschlossen am", "Stand des Dokuments"} <= labels
 
 
-def test_blocks_are_fixed_size_array_formulas(read_back):
+def test_blocks_are_fixed_size_array_formulas(each_read_back):
     """Rule 11: no dynamic arrays, which Excel 2016 does not have."""
     kinds = {
-        type(c.value).__name__ for sheet in read_back for row in sheet.iter_rows() for c in row if c.data_type == "f"
+        type(c.value).__name__
+        for sheet in each_read_back
+        for row in sheet.iter_rows()
+        for c in row
+        if c.data_type == "f"
     }
     assert kinds == {"str", "ArrayFormula"}
 
@@ -197,17 +208,17 @@ def test_contrast(text, ground):
     assert _contrast(text, ground) >= (4.5 if text != WARM else 3)
 
 
-def test_no_merged_cells_and_real_headers(read_back):
+def test_no_merged_cells_and_real_headers(each_read_back):
     """Rule 12."""
-    for sheet in read_back:
+    for sheet in each_read_back:
         assert not sheet.merged_cells.ranges, sheet.title
         assert sheet.freeze_panes, sheet.title
         assert not sheet.sheet_view.showGridLines
 
 
-def test_printed_pages(read_back):
+def test_printed_pages(each_read_back):
     """A4 landscape, print area; each page names Jobcenter, sheet and Stand, as typed, and its number."""
-    for sheet in visible_sheets(read_back):
+    for sheet in visible_sheets(each_read_back):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert bool(sheet.print_area) == (sheet.title != "Protokoll")  # the log grows
         assert "&A" in sheet.oddHeader.center.text
@@ -218,23 +229,24 @@ def test_printed_pages(read_back):
         assert re.search("&P von &N", sheet.oddFooter.right.text)
 
 
-def test_links_lead_to_every_sheet_and_back(read_back):
+def test_links_lead_to_every_sheet_and_back(each_read_back, each_case):
     def targets(sheet):
         links = [c.hyperlink.location for row in sheet.iter_rows() for c in row if c.hyperlink]
         return sorted(link.split("!")[0].strip("'") for link in links)
 
-    visible = {sheet.title for sheet in visible_sheets(read_back)}
+    units = 1 + each_case.shape.offices + each_case.shape.units
+    visible = {sheet.title for sheet in visible_sheets(each_read_back)}
     # one to each sheet, and that from the sentence of a workbook without inputs
-    assert targets(read_back["Übersicht"]) == sorted([*visible - {"Übersicht"}, "Annahmen"])
-    for sheet in visible_sheets(read_back):
+    assert targets(each_read_back["Übersicht"]) == sorted([*visible - {"Übersicht"}, "Annahmen"])
+    for sheet in visible_sheets(each_read_back):
         if sheet.title != "Übersicht":
             assert targets(sheet).count("Übersicht") == 1
-            assert set(targets(sheet)) <= set(read_back.sheetnames)
-    assert targets(read_back["Zielnachhaltung"]).count("Teamseiten") == 4 * 31  # each figure leads to its page
+            assert set(targets(sheet)) <= set(each_read_back.sheetnames)
+    assert targets(each_read_back["Zielnachhaltung"]).count("Teamseiten") == 4 * units  # each figure leads to its page
 
 
-def test_links_to_pages_lead_to_the_unit_of_their_row(read_back, built):
-    book, values = read_back, Values(built)
+def test_links_to_pages_lead_to_the_unit_of_their_row(each_read_back, each_built):
+    book, values = each_read_back, Values(each_built)
     for row in book["Zielnachhaltung"].iter_rows():
         for cell in row:
             if cell.hyperlink and cell.hyperlink.location.startswith("Teamseiten"):

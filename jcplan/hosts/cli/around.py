@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from jcplan.build import build
-from jcplan.cases import empty, reference
+from jcplan.cases import YEARS, case, empty
 from jcplan.catalogue import CATALOGUE, Function
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import next_year, show
@@ -25,7 +25,7 @@ from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, re
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """``jcplan new PATH [--leer] [--gruppen 3] [--teams 5,5,3] …``, or with ``--aus`` as ``next_year.run``."""
+    """``jcplan new PATH [--leer | --beispiel 2027] [--gruppen 3] …``, or with ``--aus`` as ``next_year.run``."""
     path = Path(arguments.path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -40,12 +40,13 @@ def new(arguments: argparse.Namespace) -> int:
     if arguments.aus is not None or arguments.basis is not None:
         return next_year.run(arguments)
     if arguments.leer:
-        case = empty(shaped(arguments, Shape()))
+        plan = empty(shaped(arguments, Shape()))
     else:
-        case = reference().shaped(shaped(arguments, reference().shape))
+        chosen = case(YEARS[0] if arguments.beispiel is None else arguments.beispiel)
+        plan = chosen.shaped(shaped(arguments, chosen.shape))
     refuse_unreplaceable(path)
     with one_at_a_time(path) as notes:
-        data = to_macro(lambda prepare: build(case, prepare=prepare)) if suffix == ".xlsm" else build(case)
+        data = to_macro(lambda prepare: build(plan, prepare=prepare)) if suffix == ".xlsm" else build(plan)
         saved = replace_atomically(path, data, backup=False)
     show.line(f"Neue Arbeitsmappe: {path}")
     for note in notes + saved.notes:

@@ -281,11 +281,19 @@ def _add_questions(add: Callable[..., argparse.ArgumentParser], shared: Mapping[
 
 def _add_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", metavar="PFAD", help="Datei, die angelegt wird")
-    command.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
+    filled = command.add_mutually_exclusive_group()
+    filled.add_argument("--leer", action="store_true", help="ohne Eingaben, für ein anderes Jobcenter oder Jahr")
+    filled.add_argument(
+        "--beispiel", type=int, metavar="JAHR",
+        help="womit die Mappe gefüllt ist: 2017 (sonst), das Planungsdokument eines Jobcenters, oder 2027, "
+        "ein erfundenes Beispiel mit den Regeln von 2026/27",
+    )  # fmt: skip
+    filled.add_argument(
+        "--aus", metavar="PLAN", help="der Plan des nächsten Jahres aus diesem (auch einer früheren Version)"
+    )
     command.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
     _add_shape(command)
     group = command.add_argument_group("Der Plan des nächsten Jahres")
-    group.add_argument("--aus", metavar="PLAN", help="aus diesem Plan (auch einer früheren Version)")
     group.add_argument(
         "--basis",
         choices=("plan", "ist"),

@@ -20,8 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
     """``jcplan new PATH --aus PLAN [--basis plan|ist] [--json]``; the path is known to be free, or to be replaced."""
     if arguments.aus is None:
         raise InputError("--basis", f"„{arguments.basis}“ ohne --aus", "--aus PLAN, aus dem der neue Plan entsteht")
-    if arguments.leer:
-        raise InputError("--leer", "zugleich --aus", "eines von beiden")
     shape = [name for name in (*MOST, "teams") if getattr(arguments, name) is not None]
     if shape:
         advice = "Die neue Mappe hat die Form der bisherigen; „jcplan upgrade“ ändert sie danach."

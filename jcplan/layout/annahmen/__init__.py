@@ -185,13 +185,12 @@ class _Writer:
         if first.renamable:
             put_label(page, self.case, first, row)
         else:
-            label = first.label + self._mark([first.name])
-            page.put(row, LABEL, label, "label")
+            page.text(row, LABEL, first.shown_label + self._mark([first.name]), "label")
             value = VALUE if _fits(first, _FIRST_ROOM) else SECOND_VALUE
         self._cell(first.name, row, value)
         page.put(row, value + 1, first.unit, "unit_wrap")
         if second is not None:
-            page.put(row, SECOND, second.label + self._mark([second.name]), "label_second")
+            page.text(row, SECOND, second.shown_label + self._mark([second.name]), "label_second")
             self._cell(second.name, row, SECOND_VALUE)
             page.put(row, SECOND_VALUE + 1, second.unit, "unit_wrap")
         self._ended([first.name, second.name] if second else [first.name])

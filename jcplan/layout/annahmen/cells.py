@@ -89,7 +89,7 @@ def put_text(page: Sheet, case: Case, name: str, label: str, row: int, column: i
 
 def put_label(page: Sheet, case: Case, field: Field, row: int) -> None:
     """The label of an input, where it is typed too."""
-    page.put(row, LABEL, case.entry(field.name).label or field.label, "input_label")
+    page.put(row, LABEL, case.entry(field.name).label or field.usual_label, "input_label")
     page.name_area(field.label_name, Area(row, LABEL, row, LABEL))
     page.validations.append(Validation(row, LABEL, {
         "validate": "length", "criteria": "<=", "value": 80, "input_title": field.label,
