@@ -18,13 +18,14 @@ from jcplan.snapshot import Snapshot
 _YEAR: Final = "Annahme_Planjahr"
 _KEYS: Final = "Team_Kuerzel"
 _NAMES: Final = "Team_Name"
+_WHOLE: Final = "Annahme_Jobcenter"
 
 
 def actual_names() -> list[str]:
     """The defined names of all cells that ``Places`` knows."""
     before = [measure.actual_before for measure in MEASURES if measure.stock]
     blocks = [name for measure in MEASURES for name in (measure.actual, measure.reported)]
-    return [_YEAR, _KEYS, _NAMES, *blocks, *before]
+    return [_YEAR, _WHOLE, _KEYS, _NAMES, *blocks, *before]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Places:
             InputError: It has no teams or no year, or a name is missing or has another size.
         """
         count = snapshot.model.shape.units
-        units = Units.of(Block.of(snapshot, _KEYS, count).column, Block.of(snapshot, _NAMES, count).column)
+        keys, names = (Block.of(snapshot, name, count).column for name in (_KEYS, _NAMES))
+        units = Units.of(keys, names, snapshot.value(_WHOLE))
         if not any(units.keys):
             raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
         blocks = {}
