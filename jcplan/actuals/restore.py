@@ -77,7 +77,8 @@ class UndoReport:
     def outcome(self) -> str:
         """One German sentence without its full stop."""
         return (
-            f"{count(len(self.cells), 'Wert', 'Werte')} zurückgenommen, davon {self.emptied} wieder leer, "
+            f"{count(len(self.cells), 'Wert', 'Werte')}{' zurückgenommen, davon' if self.written else ', davon dann'} "
+            f"{self.emptied} wieder leer, "
             f"{len(self.corrected)} wieder wie vorher"
         )
 

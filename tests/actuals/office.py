@@ -23,7 +23,9 @@ def cell(value, repeated=1):
     if value is None:
         return f"<table:table-cell{times}/>"
     if isinstance(value, str):
-        return f'<table:table-cell{times} office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+        return (
+            f'<table:table-cell{times} office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+        )
     return f'<table:table-cell{times} office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
 
 

@@ -43,7 +43,17 @@ READ = [
         "Jahr\tMonat\tKennzahl\t1.1\tgesamt\n2017\tJanuar\tELB\t1.500\t27.500\n2017\tFeb\tELB\t1.490\t*\n",
         "ELB\nMonat;1.1;gesamt;Durchschnitt\n1;2;3;4\nJan 2017;1.500;27.500;9\nFeb 2017;1.490;*;9\nJahr 2017;1.495;9;9\n",
     ],
-    ids=["title", "long title", "year above", "corner", "year in the corner", "column", "year and number", "tabs", "sums"],
+    ids=[
+        "title",
+        "long title",
+        "year above",
+        "corner",
+        "year in the corner",
+        "column",
+        "year and number",
+        "tabs",
+        "sums",
+    ],
 )
 def test_units_as_columns(text):
     assert figures(text) == READ
@@ -106,7 +116,7 @@ def test_what_is_not_understood_is_named(text, words):
 
 
 def test_a_row_that_names_no_month_keeps_its_place():
-    (_, line) = read_csv("Ist.csv", "ELB\nMonat;1.1\nJan 2017;5\nFbe 2017;6\n".encode()).lines
+    (_, line) = read_csv("Ist.csv", b"ELB\nMonat;1.1\nJan 2017;5\nFbe 2017;6\n").lines
     assert (line.cells["monat"], line.place("monat")) == ("Fbe 2017", "Zeile 4, Spalte A")
 
 

@@ -23,7 +23,8 @@ def figures(table):
 def test_a_row_a_figure(tmp_path):
     date = '<table:table-cell office:value-type="date" office:date-value="2017-03-31T00:00:00"><text:p>31.03.17</text:p></table:table-cell>'
     path = office.write(
-        tmp_path / "Ist.ods", office.table("ELB", ("Zahlen",), LONG, ("03.2017", "1.1", "ELB", 1501.5), (date, 1.2, "ELB", "*"))
+        tmp_path / "Ist.ods",
+        office.table("ELB", ("Zahlen",), LONG, ("03.2017", "1.1", "ELB", 1501.5), (date, 1.2, "ELB", "*")),
     )
     table = read_file(path)
     assert figures(table) == [("03.2017", "1.1", "ELB", 1501.5), ("2017-03-31 00:00:00", 1.2, "ELB", "*")]
@@ -54,7 +55,7 @@ def test_texts_as_a_reader_sees_them(tmp_path):
     """Parts in other letters, spaces, a comment on the cell, two paragraphs, what lies under a merged cell."""
     rich = (
         '<table:table-cell office:value-type="string"><office:annotation><text:p>Frag Eva</text:p></office:annotation>'
-        "<text:p><text:span>Te</text:span>am<text:s text:c=\"2\"/>1.1</text:p></table:table-cell>"
+        '<text:p><text:span>Te</text:span>am<text:s text:c="2"/>1.1</text:p></table:table-cell>'
     )
     covered = '<table:covered-table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:covered-table-cell>'
     wrong = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'

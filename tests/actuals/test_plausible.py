@@ -230,11 +230,33 @@ def test_nothing_is_written_before_someone_has_looked(plan_file, run, odd_file):
     told = json.loads(out)
     assert told["geschrieben"] is False
     assert [tuple(odd.values()) for odd in told["auffaelligkeiten"]][1:] == [
-        (None, 3, "wert", "1.1", "2017-03", "INTEGRATIONEN", 3.5, "Keine ganzen Zahlen", "gezählt werden Köpfe"),
-        (None, 3, "wert", "1.1", "2017-02", "INTEGRATIONEN", None, "Fehlende Monate", "aber für Jan 2017 und Mrz 2017"),
+        (
+            "Ist.csv",
+            None,
+            3,
+            "wert",
+            "1.1",
+            "2017-03",
+            "INTEGRATIONEN",
+            3.5,
+            "Keine ganzen Zahlen",
+            "gezählt werden Köpfe",
+        ),
+        (
+            "Ist.csv",
+            None,
+            3,
+            "wert",
+            "1.1",
+            "2017-02",
+            "INTEGRATIONEN",
+            None,
+            "Fehlende Monate",
+            "aber für Jan 2017 und Mrz 2017",
+        ),
     ]
     first = told["auffaelligkeiten"][0]
-    assert list(first) == ["blatt", "zeile", "spalte", "einheit", "monat", "kennzahl", "wert", "art", "grund"]
+    assert list(first) == ["datei", "blatt", "zeile", "spalte", "einheit", "monat", "kennzahl", "wert", "art", "grund"]
     assert (first["zeile"], first["monat"], first["wert"], first["art"]) == (2, "2017-01", 2600, "Weit vom Plan")
     assert plan_file.read_bytes() == before
     assert sorted(path.name for path in plan_file.parent.iterdir()) == ["Ist.csv", "Plan.xlsx"]
