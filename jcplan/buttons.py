@@ -152,6 +152,34 @@ BUTTONS: tuple[Button, ...] = (
         command=Command("upgrade", "eine Arbeitsmappe einer früheren Version auf diese Version bringen"),
     ),
     Button(
+        key="import_actuals",
+        word="IstwerteEinlesen",
+        macro="IstwerteEinlesen",
+        label="Istwerte einlesen …",
+        english="Import actuals…",
+        help="Fragt nach Dateien mit Istwerten (CSV, .xlsx, .xlsm oder .ods, auch mehrere), zeigt, was darin erkannt "
+        "ist, was neu ist, was berichtigt wird (bisher → neu) und was auffällt, und schreibt erst nach Ihrem Ja: "
+        "alle Werte oder keinen, dazu eine Zeile ins Protokoll.",
+        group="Istwerte",
+        image="GetExternalDataFromText",
+        key_tip="I",
+        long_title="Istwerte einlesen",
+        command=Command("import-ist", "Istwerte der Teams aus Dateien in die Arbeitsmappe einlesen, oder zurücknehmen"),
+    ),
+    Button(
+        key="undo_import",
+        word="EinlesenZurueck",
+        macro="EinlesenRueckgaengig",
+        label="Einlesen rückgängig",
+        english="Undo import",
+        help="Nimmt das letzte Einlesen von Istwerten zurück, auch nach dem Speichern: Jede Zelle hält wieder, was "
+        "vorher darin stand. Hat sich eine davon seither geändert, wird sie genannt und nichts zurückgenommen.",
+        group="Istwerte",
+        image="Undo",
+        key_tip="R",
+        small=True,
+    ),
+    Button(
         key="check",
         word="Pruefen",
         macro="PlanPruefen",

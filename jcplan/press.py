@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
-from jcplan import __version__, actions
+from jcplan import __version__, actions, actuals
 from jcplan.ask import adopt, comments, figure
 from jcplan.ask import cell as asked
 from jcplan.ask.history import history
@@ -41,7 +42,7 @@ class Program(Protocol):
 
     @property
     def answer(self) -> str | None:
-        """What the user answered to the action's question; None before it was asked."""
+        """What the user answered to the action's last question; None before one was asked."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,15 @@ class Message:
 
     Attributes:
         text: What it says.
-        kind: ``error`` says that nothing was done; ``question`` asks for an answer, with which the button is
-            pressed once more.
+        kind: ``error`` says that nothing was done. Three kinds ask, and with the answer the button is pressed once
+            more: ``question`` for a line of text, ``files`` for files that exist (the answer are their paths, one a
+            line), ``confirm`` for a yes (the answer is then the suggestion).
         goto: The sheet that is shown.
-        suggestion: What stands in the field for the answer.
+        suggestion: What stands in the field for the answer; of ``files`` the patterns such as ``*.csv;*.xlsx``.
     """
 
     text: str
-    kind: Literal["info", "warning", "error", "question"] = "info"
+    kind: Literal["info", "warning", "error", "question", "files", "confirm"] = "info"
     goto: str = ""
     suggestion: str = ""
 
@@ -139,6 +141,44 @@ def adopt_scenario(program: Program) -> Message:
     return Message(report.text(), "info" if report.changes else "warning")
 
 
+def import_actuals(program: Program) -> Message:
+    """Ask for files with actuals, show what they bring, and take them in after a yes."""
+    if program.answer is None:
+        actuals.refuse_unready(program.book)
+        return Message(_FILES, "files", suggestion=actuals.PATTERNS)
+    shown, paths = _confirmed(program.answer)
+    tables = actuals.read_files([Path(path) for path in paths.splitlines() if path.strip()])
+    report = actuals.import_actuals(
+        program.book, tables, who=program.who(), when=program.now(), probe=shown is None, anyway=True, shown=shown
+    )
+    text = actuals.preview(report)
+    if shown is not None:
+        return Message(f"Eingelesen: {report.source}\n\n{report.outcome}.")
+    if not report.new and not report.corrections:
+        return Message(f"{text}\n\nDie Arbeitsmappe hat alle Werte schon; es gibt nichts zu schreiben.")
+    ask = "Trotzdem einlesen?" if report.oddities else "Einlesen?"
+    return Message(f"{text}\n\n{ask}", "confirm", suggestion=f"{_YES}{report.fingerprint}\n{paths}")
+
+
+def undo_import(program: Program) -> Message:
+    """Show what the last import replaced, and bring it back after a yes."""
+    shown = None if program.answer is None else _confirmed(program.answer)[0]
+    report = actuals.undo_import(program.book, who=program.who(), when=program.now(), probe=shown is None, shown=shown)
+    if report.written:
+        return Message(report.text())
+    return Message(f"{report.text()}\n\nZurücknehmen?", "confirm", suggestion=f"{_YES}{report.fingerprint}")
+
+
+def _confirmed(answer: str) -> tuple[str | None, str]:
+    """The fingerprint of what was shown, if a yes to it is the answer, and the rest of the answer."""
+    if not answer.startswith(_YES):
+        return None, answer
+    shown, _, rest = answer.removeprefix(_YES).partition("\n")
+    return shown, rest
+
+
+_FILES: Final = "Dateien mit Istwerten"
+_YES: Final = "Ja: "
 _SELECT: Final = "Bitte zuerst eine Zelle auswählen."
 ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "refresh": refresh,
@@ -149,6 +189,8 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "adopt_scenario": adopt_scenario,
     "comment": comment,
     "history": show_history,
+    "import_actuals": import_actuals,
+    "undo_import": undo_import,
 }
 """By the button's key: what every program can do."""
 

@@ -171,6 +171,14 @@ class Office:
         """What dialogs get as an answer from now on."""
         self._messages.with_name(self._messages.name + ".antwort").write_text(text, "utf-8")
 
+    def pick(self, *paths: Path) -> None:
+        """Which files file dialogs get from now on."""
+        self._messages.with_name(self._messages.name + ".dateien").write_text("\n".join(map(str, paths)), "utf-8")
+
+    def say_yes(self, *, yes: bool) -> None:
+        """What questions for a yes get from now on."""
+        self._messages.with_name(self._messages.name + ".ja").write_text("ja" if yes else "", "utf-8")
+
     def close(self) -> None:
         """End LibreOffice and remove its profile."""
         process = self._process

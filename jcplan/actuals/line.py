@@ -25,6 +25,7 @@ class Line:
         places: Where the cells stand, if not in the line's column of that name.
         column: The column of the figure.
         sheet: The sheet, where several are read.
+        file: The file, where several are read.
     """
 
     number: int
@@ -33,15 +34,24 @@ class Line:
     places: Mapping[str, str] = field(default_factory=dict)
     column: str = "wert"
     sheet: str = ""
+    file: str = ""
 
     def place(self, column: str) -> str:
         """Where one of its cells stands, for messages."""
-        return self.places.get(column) or f"Zeile {self.number}, Spalte {column}"
+        return self._in_file(self.places.get(column) or f"Zeile {self.number}, Spalte {column}")
 
     @property
     def whole(self) -> str:
         """Where the figure stands, for messages."""
-        return self.places.get("wert") or f"Zeile {self.number}"
+        return self._in_file(self.places.get("wert") or f"Zeile {self.number}")
+
+    @property
+    def fault(self) -> InputError | None:
+        """What is wrong with the number of the line's fields, with its place."""
+        return self.misshapen and self.misshapen.at(self._in_file(self.misshapen.place))
+
+    def _in_file(self, place: str) -> str:
+        return f"{self.file}, {place}" if self.file else place
 
 
 def is_blank(cell: Scalar) -> bool:

@@ -19,6 +19,7 @@ from jcplan.snapshot import Snapshot
 _YEAR: Final = "Annahme_Planjahr"
 _KEYS: Final = "Team_Kuerzel"
 _NAMES: Final = "Team_Name"
+_WHOLE: Final = "Annahme_Jobcenter"
 
 
 def actual_names(groups: int) -> list[str]:
@@ -31,7 +32,7 @@ def actual_names(groups: int) -> list[str]:
     known = measures(groups)
     before = [measure.actual_before for measure in known if measure.stock]
     blocks = [name for measure in known for name in (measure.actual, measure.reported, measure.earlier)]
-    return [_YEAR, _KEYS, _NAMES, *labels, *blocks, *before]
+    return [_YEAR, _WHOLE, _KEYS, _NAMES, *labels, *blocks, *before]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class Places:
             InputError: It has no teams or no year, or a name is missing or has another size.
         """
         count = snapshot.model.shape.units
-        units = Units.of(Block.of(snapshot, _KEYS, count).column, Block.of(snapshot, _NAMES, count).column)
+        keys, names = (Block.of(snapshot, name, count).column for name in (_KEYS, _NAMES))
+        units = Units.of(keys, names, snapshot.value(_WHOLE))
         if not any(units.keys):
             raise InputError(_KEYS, "kein Team", "mindestens ein Kürzel", "Bitte zuerst das Blatt Teams ausfüllen.")
         blocks = {}

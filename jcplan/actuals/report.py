@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,24 +112,48 @@ class ImportReport:
     """What a delivery brought.
 
     Attributes:
-        source: Name of the file.
-        checksum: Short hash of its content.
+        files: Name, short hash of its content and what was recognised in it (German sentences) of each file.
         year: The plan's year.
-        entries: All its figures, in the file's order.
+        entries: All figures, in the files' order.
         written: Whether the workbook was written, or only looked at.
         oddities: What looks wrong, by kind.
-        notes: What was recognised in the file and what was not read, German sentences.
+        notes: What was recognised beyond a single file, German sentences.
+        twice: How many figures stand in several files, alike in all.
         uncomputed: Formulas of the workbook that are left uncomputed.
     """
 
-    source: str
-    checksum: str
+    files: tuple[tuple[str, str, tuple[str, ...]], ...]
     year: int
     entries: tuple[Entry, ...]
     written: bool
     oddities: tuple[Oddity, ...] = ()
     notes: tuple[str, ...] = ()
+    twice: int = 0
     uncomputed: tuple[Uncomputed, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The files' names."""
+        return ", ".join(name for name, _, _ in self.files)
+
+    @property
+    def checksum(self) -> str:
+        """Short hash of the content of all files; of one file its own."""
+        sums = [checksum for _, checksum, _ in self.files]
+        return sums[0] if len(sums) == 1 else hashlib.sha256(" ".join(sums).encode()).hexdigest()[:12]
+
+    @property
+    def recognised(self) -> list[str]:
+        """What was recognised and what was not read, in sentences that name the file where there are several."""
+        return [
+            f"{name}: {note}" if len(self.files) > 1 else note for name, _, notes in self.files for note in notes
+        ] + [*self.notes]
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of the files and of what they change."""
+        changes = (f"{entry.place} {entry.before} {entry.after}" for entry in self.entries)
+        return hashlib.sha256("\n".join((self.checksum, *changes)).encode()).hexdigest()[:12]
 
     @cached_property
     def new(self) -> tuple[Entry, ...]:
@@ -164,13 +189,14 @@ class ImportReport:
             f"{count(len(self.entries), 'Wert', 'Werte')}, davon {len(self.new)} neu, "
             f"{len(self.corrections)} berichtigt, {self.unchanged} unverändert"
         )
-        return f"{text}; {self.suppressed} gesperrt (*)" if self.suppressed else text
+        text += f"; {self.suppressed} gesperrt (*)" if self.suppressed else ""
+        return f"{text}; {self.twice} in mehreren Dateien gleich" if self.twice else text
 
     @property
     def odd(self) -> str:
         """How many oddities there are.
 
-        >>> ImportReport("Ist.csv", "", 2017, (), False).odd
+        >>> ImportReport((("Ist.csv", "", ()),), 2017, (), False).odd
         '0 Auffälligkeiten'
         """
         return count(len(self.oddities), "Auffälligkeit", "Auffälligkeiten")
@@ -190,9 +216,12 @@ class ImportReport:
         odd = []
         if self.oddities:
             more = len(self.oddities) - _LOGGED
-            odd = [f"mit --trotzdem trotz {self.odd}: {self.oddities[0]}", *map(str, self.oddities[1:_LOGGED])]
+            odd = [f"trotz {self.odd}: {self.oddities[0]}", *map(str, self.oddities[1:_LOGGED])]
             odd += [f"und {more} weitere Auffälligkeiten"] if more > 0 else []
-        return "; ".join((f"{self.source}: {self.outcome}", *odd, *map(str, self.corrections)))
+        source = self.source
+        if len(self.files) > 1:  # the log has one checksum for all
+            source = ", ".join(f"{name} ({checksum})" for name, checksum, _ in self.files)
+        return "; ".join((f"{source}: {self.outcome}", *odd, *map(str, self.corrections)))
 
 
 class ImplausibleError(InputError):

@@ -16,7 +16,7 @@ from jcplan.german import number
 Row = tuple[int, Sequence[Scalar]]
 """A row of a file: its number, and its cells from the first column on."""
 
-FORMATS: Final = "Gelesen werden .xlsx, .xlsm und CSV in UTF-8, UTF-16 oder Windows-1252, mit Semikolon getrennt."
+FORMATS: Final = "Gelesen werden .xlsx, .xlsm, .ods und CSV in UTF-8, UTF-16 oder Windows-1252, mit Semikolon getrennt."
 TOP: Final = 20
 """The header stands in one of the first rows."""
 _LONGEST: Final = 131_072  # characters, as the csv module's limit of a field

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from jcplan.actuals.entries import read_measure, split_measure, titled_measure
+from jcplan.actuals.above import Above
+from jcplan.actuals.entries import read_measure, split_measure
+from jcplan.actuals.feet import body
 from jcplan.actuals.line import COLUMNS, GROUP, Line, is_blank
 from jcplan.actuals.months import find_month, is_year, month_label, month_name
 from jcplan.actuals.text import TOP, Row
@@ -18,16 +19,15 @@ from jcplan.errors import InputError, several
 from jcplan.german import literal, visible
 from jcplan.model.teams import MEASURES
 
-_UNIT_TITLES: Final = ("einheit", "kuerzel", "team", "teams")
-_MEASURE_TITLE: Final = "kennzahl"
-_SUMMARIES: Final = frozenset((
+UNIT_TITLES: Final = ("einheit", "kuerzel", "team", "teams")
+MEASURE_TITLE: Final = "kennzahl"
+SUMMARIES: Final = frozenset((
     "summe", "gesamt", "insgesamt", "jahr", "jahressumme", "jdw", "gjdw", "mittel", "mittelwert", "durchschnitt",
     "jahresmittel", "kumuliert", "bemerkung", "bemerkungen", "anmerkung", "notiz", "hinweis", "quelle", "stand",
 ))  # fmt: skip
 """Titles of columns beside the months that hold no month's figures."""
-_YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _SHOWN: Final = 20
-_ADVICE: Final = (
+MEASURE_ADVICE: Final = (
     "Eine Spalte kennzahl sagt es je Zeile, eine Zeile darüber oder der Name des Blattes für die ganze Tabelle."
 )
 
@@ -62,7 +62,7 @@ def is_header(row: Sequence[Scalar], day_zero: dt.date = DAY_ZERO) -> bool:
     (True, True, False)
     """
     months = sum(_header_month(cell, day_zero) is not None for cell in row)
-    has_units = any(_title(cell) in _UNIT_TITLES for cell in row)
+    has_units = any(title_of(cell) in UNIT_TITLES for cell in row)
     return months >= (1 if has_units else 2)
 
 
@@ -98,7 +98,8 @@ def read(
     return _Reader(name, rows, start, day_zero, separator, sheet, prefix).read()
 
 
-def _title(cell: Scalar) -> str:
+def title_of(cell: Scalar) -> str:
+    """A title in one spelling; ``""`` for what is no text."""
     return plain(cell) if isinstance(cell, str) else ""
 
 
@@ -131,18 +132,21 @@ class _Reader:
         prefix: str,
     ) -> None:
         self.name = name
-        self.above, (self.number, self.header), self.below = rows[:start], rows[start], rows[start + 1 :]
+        self.above, (self.number, self.header) = rows[:start], rows[start]
+        under = body(rows[start + 1 :])
+        self.below, self.left_out = under.rows, under.notes
         self.day_zero, self.separator, self.sheet, self.prefix = day_zero, separator, sheet, prefix
         found = ((index, _header_month(cell, day_zero)) for index, cell in enumerate(self.header))
         self.months = {index: month for index, month in found if month}
         self.first, self.last = min(self.months), max(self.months)
+        self.titles = Above(self.above, (self.number, self.header[: self.first]), sheet, self._place)
 
     def read(self) -> Read:
         """All figures."""
-        measure_column = next((i for i, cell in enumerate(self.header) if _title(cell) == _MEASURE_TITLE), None)
-        group_column = next((i for i, cell in enumerate(self.header) if _title(cell) == GROUP), None)
+        measure_column = self._titled(MEASURE_TITLE)
+        group_column = self._titled(GROUP)
         unit_column = self._unit_column({measure_column, group_column})
-        found = {"einheit": unit_column, _MEASURE_TITLE: measure_column, GROUP: group_column}
+        found = {"einheit": unit_column, MEASURE_TITLE: measure_column, GROUP: group_column}
         named = {name: index for name, index in found.items() if index is not None}
         unread = self._unread(set(named.values()))
         columns = list(self._columns(measure_column))
@@ -160,9 +164,13 @@ class _Reader:
     def _refuse(self, place: str, found: str, expected: str, advice: str = "") -> NoReturn:
         raise InputError(f"{self.name}, {place}", found, expected, advice)
 
+    def _titled(self, title: str) -> int | None:
+        """The column with a title."""
+        return next((index for index, cell in enumerate(self.header) if title_of(cell) == title), None)
+
     def _unit_column(self, others: set[int | None]) -> int:
-        titles = [_title(cell) for cell in self.header]
-        for title in _UNIT_TITLES:
+        titles = [title_of(cell) for cell in self.header]
+        for title in UNIT_TITLES:
             if title in titles:
                 return titles.index(title)
         free = [
@@ -186,7 +194,7 @@ class _Reader:
                 if filled and self.first < index < self.last:
                     errors.append(InputError(self._place(index), "keine Überschrift", "einen Monat wie 03.2017"))
                 continue
-            if index > self.first and not is_year(cell) and _title(cell) not in _SUMMARIES and filled:
+            if index > self.first and not is_year(cell) and title_of(cell) not in SUMMARIES and filled:
                 advice = "Spalten ohne Monat bitte löschen oder links der Monate stellen."
                 errors.append(InputError(self._place(index), literal(cell), "einen Monat wie 03.2017", advice))
             elif filled:
@@ -196,8 +204,8 @@ class _Reader:
         return unread
 
     def _columns(self, measure_column: int | None) -> Iterator[_Column]:
-        year = self._year()
-        titles = {} if measure_column is not None else self._measures()
+        year = self.titles.year()
+        titles = {} if measure_column is not None else self.titles.measures(self.months)
         seen: dict[tuple[dt.date, str], int] = {}
         for index, (cell, own) in self.months.items():
             if month_name(cell):
@@ -215,42 +223,13 @@ class _Reader:
             seen[month, measure] = index
             if measure_column is None and not measure:
                 keys = ", ".join(known.key for known in MEASURES)
-                self._refuse(self._at(self.number), self._titles_found(), f"eine Kennzahl ({keys})", _ADVICE)
+                self._refuse(
+                    self._at(self.number),
+                    self.titles.titles_found("den Monaten"),
+                    f"eine Kennzahl ({keys})",
+                    MEASURE_ADVICE,
+                )
             yield _Column(index, f"{month:%m.%Y}", measure, place)
-
-    def _year(self) -> int | None:
-        """The one year that the rows above the header name."""
-        cells = [cell for _, row in self.above for cell in row]
-        years = {int(cell) for cell in cells if is_year(cell) and not isinstance(cell, str)}  # type: ignore[arg-type]
-        years |= {int(text) for cell in cells if isinstance(cell, str) for text in _YEAR.findall(cell)}
-        return years.pop() if len(years) == 1 else None
-
-    # ---- measures
-
-    def _measures(self) -> Mapping[int, tuple[str, str]]:
-        """Key and place of each column's measure, from a row of measures above the months, or from one title."""
-        for number, row in reversed(self.above):
-            found = {i: measure for i, cell in enumerate(row) if (measure := titled_measure(cell))}
-            if len({measure.key for measure in found.values()}) > 1:
-                starts = ((index, max((i for i in found if i <= index), default=None)) for index in self.months)
-                return {i: (found[at].key, self._place(at, number)) for i, at in starts if at is not None}
-        titles = [
-            (measure.key, self._place(i, number))
-            for number, row in (*self.above, (self.number, self.header[: self.first]))
-            for i, cell in enumerate(row)
-            if (measure := titled_measure(cell))
-        ]
-        if not titles and (measure := titled_measure(self.sheet)):
-            titles = [(measure.key, f"Blatt {visible(self.sheet)}")]
-        if len({key for key, _ in titles}) != 1:
-            return {}
-        return dict.fromkeys(self.months, titles[0])
-
-    def _titles_found(self) -> str:
-        """What stands where a measure was looked for."""
-        titles = [cell for _, row in self.above for cell in row if isinstance(cell, str) and not is_blank(cell)]
-        titles += [self.sheet] if self.sheet else []
-        return "als Titel " + ", ".join(map(literal, titles[:3])) if titles else "keinen Titel über den Monaten"
 
     # ---- figures
 
@@ -308,3 +287,5 @@ class _Reader:
         if unread:
             what = "Spalte" if len(unread) == 1 else "Spalten"
             yield f"{self.prefix}Nicht gelesen, weil ohne Monat: {what} {', '.join(unread)}."
+        for note in self.left_out:
+            yield f"{self.prefix}{note}"

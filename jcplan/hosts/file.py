@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from jcplan import actions, actuals
-from jcplan.actuals import ImportReport
+from jcplan import actions
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, address, areas, quote_sheet
 from jcplan.computed import COMPUTED, RECONCILED, mark, state
 from jcplan.errors import FileError, InputError, several
@@ -24,7 +22,6 @@ from jcplan.model.teams import measures
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
-    content,
     one_at_a_time,
     refuse_if_open,
     refuse_unreplaceable,
@@ -35,9 +32,6 @@ from jcplan.printing import follow_actuals
 from jcplan.snapshot import Snapshot
 
 SUFFIXES = (".xlsx", ".xlsm")
-_PLAN_YEAR = "annahme_planjahr"  # a defined name that every planning workbook has
-_DELIVERY_BYTES = 50_000_000
-_DELIVERY_COLUMNS = 256  # of a delivery; what stands further to the right is none
 _BIGGEST_BLOCK: Final = 100_000  # cells of an array formula; of bigger ones only the first shows the formula
 _LISTED: Final = 10  # inputs that a message names
 _ADVICE: Final = (
@@ -273,62 +267,6 @@ def refresh_and_check_file(path: Path, out: Path | None, *, who: str, when: dt.d
         return found, book.to_bytes(reconciled=not report.deviations)
 
     return rewritten(path, out, act)
-
-
-def import_file(
-    source: Path,
-    path: Path,
-    out: Path | None,
-    *,
-    who: str,
-    when: dt.datetime,
-    probe: bool = False,
-    anyway: bool = False,
-) -> tuple[ImportReport, Saved]:
-    """Actuals from a CSV file or a workbook into a workbook: in place (keeping a .bak) or to ``out``.
-
-    Args:
-        source: The delivery.
-        path: The workbook that takes it in.
-        out: Where the result goes.
-        who: Who did it, for the log.
-        when: When, local time.
-        probe: Only look what would be written.
-        anyway: Take figures that look wrong.
-
-    Returns:
-        The report, and where the backup is and what else is to be said, if anything.
-    """
-    if out is not None and out.exists() and out.samefile(source):
-        raise FileError(f"{out}: Das ist die Datei mit den Istwerten. Bitte für das Ergebnis eine andere nennen.")
-    delivered = content(source, _DELIVERY_BYTES, "erwartet eine Datei mit Istwerten")
-    table = _sheets(source) if source.suffix.lower() in SUFFIXES else actuals.read_csv(source.name, delivered)
-    checksum = hashlib.sha256(delivered).hexdigest()[:12]
-
-    def act(book: FileBook) -> tuple[ImportReport, bytes]:
-        book.refuse_uncomputed_inputs()
-        report = actuals.import_actuals(book, table, checksum=checksum, who=who, when=when, probe=probe, anyway=anyway)
-        return replace(report, uncomputed=book.uncomputed()), book.to_bytes()
-
-    return (act(FileBook(path))[0], Saved()) if probe else rewritten(path, out, act)
-
-
-def _sheets(path: Path) -> actuals.Table:
-    """A delivery that is a workbook; its formulas are computed."""
-    book = FileBook(path)
-
-    def rows(sheet: str) -> list[tuple[int, Sequence[Scalar]]]:
-        """The rows that hold anything, each from the first column to its last."""
-        last: dict[int, int] = {}
-        for (row, column), cell in book.file.cells(sheet).items():
-            if (cell.value is not None or cell.formula) and column <= _DELIVERY_COLUMNS:
-                last[row] = max(column, last.get(row, 0))
-        places = [(sheet, Area(row, 1, row, column)) for row, column in sorted(last.items())]
-        return [(area.top, cells) for (_, area), (cells,) in zip(places, book.values(places), strict=True)]
-
-    is_plan = _PLAN_YEAR in {name.casefold() for name in book.names}
-    sheets = ((sheet, rows(sheet)) for sheet in book.sheets)
-    return actuals.read_sheets(path.name, sheets, book.day_zero, is_plan=is_plan)
 
 
 def rewritten(path: Path, out: Path | None, act: Callable[[FileBook], tuple[_Report, bytes]]) -> tuple[_Report, Saved]:

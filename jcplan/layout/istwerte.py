@@ -24,7 +24,7 @@ def sheet(model: Model, case: Case) -> Sheet:
     page = Sheet(NAME, "Istwerte und Saisonverlauf", (34, *[9.3] * 12, 13), tab=styles.PALE_YELLOW)
     page.one_page = False
     page.put(
-        3, 2, "Eintragen oder mit „jcplan import-ist DATEI PLAN“ einlesen. Leer: noch nicht gemeldet; *: von der Statistik gesperrt.", "finding",
+        3, 2, "Eintragen, oder mit der Schaltfläche „Istwerte einlesen …“ aus Dateien. Leer: noch nicht gemeldet; *: von der Statistik gesperrt.", "finding",
     )  # fmt: skip
     month_line(page)
     page.skip()

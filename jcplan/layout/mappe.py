@@ -33,11 +33,13 @@ LOOKS_NAME: Final = "Mappe_Aussehen"
 """Defined name of the cell that says how the cells of each input looked when delivered."""
 COMPUTED_NAME: Final = "Mappe_Rechenstand"
 """Defined name of the cell, above the log, with the fingerprint of the file as jcplan left it, all computed."""
+IMPORT_NAME: Final = "Einlesen_Ersetzt"
+"""Defined name of the cells that say what the last import of actuals replaced."""
 BASIS_NAMES_NAME: Final = "Grundlage_Namen"
 """Defined name of the names of the figures in ``Grundlage_Werte``, row for row."""
 STORED: Final = (
     "Annahme_", "Gedruckt_", "Geschaeftsstelle_", "Team_", "Gewicht_", "Fest_", "Saison_", "Ist_", "Szenario_",
-    "Sicherheit_", "Zielrechner_", "Erklaerung_", "Vereinbarung_", "Kommentar_",
+    "Sicherheit_", "Zielrechner_", "Erklaerung_", "Vereinbarung_", "Kommentar_", "Einlesen_",
 )  # fmt: skip
 """How the names of what is typed in or imported begin."""
 CHUNK: Final = 30_000
@@ -45,6 +47,8 @@ CHUNK: Final = 30_000
 _ROWS: Final = 40
 """Cells for the record, so that its names do not depend on its length."""
 _TOP: Final = 4
+_IMPORT_ROWS: Final = 100
+"""Cells for what an import replaced; a year of 24 teams takes two."""
 
 
 def hidden_names(model: Model) -> dict[str, str]:
@@ -72,12 +76,16 @@ def _model(text: str) -> Model:
 
 def sheet(pages: Sequence[Sheet], model: Model) -> Sheet:
     """The sheet, for the workbook that these sheets make."""
-    page = Sheet(NAME, "", (60, 60), hidden=True)
+    page = Sheet(NAME, "", (60, 60, 60), hidden=True)
     page.put(1, 1, "Angaben von jcplan zu dieser Mappe. Bitte nichts ändern.")
     page.put(3, 1, "womit sie ausgeliefert ist")
     page.put(3, 2, "Aussehen der Eingabefelder")
+    page.put(3, 3, "was das letzte Einlesen von Istwerten ersetzt hat")
     page.put(_TOP, 2)
     page.name_area(LOOKS_NAME, Area(_TOP, 2, _TOP, 2))
+    for row in range(_TOP, _TOP + _IMPORT_ROWS):
+        page.put(row, 3)
+    page.name_area(IMPORT_NAME, Area(_TOP, 3, _TOP + _IMPORT_ROWS - 1, 3))
     page.name_area(RECORD_NAME, Area(_TOP, 1, _TOP + _ROWS - 1, 1))
     for row, chunk in enumerate(_chunks(_text(Layout([*pages, page], hidden_names(model)))), _TOP):
         page.put(row, 1, chunk)

@@ -8,6 +8,7 @@ after :func:`refuse_if_open` made sure that no spreadsheet program has it open.
 from jcplan.ooxml.calculation import CURRENT_ENGINE
 from jcplan.ooxml.hold import one_at_a_time
 from jcplan.ooxml.locks import lock_owner, refuse_if_open
+from jcplan.ooxml.package import Package
 from jcplan.ooxml.reasons import reason
 from jcplan.ooxml.regular import content
 from jcplan.ooxml.save import Saved, refuse_unreplaceable, replace_atomically
@@ -15,6 +16,7 @@ from jcplan.ooxml.workbook import WorkbookFile
 
 __all__ = [
     "CURRENT_ENGINE",
+    "Package",
     "Saved",
     "WorkbookFile",
     "content",

@@ -60,7 +60,7 @@ def plan(book):
 def judged(places, plan, *lines, today=DAY):
     """Line, unit, month and reason of everything that looks odd in a delivery."""
     table = read_csv("Ist.csv", "\n".join((HEADER, *lines)).encode())
-    found = oddities(places, _entries(places, table), plan, today)
+    found = oddities(places, _entries(places, [table])[0], plan, today)
     return [(odd.line.number, odd.entry.unit, f"{odd.month:%m.%Y}", odd.reason) for odd in found]
 
 
@@ -198,7 +198,7 @@ def test_a_month_that_is_missing(places):
 def test_the_examples_are_plausible(places, plan):
     for path in sorted(make.FOLDER.glob("*.csv")):
         table = read_csv(path.name, path.read_bytes())
-        assert oddities(places, _entries(places, table), plan, DAY) == (), path.name
+        assert oddities(places, _entries(places, [table])[0], plan, DAY) == (), path.name
 
 
 # ---- the command ------------------------------------------------------------------------------
@@ -230,11 +230,33 @@ def test_nothing_is_written_before_someone_has_looked(plan_file, run, odd_file):
     told = json.loads(out)
     assert told["geschrieben"] is False
     assert [tuple(odd.values()) for odd in told["auffaelligkeiten"]][1:] == [
-        (None, 3, "wert", "1.1", "2017-03", "INTEGRATIONEN", 3.5, "Keine ganzen Zahlen", "gezählt werden Köpfe"),
-        (None, 3, "wert", "1.1", "2017-02", "INTEGRATIONEN", None, "Fehlende Monate", "aber für Jan 2017 und Mrz 2017"),
+        (
+            "Ist.csv",
+            None,
+            3,
+            "wert",
+            "1.1",
+            "2017-03",
+            "INTEGRATIONEN",
+            3.5,
+            "Keine ganzen Zahlen",
+            "gezählt werden Köpfe",
+        ),
+        (
+            "Ist.csv",
+            None,
+            3,
+            "wert",
+            "1.1",
+            "2017-02",
+            "INTEGRATIONEN",
+            None,
+            "Fehlende Monate",
+            "aber für Jan 2017 und Mrz 2017",
+        ),
     ]
     first = told["auffaelligkeiten"][0]
-    assert list(first) == ["blatt", "zeile", "spalte", "einheit", "monat", "kennzahl", "wert", "art", "grund"]
+    assert list(first) == ["datei", "blatt", "zeile", "spalte", "einheit", "monat", "kennzahl", "wert", "art", "grund"]
     assert (first["zeile"], first["monat"], first["wert"], first["art"]) == (2, "2017-01", 2600, "Weit vom Plan")
     assert plan_file.read_bytes() == before
     assert sorted(path.name for path in plan_file.parent.iterdir()) == ["Ist.csv", "Plan.xlsx"]
@@ -256,7 +278,7 @@ def test_anyway(plan_file, run, odd_file):
     assert block(plan_file, "Ist_INTEGRATIONEN")[0][:4] == [2600, None, 3.5, None]
     outcome, changes = log(plan_file)[-1][4:]
     assert outcome == "Istwerte trotz 3 Auffälligkeiten importiert"
-    assert "mit --trotzdem trotz 3 Auffälligkeiten: Zeile 2: Integrationen, 1.1, Jan 2017: 2.600" in changes
+    assert "trotz 3 Auffälligkeiten: Zeile 2: Integrationen, 1.1, Jan 2017: 2.600" in changes
     code, out, _ = run("import-ist", odd_file, plan_file)  # what the workbook has already is not asked again
     assert code == 0
     assert "0 neu, 0 berichtigt, 2 unverändert" in out
@@ -265,9 +287,9 @@ def test_anyway(plan_file, run, odd_file):
 def test_many_are_counted(places, plan):
     teams = [f"{office}.{team}" for office in range(1, 7) for team in range(1, 5)]
     rows = [f"{month}.2017;{team};INTEGRATIONEN;20" for month in ("01", "03") for team in teams]
-    found = _entries(places, read_csv("Ist.csv", "\n".join((HEADER, *rows)).encode()))
+    found, _ = _entries(places, [read_csv("Ist.csv", "\n".join((HEADER, *rows)).encode())])
     odd = oddities(places, found, plan, DAY)
-    lines = list(ImportReport("Ist.csv", "", 2017, (), written=False, oddities=odd).oddities_text())
+    lines = list(ImportReport((("Ist.csv", "", ()),), 2017, (), written=False, oddities=odd).oddities_text())
     assert lines[0] == "Fehlende Monate:"
     assert (len(lines), lines[-1]) == (12, "  und 14 weitere")
 

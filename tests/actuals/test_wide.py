@@ -106,7 +106,7 @@ def test_a_sheet_a_measure():
             "Blatt LZB 2017, Monate als Spalten: Jan 2017 bis Feb 2017 (Spalten B bis C); Kennzahl LZB (Bestand) (Blatt LZB 2017); "
             "leere Zellen gelten als nicht gemeldet."
         ),
-        "Nicht gelesen, weil ohne Monate als Spalten: Blatt Hinweise.",
+        "Nicht gelesen, weil ohne Monate: Blatt Hinweise.",
     )
 
 

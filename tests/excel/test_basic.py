@@ -35,7 +35,7 @@ CANNOT_RUN = {
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
 CALLED = {
-    "Zellen", "Fehlerwert", "Werte", "Verbindung", "BlattZeigen",
+    "Zellen", "Fehlerwert", "Werte", "Verbindung", "BlattZeigen", "Rueckfrage",
     "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
 }  # fmt: skip
 
@@ -163,6 +163,14 @@ def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):
     source = shown + menu["BlattZeigen"] + menu["HilfeZeigen"]
     expected = 'Hilfe48In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".'
     assert basic.value(source, "    HilfeZeigen\n    ergebnis = gesagt") == expected
+
+
+@pytest.mark.parametrize(("pressed", "answer"), [(6, "Ja: 1a2b"), (7, "")])  # vbYes, vbNo
+def test_rueckfrage_gives_what_was_suggested_only_after_a_yes(basic, modules, pressed, answer):
+    asked = f"Const DATEIEN As Long = 1\nPrivate gefragt As String\nFunction Meldung(text, titel, art) As Long\n    gefragt = titel & art & text\n    Meldung = {pressed}\nEnd Function\n"
+    source = asked + procedures(modules["jcplan_menue"])["Rueckfrage"]
+    body = '    ergebnis = Rueckfrage(36, "Istwerte einlesen", "Einlesen?", "Ja: 1a2b") & "|" & gefragt'
+    assert basic.value(source, body) == f"{answer}|Istwerte einlesen36Einlesen?"
 
 
 @pytest.fixture

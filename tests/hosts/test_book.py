@@ -53,7 +53,7 @@ def test_the_other_actions_ask_for_at_most_forty_things(counted):
     table = read_csv("ist.csv", b"monat;einheit;kennzahl;wert\n03.2017;gesamt;ELB;26000\n")
     assert asked(lambda: actions.check(counted, explained(counted, places_of_errors(counted)))) <= 40
     assert asked(lambda: explain(counted, "Annahmen", 7, 3)) <= 40
-    assert asked(lambda: import_actuals(counted, table, checksum="", who="Test", when=NOON)) <= 40
+    assert asked(lambda: import_actuals(counted, [table], who="Test", when=NOON)) <= 40
 
 
 # ---- no host ------------------------------------------------------------------------------------

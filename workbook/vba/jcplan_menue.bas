@@ -5,6 +5,7 @@ Option Explicit
 ' hier stehen nur der Aufruf, die Dialoge und die Meldung. Die Schaltflächen selbst fügt jcplan unten an.
 
 Private Const AKTIONEN As String = "jcplan.hosts.excel.actions"
+Private Const DATEIEN As Long = 1 ' so fragt eine Aktion nach Dateien
 
 Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal fenster As LongPtr, ByVal text As LongPtr, _
                                                            ByVal titel As LongPtr, ByVal art As Long) As Long
@@ -34,17 +35,16 @@ End Sub
 ' Führt eine Aktion in Python aus und zeigt ihre Meldung; wahr, wenn sie gelungen ist. Fragt die Aktion zurück,
 ' geht sie mit der Antwort noch einmal los.
 Private Function Ausfuehren(ByVal aktion As String, Optional ByVal zusatz As String = "") As Boolean
-    Dim antwort As Variant, eingabe As Variant, warnungen As Boolean, grund As String
+    Dim antwort As Variant, eingabe As String, warnungen As Boolean, grund As String
     warnungen = Application.DisplayAlerts
     Application.DisplayAlerts = False ' sonst meldet Excel, dass es auf eine andere Anwendung wartet
     On Error GoTo misslungen
     XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
     antwort = XLPy.Var(XLPy.Call(XLPy.Module(AKTIONEN), "press", XLPy.Tuple(aktion, zusatz)))
     Application.DisplayAlerts = warnungen
-    If antwort(0) = vbQuestion Then
-        eingabe = Application.InputBox(antwort(2), antwort(1), antwort(3), , , , , 2)
-        If VarType(eingabe) <> vbString Then Exit Function
-        If Trim(eingabe) <> "" Then Ausfuehren = Ausfuehren(aktion, "Antwort: " & eingabe)
+    If antwort(0) = vbQuestion Or antwort(0) = DATEIEN Or antwort(0) = vbQuestion + vbYesNo Then
+        eingabe = Rueckfrage(antwort(0), antwort(1), antwort(2), antwort(3))
+        If eingabe <> "" Then Ausfuehren = Ausfuehren(aktion, "Antwort: " & eingabe)
         Exit Function
     End If
     Ausfuehren = (antwort(0) <> vbExclamation)
@@ -58,7 +58,23 @@ misslungen:
             "JC-Planung", vbCritical
 End Function
 
-' Die einzige Stelle, an der eine Meldung erscheint. MsgBox kann nicht alle Zeichen.
-Private Sub Meldung(ByVal text As String, ByVal titel As String, ByVal art As Long)
-    MessageBoxW Application.Hwnd, StrPtr(text), StrPtr(titel), art
-End Sub
+' Was der Benutzer auf eine Rückfrage antwortet: einen Text, Dateien (je Zeile eine) oder den Vorschlag, zu dem er
+' Ja sagt. Leer, wenn er abbricht.
+Private Function Rueckfrage(ByVal art As Long, ByVal titel As String, ByVal frage As String, _
+                            ByVal vorschlag As String) As String
+    Dim eingabe As Variant
+    If art = DATEIEN Then
+        eingabe = Application.GetOpenFilename(frage & " (" & vorschlag & ")," & vorschlag, 1, titel, , True)
+        If IsArray(eingabe) Then Rueckfrage = Join(eingabe, vbLf)
+    ElseIf art = vbQuestion Then
+        eingabe = Application.InputBox(frage, titel, vorschlag, , , , , 2)
+        If VarType(eingabe) = vbString Then Rueckfrage = Trim(eingabe)
+    ElseIf Meldung(frage, titel, art) = vbYes Then
+        Rueckfrage = vorschlag
+    End If
+End Function
+
+' Die einzige Stelle, an der eine Meldung erscheint; was gedrückt wurde. MsgBox kann nicht alle Zeichen.
+Private Function Meldung(ByVal text As String, ByVal titel As String, ByVal art As Long) As Long
+    Meldung = MessageBoxW(Application.Hwnd, StrPtr(text), StrPtr(titel), art)
+End Function

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jcplan.actions import Change, Checked, CheckReport, RefreshReport
-from jcplan.actuals import ImplausibleError, ImportReport, month_label
 from jcplan.cells import CellError, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.formula import Uncomputed, uncomputed_text
@@ -19,8 +18,7 @@ from jcplan.german import number, percent, quantity
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.values import plain as _plain
 from jcplan.hosts.cli.values import whole_numbers as _whole_numbers
-from jcplan.hosts.file import Refreshed, check_file, import_file, refresh_and_check_file
-from jcplan.model.teams import MEASURES
+from jcplan.hosts.file import Refreshed, check_file, refresh_and_check_file
 from jcplan.ooxml import Saved
 from jcplan.reconcile import Deviation
 from jcplan.repair import Repair
@@ -49,7 +47,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     show.line("\n" + refreshed.report.text())
     _show_contradictions(refreshed.contradictions)
     _show_first_errors(refreshed.errors)
-    _show_uncomputed(refreshed.uncomputed)
+    show_uncomputed(refreshed.uncomputed)
     show_written(out or path, saved)
     return 0
 
@@ -87,15 +85,17 @@ def _refreshed_as_json(refreshed: Refreshed) -> dict[str, Any]:
             {"zelle": f"{quote_sheet(sheet)}!{address(row, column)}", "meldung": error.message or error.code}
             for (sheet, row, column), error in sorted(refreshed.errors.items())
         ],
-        "nicht_gerechnet": _uncomputed_as_json(refreshed.uncomputed),
+        "nicht_gerechnet": uncomputed_as_json(refreshed.uncomputed),
     }
 
 
-def _uncomputed_as_json(formulas: Sequence[Uncomputed]) -> list[dict[str, str]]:
+def uncomputed_as_json(formulas: Sequence[Uncomputed]) -> list[dict[str, str]]:
+    """Formulas that are left uncomputed, for programs."""
     return [{"zelle": left.place, "formel": left.formula, "grund": left.cause} for left in formulas]
 
 
-def _show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
+def show_uncomputed(formulas: Sequence[Uncomputed]) -> None:
+    """Say which formulas are left uncomputed, if any."""
     if formulas:
         show.line("\n" + uncomputed_text(formulas))
 
@@ -172,103 +172,6 @@ def _show_first_errors(errors: Mapping[Key, CellError]) -> None:
         show.line(f"  {place}: {message}")
 
 
-# ---- import-ist -------------------------------------------------------------------------------
-
-
-def import_actuals(arguments: argparse.Namespace) -> int:
-    """``jcplan import-ist DATEI PLAN [-o OUT] [--probe] [--trotzdem] [--json]``."""
-    path, out = in_and_out(arguments)
-    source, who, probe, anyway = Path(arguments.source), arguments.wer or user(), arguments.probe, arguments.trotzdem
-    try:
-        report, saved = import_file(source, path, out, who=who, when=now(), probe=probe, anyway=anyway)
-    except ImplausibleError as error:
-        if arguments.json:
-            _show_actuals_as_json(error.report, out or path, Saved())
-        raise
-    if arguments.json:
-        _show_actuals_as_json(report, out or path, saved)
-        return 0
-    show.line(f"{report.source}: {report.outcome}.")
-    for note in report.notes:
-        show.line(note)
-    if report.oddities:
-        taken = "mit --trotzdem aufgenommen" if report.written else "aufgenommen nur mit --trotzdem"
-        show.line(f"\n{report.odd}, {taken}:")
-        for text in report.oddities_text():
-            show.line(f"  {text}")
-    if report.new:
-        delivered = {entry.measure for entry in report.new}
-        measures = [measure for measure in MEASURES if measure in delivered]
-        measures += sorted(delivered.difference(measures), key=lambda measure: measure.key)
-        header = ("Monat", *(measure.label for measure in measures))
-        rows = [
-            (month_label(month), *(str(counted[measure.key] or "") for measure in measures))
-            for month, counted in report.new_by_month().items()
-        ]
-        show.line()
-        show.table("Neue Werte, Anzahl", header, rows, right=range(1, len(header)))
-    if report.corrections:
-        corrected = [
-            (month_label(e.month), e.measure.label, e.unit, e.shown_before, e.shown_after) for e in report.corrections
-        ]
-        show.line()
-        show.table("Berichtigte Werte", ("Monat", "Kennzahl", "Einheit", "bisher", "neu"), corrected, right=(3, 4))
-    _show_uncomputed(report.uncomputed)
-    if report.written:
-        show_written(out or path, saved)
-    else:
-        show.line("\nProbe: Es wurde nichts geschrieben.")
-    return 0
-
-
-def _show_actuals_as_json(report: ImportReport, path: Path, saved: Saved) -> None:
-    found = _actuals_as_json(report) | written(path, saved, *report.notes)
-    show.data(_whole_numbers(found), indent=2)
-
-
-def _actuals_as_json(report: ImportReport) -> dict[str, Any]:
-    return {
-        "datei": report.source,
-        "pruefsumme": report.checksum,
-        "planjahr": report.year,
-        "geschrieben": report.written,
-        "neu": len(report.new),
-        "berichtigt": len(report.corrections),
-        "unveraendert": report.unchanged,
-        "gesperrt": report.suppressed,
-        "neue_werte": [
-            {"monat": f"{month:%Y-%m}", "kennzahl": key, "anzahl": counted}
-            for month, by_key in report.new_by_month().items()
-            for key, counted in by_key.items()
-        ],
-        "berichtigungen": [
-            {
-                "monat": f"{entry.month:%Y-%m}",
-                "kennzahl": entry.measure.key,
-                "einheit": entry.unit,
-                "vorher": _plain(entry.before),
-                "nachher": entry.after,
-            }
-            for entry in report.corrections
-        ],
-        "auffaelligkeiten": [
-            {
-                "blatt": odd.line.sheet or None,
-                "zeile": odd.line.number,
-                "spalte": odd.line.column,
-                "einheit": odd.entry.unit,
-                "monat": f"{odd.month:%Y-%m}",
-                "kennzahl": odd.entry.measure.key,
-                "wert": odd.value,
-                "art": odd.kind,
-                "grund": odd.reason,
-            }
-            for odd in report.oddities
-        ],
-        "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
-    }
-
-
 # ---- check ------------------------------------------------------------------------------------
 
 
@@ -308,7 +211,7 @@ def check(arguments: argparse.Namespace) -> int:
         show.line()
         rows_of_errors = [(place, message) for place, message in report.errors]
         show.table("Fehler in Zellen", ("Zelle", "Erklärung"), rows_of_errors)
-    _show_uncomputed(report.uncomputed)
+    show_uncomputed(report.uncomputed)
     return 0 if report.clean else 1
 
 
@@ -325,7 +228,7 @@ def _as_json(report: CheckReport) -> dict[str, Any]:
         "version": report.formulas.version,
         "formeln": _deviations_as_json(report.deviations),
         "fehler": [{"zelle": place, "meldung": message} for place, message in report.errors],
-        "nicht_gerechnet": _uncomputed_as_json(report.uncomputed),
+        "nicht_gerechnet": uncomputed_as_json(report.uncomputed),
     }
 
 

@@ -20,17 +20,23 @@ Die Datei hat die Spalten monat; einheit; kennzahl; wert, in beliebiger
 Reihenfolge; weitere zählen nicht.
   monat     03.2017, 2017-03, 201703, März 2017 oder ein Datum; vom Datum zählt
             der Monat
-  einheit   Kürzel oder Name eines Teams (Blatt Teams), oder gesamt, insgesamt
-            oder Summe für das ganze Jobcenter
+  einheit   Kürzel oder Name eines Teams (Blatt Teams) oder beides („1.2 Team Nord“),
+            oder gesamt, insgesamt, Summe oder der Name des Jobcenters für das ganze
+            Jobcenter
   kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
             heißen; je Gruppe INTEGRATIONEN_G1, ELB_G2 (oder „ELB 8 HKL“)
   gruppe    darf fehlen: G1, G2 … oder wie die Gruppe heißt; leer: alle
   wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
             12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt
 
-Oder sie hat Monate als Spalten: einheit; kennzahl; Jan 2017; Feb 2017 … Ohne die
-Spalte kennzahl steht die Kennzahl über der Tabelle, neben den Monaten oder im
-Namen des Blattes, auch je Kennzahl ein Blatt. Leer heißt dort nicht gemeldet.
+Oder sie hat Monate als Spalten (einheit; kennzahl; Jan 2017; Feb 2017 …), Teams als
+Spalten (monat; 1.1; 1.2; gesamt …) oder Kennzahlen als Spalten (monat; einheit;
+ELB; LZB …). Ohne die Spalte kennzahl steht die Kennzahl über der Tabelle, neben den
+Monaten oder im Namen des Blattes, auch je Kennzahl ein Blatt. Leer heißt dort nicht
+gemeldet. Was unter der Tabelle steht („Quelle: …“), wird genannt und nicht gelesen.
+
+Mehrere Dateien kommen zusammen hinein oder gar nicht. Dieselbe Angabe darf in zweien
+stehen, wenn sie gleich ist.
 
 Alles oder nichts: Passt eine Zeile nicht, wird sie mit ihrer Spalte genannt und
 nichts geschrieben. Eine spätere Lieferung darf frühere Monate berichtigen; jede
@@ -42,7 +48,11 @@ Was auffällt, wird genannt und erst mit --trotzdem aufgenommen: das Zehnfache d
 Plans oder ein Zehntel davon, halbe Köpfe, ein Bestand, der sich halbiert,
 verdoppelt oder bei allen Teams gleich ist, ein Monat in der Zukunft, ein Monat
 ohne Wert zwischen zweien mit, Gruppen, die nicht die Summe ergeben. Das Protokoll
-hält es fest."""
+hält es fest.
+
+--rueckgaengig nimmt das letzte Einlesen zurück: Jede Zelle hält wieder, was vorher
+darin stand. Hat sich eine davon seither geändert, wird sie genannt und nichts
+zurückgenommen."""
 
 
 _UPGRADE: Final = """\
@@ -115,21 +125,36 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting = (
-    _Module(f"jcplan.hosts.cli.{name}") for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting")
+commands, around, evaluate, upgrading, asking, noting, actuals = (
+    _Module(f"jcplan.hosts.cli.{name}")
+    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals")
 )
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with German headings and messages."""
+    """argparse with German headings and messages.
+
+    Attributes:
+        is_intermixed: Whether options may stand between arguments of which there can be many.
+    """
+
+    is_intermixed = False
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**{**named, "add_help": False, "formatter_class": _Formatter})
         self._positionals.title = "Argumente"
         self._optionals.title = "Optionen"
         self.add_argument("-h", "--help", "--hilfe", action="help", help="diese Hilfe")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse; options may stand between many arguments where the command says so."""
+        if not self.is_intermixed:
+            return super().parse_known_args(args, namespace)
+        self.usage = self.format_usage().removeprefix("Aufruf: ").strip()
+        self.is_intermixed = False  # what follows comes here again
+        return self.parse_known_intermixed_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         show.error(self.format_usage().rstrip())
@@ -166,8 +191,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"jcplan {__version__}", help="Version zeigen")
     subs = top.add_subparsers(title="Befehle", dest="command", required=True, metavar="BEFEHL", parser_class=_Parser)
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        command = subs.add_parser(name, help=text, description=text)
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
+        command: _Parser = subs.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
         return command
 
@@ -189,16 +214,16 @@ def parser() -> argparse.ArgumentParser:
     _add_shape(upgrade)
     upgrade.add_argument("--json", action="store_true", help="für Programme")
 
-    actuals = add(
-        "import-ist", commands.import_actuals, "Istwerte der Teams aus einer Datei in die Arbeitsmappe einlesen"
-    )
-    actuals.epilog = _DELIVERY
-    actuals.add_argument("source", metavar="DATEI", help="Istwerte als CSV, .xlsx oder .xlsm")
-    actuals.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
-    _add_writing(actuals)
-    actuals.add_argument("--probe", action="store_true", help="nur zeigen, was sich ändern würde")
-    actuals.add_argument("--trotzdem", action="store_true", help="auch Werte aufnehmen, die auffallen")
-    actuals.add_argument("--json", action="store_true", help="für Programme")
+    delivery = add("import-ist", actuals.import_actuals, shared["import-ist"])
+    delivery.epilog = _DELIVERY
+    delivery.is_intermixed = True
+    delivery.add_argument("sources", metavar="DATEI", nargs="*", help="Istwerte als CSV, .xlsx, .xlsm oder .ods")
+    delivery.add_argument("path", metavar="PLAN", help="Arbeitsmappe, als Letztes")
+    _add_writing(delivery)
+    delivery.add_argument("--probe", action="store_true", help="nur zeigen, was sich ändern würde")
+    delivery.add_argument("--trotzdem", action="store_true", help="auch Werte aufnehmen, die auffallen")
+    delivery.add_argument("--rueckgaengig", action="store_true", help="das letzte Einlesen zurücknehmen")
+    delivery.add_argument("--json", action="store_true", help="für Programme")
 
     check = add("check", commands.check, shared["check"])
     check.add_argument("path", metavar="PFAD", help="Arbeitsmappe")

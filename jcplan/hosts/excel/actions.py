@@ -22,8 +22,9 @@ from jcplan.hosts.excel.calm import status
 from jcplan.ooxml import replace_atomically
 from jcplan.press import Message
 
-KINDS: Final = {"info": 64, "warning": 64, "error": 48, "question": 32}
-"""vbInformation; vbExclamation, which VBA takes for „not done“; vbQuestion, for which VBA asks and calls once more."""
+KINDS: Final = {"info": 64, "warning": 64, "error": 48, "question": 32, "files": 1, "confirm": 36}
+"""vbInformation; vbExclamation, which VBA takes for „not done“; and those for which VBA asks and calls once more:
+vbQuestion, DATEIEN of ``jcplan_menue``, vbQuestion + vbYesNo."""
 ANSWER: Final = "Antwort: "
 """How what VBA adds begins where it is the answer to a question."""
 
@@ -108,6 +109,16 @@ def _comment(excel: Excel) -> Message:
     return _undoable(excel, "comment", shared.comment)
 
 
+def _import_actuals(excel: Excel) -> Message:
+    """As everywhere, with an entry in Excel's undo list."""
+    return _undoable(excel, "import_actuals", shared.import_actuals)
+
+
+def _undo_import(excel: Excel) -> Message:
+    """As everywhere, with an entry in Excel's undo list."""
+    return _undoable(excel, "undo_import", shared.undo_import)
+
+
 def _undoable(excel: Excel, key: str, action: Callable[[Any], Message]) -> Message:
     message = action(excel)
     if excel.book.replaced:
@@ -183,6 +194,8 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "refresh": _refresh,
     "adopt_scenario": _adopt_scenario,
     "comment": _comment,
+    "import_actuals": _import_actuals,
+    "undo_import": _undo_import,
     UNDO: _take_back,
     "new_plan": _new_plan,
     "next_year": _next_year,

@@ -76,8 +76,8 @@ def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
             question, once it was asked).
 
     Returns:
-        ``kind`` ("info", "warning", "error", "question") and ``text`` of the message, perhaps ``goto``, a sheet,
-        and ``suggestion``, an answer.
+        ``kind`` and ``text`` of the message, perhaps ``goto``, a sheet, and ``suggestion``, an answer; see
+        ``press.Message``.
     """
     from jcplan.hosts.libreoffice import menu  # noqa: PLC0415  (cells must not wait for what only actions need)
 

@@ -406,3 +406,81 @@ def test_evaluate_is_the_same_here():
     blend = evaluate(CATALOGUE["JC_IQ_GESAMT"], ((0.233,), (0.1298,)), ((25327.005,), (2322.0,)))
     assert blend == pytest.approx(0.2243331, abs=5e-8)
     assert isinstance(evaluate(CATALOGUE["JC_JDW"], "x"), CellError)
+
+
+# ---- actuals ------------------------------------------------------------------------------------
+
+LONG = "monat;einheit;kennzahl;wert\n"
+DATA = HERE.parents[1] / "actuals" / "data"
+
+
+def press_and_answer(server, book, action, *paths):
+    """As ``Ausfuehren`` does, with the files that the user picks and a yes to what is shown: all that comes back."""
+    found = [press(server, book, action, __version__)]
+    while found[-1][0] in (1, 36):
+        extra = "\n".join(map(str, paths)) if found[-1][0] == 1 else found[-1][3]
+        found.append(press(server, book, action, "Antwort: " + extra))
+    return found
+
+
+def actual(plan, name, row, month):
+    return plan.cell(name).Value2[row][month]
+
+
+def wide_workbook(folder):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "ELB"
+    for row in ("Team", 201701, 201702), ("1.1", 1500, "*"), ("1.2 Team Süd", 1270, 1260), ("Quelle: Statistik",):
+        book.active.append(row)
+    book.save(folder / "Breit.xlsx")
+    return folder / "Breit.xlsx"
+
+
+def wide_text(folder):
+    path = folder / "Quer ä.csv"
+    path.write_text("ELB 2017\nMonat;1.1;1.2\nJanuar;1.500;1.270\nFebruar;*;1.260\n© Statistik;;\n", encoding="utf-8")
+    return path
+
+
+def long_text(folder):
+    path = folder / "Lang.csv"
+    lines = "01.2017;1.1;ELB;1.500", "02.2017;1.1;ELB;*", "201701;1.2;ELB;1.270", "Feb 17;1.2;ELB;1.260"
+    path.write_text(LONG + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def open_document(folder):
+    from actuals import office
+
+    rows = ("Team", "Jan 2017", "Feb 2017"), ("1.1", 1500.0, "*"), ("1.2", 1270.0, 1260.0)
+    return office.write(folder / "Breit.ods", office.table("ELB", *rows))
+
+
+def test_actuals_of_every_kind_are_taken_in_and_taken_back(server, plan, tmp_path):
+    """All files at once: every question to this Excel costs much time. Four have the same figures."""
+    before = values(plan)
+    files = [make(tmp_path) for make in (long_text, wide_text, wide_workbook, open_document)]
+    files += [DATA / "ist_macos_nfd.csv", DATA / "ist_jjjjmm.xlsx"]
+    asked, preview, message = press_and_answer(server, plan, "import_actuals", *files)
+    assert (asked[0], preview[0], message[0]) == (1, 36, 64), (preview, message)
+    text = "6 Werte, davon 6 neu, 0 berichtigt, 0 unverändert; 1 gesperrt (*); 12 in mehreren Dateien gleich."
+    assert text in preview[2]
+    assert "Auffällig (1), bitte prüfen:" in preview[2]  # 12 ELB where more than a thousand are planned
+    assert [[actual(plan, "Ist_ELB", row, month) for month in (0, 1)] for row in (0, 1)] == [[1500, "*"], [1270, 1260]]
+    assert (actual(plan, "Ist_LZB_ABGAENGE", 1, 2), actual(plan, "Ist_ELB", 1, 2)) == (12, 12)
+    question, message = press_and_answer(server, plan, "undo_import")
+    assert (question[0], message[0]) == (36, 64), message
+    assert {sheet: held for sheet, held in values(plan).items() if sheet != "Protokoll"} == {
+        sheet: held for sheet, held in before.items() if sheet != "Protokoll"
+    }
+
+
+def test_bad_actuals_write_nothing(server, plan):
+    files = f"Antwort: {DATA / 'ist_null_komma.csv'}\n{DATA / 'ist_excel_datum.csv'}"
+    kind, _, text, _ = press(server, plan, "import_actuals", files)
+    assert kind == 48
+    assert "ist_null_komma.csv, Zeile 2, Spalte wert: gefunden „0.123“" in text
+    assert "Excel hat aus der Einheit 1.2 ein Datum gemacht" in text
+    assert plan.written == []

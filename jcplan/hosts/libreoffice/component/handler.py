@@ -42,8 +42,10 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             controller = self.frame.getController()
             details = self._details(controller, title)
             report = backend().act(url.Path, Document(controller.getModel()), details)
-            if report["kind"] == "question":
-                answer = dialog.ask(self.context, self.frame, title, report["text"], report.get("suggestion", ""))
+            while report["kind"] in dialog.ASKING:
+                answer = dialog.ASKING[report["kind"]](
+                    self.context, self.frame, title, report["text"], report.get("suggestion", "")
+                )
                 if answer is None:
                     return
                 report = backend().act(url.Path, Document(controller.getModel()), {**details, "answer": answer})
