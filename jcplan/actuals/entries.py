@@ -13,8 +13,9 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.shape import MOST
-from jcplan.model.teams import SUPPRESSED, Measure, by_group, measures
+from jcplan.model.teams import RATES, SUPPRESSED, Measure, by_group, delivered_indicators, measures
 
+_INDICATORS: Final = delivered_indicators()
 _ALL: Final = measures(MOST["gruppen"])
 _SUMS: Final = ("insgesamt", "alle", "summe")
 _ZERO: Final = "-"  # the statistics' sign for exactly nothing
@@ -70,6 +71,31 @@ def read_value(cell: Scalar, *, comma: bool) -> float | str:
     return float(value)
 
 
+def read_share(cell: Scalar) -> float | str:
+    """The share in a cell, or ``*`` for a suppressed one: a text in per cent, or the number of a cell in per cent.
+
+    Raises:
+        InputError: It is neither, or no indicator can be so large.
+
+    >>> read_share("22,3 %"), read_share("−1,2 %"), read_share(0.223), read_share("*")
+    (0.223, -0.012, 0.223, '*')
+    """
+    expected = "einen Prozentwert wie 22,3 % oder −1,2 %, oder * für gesperrt"
+    value = cell
+    if isinstance(cell, str):
+        text = cell.strip().replace("−", "-")
+        if text == SUPPRESSED:
+            return SUPPRESSED
+        found = re.fullmatch(r"([+-]?)([0-9]+(?:,[0-9]+)?)[ \u00a0\u202f]?%", text)
+        if not found:
+            raise InputError("wert", literal(cell), expected)
+        value = float(f"{found[1]}{found[2].replace(',', '.')}e-2")
+    low, high = RATES
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise InputError("wert", literal(cell), expected)
+    return float(value)
+
+
 def _advice(text: str) -> str:
     """What to do about a text that is almost a number."""
     if re.fullmatch(r"[0-9.,]*\.[0-9.,]*", text):
@@ -95,12 +121,19 @@ def read_measure(cell: Scalar, labels: Sequence[str] = ()) -> Measure:
     ('ELB_G2', 'INTEGRATIONEN_G1')
     """
     wanted = plain(cell) if isinstance(cell, str) else ""
+    for measure in _INDICATORS:
+        if wanted and wanted == plain(measure.key):
+            return measure
     for measure in _ALL:
         label = labels[measure.group - 1] if 0 < measure.group <= len(labels) else ""
         if wanted in map(plain, _names(measure, label)):
             return measure
+    states = [each.key.replace("_T", " t-") for each in _INDICATORS]
+    of_law = [text for text in states if plain(text.partition(" ")[0]) == wanted]
+    if of_law:
+        raise InputError("kennzahl", literal(cell), f"mit Stand: {' oder '.join(of_law)} (vorläufig, endgültig)")
     keys = ", ".join(measure.key for measure in measures(len(labels)))
-    raise InputError("kennzahl", literal(cell), f"eines von {keys}")
+    raise InputError("kennzahl", literal(cell), f"eines von {keys}, oder eine Kennzahl wie K2 t-3")
 
 
 def read_group(cell: Scalar, labels: Sequence[str]) -> int:

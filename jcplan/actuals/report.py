@@ -16,7 +16,8 @@ from jcplan.actuals.months import month_label, written_out
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.formula import Uncomputed
-from jcplan.german import count, number, visible
+from jcplan.german import count, number, percent, visible
+from jcplan.model.fields import SHARE
 from jcplan.model.teams import SUPPRESSED, Measure
 
 Place = tuple[str, int, int]
@@ -59,12 +60,15 @@ class Entry:
     @property
     def shown_before(self) -> str:
         """What the cell held, German."""
-        return number(self.before) if isinstance(self.before, float) else visible(str(self.before))
+        return self._shown(self.before) if isinstance(self.before, float) else visible(str(self.before))
 
     @property
     def shown_after(self) -> str:
         """The figure, German."""
-        return number(self.after) if isinstance(self.after, float) else self.after
+        return self._shown(self.after) if isinstance(self.after, float) else self.after
+
+    def _shown(self, value: float) -> str:
+        return percent(value) if self.measure.unit == SHARE else number(value)
 
     def __str__(self) -> str:
         where = f"{self.measure.label}, {self.unit}, {month_label(self.month)}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from jcplan.actuals.entries import of_group, read_group, read_measure, read_value
+from jcplan.actuals.entries import of_group, read_group, read_measure, read_share, read_value
 from jcplan.actuals.line import Line
 from jcplan.actuals.months import month_label, read_month
 from jcplan.actuals.places import Places, actual_names
@@ -16,6 +16,7 @@ from jcplan.actuals.plausible import oddities
 from jcplan.actuals.report import Entry, ImplausibleError, ImportReport
 from jcplan.actuals.table import Table
 from jcplan.actuals.undo import record_write, undo_place
+from jcplan.actuals.units import TOTAL
 from jcplan.cells import Scalar
 from jcplan.errors import FileError, InputError, several
 from jcplan.german import literal
@@ -171,7 +172,13 @@ def entry_of(places: Places, table: Table, line: Line) -> tuple[Entry | None, li
     if measure is not None and group is not None:
         named = measure
         measure = read("gruppe", lambda _: _of_group(places, named, group))
-    value = read("wert", lambda cell: read_value(cell, comma=table.comma))
+    is_share = measure is not None and bool(measure.block)
+    if is_share and unit is not None:
+        named_unit = literal(places.units.keys[unit])
+        errors.append(
+            InputError(line.place("einheit"), named_unit, f"{TOTAL}: Kennzahlen gibt es nur für das Jobcenter")
+        )
+    value = read("wert", read_share if is_share else lambda cell: read_value(cell, comma=table.comma))
     if errors or month is None or group is None or measure is None or value is None:
         return None, errors
     return read("monat", lambda _: places.entry(measure, unit, month, value)), errors

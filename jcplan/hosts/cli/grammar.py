@@ -24,7 +24,8 @@ Reihenfolge; weitere zählen nicht.
             oder gesamt, insgesamt, Summe oder der Name des Jobcenters für das ganze
             Jobcenter
   kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
-            heißen; je Gruppe INTEGRATIONEN_G1, ELB_G2 (oder „ELB 8 HKL“)
+            heißen; je Gruppe INTEGRATIONEN_G1, ELB_G2 (oder „ELB 8 HKL“); Kennzahlen
+            nach § 48a SGB II mit Stand: K2 t-0, K1E1 t-3 (Wert in Prozent: 22,3 %)
   gruppe    darf fehlen: G1, G2 … oder wie die Gruppe heißt; leer: alle
   wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
             12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt
