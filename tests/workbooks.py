@@ -148,7 +148,10 @@ def stored(path, *names):
 
 
 def type_in(path, **values):
-    """Type values into cells by defined name; what formulas show stays as it was. A formula needs another program."""
+    """Type values into cells by defined name, a list downwards; what formulas show stays as it was.
+
+    A formula needs another program.
+    """
     if any(str(value).startswith("=") for value in values.values()):
         save_with_openpyxl(path, **values)
         return
@@ -156,8 +159,9 @@ def type_in(path, **values):
     for name, value in values.items():
         sheet, cells = split_reference(file.names[name])
         area = parse_area(cells)
-        typed = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        file.set_values(sheet, {(area.top, area.left): typed}, constants=True)
+        for offset, each in enumerate(value if isinstance(value, list) else [value]):
+            typed = float(each) if isinstance(each, int) and not isinstance(each, bool) else each
+            file.set_values(sheet, {(area.top + offset, area.left): typed}, constants=True)
     path.write_bytes(file.to_bytes())
 
 

@@ -51,12 +51,16 @@ class Actuals:
         known = [(number, value) for number, value in enumerate(self.months(measure), 1) if value is not None]
         return known[-1] if known else None
 
-    def rate(self) -> float | None:
+    def rate(self, flow: Measure = FLOW, stock: Measure = ELB) -> float | None:
         """The year's IQ (JFW of December): its integrations over the mean of the ELB stocks of December to November.
 
         None where a month of either is missing.
+
+        Args:
+            flow: Integrations, of all or of a group.
+            stock: ELB of the same.
         """
-        flows, stocks = self.months(FLOW), (self.before(ELB), *self.months(ELB)[: MONTHS - 1])
+        flows, stocks = self.months(flow), (self.before(stock), *self.months(stock)[: MONTHS - 1])
         if None in flows or None in stocks or not sum(value or 0.0 for value in stocks):
             return None
         known = [np.array([value or 0.0 for value in series]) for series in (flows, stocks)]

@@ -13,7 +13,7 @@ from jcplan.errors import InputError, several
 from jcplan.german import number, percent
 from jcplan.model.groups import name_of
 from jcplan.model.parts.mittel import MONTHS as MONTH_NAMES
-from jcplan.model.teams import Measure
+from jcplan.model.teams import Measure, by_group
 from jcplan.nextyear.actual import ELB, LZB, MONTHS, Actuals
 from jcplan.nextyear.fate import Fate
 from jcplan.nextyear.source import Source
@@ -23,6 +23,7 @@ PLAN, ACTUAL, BEST = "plan", "ist", "dezember"
 they are there."""
 BASES: Final = (PLAN, ACTUAL)
 """Those that can be asked for."""
+_HALF: Final = 0.5  # heads: what rounding may leave between a sum and its parts
 _TOTAL, _RATE, _LZB = "Annahme_ELB_gesamt", "Annahme_IQ_gesamt_Vorjahr", "Annahme_LZB_Bestand"
 
 
@@ -116,8 +117,10 @@ class Bases:
         planned = [self._year_end(position) for position in range(len(self._groups))]
         rest = [position for position, group in enumerate(self._groups) if group.elb is None]
         total = self._actual(ELB)
+        grouped = self._actual_stocks() if total is not None else ()
+        planned = list(grouped) or planned
         known = sum(_value(fate) for position, fate in enumerate(planned) if position not in rest)
-        if total is not None and len(planned) > 1 and not rest:
+        if total is not None and len(planned) > 1 and not rest and not grouped:
             largest = max(range(len(planned)), key=lambda position: _value(planned[position]))
             rest = [largest]
             known -= _value(planned[largest])
@@ -141,6 +144,19 @@ class Bases:
         for position in rest:
             stocks[position] = _value(total) - sum(value for other, value in stocks.items() if other != position)
         return stocks
+
+    def _actual_stocks(self) -> tuple[Fate, ...]:
+        """The groups' latest stocks, if they are of the total's month and sum to it; else nothing."""
+        total = self.actuals.latest(ELB)
+        found = [self.actuals.latest(by_group(number)[1]) for number in self.source.model.groups]
+        if total is None or any(each is None or each[0] != total[0] for each in found):
+            return ()
+        values = [each[1] for each in found if each is not None]
+        if abs(sum(values) - total[1]) > _HALF:
+            self.notes.append("ELB: Die Istwerte der Gruppen ergeben nicht das Ist insgesamt; genommen ist ihr Plan.")
+            return ()
+        origin, date = f"Ist {MONTH_NAMES[total[0] - 1]} {self._year}", f"{total[0]:02}.{self._year}"
+        return tuple(Fate(value, origin, date) for value in values)
 
     def _year_end(self, position: int) -> Fate:
         """A group at the end of the year: its target, a mean, or where its inflow came later the full stock."""
@@ -173,6 +189,8 @@ class Bases:
         planned = [self._published(f"Ziel_IQ_G{position + 1}") for position in range(len(self._groups))]
         total = None if self.basis == PLAN else self._actual_rate()
         self.fates[_RATE] = total or self._published("Ziel_IQ_gesamt")
+        grouped = self._actual_rates() if total is not None else ()
+        planned = list(grouped) or planned
         if total is not None and len(planned) == 1:
             planned = [total]
         for position, fate in enumerate(planned):
@@ -187,11 +205,20 @@ class Bases:
             if 0 <= rate <= 1:
                 self.fates[name_of(implied + 1, "IQ_Vorjahr")] = Fate(None, "folgt aus der IQ insgesamt")
                 return
+        if grouped:
+            return
         together = sum(heads.values()) / everybody if everybody else 0.0
         self.notes.append(
             f"IQ: Istwerte nach Gruppen gibt es nicht; die Quoten der Gruppen sind die des Plans. Zusammen ergeben sie "
             f"{percent(together, 2)}, das Ist insgesamt ist {percent(_value(total), 2)}."
         )
+
+    def _actual_rates(self) -> tuple[Fate, ...]:
+        """The year's rate of each group, if every one has all its months; else nothing."""
+        found = [self.actuals.rate(*by_group(number)) for number in self.source.model.groups]
+        origin = f"Ist, JFW Dezember {self._year}"
+        known = [Fate(rate, origin, f"12.{self._year}") for rate in found if rate is not None]
+        return tuple(known) if len(known) == len(found) else ()
 
     def _actual_rate(self) -> Fate | None:
         rate = self.actuals.rate()
