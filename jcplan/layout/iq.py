@@ -50,7 +50,7 @@ def sheet(model: Model) -> Sheet:
         alt="Brücke der Integrationsquote in Prozentpunkten gegenüber dem Vorjahr: Struktureffekt, Quoteneffekt, Veränderung insgesamt; aufwärts blau, abwärts orange. Die Zahlen stehen in der Tabelle auf dem Blatt IQ.",
     ), "warum")  # fmt: skip
     page.work(_decimals(model))
-    page.work(_light())
+    page.work(_light(model))
     targets = {f"Ziel_IQ_G{number}": f"quoten.{groups.key_of(number)}.exakt" for number in model.groups}
     page.export(
         **targets,
@@ -116,11 +116,21 @@ def _decimals(model: Model) -> Table:
     return Table("stellen", columns, rows, head="Nachkommastellen der veröffentlichten Quoten", height=0)
 
 
-def _light() -> Table:
+def _light(model: Model) -> Table:
     """The published rate against the year before; where every group's may fall, that says nothing of the plan."""
     light = f'IFERROR(JC_AMPEL(Ziel_IQ_gesamt_veroeffentlicht,ROUND({_BEFORE},{_DECIMALS}),Annahme_Ampel_gelb),"–")'
     words = f'IF(MAX({{quoten.steigerung}})<0,"ohne (Rückgang)",{light})'
-    return facts("urteil", (Row("ampel", "IQ gegen das Vorjahr", words),), title="Ampel der Übersicht")
+    sought = Row("gesucht", "Zielquote der Gruppe ohne Vorjahresquote", _of_sought(model, "IQ_Ziel"))
+    return facts(
+        "urteil",
+        (Row("ampel", "IQ gegen das Vorjahr", words), sought),
+        title="Ampel der Übersicht, Prüfung der Zielquote",
+    )
+
+
+def _of_sought(model: Model, what: str) -> str:
+    """Formula of an input of the group without a rate of the year before."""
+    return groups.summed(model, f"ISBLANK(@_IQ_Vorjahr)*SUM(@_{what})")
 
 
 def _year_before(model: Model) -> Table:
@@ -184,10 +194,8 @@ def _relations(model: Model) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     printed = "Gedruckt_IQ_gesamt"
     earlier = tuple(name_of(number, "IQ_Vorjahr") for number in model.groups)
-    sought, decimals = (
-        groups.summed(model, f"ISBLANK(@_IQ_Vorjahr)*SUM(@_{what})") for what in ("IQ_Ziel", "IQ_Nachkommastellen")
-    )
-    planned = f'IF({sought}=0,"",{sought})'
+    decimals = _of_sought(model, "IQ_Nachkommastellen")
+    planned = 'IF({urteil.gesucht}=0,"",{urteil.gesucht})'
     return (
         Relation("Die erwartete IQ des Vorjahres liegt nicht unter dessen Zielwert", stated("Gedruckt_IQ_Ziel_Vorjahr"), _BEFORE,
                  SHARE, "Gedruckt_IQ_Ziel_Vorjahr", kind=AT_LEAST, art=GAP),

@@ -30,6 +30,7 @@ class Year:
         self.offices = [f"{office.key} · {office.name}" for office in case.offices]
         self.labels = {team.key: f"{team.key} · {team.name}" for office in case.offices for team in office.teams}
         self.season = SEASONS[self.year]
+        self.anyway = ["--trotzdem"] * (self.year > 2017)  # months of 2027 may lie ahead, which is said
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def expected(months, stock):
 
 @pytest.fixture
 def year(each_file, delivery, run):
-    code, out, _ = run("import-ist", delivery.path, each_file)
+    code, out, _ = run("import-ist", delivery.path, each_file, *delivery.anyway)
     assert code == 0, out
     return Values(each_file)
 
@@ -135,7 +136,7 @@ def test_nine_months_are_projected_by_season(each_file, delivery, tmp_path, run)
         + "".join(f"{r['monat']};{r['einheit']};{r['kennzahl']};{r['wert']}\n" for r in kept),
         encoding="utf-8",
     )
-    assert run("import-ist", nine, each_file)[0] == 0
+    assert run("import-ist", nine, each_file, *delivery.anyway)[0] == 0
     given, book = figures(delivery, 9), Values(each_file)
     for team in delivery.teams:
         row = table_row(book, delivery.labels[team], 0)
