@@ -139,10 +139,11 @@ def _earlier(page: Sheet, table: Table, *names: str) -> None:
 
 def _indicators(page: Sheet, state: str, words: str) -> None:
     """The indicators of the whole as the statistics deliver them."""
-    rows = [Row(each.key.lower(), f"{each.key} {each.label}", cells=_BLANK, sparse=True) for each in indicators()]
+    rows = [Row(each.key.lower(), each.key, cells=_BLANK, sparse=True) for each in indicators()]
     table = f"kennzahlen_{state}"
     columns = months(styles.percent(4), style="input")
-    page.table(Table(table, columns, rows, head="Kennzahl", title=f"Kennzahlen nach § 48a SGB II: {words}", height=18))
+    title, note = f"Kennzahlen nach § 48a SGB II: {words}", "Was sie heißen, steht auf „Kennzahlen“."
+    page.table(Table(table, columns, rows, head="Kennzahl", title=title, note=note, height=18))
     page.name_area(block_of(state), page.area(f"{table}.monate"))
     area = page.area(f"{table}.monate")
     cell, (low, high) = address(area.top, area.left), RATES

@@ -13,14 +13,14 @@ from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.table import Column, Row, Special, Table, month_key, months
 
-_RATE, _CHANGE = styles.percent(4), styles.percent(3, signed=True)
+_RATE, _CHANGE = styles.percent(4), styles.percent(4, signed=True)
 _YEAR = 12
 
 
 def sheet(model: Model) -> Sheet:
     """The sheet."""
     del model  # the same for every shape
-    page = Sheet("Kennzahlen", "Kennzahlen nach § 48a SGB II", (34, *[9.3] * 12, 11), tab=styles.BLUE)
+    page = Sheet("Kennzahlen", "Kennzahlen nach § 48a SGB II", (56, *[8.6] * 12, 9.5), tab=styles.BLUE)
     page.one_page = False
     page.finding(_sentence())
     month_line(page)
@@ -32,7 +32,6 @@ def sheet(model: Model) -> Sheet:
     page.skip()
     page.table(_delivered())
     page.skip()
-    page.page_breaks.append(page.row - 1)
     _definitions(page)
     printed(page, 0)
     return page
@@ -135,7 +134,7 @@ def _definitions(page: Sheet) -> None:
     )
     for indicator in indicators():
         for version in indicator.versions:
-            page.put(page.row, 2, f"{indicator.key}, seit {version.since:%d.%m.%Y}", "label_bold")
+            page.put(page.row, 2, f"{indicator.key}, seit {version.since:%d.%m.%Y}", "plain")
             page.put(page.row, 3, f"{version.numerator} ÷ {version.denominator} ({version.window})", "plain")
             page.put(page.row + 1, 3, version.source, "subtitle")
             page.skip(2)

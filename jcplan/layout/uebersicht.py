@@ -249,20 +249,23 @@ def _year(page: Sheet, model: Model) -> None:
     page.heading("Im Jahr: Ist und Hochrechnung")
     columns = (
         Column("ziel", "Ziel"),
-        Column("bis", "bis Monat", form="0"),
-        Column("luecke", style="label"),
         Column("soll", "Soll bisher"),
+        Column("luecke", style="label"),
         Column("ist", "Ist bisher"),
         Column("abweichung", "Abweichung"),
-        Column("luecke_rechts", style="label"),
         Column("hochrechnung", "Hochrechnung"),
-        Column("spanne", "Spanne", style="text"),
+        Column("luecke_rechts", style="label"),
+        Column("spanne", "Spanne", style="label_second", head_style="header_text"),
+        Column("bis", "bis Monat", form="0"),
         Column("ampel", "Ampel", style="verdict", light="light"),
     )
     rates = [_rate_of_group(number) for number in model.groups] if len(model.groups) > 1 else []
     rows = (*map(_measure, MEASURES), _rate(), *rates)
     page.table(Table("jahr", columns, rows, head="Kennzahl", height=20))
-    page.notes("Spanne: Ist durch die Anteile, die frühere Jahre bis zu diesem Monat erreicht hatten (10 % bis 90 %). Ohne frühere Jahre auf „Istwerte“ keine; liegt die Hochrechnung daneben, ist der Saisonverlauf ein anderer.")  # fmt: skip
+    page.notes(
+        "Spanne: Ist durch die Anteile, die frühere Jahre bis zu diesem Monat erreicht hatten (10 % bis 90 %); ohne frühere Jahre auf „Istwerte“ keine.",
+        "Liegt die Hochrechnung daneben, ist der Saisonverlauf ein anderer als in diesen Jahren.",
+    )  # fmt: skip
     page.skip()
     page.heading("Seit dem letzten Monat")
     for measure in MEASURES:
@@ -273,7 +276,7 @@ def _year(page: Sheet, model: Model) -> None:
 def _spread(von: str, nach: str, form: str) -> str:
     """A range in words; a dash where there is none."""
     low, high = (form.replace("@", each) for each in (von, nach))
-    return f'IF(COUNT({von},{nach})<2,"–",{low}&" bis "&{high})'
+    return f'IFERROR(IF(EXACT({low},{high}),"–",{low}&" bis "&{high}),"–")'
 
 
 def _measure(measure: Measure) -> Row:
