@@ -127,7 +127,7 @@ class Places:
         if unit is None and not measure.block:
             also = f" oder der Jahre ab {self.year - measure.earlier_years}"
         elif measure.stock:
-            also = f" oder den {month_label(dt.date(self.year - 1, 12, 1))}"
+            also = f" oder für Teams den {month_label(dt.date(self.year - 1, 12, 1))}"
         return f"einen Monat des Planjahres {self.year}{also}"
 
     def series(self, measure: Measure, unit: int | None) -> dict[dt.date, Scalar]:

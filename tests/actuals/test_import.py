@@ -275,7 +275,7 @@ BAD = [
     ),
     ("11.2016;1.1;ELB;5", "Spalte monat: gefunden Nov 2016"),
     ("12.2016;1.1;INTEGRATIONEN;5", "Spalte monat: gefunden Dez 2016, erwartet einen Monat des Planjahres 2017."),
-    ("12.2016;gesamt;ELB;5", "Spalte monat: gefunden Dez 2016"),
+    ("11.2011;gesamt;ELB;5", "Spalte monat: gefunden Nov 2011"),
     ("05.2017;7.1;ELB;5", "Spalte einheit: gefunden „7.1“ (Text), erwartet ein Team"),
     ("05.2017;1.10;ELB;5", "Spalte einheit: gefunden „1.10“ (Text), erwartet ein Team"),
     ("05.2017;;ELB;5", "Spalte einheit: gefunden eine leere Zelle"),
