@@ -32,6 +32,8 @@ SHEETS = [
     "Zielverteilung",
     "Monatswerte",
     "Zielnachhaltung",
+    "Gruppen",
+    "Kennzahlen",
     "Teamseiten",
     "Vereinbarungen",
     "Szenarien",
