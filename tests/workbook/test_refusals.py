@@ -24,7 +24,7 @@ ENTRY = "[zahlen.{}]\nwert = 1\ndatenstand = ''\nquelle = ''\n"
     ("file", "old", "new", "message"),
     [
         ("plan.toml", "[zahlen.Annahme_Planjahr]", "[anderes]", "keinen Eintrag zu Annahme_Planjahr"),
-        ("plan.toml", "[zahlen.Annahme_Planjahr]", "[zahlen.Wetter]", r"unbekannte Größen \(Wetter\)"),
+        ("mittel.toml", "[zahlen.Annahme_Mittel_vorlaeufig_Anteil]", "[zahlen.Wetter]", r"unbekannte Größen \(Wetter\)"),
         ("mittel.toml", "[zahlen.", ENTRY.format("Annahme_Planjahr") + "[zahlen.", "Annahme_Planjahr: gefunden noch einmal"),
     ],
 )  # fmt: skip
