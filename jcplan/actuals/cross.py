@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 from jcplan.actuals.above import Above
 from jcplan.actuals.entries import read_measure, titled_measure
 from jcplan.actuals.feet import body
-from jcplan.actuals.line import COLUMNS, Line, is_blank
+from jcplan.actuals.line import COLUMNS, GROUP, Line, is_blank
 from jcplan.actuals.months import find_month, is_year, month_label, month_name
 from jcplan.actuals.text import TOP, Row
 from jcplan.actuals.wide import MEASURE_ADVICE, MEASURE_TITLE, SUMMARIES, UNIT_TITLES, Read, title_of
@@ -129,9 +129,9 @@ class _Reader:
         under = body(rows[at + 1 :])
         self.below, self.left_out = under.rows, under.notes
         titles = [title_of(cell) for cell in self.header]
-        self.units, self.measures, self.years = (
+        self.units, self.measures, self.groups, self.years = (
             next((titles.index(title) for title in wanted if title in titles), None)
-            for wanted in (UNIT_TITLES, (MEASURE_TITLE,), _YEAR_TITLES)
+            for wanted in (UNIT_TITLES, (MEASURE_TITLE,), (GROUP,), _YEAR_TITLES)
         )
         self.above = Above(rows[:at], (self.number, self.header[: self.months + 1]), sheet, self._place)
         self.has_units = self.units is not None
@@ -165,7 +165,7 @@ class _Reader:
     def _columns(self, unread: list[str]) -> Iterator[_Column]:
         errors, candidates = [], []
         for index in range(max(len(self.header), *(len(row) for _, row in self.below))):
-            if index in (self.months, self.units, self.measures, self.years):
+            if index in (self.months, self.units, self.measures, self.groups, self.years):
                 continue
             cell = self.header[index] if index < len(self.header) else None
             if not any(index < len(row) and not is_blank(row[index]) for _, row in self.below):
@@ -231,6 +231,8 @@ class _Reader:
                 else self._place(self.measure_column, number),
                 "wert": f"{self._place(column.index, number)} ({visible(label)[:40]})",
             }
+            if self.groups is not None:
+                cells[GROUP], places[GROUP] = padded[self.groups], self._place(self.groups, number)
             letters = column_name(column.index + 1)
             yield Line(number, cells, None, places, letters, self.sheet if self.prefix else "")
 
@@ -280,6 +282,8 @@ class _Reader:
             labels = ", ".join(read_measure(key).label for key in dict.fromkeys(c.measure for c in columns))
             places = ", ".join(dict.fromkeys(c.measure_place.removeprefix(self.prefix) for c in columns))
             text += f"; Kennzahl {labels} ({places})"
+        if self.groups is not None:
+            text += f"; Gruppe in Spalte {column_name(self.groups + 1)}"
         yield f"{self.prefix}{text}; leere Zellen gelten als nicht gemeldet."
         if unread:
             yield f"{self.prefix}Nicht gelesen: {'Spalte' if len(unread) == 1 else 'Spalten'} {', '.join(unread)}."

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from jcplan.actuals.months import date_parts, find_month, month_name
-from jcplan.actuals.units import TOTAL
+from jcplan.actuals.units import SUMS, TOTAL
 from jcplan.actuals.words import composed, plain, spaced
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.shape import MOST
-from jcplan.model.teams import RATES, SUPPRESSED, Measure, by_group, delivered_indicators, measures
+from jcplan.model.teams import INDICATORS, RATES, SUPPRESSED, Measure, by_group, measures
 
-_INDICATORS: Final = delivered_indicators()
 _ALL: Final = measures(MOST["gruppen"])
-_SUMS: Final = ("insgesamt", "alle", "summe")
 _ZERO: Final = "-"  # the statistics' sign for exactly nothing
 _MOST: Final = 10_000_000  # heads
 _GERMAN: Final = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
@@ -121,14 +119,15 @@ def read_measure(cell: Scalar, labels: Sequence[str] = ()) -> Measure:
     ('ELB_G2', 'INTEGRATIONEN_G1')
     """
     wanted = plain(cell) if isinstance(cell, str) else ""
-    for measure in _INDICATORS:
+    for measure in INDICATORS:
         if wanted and wanted == plain(measure.key):
             return measure
+    called = _called(labels)
     for measure in _ALL:
-        label = labels[measure.group - 1] if 0 < measure.group <= len(labels) else ""
-        if wanted in map(plain, _names(measure, label)):
+        names = called[measure.group - 1] if 0 < measure.group <= len(labels) else ()
+        if wanted in map(plain, _names(measure, names)):
             return measure
-    states = [each.key.replace("_T", " t-") for each in _INDICATORS]
+    states = [each.key.replace("_T", " t-") for each in INDICATORS]
     of_law = [text for text in states if plain(text.partition(" ")[0]) == wanted]
     if of_law:
         raise InputError("kennzahl", literal(cell), f"mit Stand: {' oder '.join(of_law)} (vorläufig, endgültig)")
@@ -150,10 +149,11 @@ def read_group(cell: Scalar, labels: Sequence[str]) -> int:
     (2, 1, 0)
     """
     wanted = plain(f"{cell:g}" if isinstance(cell, float) else str(cell or ""))
-    if wanted in ("", TOTAL, *_SUMS):
+    called = _called(labels)
+    if wanted in ("", "alle", TOTAL, *SUMS):
         return 0
-    for number, label in enumerate(labels, 1):
-        if wanted in (f"g{number}", str(number), f"gruppe{number}", plain(label) or wanted * 2):
+    for number, names in enumerate(called, 1):
+        if wanted in (f"g{number}", str(number), f"gruppe{number}", *map(plain, names)):
             return number
     known = ", ".join(f"G{number} ({label})" if label else f"G{number}" for number, label in enumerate(labels, 1))
     raise InputError("gruppe", literal(cell), f"eine von {known} oder {TOTAL}")
@@ -167,19 +167,32 @@ def of_group(measure: Measure, number: int) -> Measure:
     """
     if not number or measure.group == number:
         return measure
-    found = next((each for each in by_group(number) if each.key == f"{measure.key}_G{number}"), None)
+    found = next((each for each in by_group(number) if each.base == measure.key), None)
     if found is None:
         raise InputError("gruppe", f"G{number} bei {measure.label}", "nur Integrationen und ELB je Gruppe")
     return found
 
 
-def _names(measure: Measure, label: str = "") -> Sequence[str]:
-    """How a measure is called; of a group with its number or its label."""
+def _called(labels: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each group is called: its label, and its beginning before a bracket where no other begins so.
+
+    >>> _called(("ohne 8 HKL", "8 HKL (Flucht/Asyl)", ""))
+    [('ohne 8 HKL',), ('8 HKL (Flucht/Asyl)', '8 HKL'), ()]
+    """
+    short = [label.partition("(")[0].strip() for label in labels]
+    return [
+        tuple(dict.fromkeys(filter(None, (label, name if short.count(name) == 1 else ""))))
+        for label, name in zip(labels, short, strict=True)
+    ]
+
+
+def _names(measure: Measure, called: Sequence[str] = ()) -> Sequence[str]:
+    """How a measure is called; of a group with its number or what the group is called."""
     if not measure.group:
         return measure.key, measure.label, measure.label.partition("(")[0]
-    ends = (f"G{measure.group}", f"Gruppe {measure.group}", *([label] if label else []))
-    key, text = measure.key.rpartition("_")[0], measure.label.rpartition(",")[0]
-    return [f"{name} {end}" for name in (key, text, text.partition("(")[0]) for end in ends]
+    ends = (f"G{measure.group}", f"Gruppe {measure.group}", *called)
+    text = measure.label.rpartition(",")[0]
+    return [f"{name} {end}" for name in (measure.base, text, text.partition("(")[0]) for end in ends]
 
 
 def split_measure(text: str) -> tuple[Measure, str] | None:

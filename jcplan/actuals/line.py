@@ -11,7 +11,7 @@ from jcplan.errors import InputError
 
 COLUMNS: Final = ("monat", "einheit", "kennzahl", "wert")
 GROUP: Final = "gruppe"
-"""A further column that says of which ELB group a figure is."""
+"""A further column that says of which ELB group a figure is; it may be missing."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import STATES, Measure, block_of, measures
-from jcplan.params.indicators import indicators
+from jcplan.model.teams import INDICATORS, Measure, measures
 from jcplan.snapshot import Snapshot
 
 _YEAR: Final = "Annahme_Planjahr"
@@ -33,7 +32,7 @@ def actual_names(groups: int) -> list[str]:
     known = measures(groups)
     before = [measure.actual_before for measure in known if measure.stock]
     blocks = [name for measure in known for name in (measure.actual, measure.reported, measure.earlier)]
-    return [_YEAR, _WHOLE, _KEYS, _NAMES, *labels, *blocks, *before, *map(block_of, STATES)]
+    return [_YEAR, _WHOLE, _KEYS, _NAMES, *labels, *blocks, *before, *(each.reported for each in INDICATORS)]
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,8 @@ class Places:
             blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
             if measure.stock:
                 blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, count)
-        for state in STATES:
-            blocks[block_of(state)] = Block.of(snapshot, block_of(state), len(indicators()), 12)
+        for measure in INDICATORS:
+            blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
         groups = tuple(str(snapshot.value(name_of(number, LABEL)) or "") for number in snapshot.model.groups)
         return cls(_plan_year(snapshot), units, groups, blocks)
 
@@ -106,11 +105,9 @@ class Places:
             InputError: The workbook has no place for its month.
         """
         row, column, back = unit or 0, month.month - 1, self.year - month.year
-        if measure.block and not back:
-            name, row = measure.block, measure.row
-        elif not back:
+        if not back:
             name = measure.reported if unit is None else measure.actual
-        elif unit is None and 0 < back <= measure.earlier_years and not measure.block:
+        elif unit is None and 0 < back <= measure.earlier_years:
             name, row = measure.earlier, back - 1
         elif unit is not None and measure.stock and (back, month.month) == (1, 12):
             name, column = measure.actual_before, 0
@@ -124,9 +121,9 @@ class Places:
     def _expected(self, measure: Measure, unit: int | None) -> str:
         """The months that there is a place for."""
         also = ""
-        if unit is None and not measure.block:
+        if unit is None and measure.earlier_years:
             also = f" oder der Jahre ab {self.year - measure.earlier_years}"
-        elif measure.stock:
+        elif unit is not None and measure.stock:
             also = f" oder für Teams den {month_label(dt.date(self.year - 1, 12, 1))}"
         return f"einen Monat des Planjahres {self.year}{also}"
 
@@ -135,13 +132,10 @@ class Places:
 
         Of the whole from the earliest year on; of teams of this year, stocks from December of the year before on.
         """
-        if measure.block:
-            cells = self.blocks[measure.block].values[measure.row]
-            return {dt.date(self.year, month, 1): cell for month, cell in enumerate(cells, start=1)}
         row = unit or 0
         cells = self.blocks[measure.reported if unit is None else measure.actual].values[row]
         months = {dt.date(self.year, month, 1): cell for month, cell in enumerate(cells, start=1)}
-        if unit is None:
+        if unit is None and measure.earlier_years:
             earlier = enumerate(self.blocks[measure.earlier].values, start=1)
             years = {self.year - back: cells for back, cells in earlier}
             before = {
@@ -150,7 +144,7 @@ class Places:
                 for month, cell in enumerate(years[year], start=1)
             }
             return {**before, **months}
-        if not measure.stock:
+        if unit is None or not measure.stock:
             return months
         return {dt.date(self.year - 1, 12, 1): self.blocks[measure.actual_before].values[row][0], **months}
 

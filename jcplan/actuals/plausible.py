@@ -156,12 +156,12 @@ def _not_the_sum(places: Places, series: Sequence[_Series]) -> Iterator[Oddity]:
     after = {(one.measure.key, one.unit): one.after for one in series}
     named: set[tuple[str, int | None, dt.date]] = set()
     for one in series:
-        base = one.measure.key.removesuffix(f"_G{one.measure.group}")
+        base = one.measure.base
         whole = next((measure for measure in GROUPED if measure.key == base), None)
         if whole is None:
             continue
         groups = range(1, len(places.groups) + 1)
-        parts = [part for group in groups for part in by_group(group) if part.key == f"{base}_G{group}"]
+        parts = [part for group in groups for part in by_group(group) if part.base == base]
         known = [after.get((each.key, one.unit)) or places.series(each, one.unit) for each in (whole, *parts)]
         for month, (line, entry) in one.given.items():
             figures = [_numbers(months).get(month) for months in known]

@@ -160,27 +160,29 @@ def _long_table(
     start = next(i for i, (_, row) in enumerate(rows) if _is_header(row))
     number, header = rows[start]
     titles = [_title(cell) for cell in header]
-    for column in (*COLUMNS, GROUP):
+    columns = [*COLUMNS, *([GROUP] if GROUP in titles else [])]
+    for column in columns:
         if titles.count(column) > 1:
             raise InputError(f"{name}, Zeile {number}", f"mehrere Spalten {column}", "jede Spalte einmal")
-    if separator == "," and len(titles) != len(COLUMNS):
-        raise InputError(f"{name}, Zeile {number}", f"{len(titles)} Spalten", f"genau {len(COLUMNS)}", _COMMA)
+    if separator == "," and len(titles) != len(columns):
+        raise InputError(f"{name}, Zeile {number}", f"{len(titles)} Spalten", f"genau {len(columns)}", _COMMA)
     under = body(rows[start + 1 :])
-    lines = tuple(_line(number, row, titles, separator) for number, row in under.rows)
+    lines = tuple(_line(number, row, titles, columns, separator) for number, row in under.rows)
     place = f"Blatt {visible(sheet)}, Zeile {number}" if sheet else f"Zeile {number}"
-    notes = [f"Eine Zeile je Wert unter der Kopfzeile ({place}: {'; '.join(COLUMNS)})."]
-    further = [visible(str(cell))[:40] for cell in header if not is_blank(cell) and _title(cell) not in COLUMNS]
+    notes = [f"Eine Zeile je Wert unter der Kopfzeile ({place}: {'; '.join(columns)})."]
+    further = [visible(str(cell))[:40] for cell in header if not is_blank(cell) and _title(cell) not in columns]
     if further:
         notes.append(f"Nicht gelesen: {'Spalte' if len(further) == 1 else 'Spalten'} {', '.join(further)}.")
     return Table(name, lines, day_zero, comma=separator == ",", notes=(*notes, *under.notes))
 
 
-def _line(number: int, row: Sequence[Scalar], titles: Sequence[str], separator: str | None) -> Line:
+def _line(
+    number: int, row: Sequence[Scalar], titles: Sequence[str], columns: Sequence[str], separator: str | None
+) -> Line:
     misshapen = None
     surplus = not all(map(is_blank, row[len(titles) :]))
     if (separator and surplus) or (separator == "," and len(row) != len(titles)):
         advice = _COMMA if separator == "," else "Ein Feld mit einem Trennzeichen darin gehört in Anführungszeichen."
         misshapen = InputError(f"Zeile {number}", f"{len(row)} Felder", f"{len(titles)} wie in der Kopfzeile", advice)
     padded = (*row, *[None] * len(titles))
-    columns = [*COLUMNS, *([GROUP] if GROUP in titles else [])]
     return Line(number, {column: padded[titles.index(column)] for column in columns}, misshapen)

@@ -172,16 +172,18 @@ def entry_of(places: Places, table: Table, line: Line) -> tuple[Entry | None, li
     if measure is not None and group is not None:
         named = measure
         measure = read("gruppe", lambda _: _of_group(places, named, group))
-    is_share = measure is not None and bool(measure.block)
-    if is_share and unit is not None:
+    if measure is None:  # what figure to expect is not known
+        return None, errors
+    if measure.of_law and unit is not None:
         named_unit = literal(places.units.keys[unit])
         errors.append(
             InputError(line.place("einheit"), named_unit, f"{TOTAL}: Kennzahlen gibt es nur für das Jobcenter")
         )
-    value = read("wert", read_share if is_share else lambda cell: read_value(cell, comma=table.comma))
-    if errors or month is None or group is None or measure is None or value is None:
+    value = read("wert", read_share if measure.of_law else lambda cell: read_value(cell, comma=table.comma))
+    if errors or month is None or value is None:
         return None, errors
-    return read("monat", lambda _: places.entry(measure, unit, month, value)), errors
+    counted = measure
+    return read("monat", lambda _: places.entry(counted, unit, month, value)), errors
 
 
 def _of_group(places: Places, measure: Measure, group: int) -> Measure:

@@ -16,7 +16,7 @@ from jcplan.german import literal, visible
 
 TOTAL: Final = "gesamt"
 """Names the whole Jobcenter in place of a team."""
-_SUMS: Final = ("insgesamt", "summe", "gesamtsumme")  # as tables close, unless a team is called so
+SUMS: Final = ("insgesamt", "summe", "gesamtsumme")  # as tables close, unless a team is called so
 _EXPECTED: Final = f"ein Team des Blattes Teams (Kürzel oder Name) oder {TOTAL}"
 _CODE: Final = re.compile(r"(\S*[0-9]\S*?)(?:\s*[–—:|]\s*|\s+-\s+|\s+\(?|\s*\()(.*[^\W\d_].*?)\)?")
 """A code with a text behind it, as statistics write units: ``1.2 Team Nord``, ``35702 – Jobcenter X``."""
@@ -64,7 +64,7 @@ class Units:
             for slot in slots
             if wanted == self.keys[slot].casefold() or (not is_number and wanted == self.names[slot].casefold())
         ]
-        if not found and wanted in (*_SUMS, self.whole.casefold() or TOTAL):
+        if not found and wanted in (*SUMS, self.whole.casefold() or TOTAL):
             return None
         if not found and (coded := _CODE.fullmatch(_written(cell))):
             return self._coded(cell, coded[1], coded[2], day_zero)
@@ -110,7 +110,7 @@ class Units:
             }
             own = self.names[found[0]].casefold()
             clear = not (_JOINS.search(said) or re.search(r"[0-9]+[.][0-9]", said) or others & set(said.split()))
-            if said == own or (clear and said not in others and said not in (TOTAL, *_SUMS)):
+            if said == own or (clear and said not in others and said not in (TOTAL, *SUMS)):
                 return found[0]
         advice = "Ist das ganze Jobcenter gemeint, bitte gesamt schreiben." if not found else ""
         raise InputError("einheit", literal(cell), _EXPECTED, self._advice(cell, day_zero) or advice)

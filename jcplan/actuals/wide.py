@@ -151,7 +151,7 @@ class _Reader:
         unread = self._unread(set(named.values()))
         columns = list(self._columns(measure_column))
         lines = tuple(line for number, row in self.below for line in self._lines(number, row, columns, named))
-        return Read(lines, tuple(self._notes(columns, measure_column, unread)))
+        return Read(lines, tuple(self._notes(columns, named, unread)))
 
     # ---- columns
 
@@ -271,14 +271,18 @@ class _Reader:
 
     # ---- what was recognised
 
-    def _notes(self, columns: Sequence[_Column], measure_column: int | None, unread: Sequence[str]) -> Iterator[str]:
-        if measure_column is None:
+    def _notes(
+        self, columns: Sequence[_Column], named: Mapping[str, int], unread: Sequence[str]
+    ) -> Iterator[str]:  # fmt: skip
+        if MEASURE_TITLE not in named:
             keys = dict.fromkeys(column.measure for column in columns)
             labels = ", ".join(read_measure(key).label for key in keys)
             where = ", ".join(dict.fromkeys(column.measure_place.removeprefix(self.prefix) for column in columns))
             measures = f"Kennzahl {labels} ({where})"
         else:
-            measures = f"Kennzahl in Spalte {column_name(measure_column + 1)}"
+            measures = f"Kennzahl in Spalte {column_name(named[MEASURE_TITLE] + 1)}"
+        if GROUP in named:
+            measures += f"; Gruppe in Spalte {column_name(named[GROUP] + 1)}"
         first, last = self._label(columns[0]), self._label(columns[-1])
         span = first if len(columns) == 1 else f"{first} bis {last}"
         ends = columns[0].letters, columns[-1].letters

@@ -24,7 +24,6 @@ from jcplan.layout import (
     hilfe,
     iq,
     istwerte,
-    jahr,
     kennzahlen,
     kommentare,
     lzb,
@@ -90,7 +89,6 @@ def layout(case: Case) -> Layout:
         szenarien.sheet(model, case), erklaerung.sheet(model), zielrechner.sheet(model, case), sicherheit.sheet(model, case)
     )  # fmt: skip
     computing = [*(describe(model) for describe in _COMPUTING), *asking]
-    jahr.add(next(page for page in computing if page.key == "zielnachhaltung"))
     inputs = (annahmen.sheet(case), teams.sheet(model, case), istwerte.sheet(model, case))
     notes, helping = kommentare.sheet(model), hilfe.sheet()
     work = workings((*inputs, *computing, notes, helping))

@@ -7,9 +7,10 @@ rates blend exactly into that of the whole.
 from __future__ import annotations
 
 from jcplan.layout import groups
-from jcplan.layout.monatswerte import WEIGHTS
-from jcplan.layout.units import Unit, month_line, printed, whole
-from jcplan.layout.zielnachhaltung import light, teams_and_whole
+from jcplan.layout.follow import light
+from jcplan.layout.monatswerte import WEIGHTS, once_reported
+from jcplan.layout.units import Unit, last_month, month_line, printed, whole
+from jcplan.layout.zielnachhaltung import teams_and_whole
 from jcplan.model import Model
 from jcplan.model.fields import HEADS, INTEGRATIONS
 from jcplan.model.teams import by_group
@@ -75,7 +76,7 @@ def _workings(page: Sheet, model: Model, jobcenter: Unit) -> None:
     page.work(_shares(model))
     page.work(_decomposed(model))
     page.work(_parts(model))
-    page.work(_reported_whole())
+    page.work(_off_the_whole())
 
 
 def _team_sums(model: Model, jobcenter: Unit) -> Table:
@@ -91,8 +92,8 @@ def _team_sums(model: Model, jobcenter: Unit) -> Table:
 
 
 def _sum_of_teams(name: str, jobcenter: Unit, column: str) -> str:
-    reported, planned = jobcenter.teams_in(f"istwerte.{name}", column), "{zielverteilung.team.integrationen}"
-    return f'IF((COUNT({reported})=0)+(COUNTA({reported})<COUNT({planned})),"",SUM({reported}))'
+    reported = jobcenter.teams_in(f"istwerte.{name}", column)
+    return once_reported(reported, reported, "{zielverteilung.team.integrationen}")
 
 
 def _reported_or_summed(name: str) -> str:
@@ -201,22 +202,14 @@ def _shares(model: Model) -> Table:
     )
 
 
-def _reported_whole() -> Table:
-    """What is reported for all groups together, and by how much the groups differ from it."""
+def _off_the_whole() -> Table:
+    """By how much the groups differ from what is known of all together."""
     rows = []
     for what, label in (("integrationen", "Integrationen"), ("elb", "ELB")):
-        reported = f"{{istwerte.{what}.gesamt.*}}"
-        rows.append(
-            Row(what, f"{label}, gesamt", f"IF(ISNUMBER({reported}),{reported},{{monatswerte.{what}_ist.jc.*}})")
-        )
-        both = f"{{{what}.gesamt.*}},{{{what}}}"
-        rows.append(
-            Row(
-                f"{what}_unterschied", f"{label}: Gruppen weniger gesamt",
-                f'IF(COUNT({both})<2,"",{{{what}.gesamt.*}}-{{{what}}})',
-            )
-        )  # fmt: skip
-    return Table("ganzes", months(styles.HEADS), rows, head="Kennzahl", title="Gruppen und gemeldete Summe", height=18)
+        groups_sum, total = f"{{{what}.gesamt.*}}", f"{{zielnachhaltung.jobcenter.{what}.*}}"
+        rows.append(Row(what, label, f'IF(COUNT({groups_sum},{total})<2,"",{groups_sum}-{total})'))
+    title = "Summe der Gruppen weniger Jobcenter insgesamt"
+    return Table("abstand", months(styles.HEADS), rows, head="Kennzahl", title=title, height=18)
 
 
 # ---- rates ------------------------------------------------------------------------------------
@@ -290,7 +283,6 @@ def _decomposed(model: Model) -> Table:
 
 def _state(model: Model) -> Table:
     """Each group's rate so far against its target."""
-    known_months = "{zaehlt.zaehlt.monate}*{nummer1:nummer12}"
     rows = [
         Row(
             groups.key_of(number), "=" + groups.label_of(number),
@@ -302,7 +294,7 @@ def _state(model: Model) -> Table:
     total = Row(
         "gesamt", "zusammen", kind="total",
         cells={
-            "bis": f'IF(SUM({{zaehlt.zaehlt.monate}})=0,"–",SUMPRODUCT(MAX({known_months})))',
+            "bis": f'IF(SUM({{zaehlt.zaehlt.monate}})=0,"–",{last_month("{zaehlt.zaehlt.monate}")})',
             "mischung": "{warum.mischung.jahr}",
             "quote": f'IF(COUNT({{{first}:{last}}})=0,"–",SUM({{{first}:{last}}}))',
         },
@@ -400,7 +392,7 @@ def _relations(model: Model) -> tuple[Relation, ...]:
     """Groups against what is reported for all, teams against what is reported for a group."""
     found = []
     for what, label, unit in (("integrationen", "Integrationen", INTEGRATIONS), ("elb", "ELB", HEADS)):
-        off = f"{{ganzes.{what}_unterschied.monate}}"
+        off = f"{{abstand.{what}.monate}}"
         computed = f'IF(COUNT({off})=0,"",MAX({off},0)-MIN({off},0))'
         found.append(
             Relation(f"Die Gruppen ergeben in jedem Monat die gemeldete Summe: {label}", computed, "0", unit, "0")

@@ -7,7 +7,7 @@ from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import MEASURES, RATES, STATES, SUPPRESSED, Entry, Measure, block_of, by_group
+from jcplan.model.teams import MEASURES, RATES, STATES, SUPPRESSED, Entry, Measure, by_group, delivered
 from jcplan.params.indicators import indicators
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -145,12 +145,14 @@ def _earlier(page: Sheet, table: Table, *names: str) -> None:
 
 def _indicators(page: Sheet, state: str, words: str) -> None:
     """The indicators of the whole as the statistics deliver them."""
-    rows = [Row(each.key.lower(), each.key, cells=_BLANK, sparse=True) for each in indicators()]
+    rows = [
+        Row(each.key.lower(), each.key, cells=_BLANK, sparse=True, name=measure.reported)
+        for each, measure in zip(indicators(), delivered(state), strict=True)
+    ]
     table = f"kennzahlen_{state}"
     columns = months(styles.percent(4), style="input")
     title, note = f"Kennzahlen nach § 48a SGB II: {words}", "Was sie heißen, steht auf „Kennzahlen“."
     page.table(Table(table, columns, rows, head="Kennzahl", title=title, note=note, height=18))
-    page.name_area(block_of(state), page.area(f"{table}.monate"))
     area = page.area(f"{table}.monate")
     cell, (low, high) = address(area.top, area.left), RATES
     page.validate(f"{table}.monate", {

@@ -1,13 +1,12 @@
 """Where the year of the whole Jobcenter stands, for the first sheet: actual, projection with its range, light, news.
 
-The months are the sum of the teams; where that is not known, what is reported for the whole.
+The months are what is reported for the whole; where nothing is, the sum of the teams.
 """
 
 from __future__ import annotations
 
-from jcplan.layout.monatswerte import WEIGHTS
+from jcplan.layout.follow import due, light, state
 from jcplan.layout.units import key
-from jcplan.layout.zielnachhaltung import light
 from jcplan.model.teams import MEASURES, Measure
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -23,10 +22,6 @@ def add(page: Sheet) -> None:
         page.work(table)
 
 
-def _weights(measure: Measure) -> str:
-    return f"{{monatswerte.{key(measure)}_soll.{WEIGHTS}.monate}}"
-
-
 def _actual(measure: Measure) -> str:
     return f"{{jobcenter.{key(measure)}.monate}}"
 
@@ -34,11 +29,11 @@ def _actual(measure: Measure) -> str:
 def _known() -> Table:
     """The months of each measure, the stock of the month before, the rate since January."""
     rows = [
-        Row(key(each), each.label, _first_known(f"{{monatswerte.{key(each)}_ist.jc.*}}", f"{{istwerte.{key(each)}.gesamt.*}}"), form=styles.HEADS)
+        Row(key(each), each.label, _first_known(f"{{istwerte.{key(each)}.gesamt.*}}", f"{{monatswerte.{key(each)}_ist.jc.*}}"), form=styles.HEADS)
         for each in MEASURES
     ]  # fmt: skip
     before: dict[str, str | Special | None] = {
-        month_key(1): _first_known("{monatswerte.vormonat.jc.m01}", "{istwerte.elb_frueher.vor1.m12}")
+        month_key(1): _first_known("{istwerte.elb_frueher.vor1.m12}", "{monatswerte.vormonat.jc.m01}")
     }
     for month in range(2, 13):
         cell = f"{{elb.{month_key(month - 1)}}}"
@@ -89,27 +84,19 @@ def _state() -> Table:
 
 
 def _measure(measure: Measure) -> Row:
-    name, actual, weights, stock = key(measure), _actual(measure), _weights(measure), int(measure.stock)
+    name, actual, stock = key(measure), _actual(measure), int(measure.stock)
     planned = f"{{monatswerte.{name}_soll.jc.monate}}"
-    state = f'IF(COUNT({actual})*COUNT({planned})=0,"–",TRANSPOSE(JC_SOLL_IST({actual},{planned},{weights},{stock})))'
     earlier = f"{{istwerte.{name}_frueher.monate}}"
     years = f'IF(ISNUMBER({earlier}),{earlier},"")'
     ends = f'IFERROR(TRANSPOSE(JC_HOCHRECHNUNG_SPANNE({actual},{years},{stock})),"–")'
     cells: dict[str, str | Special | None] = {
         "ziel": f"{{zielverteilung.gs.jc.{name}}}",
-        "bis": Special(state, to="hochrechnung"),
+        "bis": Special(state(measure, actual, planned), to="hochrechnung"),
         "von": Special(ends, to="nach"),
-        "genau": f'IF(COUNT({{ist}},{{ziel}})<2,"–",{_due(measure, "{ziel}", "1")})',
+        "genau": f'IF(COUNT({{ist}},{{ziel}})<2,"–",{due(measure, "{ziel}", actual)})',
         "ampel": light("{ist}", "{genau}", measure.direction) if measure.direction else Special(value="ohne Ampel"),
     }
     return Row(name, measure.label, cells=cells, form=styles.HEADS)
-
-
-def _due(measure: Measure, goal: str, counted: str) -> str:
-    """What is planned for the months known, before rounding; ``counted`` is 1 for months that count."""
-    known = f'({_actual(measure)}<>"")*({counted})'
-    year = f"12*{goal}/SUMPRODUCT({known})" if measure.stock else goal
-    return f"{year}*SUMPRODUCT({known}*{_weights(measure)})/SUM({_weights(measure)})"
 
 
 # ---- since last month ---------------------------------------------------------------------------
@@ -133,7 +120,7 @@ def _news() -> Table:
 
 def _since(measure: Measure) -> Row:
     name, actual = key(measure), _actual(measure)
-    until = f"{{jahr.{name}.bis}}"
+    until, goal = f"{{jahr.{name}.bis}}", f"{{jahr.{name}.ziel}}"
     earlier = f"{{monatswerte.nummer1:monatswerte.nummer12}}<{until}"
     so_far = f"(SUM({actual})-{{jetzt}})"
     then = f"{so_far}/MAX(1,COUNT({actual})-1)" if measure.stock else so_far
@@ -141,7 +128,7 @@ def _since(measure: Measure) -> Row:
         "jetzt": f'IF(COUNT({until})=0,"–",INDEX({actual},1,{until}))',
         "davor": f'IF(SUM({until})<2,"–",INDEX({actual},1,{until}-1))',
         "ist_davor": f'IF(COUNT({{jetzt}},{{davor}})<2,"–",{then})',
-        "soll_davor": f'IF(COUNT({{ist_davor}},{{jahr.{name}.ziel}})<2,"–",{_due(measure, f"{{jahr.{name}.ziel}}", earlier)})',
+        "soll_davor": f'IF(COUNT({{ist_davor}},{goal})<2,"–",{due(measure, goal, actual, earlier)})',
         "ampel_davor": light("{ist_davor}", "{soll_davor}", measure.direction) if measure.direction else Special(value="ohne Ampel"),
         "wechsel": _change(measure) if measure.direction else None,
         "satz": f'IF(COUNT({{jetzt}},{{davor}})<2,"",{_sentence(measure)})',
@@ -151,8 +138,8 @@ def _since(measure: Measure) -> Row:
 
 def _change(measure: Measure) -> str:
     """What the light does."""
-    light_now = f"{{jahr.{key(measure)}.ampel}}"
-    return f'"; Ampel "&IF(EXACT({light_now},{{ampel_davor}}),"weiter ",{{ampel_davor}}&" → ")&{light_now}'
+    now = f"{{jahr.{key(measure)}.ampel}}"
+    return f'"; Ampel "&IF(EXACT({now},{{ampel_davor}}),"weiter ",{{ampel_davor}}&" → ")&{now}'
 
 
 def _sentence(measure: Measure) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jcplan.layout.units import month_line, printed
+from jcplan.layout.units import last_month, month_line, printed
 from jcplan.model import Model
 from jcplan.model.fields import HEADS
 from jcplan.model.teams import STATES
@@ -54,7 +54,8 @@ def _computed() -> Table:
 
 def _by_month(formula: Callable[[int], str]) -> dict[str, str | Special | None]:
     """A formula for each month, and its last value."""
-    last = 'IF(COUNT({monate})=0,"–",INDEX({monate},1,SUMPRODUCT(MAX(({monate}<>"")*{nummer1:nummer12}))))'
+    known = '({monate}<>"")'
+    last = f'IF(COUNT({{monate}})=0,"–",INDEX({{monate}},1,{last_month(known)}))'
     return {**{month_key(number): formula(number) for number in range(1, _YEAR + 1)}, "jahr": last}
 
 
@@ -90,7 +91,7 @@ def _sentence() -> str:
     shown = 'FIXED(100*{werte.%s.jahr},%s)&" %%"'
     return (
         f'IF(COUNT({{werte.k2.jahr}},{{werte.k3.jahr}})=0,"Noch keine Kennzahl: es fehlen Monate des Jahres oder des Vorjahres.",'
-        f'"zuletzt K2 "&IFERROR({shown % ("k2", 1)},"–")&", K3 "&IFERROR({shown % ("k3", 1)},"–"))'
+        f'"zuletzt K2 "&IFERROR({shown % ("k2", 2)},"–")&", K3 "&IFERROR({shown % ("k3", 2)},"–"))'
     )
 
 
@@ -107,7 +108,7 @@ def _delivered() -> Table:
             Column(state, "Wert", form=_RATE),
         )
     ]
-    columns.append(Column("unterschied", "Unter-schied", form=styles.percent(4, signed=True), over="im selben Monat"))
+    columns.append(Column("unterschied", "t-3 gegen t-0", form=styles.percent(4, signed=True)))
     return Table("geliefert", columns, [_newest(each) for each in indicators()], head="Kennzahl", title="Wie von der Statistik geliefert")  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _newest(indicator: Indicator) -> Row:
     cells: dict[str, str | Special | None] = {}
     for state in STATES:
         given = f"{{istwerte.kennzahlen_{state}.{key}.monate}}"
-        cells[f"monat_{state}"] = f'IF(COUNT({given})=0,"–",SUMPRODUCT(MAX(ISNUMBER({given})*{{nummer1:nummer12}})))'
+        cells[f"monat_{state}"] = f'IF(COUNT({given})=0,"–",{last_month(f"ISNUMBER({given})")})'
         cells[state] = f'IF(COUNT({{monat_{state}}})=0,"–",INDEX({given},1,{{monat_{state}}}))'
     first = f"INDEX({{istwerte.kennzahlen_t0.{key}.monate}},1,{{monat_t3}})"
     cells["unterschied"] = f'IFERROR({{t3}}-{first}/ISNUMBER({first}),"–")'

@@ -6,7 +6,7 @@ own at the end, not printed, because their rows here have teams between them), e
 
 from __future__ import annotations
 
-from jcplan.layout.units import Unit, key, month_line, printed, whole
+from jcplan.layout.units import Unit, key, last_month, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.teams import MEASURES, SUPPRESSED, Measure
 from jcplan.sheet import styles
@@ -137,6 +137,17 @@ def _sum_of_reported(name: str, unit: Unit, column: str = "*") -> str:
     """The sum of an office or the whole once every team with a target has reported; suppressed figures are missing in it."""
     parts, reported = unit.parts_in(), unit.teams_in(f"istwerte.{name}", column)
     planned = "{zielverteilung.team.integrationen}" if unit.key == "jc" else unit.parts_in(f"{name}_soll")
+    return once_reported(parts, reported, planned)
+
+
+def once_reported(parts: str, reported: str, planned: str) -> str:
+    """A sum, once as many have reported as are planned, a suppressed figure too; until then a blank text.
+
+    Args:
+        parts: What is summed.
+        reported: What the teams reported.
+        planned: Targets of the same teams.
+    """
     return f'IF(OR(COUNT({parts})=0,COUNTA({reported})<COUNT({planned})),"",SUM({parts}))'
 
 
@@ -161,7 +172,7 @@ def _rate(jobcenter: Unit) -> Table:
     flows, stocks = "{integrationen_ist.*.monate}", "{vormonat.*.monate}"
     known = f'({flows}<>"")*({stocks}<>"")'
     rate = f'IF(SUMPRODUCT({known})=0,"",JC_JFW({flows},{stocks}))'
-    last = f'IF(COUNT({{monate}})=0,"",INDEX({{monate}},1,SUMPRODUCT(MAX({known}*{{nummer1:nummer12}}))))'
+    last = f'IF(COUNT({{monate}})=0,"",INDEX({{monate}},1,{last_month(known)}))'
     return Table(
         "jfw",
         (*months(_PERCENT), Column("jahr", "zuletzt", form=_PERCENT, formula=last, total=last)),

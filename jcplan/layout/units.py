@@ -112,6 +112,15 @@ def month_line(page: Sheet) -> None:
     page.skip()
 
 
+def last_month(known: str) -> str:
+    """Formula of the last month that is known, on a sheet with a line of months; 0 for none.
+
+    Args:
+        known: Formula that is true, or 1, for each month that is.
+    """
+    return f"SUMPRODUCT(MAX({known}*{{nummer1:nummer12}}))"
+
+
 def printed(page: Sheet, before: int, rows: int | None = None) -> None:
     """What is printed of a sheet: while there are no actuals so many rows, none for 0; then all of them, or ``rows``.
 

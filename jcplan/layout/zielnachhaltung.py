@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jcplan.layout.monatswerte import WEIGHTS
+from jcplan.layout import jahr
+from jcplan.layout.follow import due, light, state
 from jcplan.layout.units import Unit, key, printed, whole
 from jcplan.model import Model
 from jcplan.model.fields import SHARE
@@ -84,6 +85,7 @@ def sheet(model: Model) -> Sheet:
     printed(page, first_page)
     page.name_area(_PERIOD, page.area("integrationen.jc.bis"))
     page.relations += _relations()
+    jahr.add(page)
     return page
 
 
@@ -109,12 +111,6 @@ def _followed(page: Sheet, table: Table, exact: Table) -> None:
 def _exact(table: str, rows: Sequence[Row], formula: str) -> Table:
     column = Column("soll", "Soll genau", form="#,##0.00", formula=formula)
     return Table(f"{table}_genau", (column,), [replace(row, label="") for row in rows], span=0)
-
-
-def light(actual: str, planned: str, direction: int = 1) -> str:
-    """Formula of the light of an actual against its plan."""
-    arguments = f"{actual},{planned},Annahme_Ampel_gelb" + ("" if direction > 0 else ",-1")
-    return f'IF(COUNT({actual},{planned})<2,"–",JC_AMPEL({arguments}))'
 
 
 # ---- first page -----------------------------------------------------------------------------------
@@ -198,12 +194,11 @@ def _units(measure: Measure, jobcenter: Unit) -> Table:
         "ampel_ende": light("{hochrechnung}", "{ziel}", measure.direction),
     }
     actual, planned = _months(measure)
-    state = f'IF(COUNT({actual})*COUNT({planned})=0,"–",TRANSPOSE(JC_SOLL_IST({actual},{planned},{_months_weights(measure)},{int(measure.stock)})))'
     no_light = {} if measure.direction else _NO_LIGHT
     return Table(
         name,
         [replace(each, formula=formulas.get(each.key), total=formulas.get(each.key)) for each in _COLUMNS],
-        [unit.row(cells={**_own(unit, state), **no_light, "seite": Special(value="Seite", link=f"{{teamseiten.{unit.key}}}")}) for unit in jobcenter],
+        [unit.row(cells={**_own(unit, state(measure, actual, planned)), **no_light, "seite": Special(value="Seite", link=f"{{teamseiten.{unit.key}}}")}) for unit in jobcenter],
         head="Einheit", title=measure.label, note=_note(measure), spans=_LIGHTS,
     )  # fmt: skip
 
@@ -218,20 +213,15 @@ def _note(measure: Measure) -> str:
     return f'="{note} "&{{zielverteilung.abgaenge}}' if measure is EXITS else note
 
 
-def _months_weights(measure: Measure) -> str:
-    """The weights of the months by which a measure is planned."""
-    return f"{{monatswerte.{key(measure)}_soll.{WEIGHTS}.monate}}"
-
-
 def _months(measure: Measure) -> tuple[str, str]:
     """A unit's months, actual and planned."""
     return f"{{monatswerte.{key(measure)}_ist.*.monate}}", f"{{monatswerte.{key(measure)}_soll.*.monate}}"
 
 
-def _own(unit: Unit, state: str) -> Mapping[str, str | Special]:
+def _own(unit: Unit, formula: str) -> Mapping[str, str | Special]:
     """A team's state; what an office or the whole sums, its projection only once every part with a target has one."""
     if not unit.parts:
-        return {"bis": Special(state, to="hochrechnung")}
+        return {"bis": Special(formula, to="hochrechnung")}
     parts, goals = unit.parts_in(), unit.parts_in(column="ziel")
     total = _some("SUM", parts)
     return {
@@ -252,11 +242,8 @@ def _some(function: str, cells: str) -> str:
 def _exact_units(measure: Measure, jobcenter: Unit) -> Table:
     goal = f"{{zielverteilung.team.*.{key(measure)}}}"
     actual, planned = _months(measure)
-    year = f"12*{goal}/COUNT({actual})" if measure.stock else goal
-    weights = _months_weights(measure)
-    due = f'{year}*SUMPRODUCT(({actual}<>"")*{weights})/SUM({weights})'
     rows = [unit.row(_some("SUM", unit.parts_in()) if unit.parts else None) for unit in jobcenter]
-    return _exact(key(measure), rows, f'IF(COUNT({actual})*COUNT({planned})=0,"–",{due})')
+    return _exact(key(measure), rows, f'IF(COUNT({actual})*COUNT({planned})=0,"–",{due(measure, goal, actual)})')
 
 
 def _relations() -> tuple[Relation, ...]:

@@ -15,7 +15,6 @@ from jcplan.german import literal
 from jcplan.model.fields import HEADS, INTEGRATIONS, SHARE
 from jcplan.params.indicators import indicators
 
-"""Unit of integrations: a person can have several in a year."""
 PLANNED, NEEDED = "geplant", "nötig"
 """Which LZB exits the teams carry: those that are planned, or those that the target takes."""
 EXITS_SHARED: Final = "Annahme_LZB_Abgang_Grundlage"
@@ -42,8 +41,8 @@ class Measure:
         known: Formula that gives 0 where the target is not known; the count of ``target`` unless told.
         start: Of a stock the defined name of what it starts the year with.
         group: Number of the ELB group that it counts; 0 where it counts all. Groups have actuals, their plan is the rate.
-        row: Of an indicator as the statistics deliver it its row in ``block``; it is one of the whole only.
-        block: Defined name of the rows of all of them in the same state.
+        of_law: Whether it is an indicator of § 48a SGB II as the statistics deliver it: a share, of the whole and of the
+            plan's year only.
     """
 
     key: str
@@ -56,8 +55,12 @@ class Measure:
     known: str = ""
     start: str = ""
     group: int = 0
-    row: int = 0
-    block: str = ""
+    of_law: bool = False
+
+    @property
+    def base(self) -> str:
+        """The key of what it counts, whatever the group."""
+        return self.key.removesuffix(f"_G{self.group}")
 
     @property
     def goal(self) -> str:
@@ -87,7 +90,7 @@ class Measure:
     @property
     def earlier_years(self) -> int:
         """How many years before the plan's it keeps."""
-        return 1 if self.group else EARLIER_YEARS
+        return 0 if self.of_law else 1 if self.group else EARLIER_YEARS
 
     @property
     def season(self) -> str:
@@ -153,24 +156,20 @@ STATES: Final = {"t0": "t-0, vorläufig", "t3": "t-3, endgültig"}
 """How the statistics deliver a month: at once, and after three months of waiting."""
 
 
-def block_of(state: str) -> str:
-    """Defined name of the indicators' months in a state, a row an indicator."""
-    return f"Ist_KENNZAHLEN_{state}"
+def delivered(state: str) -> tuple[Measure, ...]:
+    """Every indicator of the law in a state, in the order of ``indicators``.
 
-
-def delivered_indicators() -> tuple[Measure, ...]:
-    """Every indicator of the law in each state.
-
-    >>> [(each.key, each.label, each.row) for each in delivered_indicators()][1]
-    ('K1E1_T0', 'K1E1 (t-0, vorläufig)', 1)
+    >>> [(each.key, each.label, each.reported) for each in delivered("t0")][1]
+    ('K1E1_T0', 'K1E1 (t-0, vorläufig)', 'Ist_K1E1_T0_gesamt')
     """
     return tuple(
-        Measure(
-            f"{each.key}_{state.upper()}", f"{each.key} ({words})", SHARE, True, 0, "", "", row=row, block=block_of(state)
-        )
-        for state, words in STATES.items()
-        for row, each in enumerate(indicators())
-    )  # fmt: skip
+        Measure(f"{each.key}_{state.upper()}", f"{each.key} ({STATES[state]})", SHARE, True, 0, "", "", of_law=True)
+        for each in indicators()
+    )
+
+
+INDICATORS: Final = tuple(measure for state in STATES for measure in delivered(state))
+"""Every indicator of the law in each state."""
 
 
 EXITS: Final = next(measure for measure in MEASURES if measure.key == "LZB_ABGAENGE")
@@ -231,6 +230,6 @@ def entries(groups: int) -> Mapping[str, tuple[str, Entry]]:
         found[measure.earlier] = (f"{measure.label}: Wert eines früheren Jahres", Entry.ACTUAL)
         if measure.stock:
             found[measure.actual_before] = (f"{measure.label}: Dezember des Vorjahres", Entry.ACTUAL)
-    for state, words in STATES.items():
-        found[block_of(state)] = (f"Kennzahl ({words})", Entry.RATE)
+    for measure in INDICATORS:
+        found[measure.reported] = (measure.label, Entry.RATE)
     return found

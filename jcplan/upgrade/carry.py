@@ -25,7 +25,7 @@ _BLANK = Cell()
 _SINGLY: Final = 3
 """So many contents that stood under one name are listed one by one."""
 _OF_TEAMS = ("Team_", "Gewicht_", "Fest_", "Ist_")
-_NOT_OF_TEAMS = ("_gesamt", "_frueher", "_t0", "_t3", "_Geschaeftsstelle")
+_NOT_OF_TEAMS = ("_gesamt", "_frueher", "_Geschaeftsstelle")
 """How names begin and do not end that have a row a team."""
 
 

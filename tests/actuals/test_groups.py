@@ -166,6 +166,8 @@ def test_a_month_counts_once_every_group_is_known(plan_file, run, delivery):
         ("03.2017;gesamt;ELB_G2;;1500", "Ist_ELB_G2_gesamt", 1500),
         ("03.2017;gesamt;ELB (Bestand), Gruppe 2;;1500", "Ist_ELB_G2_gesamt", 1500),
         ("03.2017;gesamt;Integrationen ohne 8 HKL;;400", "Ist_INTEGRATIONEN_G1_gesamt", 400),
+        ("03.2017;gesamt;ELB 8 HKL;;1500", "Ist_ELB_G2_gesamt", 1500),
+        ("03.2017;gesamt;ELB;8 HKL;1500", "Ist_ELB_G2_gesamt", 1500),
         ("03.2017;gesamt;Integrationen;Gruppe 1;400", "Ist_INTEGRATIONEN_G1_gesamt", 400),
         ("03.2017;gesamt;Integrationen;gesamt;400", "Ist_INTEGRATIONEN_gesamt", 400),
     ],
@@ -194,6 +196,40 @@ def test_what_cannot_be_is_refused_by_its_cell(plan_file, run, delivery, line, s
     assert code == 2
     assert said in err
     assert plan_file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        (
+            "monat;einheit;kennzahl;gruppe;wert\n03.2017;gesamt;ELB;G2;1500\n",
+            "(Zeile 1: monat; einheit; kennzahl; wert; gruppe)",
+        ),
+        (
+            "wert,gruppe,monat,einheit,kennzahl\n1500,G2,03.2017,gesamt,ELB\n",
+            "(Zeile 1: monat; einheit; kennzahl; wert; gruppe)",
+        ),
+        ("einheit;kennzahl;gruppe;Mrz 2017\ngesamt;ELB;G2;1500\n", "Kennzahl in Spalte B; Gruppe in Spalte C;"),
+        ("monat;einheit;gruppe;INTEGRATIONEN;ELB\n03.2017;gesamt;G2;;1500\n", "; Gruppe in Spalte C;"),
+    ],
+    ids=["a row a figure", "with commas", "months as columns", "measures as columns"],
+)
+def test_every_layout_takes_a_column_of_groups_and_says_so(plan_file, run, tmp_path, text, noted):
+    source = tmp_path / "Ist.csv"
+    source.write_text(text, encoding="utf-8")
+    code, out, err = run("import-ist", source, plan_file)
+    assert (code, err) == (0, "")
+    assert noted in out
+    assert "Nicht gelesen" not in out
+    assert Values(plan_file).area("Ist_ELB_G2_gesamt")[0][2] == 1500
+
+
+def test_an_unknown_measure_says_nothing_of_its_figure(plan_file, run, delivery):
+    code, _, err = run("import-ist", delivery("03.2017;gesamt;K9 t-0;;5 %"), plan_file)
+    assert code == 2
+    assert "1 Fehler" in err
+    assert "Spalte kennzahl" in err
+    assert "Spalte wert" not in err
 
 
 def test_groups_that_are_not_the_sum_are_named(plan_file, run, delivery):

@@ -68,8 +68,8 @@ def test_states_stand_side_by_side(plan_file, run, delivery):  # noqa: F811
     )
     code, _, err = run("import-ist", source, plan_file)
     assert (code, err) == (0, "")
-    assert Values(plan_file).area("Ist_KENNZAHLEN_t0")[KEYS.index("K2")][:3] == [0.219, 0.217, None]
-    assert Values(plan_file).area("Ist_KENNZAHLEN_t3")[KEYS.index("K1")][0] == -0.012
+    assert Values(plan_file).area("Ist_K2_T0_gesamt")[0][:3] == [0.219, 0.217, None]
+    assert Values(plan_file).area("Ist_K1_T3_gesamt")[0][0] == -0.012
     rows = [row[1:] for row in Values(plan_file)["Kennzahlen"].iter_rows(values_only=True)]
     found = {str(row[0]).split()[0]: row[1:6] for row in rows if str(row[0]).startswith(("K1 Ver", "K2 Int", "K3E4"))}
     assert found["K2"] == (2, pytest.approx(0.217), 1, pytest.approx(0.221), pytest.approx(0.002))
