@@ -18,7 +18,7 @@ from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.formula.mentions import reached
 from jcplan.model.shape import MOST
-from jcplan.model.teams import measures
+from jcplan.model.teams import MONEY, measures
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
@@ -202,7 +202,7 @@ class FileBook:
         """Whether any team or the whole has reported anything."""
         names = [
             name
-            for measure in measures(MOST["gruppen"])
+            for measure in (*measures(MOST["gruppen"]), *MONEY)
             for name in (measure.actual, measure.reported)
             if name in self.names
         ]

@@ -7,7 +7,18 @@ from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import MEASURES, RATES, STATES, SUPPRESSED, Entry, Measure, block_of, by_group
+from jcplan.model.teams import (
+    AMOUNTS,
+    MEASURES,
+    MONEY,
+    RATES,
+    STATES,
+    SUPPRESSED,
+    Entry,
+    Measure,
+    block_of,
+    by_group,
+)
 from jcplan.params.indicators import indicators
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -21,7 +32,7 @@ _BLANK = dict.fromkeys(month_key(number) for number in range(1, 13))
 
 def sheet(model: Model, case: Case) -> Sheet:
     """The seasonal profile of a case and room for the actuals."""
-    page = Sheet(NAME, "Istwerte und Saisonverlauf", (34, *[9.3] * 12, 13), tab=styles.PALE_YELLOW)
+    page = Sheet(NAME, "Istwerte und Saisonverlauf", (45, *[10.6] * 12, 13), tab=styles.PALE_YELLOW)
     page.one_page = False
     page.put(
         3, 2, "Eintragen, oder mit der Schaltfläche „Istwerte einlesen …“ aus Dateien. Leer: noch nicht gemeldet; *: von der Statistik gesperrt.", "finding",
@@ -57,6 +68,9 @@ def sheet(model: Model, case: Case) -> Sheet:
         page.skip()
     for state, words in STATES.items():
         _indicators(page, state, words)
+        page.skip()
+    for measure in MONEY:
+        _money(page, measure, model)
         page.skip()
     printed(page, 0, last)
     return page
@@ -151,6 +165,32 @@ def _indicators(page: Sheet, state: str, words: str) -> None:
         "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g}),{cell}="{SUPPRESSED}")',
         "input_title": "Kennzahl", "input_message": "Als Prozentwert, zum Beispiel 22,3 % oder −1,2 %; * für einen gesperrten Wert. Leer: nicht geliefert.",
         **refusal(Entry.RATE.value),
+    })  # fmt: skip
+
+
+def _money(page: Sheet, measure: Measure, model: Model) -> None:
+    """A row an instrument, then what is reported for all of them."""
+    rows = []
+    for number in range(1, model.shape.instrumente + 1):
+        label = f"Annahme_Mittel_Gewicht_{number:02}_Bezeichnung"
+        shown = f'=IF(ISBLANK({label}),"Instrument {number}",{label})'
+        rows.append(Row(f"instrument_{number}", shown, cells=_BLANK, sparse=True))
+    reported = Row("gesamt", "gesamt, wie gemeldet", cells=_BLANK, kind="bold", sparse=True, name=measure.reported)
+    what = "Neue Bindungen im Monat" if measure.key == "BINDUNG" else "Ausgezahlt im Monat"
+    note = f"{what}, Euro (mit Cent eingetragen, ohne Cent gezeigt); negativ: zurückgenommen oder zurückgezahlt."
+    table = key(measure)
+    page.table(Table(
+        table, months("#,##0;-#,##0;0", style="input"), rows, head="Instrument",
+        title=f"{measure.label} nach Instrumenten", note=note, total=reported, height=18,
+    ))  # fmt: skip
+    page.name_area(measure.actual, page.area(f"{table}.monate"))
+    cells = f"{table}.{rows[0].key}.m01:{table}.gesamt.m12"
+    area = page.area(cells)
+    cell, (low, high) = address(area.top, area.left), AMOUNTS
+    page.validate(cells, {
+        "validate": "custom", "value": f"=AND(ISNUMBER({cell}),{cell}>={low:.0f},{cell}<={high:.0f})",
+        "input_title": measure.label, "input_message": "Betrag des Monats in Euro, auch mit Cent oder negativ. Leer: nicht gemeldet.",
+        **refusal(Entry.AMOUNT.value),
     })  # fmt: skip
 
 
