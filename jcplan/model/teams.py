@@ -167,6 +167,12 @@ MONEY: Final = (
 """What is reported by instrument of the EGT: new commitments of a month, and what was paid out in it. A month may be
 negative: a commitment taken back, a payment returned."""
 
+COMMITTED: Final = "Ist_VERPFLICHTUNG"
+"""Defined name of what earlier years and this one have committed by instrument: of the plan's year (Vorbindungen) and
+of the years after it."""
+FOLLOWING: Final = 4
+"""So many years after the plan's money can be committed for."""
+
 STATES: Final = {"t0": "t-0, vorläufig", "t3": "t-3, endgültig"}
 """How the statistics deliver a month: at once, and after three months of waiting."""
 
@@ -256,4 +262,5 @@ def entries(groups: int) -> Mapping[str, tuple[str, Entry]]:
         found[block_of(state)] = (f"Kennzahl ({words})", Entry.RATE)
     for measure in MONEY:
         found[measure.actual] = found[measure.reported] = (f"{measure.label} im Monat", Entry.AMOUNT)
+    found[COMMITTED] = ("Verpflichtung eines Jahres", Entry.AMOUNT)
     return found

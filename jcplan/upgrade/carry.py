@@ -16,7 +16,7 @@ from jcplan.layout import annahmen, mappe, protokoll, ziele
 from jcplan.model import Shape, agreements
 from jcplan.model.fields import PUBLISHED
 from jcplan.model.shape import kept
-from jcplan.model.teams import MONEY
+from jcplan.model.teams import COMMITTED, MONEY
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import Place
 from jcplan.upgrade import names
@@ -28,7 +28,7 @@ _SINGLY: Final = 3
 _OF_TEAMS = ("Team_", "Gewicht_", "Fest_", "Ist_")
 _NOT_OF_TEAMS = ("_gesamt", "_frueher", "_t0", "_t3", "_Geschaeftsstelle")
 """How names begin and do not end that have a row a team."""
-_OF_INSTRUMENTS: Final = frozenset(measure.actual for measure in MONEY)
+_OF_INSTRUMENTS: Final = frozenset((COMMITTED, *(measure.actual for measure in MONEY)))
 """Of those, what has a row an instrument."""
 
 
