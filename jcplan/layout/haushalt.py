@@ -42,7 +42,8 @@ def _stages() -> Table:
     """What each stage of the budget gives both pots, against what the plan uses."""
 
     def stage(key: str, label: str) -> Row:
-        cells: dict[str, str | Special | None] = {}
+        date = f"{{annahmen.stand_{key.lower()}}}"
+        cells: dict[str, str | Special | None] = {"datum": f'IF(ISBLANK({date}),"–",{date})'}
         for pot, used in _POTS.items():
             name = f"Annahme_Mittel_Stand_{key}_{pot}"
             cells[pot.lower()] = or_dash(name)
@@ -51,17 +52,21 @@ def _stages() -> Table:
 
     plan = Row("plan", "im Plan verwendet", cells={
         pot.lower(): or_dash(used) for pot, used in _POTS.items()
-    } | {f"{pot.lower()}_unterschied": Special(value="–") for pot in _POTS}, kind="bold")  # fmt: skip
+    } | {"datum": Special(value="–")} | {f"{pot.lower()}_unterschied": Special(value="–") for pot in _POTS}, kind="bold")  # fmt: skip
+    dated = Column("datum", "Datenstand", style="text")
     columns = [
-        column
-        for pot in _POTS
-        for column in (
-            Column(pot.lower(), pot, EURO, _MONEY),
-            Column(f"{pot.lower()}_unterschied", "gegen den Plan", EURO, _SIGNED),
-        )
+        dated,
+        *(
+            column
+            for pot in _POTS
+            for column in (
+                Column(pot.lower(), pot, EURO, _MONEY),
+                Column(f"{pot.lower()}_unterschied", "gegen den Plan", EURO, _SIGNED),
+            )
+        ),
     ]
     rows = [stage(key, label) for key, label in VINTAGES.items()]
-    note = "Die Daten der Stände stehen auf „Annahmen“; den Plan ändern sie nicht."
+    note = "Beträge und Datenstand stehen auf „Annahmen“; den Plan ändern sie nicht."
     return Table("stufen", columns, [plan, *rows], head="Stand", title=STAGES, note=note, height=18)
 
 
