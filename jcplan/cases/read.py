@@ -38,7 +38,10 @@ def read(name: str) -> Case:
         if file.name.endswith(".toml")
     }
     plan, organisation = documents["plan.toml"], documents["teams.toml"]
-    words = params.words_on(dt.date(plan["zahlen"][_YEAR]["wert"], 1, 1))
+    year = plan.get("zahlen", {}).get(_YEAR)
+    if year is None:
+        raise InputError(folder.name, f"keinen Eintrag zu {_YEAR}", "jede Annahme der Mappe")
+    words = params.words_on(dt.date(year["wert"], 1, 1))
     entries: dict[str, Entry] = {}
     for file, document in documents.items():
         for figure, entry in _entries(document, words):

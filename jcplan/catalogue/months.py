@@ -161,7 +161,7 @@ def jc_soll_ist(
     text="Spanne der Hochrechnung: was bisher erreicht ist, durch die Anteile, die frühere Jahre bis zu denselben Monaten erreicht hatten; zwischen dem 10-%- und dem 90-%-Quantil dieser Anteile. Nur vollständige Jahre zählen.",
     result=Result.COLUMN,
     labels=("von", "bis"),
-    example=("JC_HOCHRECHNUNG_SPANNE({30;};{25.75\\50.50};0;0;1)", "60 und 120"),
+    example=("JC_HOCHRECHNUNG_SPANNE({30;};{25.75;50.50};0;0;1)", "60 und 120"),
     source="Anteile früherer Jahre am Jahresergebnis, Quantile linear interpoliert",
 )
 def jc_hochrechnung_spanne(

@@ -17,7 +17,7 @@ from jcplan.sheet import styles
 from jcplan.sheet.months import MONTHS
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Conditional
-from jcplan.sheet.relation import Relation
+from jcplan.sheet.relation import Relation, stated
 from jcplan.sheet.table import SUM, Block, Column, Row, Special, Table, month_key, months
 
 _RATE, _POINTS = styles.percent(4), styles.percent(4, signed=True)
@@ -181,13 +181,13 @@ def _shares(model: Model) -> Table:
     rows = [
         Row(
             groups.key_of(number), "=" + groups.label_of(number),
-            cells={"elb": f"Ziel_ELB_G{number}_veroeffentlicht", "iq": f"Ziel_IQ_G{number}_veroeffentlicht"},
+            cells={"elb": stated(f"Ziel_ELB_G{number}_veroeffentlicht"), "iq": stated(f"Ziel_IQ_G{number}_veroeffentlicht")},
         )
         for number in model.groups
     ]  # fmt: skip
     columns = (
         Column("elb", "ELB Plan", form=styles.HEADS, total=SUM),
-        Column("iq", "IQ Ziel", form=_RATE, total="SUMPRODUCT({plan.elb},{plan.iq})/{elb}"),
+        Column("iq", "IQ Ziel", form=_RATE, total='IFERROR(SUMPRODUCT({plan.elb},{plan.iq})/{elb},"")'),
         Column("anteil", "Anteil Plan", form=_RATE, formula='IFERROR({elb}/{plan.gesamt.elb},"")', total=SUM),
     )
     return Table(
@@ -342,7 +342,10 @@ def _sentence() -> str:
 def _parts(model: Model) -> Table:
     """The parts of the deviation in words."""
     labels = {"mischung": '"Mischung"'} | {f"quote_g{n}": f'"Quote "&{groups.label_of(n)}' for n in model.groups}
-    signed = '{label}&" "&INDEX({{"−","±","+"}},1,2+SIGN(ROUND(100*{{warum.{key}.jahr}},2)))&FIXED(ABS(100*{{warum.{key}.jahr}}),2)'
+    signed = (
+        'IFERROR({label}&" "&INDEX({{"−","±","+"}},1,2+SIGN(ROUND(100*{{warum.{key}.jahr}},2)))'
+        '&FIXED(ABS(100*{{warum.{key}.jahr}}),2),"")'
+    )
     rows = [Row(key, key, cells={"text": signed.format(label=label, key=key)}) for key, label in labels.items()]
     joined = '&", "&'.join(f"{{{key}}}" for key in labels)
     sentence = f'IF(COUNT({{stand.gesamt.bis}})=0,"","davon "&{joined})'

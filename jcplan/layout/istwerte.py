@@ -126,7 +126,13 @@ def _title(measure: Measure) -> str:
 def _of_years(measure: Measure) -> Table:
     """The months of a measure, a row a year, the last one first."""
     rows = [
-        Row(f"vor{back}", f"=Annahme_Planjahr-{back}", cells=_BLANK, label_style="label_left", sparse=True)
+        Row(
+            f"vor{back}",
+            f"={f'{{vor{back - 1}.bezeichnung}}' if back > 1 else 'Annahme_Planjahr'}-1",
+            cells=_BLANK,
+            label_style="label_left",
+            sparse=True,
+        )
         for back in range(1, measure.earlier_years + 1)
     ]
     return Table(

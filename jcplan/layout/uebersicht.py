@@ -127,7 +127,7 @@ def _card(
     page.put(row, column, label, "card_label")
     style = "card_value" if row < _BESIDE else "card_money"
     page.put(row + 1, column, formula=_when_there(published, published), style=style, number_format=form)
-    there = f"(COUNT({published})>{_MISSING})"  # without a target, or an input, there is nothing to compare
+    there = f'(({published}<>"")*({_MISSING}=0))'  # without a target, or an input, there is nothing to compare
     page.put(row + 2, column, formula=f'IFERROR(IF({now}={before}/{there},{text},{unlike}),"")', style="card_text")
     for at in range(row, row + 3):
         for more in (1, 2):

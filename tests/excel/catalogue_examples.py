@@ -22,6 +22,11 @@ def _one(text: str) -> object:
     return float(text.replace(",", "."))
 
 
+def _row(text: str) -> tuple[object, ...]:
+    """The cells of a row of an array; a point stands between columns, as in a German formula."""
+    return tuple(map(_one, [text] if '"' in text else text.split(".")))
+
+
 def arguments(function: Function) -> list[object]:
     """The example's arguments: numbers, texts, None for left out, columns and named cells as tuples of rows."""
     inner = function.example.formula[len(function.name) + 1 : -1]
@@ -32,7 +37,7 @@ def arguments(function: Function) -> list[object]:
             given += [None] if fresh else []
             fresh = True
             continue
-        given.append(tuple((_one(part),) for part in token[1:-1].split(";")) if token[0] == "{" else _one(token))
+        given.append(tuple(map(_row, token[1:-1].split(";"))) if token[0] == "{" else _one(token))
         fresh = False
     return given
 

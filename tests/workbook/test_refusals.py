@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 from workbooks import ROOT
@@ -23,7 +24,7 @@ ENTRY = "[zahlen.{}]\nwert = 1\ndatenstand = ''\nquelle = ''\n"
     ("file", "old", "new", "message"),
     [
         ("plan.toml", "[zahlen.Annahme_Planjahr]", "[anderes]", "keinen Eintrag zu Annahme_Planjahr"),
-        ("plan.toml", "[zahlen.Annahme_Planjahr]", "[zahlen.Wetter]", r"unbekannte Größen \(Wetter\)"),
+        ("mittel.toml", "[zahlen.Annahme_Mittel_vorlaeufig_Anteil]", "[zahlen.Wetter]", r"unbekannte Größen \(Wetter\)"),
         ("mittel.toml", "[zahlen.", ENTRY.format("Annahme_Planjahr") + "[zahlen.", "Annahme_Planjahr: gefunden noch einmal"),
     ],
 )  # fmt: skip
@@ -33,9 +34,9 @@ def test_case_files_that_do_not_fit(monkeypatch, tmp_path, file, old, new, messa
     text = changed.read_text("utf-8")
     assert old in text
     changed.write_text(text.replace(old, new, 1), "utf-8")
-    monkeypatch.setattr(cases, "files", lambda _: tmp_path)
+    monkeypatch.setattr(sys.modules["jcplan.cases.read"], "files", lambda _: tmp_path)
     with pytest.raises(InputError, match=message):
-        cases.reference.__wrapped__()
+        cases.case.__wrapped__(2017)
 
 
 def test_a_cell_is_described_once():

@@ -15,7 +15,7 @@ from jcplan.cells import Area, CellError, address, parse_area, split_reference
 from jcplan.formula import Engine
 from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
-from jcplan.sheet.book import Layout, resolve
+from jcplan.sheet.book import Layout, resolve, workings
 from jcplan.sheet.page import Sheet
 
 TEAMS, MONTHS = 24, 12
@@ -292,7 +292,7 @@ def test_what_shows_actuals_is_printed_once_there_are_some(plan_file, run):
     for sheet in ("Monatswerte", "Zielnachhaltung", "Istwerte"):
         assert int(after[sheet].rpartition("$")[2]) > int(before[sheet].rpartition("$")[2]), sheet
     assert {sheet for sheet in after if after[sheet] != before[sheet]} == {
-        "Teamseiten", "Istwerte", "Monatswerte", "Zielnachhaltung", "Vereinbarungen",
+        "Übersicht", "Teamseiten", "Istwerte", "Monatswerte", "Zielnachhaltung", "Gruppen", "Kennzahlen", "Vereinbarungen",
     }  # fmt: skip
     fill(plan_file, ELB=lambda *_: None)
     assert run("refresh", plan_file)[0] == 0
@@ -509,6 +509,7 @@ TAKEN = {
     "Annahme_LZB_Abgang": 32.0, "Ziel_Integrationen_veroeffentlicht": 6203.0, "Ziel_ELB_gesamt_veroeffentlicht": 27649.0,
     "Ziel_LZB_veroeffentlicht": 17241.0, "Annahme_ELB_gesamt": 26570.0, "Annahme_LZB_Bestand": 17241.0, "Annahme_LZB_Ziel": 0.0,
     "Annahme_LZB_Abgang_Grundlage": None, "Ziel_LZB_Abgang": 68.964, "Funktionen_fehlen": "",
+    "Annahme_G1_Bezeichnung": "ohne", "Annahme_G2_Bezeichnung": "mit",
 }  # fmt: skip
 """What these sheets take from others, by defined name."""
 
@@ -526,8 +527,15 @@ def laid_out(teams):
         taken.put(row, 2, value)
         taken.name_area(name, Area(row, 2, row, 2))
     entered = [describe(model, case) for describe in (layout.teams.sheet, layout.istwerte.sheet)]
-    computing = (layout.zielverteilung, layout.monatswerte, layout.zielnachhaltung, layout.teamseiten)
-    pages = [taken, *entered, *(module.sheet(model) for module in computing)]
+    modules = (
+        layout.zielverteilung,
+        layout.monatswerte,
+        layout.zielnachhaltung,
+        layout.teamseiten,
+        layout.vereinbarungen,
+    )
+    computing = [module.sheet(model) for module in modules]
+    pages = [taken, *entered, *computing, workings(computing)]
     resolve(pages)
     return Layout(pages, {})
 
