@@ -32,6 +32,7 @@ def put(page: Sheet, model: Model) -> None:
     )  # fmt: skip
     page.skip()
     page.table(_degression())
+    page.skip()
     page.table(_subsidised())
     page.notes(
         "§ 16i Abs. 2 SGB II: der Zuschuss sinkt mit dem Förderjahr. Fälle mal Lohnkosten mal Satz; jeder Fall rückt mit jedem Jahr ein Förderjahr weiter und zählt ein ganzes Jahr.",

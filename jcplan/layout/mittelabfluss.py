@@ -11,7 +11,7 @@ from jcplan.model.fields import EURO, SHARE
 from jcplan.model.teams import MONEY
 from jcplan.sheet import charts, styles
 from jcplan.sheet.page import Sheet
-from jcplan.sheet.parts import Chart
+from jcplan.sheet.parts import Chart, Conditional
 from jcplan.sheet.relation import GAP, Relation, summed
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
@@ -22,7 +22,7 @@ _MONTHS = tuple(map(month_key, range(1, 13)))
 
 def sheet(model: Model) -> Sheet:
     """The sheet."""
-    page = Sheet("Mittelabfluss", "Mittelabfluss", (45, *[12.3] * 12, 13.5, 14), tab=styles.BLUE)
+    page = Sheet("Mittelabfluss", "Mittelabfluss", (45, *[12.3] * 9, 15, 12.3, 12.3, 13.5, 14), tab=styles.BLUE)
     page.one_page = False
     page.work(_numbers())
     page.finding(_sentence())
@@ -40,8 +40,8 @@ def sheet(model: Model) -> Sheet:
     page.put(page.row, 2, formula=(
         f'"{RUNS_OUT}: mehr neu gebunden als zugeteilt · {LIES_IDLE}: die hochgerechneten Ausgaben liegen mehr als "&FIXED(Annahme_Ampel_gelb*100,0)&" % unter dem Verfügbaren · sonst {ON_PLAN}"'
     ), style="subtitle")  # fmt: skip
+    page.conditionals.append(Conditional("money", page.area("instrumente.gesamt.ampel")))
     page.skip(2)
-    page.page_breaks.append(page.row - 1)
     page.table(_year())
     page.notes("Pfad: Vorbindungen und geplante neue Bindungen, wie auf „Mittelplanung“.")
     page.skip()
