@@ -67,7 +67,7 @@ def _stages() -> Table:
         ),
     ]
     rows = [stage(key, label) for key, label in VINTAGES.items()]
-    note = "Beträge und Datenstand stehen auf „Annahmen“; den Plan ändern sie nicht."
+    note = "Vorläufige Haushaltsführung, Entwurf, endgültige Zuteilung: Beträge und Datenstand stehen auf „Annahmen“; den Plan ändern sie nicht."
     return Table("stufen", columns, [plan, *rows], head="Stand", title=STAGES, note=note, height=18)
 
 

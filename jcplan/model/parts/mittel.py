@@ -16,9 +16,9 @@ FREE, INSTRUMENTS, CHANGE, YEAR, PROVISIONAL = (
     "Vorläufige Haushaltsführung",
 )
 VINTAGES: Final = {
-    "vorlaeufig": "vorläufige Haushaltsführung",
-    "Entwurf": "Entwurf des Haushalts",
-    "endgueltig": "endgültige Zuteilung",
+    "vorlaeufig": "vorläufig",
+    "Entwurf": "Entwurf",
+    "endgueltig": "endgültig",
 }
 """Stages in which the year's money becomes known, by how the names of their inputs end."""
 VINTAGE: Final = "Annahme_Mittel_Stand"
