@@ -21,7 +21,14 @@ from jcplan.catalogue.groups import (
 )
 from jcplan.catalogue.longterm import jc_lzb_abgang, jc_lzb_mittel, jc_lzb_pfad
 from jcplan.catalogue.measures import jc_durchlauf
-from jcplan.catalogue.money import jc_kfa, jc_liquiditaet, jc_umschichtung, jc_umschichtung_bedarf
+from jcplan.catalogue.money import (
+    jc_kfa,
+    jc_liquiditaet,
+    jc_mittelabfluss,
+    jc_mittelampel,
+    jc_umschichtung,
+    jc_umschichtung_bedarf,
+)
 from jcplan.catalogue.months import (
     jc_ampel,
     jc_hochrechnung,
@@ -97,6 +104,8 @@ __all__ = [
     "jc_lzb_abgang",
     "jc_lzb_mittel",
     "jc_lzb_pfad",
+    "jc_mittelabfluss",
+    "jc_mittelampel",
     "jc_plan",
     "jc_plan_grund",
     "jc_plan_namen",

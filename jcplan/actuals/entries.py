@@ -13,11 +13,12 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.german import literal
 from jcplan.model.shape import MOST
-from jcplan.model.teams import INDICATORS, RATES, SUPPRESSED, Measure, by_group, measures
+from jcplan.model.teams import AMOUNTS, INDICATORS, MONEY, RATES, SUPPRESSED, Measure, by_group, measures
 
 _ALL: Final = measures(MOST["gruppen"])
 _ZERO: Final = "-"  # the statistics' sign for exactly nothing
 _MOST: Final = 10_000_000  # heads
+_NOISE: Final = 1e-5  # euro: what a program's arithmetic leaves behind the cents
 _GERMAN: Final = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
 _VALUE_EXPECTED: Final = "eine Zahl ab 0 wie 1.234,5, oder - für null, oder * für gesperrt"
 _POINT: Final = "Der Punkt trennt Tausender (1.234), das Komma Dezimalstellen (0,123)."
@@ -94,6 +95,46 @@ def read_share(cell: Scalar) -> float | str:
     return float(value)
 
 
+def read_money(cell: Scalar, *, comma: bool) -> float:
+    """The amount in a cell, euro with cents; it may be negative.
+
+    In texts points separate thousands and a comma cents; ``€`` may stand behind.
+
+    Args:
+        cell: A number or a text.
+        comma: Whether commas separate the file's fields.
+
+    Raises:
+        InputError: It is neither, has parts of a cent, or is larger than any Jobcenter's money.
+
+    >>> read_money("−1.234,50 €", comma=False), read_money("12345,6", comma=False), read_money("-", comma=False)
+    (-1234.5, 12345.6, 0.0)
+    """
+    expected = "einen Betrag in Euro wie 1.234,50 oder −1.234,50, oder - für null"
+    value: Scalar = cell
+    if isinstance(cell, str):
+        text = cell.strip().replace("−", "-")
+        if text == _ZERO:
+            return 0.0
+        found = re.fullmatch(r"([+-]?) ?(.*?)(?:[ \u00a0\u202f]?(?:€|EUR))?", text)
+        sign, digits = (found[1], found[2]) if found else ("", text)
+        if not _GERMAN.fullmatch(digits):
+            raise InputError("wert", literal(cell), expected, _advice(digits))
+        if comma and "." in digits and "," not in digits:
+            advice = "Zwischen Kommas als Trennzeichen kann der Punkt auch ein Dezimalzeichen sein."
+            raise InputError("wert", literal(cell), "einen Betrag ohne Punkt", advice)
+        value = float(sign + digits.replace(".", "").replace(",", "."))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError("wert", literal(cell), expected)
+    low, high = AMOUNTS
+    if not low <= value <= high:
+        raise InputError("wert", literal(cell), "einen Betrag von −1.000.000.000 bis 1.000.000.000 €")
+    cents = round(float(value), 2)
+    if abs(cents - value) > _NOISE:
+        raise InputError("wert", literal(cell), "einen Betrag auf den Cent, höchstens zwei Stellen nach dem Komma")
+    return cents
+
+
 def _advice(text: str) -> str:
     """What to do about a text that is almost a number."""
     if re.fullmatch(r"[0-9.,]*\.[0-9.,]*", text):
@@ -122,6 +163,8 @@ def read_measure(cell: Scalar, labels: Sequence[str] = ()) -> Measure:
     for measure in INDICATORS:
         if wanted and wanted == plain(measure.key):
             return measure
+    if money := named_money(cell):
+        return money
     called = _called(labels)
     for measure in _ALL:
         names = called[measure.group - 1] if 0 < measure.group <= len(labels) else ()
@@ -131,8 +174,18 @@ def read_measure(cell: Scalar, labels: Sequence[str] = ()) -> Measure:
     of_law = [text for text in states if plain(text.partition(" ")[0]) == wanted]
     if of_law:
         raise InputError("kennzahl", literal(cell), f"mit Stand: {' oder '.join(of_law)} (vorläufig, endgültig)")
-    keys = ", ".join(measure.key for measure in measures(len(labels)))
+    keys = ", ".join(measure.key for measure in (*measures(len(labels)), *MONEY))
     raise InputError("kennzahl", literal(cell), f"eines von {keys}, oder eine Kennzahl wie K2 t-3")
+
+
+def named_money(cell: Scalar) -> Measure | None:
+    """The measure of money that a cell names by key or label; None for any other.
+
+    >>> named_money("Bindungen").key, named_money("AUSGABE").key, named_money("ELB")
+    ('BINDUNG', 'AUSGABE', None)
+    """
+    wanted = plain(cell) if isinstance(cell, str) else ""
+    return next((measure for measure in MONEY if wanted and wanted in map(plain, _names(measure))), None)
 
 
 def read_group(cell: Scalar, labels: Sequence[str]) -> int:
@@ -188,6 +241,8 @@ def _called(labels: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _names(measure: Measure, called: Sequence[str] = ()) -> Sequence[str]:
     """How a measure is called; of a group with its number or what the group is called."""
+    if measure.is_money:
+        return measure.key, measure.label, *(("Mittelabfluss",) if measure.key == "AUSGABE" else ())
     if not measure.group:
         return measure.key, measure.label, measure.label.partition("(")[0]
     ends = (f"G{measure.group}", f"Gruppe {measure.group}", *called)
@@ -234,6 +289,6 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = sorted(
-    ((_pattern(name), measure) for measure in _ALL for name in dict.fromkeys(_names(measure))),
+    ((_pattern(name), measure) for measure in (*_ALL, *MONEY) for name in dict.fromkeys(_names(measure))),
     key=lambda item: -len(item[0].pattern),
 )

@@ -6,14 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from jcplan.actuals.instruments import Instruments, instrument_names
 from jcplan.actuals.months import month_label
 from jcplan.actuals.report import Entry
 from jcplan.actuals.units import TOTAL, Units
 from jcplan.cells import Area, Rows, Scalar, address, quote_sheet
 from jcplan.errors import InputError
 from jcplan.german import literal
+from jcplan.model import Shape
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import INDICATORS, Measure, measures
+from jcplan.model.teams import INDICATORS, MONEY, Measure, measures
 from jcplan.snapshot import Snapshot
 
 _YEAR: Final = "Annahme_Planjahr"
@@ -22,17 +24,20 @@ _NAMES: Final = "Team_Name"
 _WHOLE: Final = "Annahme_Jobcenter"
 
 
-def actual_names(groups: int) -> list[str]:
+def actual_names(shape: Shape) -> list[str]:
     """The defined names of all cells that ``Places`` knows.
 
     Args:
-        groups: How many ELB groups the plan has.
+        shape: How many of each the plan has.
     """
-    labels = [name_of(number, LABEL) for number in range(1, groups + 1)]
-    known = measures(groups)
+    labels = [name_of(number, LABEL) for number in range(1, shape.gruppen + 1)]
+    labels += instrument_names(shape.instrumente)
+    known = measures(shape.gruppen)
     before = [measure.actual_before for measure in known if measure.stock]
     blocks = [name for measure in known for name in (measure.actual, measure.reported, measure.earlier)]
-    return [_YEAR, _WHOLE, _KEYS, _NAMES, *labels, *blocks, *before, *(each.reported for each in INDICATORS)]
+    single = [each.reported for each in INDICATORS]
+    money = [name for measure in MONEY for name in (measure.actual, measure.reported)]
+    return [_YEAR, _WHOLE, _KEYS, _NAMES, *labels, *blocks, *before, *single, *money]
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,14 @@ class Places:
         year: The plan's year.
         units: Its teams.
         groups: What its groups are called.
+        instruments: What the EGT is spent on.
         blocks: The cells for actuals by defined name.
     """
 
     year: int
     units: Units
     groups: tuple[str, ...]
+    instruments: Instruments
     blocks: dict[str, Block]
 
     @classmethod
@@ -95,8 +102,23 @@ class Places:
                 blocks[measure.actual_before] = Block.of(snapshot, measure.actual_before, count)
         for measure in INDICATORS:
             blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
+        called = instrument_names(snapshot.model.shape.instrumente)
+        instruments = Instruments.of(snapshot.value(label) for label in called)
+        for measure in MONEY:
+            blocks[measure.actual] = Block.of(snapshot, measure.actual, len(instruments.labels), 12)
+            blocks[measure.reported] = Block.of(snapshot, measure.reported, 1, 12)
         groups = tuple(str(snapshot.value(name_of(number, LABEL)) or "") for number in snapshot.model.groups)
-        return cls(_plan_year(snapshot), units, groups, blocks)
+        return cls(_plan_year(snapshot), units, groups, instruments, blocks)
+
+    def slot(self, measure: Measure, label: str) -> int | None:
+        """The team or instrument that an entry's unit names; None for the whole.
+
+        Raises:
+            InputError: There is none such any more.
+        """
+        if label == TOTAL:
+            return None
+        return self.instruments.find(label) if measure.is_money else self.units.find(label)
 
     def entry(self, measure: Measure, unit: int | None, month: dt.date, value: float | str) -> Entry:
         """A figure with its cell.
@@ -115,7 +137,9 @@ class Places:
             raise InputError("monat", month_label(month), self._expected(measure, unit))
         block = self.blocks[name]
         place = (block.sheet, block.area.top + row, block.area.left + column)
-        label = TOTAL if unit is None else self.units.keys[unit]
+        label = TOTAL
+        if unit is not None:
+            label = self.instruments.shown(unit) if measure.is_money else self.units.keys[unit]
         return Entry(measure, label, month, place, block.values[row][column], value)
 
     def _expected(self, measure: Measure, unit: int | None) -> str:

@@ -16,13 +16,14 @@ from jcplan.actuals.planned import Planned, month_of
 from jcplan.actuals.report import Entry, Oddity
 from jcplan.cells import Scalar
 from jcplan.german import number
-from jcplan.model.teams import GROUPED, Measure, by_group
+from jcplan.model.teams import GROUPED, MONEY, Measure, by_group
 
 _FAR: Final = 10.0  # times the plan: a slip of the decimal point, not a bad month
 _JUMP: Final = 2.0  # times the stock of the month before: teams rarely double or halve
 _FEW: Final = 20.0  # heads: smaller differences are chance
 _MONTHS: Final = 3  # of two nobody can say which one is wrong
 _HALF: Final = 0.5  # heads: what rounding may leave between a sum and its parts
+_CENT: Final = 0.005  # euro: sums of amounts with cents agree to the cent
 _MANY: Final = 6  # teams: fewer may have the same stock by chance
 
 Found = Sequence[tuple[Line, Entry]]
@@ -72,6 +73,7 @@ def oddities(places: Places, found: Found, plan: Planned, today: dt.date) -> tup
         (odd for one in series for odd in _future(one, today)),
         (odd for one in series for odd in _gaps(one)),
         _not_the_sum(places, series),
+        _not_all_instruments(places, series),
     )
     order = {id(line): at for at, (line, _) in enumerate(found)}
     return tuple(odd for kind in kinds for odd in sorted(kind, key=lambda odd: order[id(odd.line)]))
@@ -84,7 +86,7 @@ def _series(places: Places, found: Found) -> Iterator[_Series]:
             given.setdefault((entry.measure, entry.unit), {})[entry.month] = line, entry
     slots: dict[str, int] = {key: slot for slot, key in enumerate(places.units.keys) if key}
     for (measure, label), changes in given.items():
-        unit = slots.get(label)
+        unit = places.slot(measure, label) if measure.is_money else slots.get(label)
         before = places.series(measure, unit)
         after = {**before, **{month: entry.after for month, (_, entry) in changes.items()}}
         yield _Series(measure, unit, before, after, changes)
@@ -103,6 +105,8 @@ def _numbers(cells: Mapping[dt.date, Scalar]) -> dict[dt.date, float]:
 
 def _far(series: _Series, plan: Planned, year: int) -> Iterator[Oddity]:
     """Figures ten times the plan or a tenth of it; without plan the median of the unit's months stands in."""
+    if series.measure.is_money:
+        return  # what is committed in a month comes in lumps
     for line, entry, value in _figures(series):
         usual = month_of(plan, series.measure, series.unit, entry.month, year)
         what = "geplant sind"
@@ -117,7 +121,7 @@ def _far(series: _Series, plan: Planned, year: int) -> Iterator[Oddity]:
 def _parts_of_heads(series: _Series) -> Iterator[Oddity]:
     """Fractions of what is counted; a stock may be a mean."""
     for line, entry, value in _figures(series):
-        if not series.measure.stock and not value.is_integer():
+        if not (series.measure.stock or series.measure.is_money) and not value.is_integer():
             yield Oddity(line, entry, "Keine ganzen Zahlen", "gezählt werden Köpfe")
 
 
@@ -171,14 +175,28 @@ def _not_the_sum(places: Places, series: Sequence[_Series]) -> Iterator[Oddity]:
                 yield Oddity(line, entry, "Gruppen und Summe", told)
 
 
-def _difference(figures: Sequence[float | None]) -> str:
+def _not_all_instruments(places: Places, series: Sequence[_Series]) -> Iterator[Oddity]:
+    """Totals of money that are not what all instruments with a name make together, to the cent."""
+    after = {(one.measure.key, one.unit): one.after for one in series}
+    for measure in MONEY:
+        given = {month: at for one in series if one.measure == measure for month, at in one.given.items()}
+        units = (None, *places.instruments.used)
+        known = [after.get((measure.key, unit)) or places.series(measure, unit) for unit in units]
+        for month, (line, entry) in given.items():
+            figures = [_numbers(months).get(month) for months in known]
+            if told := _difference(figures, "Instrumente", _CENT, 2):
+                yield Oddity(line, entry, "Instrumente und Summe", told)
+
+
+def _difference(figures: Sequence[float | None], what: str = "Gruppen", off: float = _HALF, places: int = 0) -> str:
     """What a total and its parts, all known, differ in; a blank text where they do not."""
-    if None in figures:
+    if None in figures or len(figures) < 2:
         return ""
     total, *parts = (figure for figure in figures if figure is not None)
-    if math.isclose(total, sum(parts), abs_tol=_HALF):
+    if math.isclose(total, sum(parts), rel_tol=0, abs_tol=off):
         return ""
-    return f"die Gruppen ergeben {number(sum(parts))}, insgesamt sind es {number(total)}"
+    shown = [number(figure, places or None) for figure in (sum(parts), total)]
+    return f"die {what} ergeben {shown[0]}, insgesamt sind es {shown[1]}"
 
 
 def _future(series: _Series, today: dt.date) -> Iterator[Oddity]:

@@ -17,7 +17,7 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.formula import Uncomputed
 from jcplan.german import count, number, percent, visible
-from jcplan.model.fields import SHARE
+from jcplan.model.fields import EURO, SHARE
 from jcplan.model.teams import SUPPRESSED, Measure
 
 Place = tuple[str, int, int]
@@ -33,7 +33,7 @@ class Entry:
 
     Attributes:
         measure: What is counted.
-        unit: The team's Kürzel, or ``gesamt``.
+        unit: The team's Kürzel, of money the instrument as ``I03 · Arbeitsgelegenheiten``, or ``gesamt``.
         month: First day of its month.
         place: Its cell.
         before: What the cell held.
@@ -68,6 +68,8 @@ class Entry:
         return self._shown(self.after) if isinstance(self.after, float) else self.after
 
     def _shown(self, value: float) -> str:
+        if self.measure.unit == EURO:
+            return f"{number(value, 2)} €"
         return percent(value) if self.measure.unit == SHARE else number(value)
 
     def __str__(self) -> str:

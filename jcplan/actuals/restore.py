@@ -12,7 +12,6 @@ from jcplan.actuals.months import month_label, read_month
 from jcplan.actuals.places import Places, actual_names
 from jcplan.actuals.report import Place
 from jcplan.actuals.undo import Record, Replaced, forget_write, record, undo_place
-from jcplan.actuals.units import TOTAL
 from jcplan.cells import Scalar, address, quote_sheet
 from jcplan.errors import FileError, InputError, several
 from jcplan.german import count, number, visible
@@ -125,7 +124,7 @@ def undo_import(
     """
     snapshot = Snapshot(book)
     index = snapshot.index
-    names = actual_names(snapshot.model.shape.gruppen)
+    names = actual_names(snapshot.model.shape)
     snapshot.take([*map(index.place, names), log_place(index), undo_place(index)])
     last = record(snapshot)
     report = UndoReport(last, _cells(Places.of(snapshot), last), not probe)
@@ -176,8 +175,7 @@ def _cells(places: Places, last: Record) -> tuple[Restored, ...]:
 
 def _cell(places: Places, figure: Replaced) -> Restored:
     measure, month = read_measure(figure.measure), read_month(figure.month)
-    unit = None if figure.unit == TOTAL else places.units.find(figure.unit)
-    entry = places.entry(measure, unit, month, figure.after)
+    entry = places.entry(measure, places.slot(measure, figure.unit), month, figure.after)
     return Restored(measure, entry.unit, month, entry.place, entry.before, figure.before)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from jcplan.actuals.entries import of_group, read_group, read_measure, read_share, read_value
+from jcplan.actuals.entries import named_money, of_group, read_group, read_measure, read_money, read_share, read_value
 from jcplan.actuals.line import Line
 from jcplan.actuals.months import month_label, read_month
 from jcplan.actuals.places import Places, actual_names
@@ -38,7 +38,7 @@ def refuse_unready(book: Book) -> None:
         FileError: It is of another version.
     """
     snapshot = Snapshot(book)
-    names = actual_names(snapshot.model.shape.gruppen)
+    names = actual_names(snapshot.model.shape)
     Places.of(snapshot.take([*map(snapshot.index.place, names), undo_place(snapshot.index)]))
 
 
@@ -73,7 +73,7 @@ def import_actuals(
     """
     snapshot = Snapshot(book)
     index = snapshot.index
-    names = actual_names(snapshot.model.shape.gruppen)
+    names = actual_names(snapshot.model.shape)
     wanted = [*map(index.place, names), *planned_places(index), log_place(index), undo_place(index)]
     snapshot.take(wanted)
     places = Places.of(snapshot)
@@ -166,7 +166,9 @@ def entry_of(places: Places, table: Table, line: Line) -> tuple[Entry | None, li
             return None
 
     month = read("monat", lambda cell: read_month(cell, table.day_zero))
-    unit = read("einheit", lambda cell: places.units.find(cell, table.day_zero))
+    money = named_money(line.cells.get("kennzahl"))
+    find = places.instruments.find if money else lambda cell: places.units.find(cell, table.day_zero)
+    unit = read("einheit", find)
     measure = read("kennzahl", lambda cell: read_measure(cell, places.groups))
     group = read("gruppe", lambda cell: read_group(cell, places.groups))
     if measure is not None and group is not None:
@@ -179,7 +181,11 @@ def entry_of(places: Places, table: Table, line: Line) -> tuple[Entry | None, li
         errors.append(
             InputError(line.place("einheit"), named_unit, f"{TOTAL}: Kennzahlen gibt es nur für das Jobcenter")
         )
-    value = read("wert", read_share if measure.of_law else lambda cell: read_value(cell, comma=table.comma))
+    value: float | str | None
+    if money:
+        value = read("wert", lambda cell: read_money(cell, comma=table.comma))
+    else:
+        value = read("wert", read_share if measure.of_law else lambda cell: read_value(cell, comma=table.comma))
     if errors or month is None or value is None:
         return None, errors
     counted = measure
@@ -200,7 +206,8 @@ def _read_as(places: Places, found: Sequence[tuple[Line, Entry]]) -> Iterator[st
     known: dict[str, str] = {}
     for line, entry in found:
         cell = line.cells["einheit"]
-        if isinstance(cell, str) and cell not in known and not places.units.is_as_written(cell):
+        units = places.instruments if entry.measure.is_money else places.units
+        if isinstance(cell, str) and cell not in known and not units.is_as_written(cell):
             known[cell] = f"{literal(cell).removesuffix(' (Text)')} als {entry.unit}"
     if known:
         more = len(known) - _SHOWN

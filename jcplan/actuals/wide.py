@@ -19,7 +19,7 @@ from jcplan.errors import InputError, several
 from jcplan.german import literal, visible
 from jcplan.model.teams import MEASURES
 
-UNIT_TITLES: Final = ("einheit", "kuerzel", "team", "teams")
+UNIT_TITLES: Final = ("einheit", "kuerzel", "team", "teams", "instrument", "instrumente")
 MEASURE_TITLE: Final = "kennzahl"
 SUMMARIES: Final = frozenset((
     "summe", "gesamt", "insgesamt", "jahr", "jahressumme", "jdw", "gjdw", "mittel", "mittelwert", "durchschnitt",

@@ -15,6 +15,7 @@ from jcplan import __version__, repair
 from jcplan.cases import Case, reference
 from jcplan.cells import Area, CellError, Scalar, address, area_address, column_name, quote_sheet
 from jcplan.computed import RECONCILED, mark
+from jcplan.core.outflow import LIES_IDLE, ON_PLAN, RUNS_OUT
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
@@ -247,6 +248,7 @@ class _Drawn:
                 (CAUTIOUS, CALM, "◆"),
                 (OPEN, QUIET, "○"),
             ),
+            "money": ((ON_PLAN, GOOD, "●"), (LIES_IDLE, WARN, "▲"), (RUNS_OUT, BAD, "■")),
             "light": ((GREEN, GOOD, "●"), (YELLOW, WARN, "▲"), (RED, BAD, "■")),
         }
         for word, colors, symbol in words.get(conditional.kind, ()):

@@ -11,6 +11,7 @@ from jcplan.cases.record import PRESET, Case, Entry, Office, Scenario, Spread, T
 from jcplan.errors import InputError
 from jcplan.model import Model, Shape
 from jcplan.model.groups import name_of
+from jcplan.model.parts.mittel import YEARS_16I
 from jcplan.model.teams import MEASURES
 
 __all__ = ["YEARS", "Case", "Entry", "Office", "Scenario", "Spread", "Team", "case", "empty", "reference"]
@@ -23,6 +24,7 @@ _LAW: Final = {
     "Annahme_Schluessel_U25": "betreuungsschluessel_u25",
     "Annahme_Schluessel_UE25": "betreuungsschluessel_ue25",
     "Annahme_Mittel_vorlaeufig_Anteil": "vorlaeufige_haushaltsfuehrung",
+    **{f"Annahme_Mittel_16i_Satz_{year}": f"teilhabe_16i_jahr_{year}" for year in range(1, YEARS_16I + 1)},
 }
 """Inputs that law or practice sets, and their parameters."""
 _YELLOW: Final = 0.05

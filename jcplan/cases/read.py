@@ -65,7 +65,9 @@ def read(name: str) -> Case:
     spreads, ranks = _uncertain(documents["sicherheit.toml"])
     wishes = {name: float(value) for name, value in documents["zielrechner.toml"]["wunsch"].items()}
     case = Case(plan["jobcenter"], plan["stand"], entries, offices, season, shape, scenarios)
-    return replace(case, spreads=spreads, ranks=ranks, wishes=wishes)
+    years = documents["mittel.toml"].get("gebunden", {}).get("nach_jahren", ())
+    committed = tuple(tuple(map(float, amounts)) for amounts in years)
+    return replace(case, spreads=spreads, ranks=ranks, wishes=wishes, committed=committed)
 
 
 def _uncertain(document: dict[str, Any]) -> tuple[dict[str, Spread], tuple[tuple[str, str, float], ...]]:

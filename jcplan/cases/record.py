@@ -66,6 +66,7 @@ class Case:
         spreads: How uncertain inputs are, by defined name.
         ranks: Rank correlations of pairs of inputs.
         wishes: What targets should be, by defined name.
+        committed: Of each instrument euro by year: of the plan's year from earlier ones, then of those after it.
     """
 
     jobcenter: str
@@ -78,6 +79,7 @@ class Case:
     spreads: dict[str, Spread] = field(default_factory=dict)
     ranks: tuple[tuple[str, str, float], ...] = ()
     wishes: dict[str, float] = field(default_factory=dict)
+    committed: tuple[tuple[float, ...], ...] = ()
 
     def team(self, office: int, index: int) -> Team | None:
         """A team by the number of its office and its own, from 0; None for a slot that is not used."""

@@ -10,6 +10,7 @@ from jcplan import params
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.core import budget as core
+from jcplan.core import outflow as core_outflow
 
 CATEGORY = "Budget"
 
@@ -101,3 +102,48 @@ def jc_liquiditaet(
     ((10.0,), (30.0,), (20.0,))
     """
     return core.liquidity(zuteilung, bindung, vorbindungen)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Mittelabfluss, auf das Jahr hochgerechnet: Beträge bisher durch den Anteil des Jahres (oder des Pfads), der bis zum Monat vergangen ist.",
+    result=Result.ONE,
+    example=("JC_MITTELABFLUSS({100;-20;40;0};{1;1;1;1};3)", "160"),
+    source="Haushaltsüberwachung: lineare Hochrechnung des Mittelabflusses",
+)
+def jc_mittelabfluss(
+    betraege: Annotated[Any, Kind.OPEN, "Beträge je Monat ab Januar, €, auch negativ; leer: nichts gebucht"],
+    pfad: Annotated[
+        Any, Kind.OPEN, "Gewicht jedes Monats, so viele wie betraege; alle gleich: nach dem Anteil des Jahres"
+    ],
+    monat: Annotated[float, Kind.NUMBER, "letzter gemeldeter Monat, ab 1; spätere Beträge zählen nicht"],
+) -> Any:
+    """The year's money at the pace so far, euro.
+
+    >>> jc_mittelabfluss([100, -20, 40, None], [1, 1, 1, 1], 3)
+    160.0
+    """
+    return core_outflow.outflow(betraege, pfad, monat)
+
+
+@worksheet_function(
+    category=CATEGORY,
+    text="Mittelampel in Worten: „läuft leer“, wenn mehr gebunden ist als zugeteilt, „bleibt liegen“, wenn die Prognose das Verfügbare um mehr als die Schwelle verfehlt, sonst „im Plan“.",
+    result=Result.EACH,
+    gives=str,
+    example=("JC_MITTELAMPEL(40;50;90;100;0,05)", "bleibt liegen"),
+    source="Haushaltsüberwachung: Bindungen gegen Zuteilung, Prognose gegen verfügbare Mittel",
+)
+def jc_mittelampel(
+    gebunden: Annotated[Any, Kind.ELEMENT, "bisher gebunden, €"],
+    zugeteilt: Annotated[Any, Kind.ELEMENT, "bisher zugeteilt und so zu binden, €"],
+    prognose: Annotated[Any, Kind.ELEMENT, "auf das Jahr hochgerechnete Ausgaben, €"],
+    verfuegbar: Annotated[Any, Kind.ELEMENT, "für das Jahr verfügbar, €, ab 0"],
+    schwelle: Annotated[Any, Kind.ELEMENT, "Anteil, der liegen bleiben darf (5 % ist 0,05)"],
+) -> Any:
+    """Whether money runs out or lies idle, as a word.
+
+    >>> jc_mittelampel(60, 50, 100, 100, 0.05)
+    'läuft leer'
+    """
+    return core_outflow.money_light(gebunden, zugeteilt, prognose, verfuegbar, schwelle)

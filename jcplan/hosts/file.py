@@ -18,7 +18,7 @@ from jcplan.formula import Engine, Uncomputed, to_german
 from jcplan.formula.engine import Key
 from jcplan.formula.mentions import reached
 from jcplan.model.shape import MOST
-from jcplan.model.teams import INDICATORS, measures
+from jcplan.model.teams import INDICATORS, MONEY, measures
 from jcplan.ooxml import (
     Saved,
     WorkbookFile,
@@ -202,7 +202,7 @@ class FileBook:
         """Whether any team or the whole has reported anything."""
         names = [
             name
-            for measure in (*measures(MOST["gruppen"]), *INDICATORS)
+            for measure in (*measures(MOST["gruppen"]), *INDICATORS, *MONEY)
             for name in (measure.actual, measure.reported)
             if name in self.names
         ]

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
+
 from jcplan.cases import Case
 from jcplan.cells import address
 from jcplan.layout.units import key, month_line, printed, whole
 from jcplan.model import Model
 from jcplan.model.groups import LABEL, name_of
-from jcplan.model.teams import MEASURES, RATES, STATES, SUPPRESSED, Entry, Measure, by_group, delivered
+from jcplan.model.teams import (
+    AMOUNTS,
+    COMMITTED,
+    FOLLOWING,
+    MEASURES,
+    MONEY,
+    RATES,
+    STATES,
+    SUPPRESSED,
+    Entry,
+    Measure,
+    by_group,
+    delivered,
+)
 from jcplan.params.indicators import indicators
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
@@ -15,13 +31,14 @@ from jcplan.sheet.parts import refusal
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
 NAME = "Istwerte"
+_EUROS = "#,##0;-#,##0;0"
 _BLANK = dict.fromkeys(month_key(number) for number in range(1, 13))
 """Twelve months to type into."""
 
 
 def sheet(model: Model, case: Case) -> Sheet:
     """The seasonal profile of a case and room for the actuals."""
-    page = Sheet(NAME, "Istwerte und Saisonverlauf", (34, *[9.3] * 12, 13), tab=styles.PALE_YELLOW)
+    page = Sheet(NAME, "Istwerte und Saisonverlauf", (45, *[10.6] * 12, 13), tab=styles.PALE_YELLOW)
     page.one_page = False
     page.put(
         3, 2, "Eintragen, oder mit der Schaltfläche „Istwerte einlesen …“ aus Dateien. Leer: noch nicht gemeldet; *: von der Statistik gesperrt.", "finding",
@@ -58,6 +75,11 @@ def sheet(model: Model, case: Case) -> Sheet:
     for state, words in STATES.items():
         _indicators(page, state, words)
         page.skip()
+    for measure in MONEY:
+        _money(page, measure, model)
+        page.skip()
+    _committed(page, model, case)
+    page.skip()
     printed(page, 0, last)
     return page
 
@@ -159,6 +181,68 @@ def _indicators(page: Sheet, state: str, words: str) -> None:
         "validate": "custom", "value": f'=OR(AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g}),{cell}="{SUPPRESSED}")',
         "input_title": "Kennzahl", "input_message": "Als Prozentwert, zum Beispiel 22,3 % oder −1,2 %; * für einen gesperrten Wert. Leer: nicht geliefert.",
         **refusal(Entry.RATE.value),
+    })  # fmt: skip
+
+
+def _rows_of_instruments(model: Model, cells: Callable[[int], Mapping[str, Special | None]]) -> list[Row]:
+    """A row an instrument, with what it opens with."""
+    rows = []
+    for number in range(1, model.shape.instrumente + 1):
+        label = f"Annahme_Mittel_Gewicht_{number:02}_Bezeichnung"
+        shown = f'=IF(ISBLANK({label}),"Instrument {number}",{label})'
+        rows.append(Row(f"instrument_{number}", shown, cells=cells(number), sparse=True))
+    return rows
+
+
+def _money(page: Sheet, measure: Measure, model: Model) -> None:
+    """A row an instrument, then what is reported for all of them."""
+    rows = _rows_of_instruments(model, lambda _: _BLANK)
+    reported = Row("gesamt", "gesamt, wie gemeldet", cells=_BLANK, kind="bold", sparse=True, name=measure.reported)
+    what = "Neue Bindungen im Monat" if measure.key == "BINDUNG" else "Ausgezahlt im Monat"
+    note = f"{what}, Euro (mit Cent eingetragen, ohne Cent gezeigt); negativ: zurückgenommen oder zurückgezahlt."
+    table = key(measure)
+    page.table(Table(
+        table, months(_EUROS, style="input"), rows, head="Instrument",
+        title=f"{measure.label} nach Instrumenten", note=note, total=reported, height=18,
+    ))  # fmt: skip
+    page.name_area(measure.actual, page.area(f"{table}.monate"))
+    _validate_amounts(page, f"{table}.{rows[0].key}.m01:{table}.gesamt.m12", measure.label, "Betrag des Monats")
+
+
+def _committed(page: Sheet, model: Model, case: Case) -> None:
+    """What is committed by instrument of the plan's year from before, and of the years after it."""
+    years = [f"j{ahead}" for ahead in range(FOLLOWING + 1)]
+
+    def typed(number: int) -> Mapping[str, Special | None]:
+        known = case.committed[number - 1] if number <= len(case.committed) else ()
+        return {key: Special(value=value) for key, value in zip_longest(years, known)}
+
+    heads = ["=Annahme_Planjahr", *(f"={{kopf.{before}}}+1" for before in years[:-1])]
+    columns = [
+        Column(key, head, form=_EUROS, style="input", head_style="header_right")
+        for key, head in zip(years, heads, strict=True)
+    ]
+    note = (
+        "Euro: im Planjahr die Vorbindungen aus Vorjahren, danach was für spätere Jahre gebunden ist oder wird "
+        "(Verpflichtungsermächtigungen). Leer: nicht bekannt."
+    )
+    rows = _rows_of_instruments(model, typed)
+    page.table(Table(
+        "verpflichtung", columns, rows, head="Instrument", title="Verpflichtungen nach Jahren", note=note, height=18,
+    ))  # fmt: skip
+    area = f"verpflichtung.{rows[0].key}.{years[0]}:verpflichtung.{rows[-1].key}.{years[-1]}"
+    page.name_area(COMMITTED, page.area(area))
+    _validate_amounts(page, area, "Verpflichtung", "Betrag des Jahres")
+
+
+def _validate_amounts(page: Sheet, cells: str, title: str, what: str) -> None:
+    """Amounts of money."""
+    area = page.area(cells)
+    cell, (low, high) = address(area.top, area.left), AMOUNTS
+    page.validate(cells, {
+        "validate": "custom", "value": f"=AND(ISNUMBER({cell}),{cell}>={low:.0f},{cell}<={high:.0f})",
+        "input_title": title, "input_message": f"{what} in Euro, auch mit Cent oder negativ. Leer: nicht bekannt.",
+        **refusal(Entry.AMOUNT.value),
     })  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     page = Sheet(NAME, "Planung auf einen Blick", (*_BLOCK, 1.5, *_BLOCK, 1.5, *_BLOCK), tab=styles.BLUE)
     page.freeze_row = 2
     stand.status_band(page, 1, _SECOND)
-    for (row, column), other in zip(_places_of_links(), others, strict=False):
+    for (row, column), other in zip(_places_of_links(len(others)), others, strict=True):
         page.put(row, column, other.name, "link", link=other.name)
     page.put(6, _FIRST, formula=_start(), style="finding", link="Annahmen")
     page.heights[6] = 22.0
@@ -58,9 +58,21 @@ def sheet(model: Model, shown: Mapping[str, Chart], others: Sequence[Sheet]) -> 
     return page
 
 
-def _places_of_links() -> list[tuple[int, int]]:
-    """Three rows of links, and what is right of the sentence that a workbook without inputs has in the next one."""
-    return [*((row, column) for row in (3, 4, 5) for column in _LINKS), *((6, _THIRD + offset) for offset in range(3))]
+def _places_of_links(count: int) -> list[tuple[int, int]]:
+    """Where links to so many sheets stand, in their order.
+
+    Three rows take most; the next ones stand right of the sentence that a workbook without inputs has below them, the
+    last ones right of whose plan it is above them.
+
+    Raises:
+        ValueError: There are more sheets than places.
+    """
+    rows = [(row, column) for row in (3, 4, 5) for column in _LINKS]
+    below, above = ([(row, _THIRD + offset) for offset in range(3)] for row in (6, 2))
+    more = max(0, count - len(rows) - len(below))
+    if more > len(above):
+        raise ValueError(f"{NAME}: no place for links to {count} sheets")
+    return [*rows, *below, *above[len(above) - more :]][:count]
 
 
 def _start() -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from jcplan.cells import LABEL_LIMIT, CellError, Scalar, text_fault
 from jcplan.errors import InputError
 from jcplan.german import literal
-from jcplan.model.fields import HEADS, INTEGRATIONS, SHARE
+from jcplan.model.fields import EURO, HEADS, INTEGRATIONS, SHARE
 from jcplan.params.indicators import indicators
 
 PLANNED, NEEDED = "geplant", "nötig"
@@ -63,6 +63,15 @@ class Measure:
         return self.key.removesuffix(f"_G{self.group}")
 
     @property
+    def is_money(self) -> bool:
+        """Whether it is reported by instrument, in euro, in place of team.
+
+        >>> [measure.key for measure in (*MEASURES, *MONEY) if measure.is_money]
+        ['BINDUNG', 'AUSGABE']
+        """
+        return self.unit == EURO
+
+    @property
     def goal(self) -> str:
         """Formula of the year's target, a blank text where it is not known."""
         return f'IF({self.known or f"COUNT({self.target})"}=0,"",{self.target})'
@@ -90,7 +99,9 @@ class Measure:
     @property
     def earlier_years(self) -> int:
         """How many years before the plan's it keeps."""
-        return 0 if self.of_law else 1 if self.group else EARLIER_YEARS
+        if self.of_law or self.is_money:
+            return 0
+        return 1 if self.group else EARLIER_YEARS
 
     @property
     def season(self) -> str:
@@ -152,6 +163,19 @@ def measures(groups: int) -> tuple[Measure, ...]:
     return (*MEASURES, *(each for number in range(1, groups + 1) for each in by_group(number)))
 
 
+MONEY: Final = (
+    Measure("BINDUNG", "Bindungen", EURO, False, 0, "", ""),
+    Measure("AUSGABE", "Ausgaben", EURO, False, 0, "", ""),
+)
+"""What is reported by instrument of the EGT: new commitments of a month, and what was paid out in it. A month may be
+negative: a commitment taken back, a payment returned."""
+
+COMMITTED: Final = "Ist_VERPFLICHTUNG"
+"""Defined name of what earlier years and this one have committed by instrument: of the plan's year (Vorbindungen) and
+of the years after it."""
+FOLLOWING: Final = 4
+"""So many years after the plan's money can be committed for."""
+
 STATES: Final = {"t0": "t-0, vorläufig", "t3": "t-3, endgültig"}
 """How the statistics deliver a month: at once, and after three months of waiting."""
 
@@ -178,6 +202,8 @@ EXITS: Final = next(measure for measure in MEASURES if measure.key == "LZB_ABGAE
 
 RATES: Final = (-1.0, 10.0)
 """Between what an indicator may be, as a share."""
+AMOUNTS: Final = (-1e9, 1e9)
+"""Between what the money of a month may be, euro: the EGT of the largest Jobcenter is a tenth of that."""
 
 
 class Entry(Enum):
@@ -188,6 +214,7 @@ class Entry(Enum):
     WHOLE = "eine ganze Zahl ab 0"
     ACTUAL = f"eine Zahl ab 0, oder {SUPPRESSED} für einen gesperrten Wert"
     RATE = f"ein Anteil von −100 % bis 1000 %, oder {SUPPRESSED} für einen gesperrten Wert"
+    AMOUNT = "ein Betrag in Euro von −1.000.000.000 bis 1.000.000.000"
 
     def check(self, value: Scalar, place: str) -> None:
         """Raise InputError, naming the place, where a cell holds something else."""
@@ -199,7 +226,7 @@ class Entry(Enum):
                 raise InputError(place, fault, self.value)
             good = not isinstance(value, bool | CellError)
         else:
-            low, high = RATES if self is Entry.RATE else (0.0, math.inf)
+            low, high = {Entry.RATE: RATES, Entry.AMOUNT: AMOUNTS}.get(self, (0.0, math.inf))
             number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
             good = number and low <= value <= high  # type: ignore[operator]
             good = good and (self is not Entry.WHOLE or value == int(value))  # type: ignore[arg-type]
@@ -232,4 +259,7 @@ def entries(groups: int) -> Mapping[str, tuple[str, Entry]]:
             found[measure.actual_before] = (f"{measure.label}: Dezember des Vorjahres", Entry.ACTUAL)
     for measure in INDICATORS:
         found[measure.reported] = (measure.label, Entry.RATE)
+    for measure in MONEY:
+        found[measure.actual] = found[measure.reported] = (f"{measure.label} im Monat", Entry.AMOUNT)
+    found[COMMITTED] = ("Verpflichtung eines Jahres", Entry.AMOUNT)
     return found

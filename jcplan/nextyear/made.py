@@ -21,7 +21,7 @@ from jcplan.model.agreements import (
     TEXT,
     WHAT,
 )
-from jcplan.model.teams import MEASURES, Measure, measures
+from jcplan.model.teams import COMMITTED, MEASURES, Measure, measures
 from jcplan.nextyear import beside
 from jcplan.nextyear.actual import MONTHS, Actuals
 from jcplan.nextyear.bases import BEST, Bases
@@ -289,6 +289,12 @@ def _earlier_years(source: Source, actuals: Actuals) -> dict[str, Further]:
     return found
 
 
+def _committed(source: Source, _: Actuals) -> dict[str, Further]:
+    """What was committed of the years after the plan's: each is one year nearer now."""
+    rows = tuple((*row[1:], None) for row in source.areas.get(COMMITTED, ()))
+    return {COMMITTED: Further(rows, f"aus Plan {source.year}, ein Jahr weiter")} if _filled(rows) else {}
+
+
 def _still_open(source: Source, _: Actuals) -> dict[str, Further]:
     """Agreements and comments that are not closed, one below the other."""
     kept = f"aus Plan {source.year} übernommen, noch offen"
@@ -314,5 +320,5 @@ def _open_rows(source: Source, names: tuple[str, ...], what: str, state: str) ->
     return {name: (*(cells[row] for row in rows), *blanks) for name, cells in columns.items()} if rows else {}
 
 
-_HANDED_ON: Final[tuple[HandOn, ...]] = (_teams, _december, _decimals, _earlier_years, _still_open)
+_HANDED_ON: Final[tuple[HandOn, ...]] = (_teams, _december, _decimals, _earlier_years, _committed, _still_open)
 """What a year hands on besides its inputs."""

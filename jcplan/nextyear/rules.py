@@ -13,7 +13,7 @@ from jcplan.errors import InputError
 from jcplan.model import Field
 from jcplan.model.groups import DECIMALS, name_of
 from jcplan.model.inputs import LZB as LZB_BLOCK
-from jcplan.model.parts import arbeitsmarkt, hebel, personal, projekte, prozess, struktur
+from jcplan.model.parts import arbeitsmarkt, hebel, mittel, personal, projekte, prozess, struktur
 from jcplan.nextyear.actual import LZB, MONTHS, Actuals
 from jcplan.nextyear.bases import Bases
 from jcplan.nextyear.fate import ANEW, NOTHING, Fate
@@ -24,6 +24,7 @@ _BY_LAW: Final = {
     "Annahme_Schluessel_U25": "betreuungsschluessel_u25",
     "Annahme_Schluessel_UE25": "betreuungsschluessel_ue25",
     "Annahme_Mittel_vorlaeufig_Anteil": "vorlaeufige_haushaltsfuehrung",
+    **{f"Annahme_Mittel_16i_Satz_{year}": f"teilhabe_16i_jahr_{year}" for year in range(1, mittel.YEARS_16I + 1)},
 }
 """Inputs that law or practice sets, and what ``params`` calls them."""
 _OURS: Final = re.compile(
@@ -265,8 +266,19 @@ class Rules:
                 f"Annahme_Mittel_{what}" for what in ("Vorbindungen", "Umverteilung_Position", "Umverteilung_Betrag")
             ),
         )
+        self._ahead()
         self._how["Annahme_Mittel_VKB_Vorjahr"] = self.taken("Annahme_Verwaltungsbudget", "VKB")
         self._how["Annahme_Mittel_EGT_Vorjahr"] = self.taken("Annahme_Eingliederungsmittel", "EGT")
+
+    def _ahead(self) -> None:
+        """Subsidised jobs are in their next year; stages of the budget and what stands beside it are new."""
+        years = [f"Annahme_Mittel_16i_Faelle_{year}" for year in range(1, mittel.YEARS_16I + 1)]
+        for now, then in zip(years, (None, *years), strict=False):
+            self._how[now] = self.taken(then, "ein Förderjahr weiter") if then else self.anew
+        pots = [f"Annahme_Mittel_Stand_{key}_{pot}" for key in mittel.VINTAGES for pot in ("VKB", "EGT")]
+        beside = [f"Annahme_Mittel_{what}" for what in ("Ausgabereste", "PAT", "Aufwendungsersatz")]
+        self._all(self.anew, (*pots, *beside, mittel.VINTAGE))
+        self._all(self.by_law, tuple(f"Annahme_Mittel_16i_Satz_{year}" for year in range(1, mittel.YEARS_16I + 1)))
 
     def _standards(self) -> None:
         """What is asked for stays, what is reached is new."""

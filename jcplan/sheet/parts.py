@@ -50,7 +50,7 @@ class Conditional:
     """A conditional format over an area: its kind.
 
     ``verdict``, ``light``, ``unit`` (figures in the unit that a column names), ``state`` (of the targets), ``changed``,
-    ``missing`` or ``overdue`` (texts beside the day that a column names).
+    ``missing``, ``money`` (whether it runs out or lies idle) or ``overdue`` (texts beside the day that a column names).
     """
 
     kind: str

@@ -16,6 +16,7 @@ from jcplan.layout import annahmen, mappe, protokoll, ziele
 from jcplan.model import Shape, agreements
 from jcplan.model.fields import PUBLISHED
 from jcplan.model.shape import kept
+from jcplan.model.teams import COMMITTED, MONEY
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import Place
 from jcplan.upgrade import names
@@ -27,6 +28,8 @@ _SINGLY: Final = 3
 _OF_TEAMS = ("Team_", "Gewicht_", "Fest_", "Ist_")
 _NOT_OF_TEAMS = ("_gesamt", "_frueher", "_Geschaeftsstelle")
 """How names begin and do not end that have a row a team."""
+_OF_INSTRUMENTS: Final = frozenset((COMMITTED, *(measure.actual for measure in MONEY)))
+"""Of those, what has a row an instrument."""
 
 
 @dataclass(frozen=True)
@@ -397,7 +400,8 @@ class Carrier:
 
     def _rows(self, name: str, count: int) -> Mapping[int, int]:
         """Where each row of an area is in the new workbook, from its top: teams stay teams of their office."""
-        if name.startswith(_OF_TEAMS) and not name.endswith(_NOT_OF_TEAMS):
+        of_teams = name.startswith(_OF_TEAMS) and not name.endswith(_NOT_OF_TEAMS)
+        if of_teams and name not in _OF_INSTRUMENTS:
             return dict(kept(self.old.shape.teams, self.new.shape.teams))
         return {row: row for row in range(count)}
 

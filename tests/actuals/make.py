@@ -102,6 +102,59 @@ def earlier_years() -> bytes:
     return "".join(line + "\r\n" for line in lines).encode()
 
 
+MONEY_UNTIL = 8
+"""The money's last month."""
+
+
+def money() -> dict[tuple[str, int, int], int]:
+    """Cents by measure, instrument and month: commitments about along the plan, the outflow behind them.
+
+    The second instrument (MAbE) commits too early, the sixth hardly anything; the fourth takes a commitment back in May.
+    """
+    noise = random.Random(YEAR + 2)
+    plan = case(YEAR).values
+    weights = [plan[f"Annahme_Mittel_Gewicht_{slot:02}"] for slot in range(1, 11)]
+    path = [plan[f"Annahme_Mittel_Bindung_{month:02}"] for month in range(1, 13)]
+    earlier = plan["Annahme_Mittel_Vorbindungen"]
+    free = round(0.73 * plan["Annahme_Eingliederungsmittel"], 2) - earlier
+    pace = {2: 1.7, 6: 0.2}
+    found = {}
+    for slot, weight in enumerate(weights, 1):
+        year = free * weight / sum(weights)
+        for month in range(1, MONEY_UNTIL + 1):
+            committed = year * path[month - 1] * pace.get(slot, 1.0) * noise.uniform(0.8, 1.2)
+            paid = (earlier * weight / sum(weights) + 0.7 * year * pace.get(slot, 1.0)) / 12 * noise.uniform(0.8, 1.2)
+            found["BINDUNG", slot, month] = round(100 * committed)
+            found["AUSGABE", slot, month] = round(100 * paid)
+    found["BINDUNG", 4, 5] = -round(100 * 0.01 * free)
+    return found
+
+
+def money_of() -> bytes:
+    """The money as budget control delivers it: a row an instrument and measure, months as columns, totals below."""
+    found = money()
+    plan = case(YEAR)
+    months = range(1, MONEY_UNTIL + 1)
+    lines = [";".join(("einheit", "kennzahl", *(f"{month:02}.{YEAR}" for month in months)))]
+    for measure, label in (("BINDUNG", "Bindungen"), ("AUSGABE", "Ausgaben")):
+        for slot in range(1, 11):
+            name = plan.entry(f"Annahme_Mittel_Gewicht_{slot:02}").label
+            lines.append(";".join((name, label, *(euros(found[measure, slot, month]) for month in months))))
+        sums = (sum(found[measure, slot, month] for slot in range(1, 11)) for month in months)
+        lines.append(";".join(("gesamt", label, *map(euros, sums))))
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
+def euros(cents: int) -> str:
+    """An amount as Germans write it.
+
+    >>> euros(-123456789)
+    '-1.234.567,89'
+    """
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole:,}".replace(",", ".") + f",{rest:02}"
+
+
 def total(found: Figures, month: int, measure: str) -> int:
     """What is reported for the whole Jobcenter."""
     return sum(value for (m, name, _), value in found.items() if (m, name) == (month, measure))
@@ -159,6 +212,7 @@ def files() -> dict[str, bytes]:
         "Istwerte-2017-Quartal.csv": months_as_columns(found),
         "Istwerte-2017-Gruppen.csv": groups_of(found),
         "Istwerte-frueher.csv": earlier_years(),
+        "Istwerte-2017-Geld.csv": money_of(),
     }
 
 

@@ -237,6 +237,11 @@ def native(name, a, row, column, top, left):
             return _progress(a, column - left)
         case "JC_JFW":
             return _rate(a, column)
+        case "JC_MITTELABFLUSS":
+            so_far = f"(COLUMN({a[1]})-MIN(COLUMN({a[1]}))<{a[2]})"
+            return f"SUMPRODUCT({so_far}*{a[0]})*SUM({a[1]})/SUMPRODUCT({so_far}*{a[1]})"
+        case "JC_MITTELAMPEL":
+            return f'IF({a[0]}>{a[1]},"läuft leer",IF({a[2]}<{a[3]}*(1-{a[4]}),"bleibt liegen","im Plan"))'
         case "JC_UMVERTEILEN":
             return _moved(a, row, top) if len(a) > 3 else _shifted(a, row, top)
         case "JC_VZAE_JAHRESMITTEL":

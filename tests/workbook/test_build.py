@@ -28,6 +28,7 @@ SHEETS = [
     "Projekte",
     "LZB-Hebel",
     "Mittelplanung",
+    "Mittelabfluss",
     "Prozessqualität",
     "Zielverteilung",
     "Monatswerte",

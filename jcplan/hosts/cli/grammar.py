@@ -25,7 +25,10 @@ Reihenfolge; weitere zählen nicht.
             Jobcenter
   kennzahl  INTEGRATIONEN, ELB, LZB oder LZB_ABGAENGE, oder wie sie in der Mappe
             heißen; je Gruppe INTEGRATIONEN_G1, ELB_G2 (oder „ELB 8 HKL“); Kennzahlen
-            nach § 48a SGB II mit Stand: K2 t-0, K1E1 t-3 (Wert in Prozent: 22,3 %)
+            nach § 48a SGB II mit Stand: K2 t-0, K1E1 t-3 (Wert in Prozent: 22,3 %);
+            Geld: BINDUNG, AUSGABE; einheit ist dann ein Instrument des Blattes
+            Annahmen (Bezeichnung, Kürzel in der Klammer, Nummer wie I03) oder gesamt,
+            wert ein Betrag in Euro, auch negativ (−1.234,50)
   gruppe    darf fehlen: G1, G2 … oder wie die Gruppe heißt; leer: alle
   wert      deutsch geschrieben: 1.234 sind eintausendzweihundertvierunddreißig,
             12,5 zwölfeinhalb; - heißt genau null, * von der Statistik gesperrt

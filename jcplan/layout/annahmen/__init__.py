@@ -28,6 +28,7 @@ from jcplan.layout.annahmen.cells import (
 from jcplan.layout.annahmen.tables import PLACES as MOST
 from jcplan.layout.annahmen.tables import SHOWN, Grid, Line, Section, sections
 from jcplan.model import Field
+from jcplan.model.parts.mittel import VINTAGES
 from jcplan.sheet.page import Sheet
 
 __all__ = ["COLUMN_NAMES", "NAME", "joined", "number_format", "sheet"]
@@ -82,6 +83,9 @@ class _Writer:
             self._section(part)
         for name, column in COLUMN_NAMES.items():
             page.name_area(name, Area(top, column, page.row - 1, column))
+        for key in VINTAGES:  # the date of a stage stands beside its amounts
+            row = page.names[f"Annahme_Mittel_Stand_{key}_VKB"].top
+            page.keys.cells[f"stand_{key.lower()}"] = Area(row, AS_OF, row, AS_OF)
         required.table(page, self.model, top)
         printing.lay_out(page, self.chunks)
         return page

@@ -257,6 +257,15 @@ def _instruments(model: Model) -> Grid:
     return Grid("Instrument", (f"fester Betrag\n{EURO}", "Gewicht beim Verteilen"), lines)
 
 
+def _degressive(_: Model) -> Grid:
+    """Jobs under § 16i by year of the subsidy."""
+    lines = [
+        Line(f"{year}. Förderjahr", {0: f"Annahme_Mittel_16i_Faelle_{year}", 1: f"Annahme_Mittel_16i_Satz_{year}"})
+        for year in range(1, mittel.YEARS_16I + 1)
+    ]
+    return Grid("Teilhabe am Arbeitsmarkt, § 16i", (f"Fälle\n{HEADS}", f"Zuschuss\n{SHARE} der Löhne"), lines)
+
+
 def _standards(model: Model) -> Grid:
     lines = [
         Line(each.state.label, {0: each.state.name, 1: each.target.name, 2: each.actual.name, 3: each.better.name}, each.target.unit)
@@ -279,7 +288,7 @@ _TABLES: Final[Mapping[str, Sequence[Callable[[Model], Grid]]]] = {
     struktur.PART.title: (_structure,),
     personal.PART.title: (_posts,),
     "Projekte und Maßnahmen": (_projects,),
-    "Mittelplanung": (_instruments,),
+    "Mittelplanung": (_instruments, _degressive),
     "Prozessqualität": (_standards,),
 }
 """Tables of each part, by its title."""
