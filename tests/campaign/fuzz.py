@@ -220,13 +220,20 @@ TYPED = Spelling(";", "\\", ",", ("FALSCH", "WAHR"))
 """German with the sign between columns that cannot be taken for a decimal one: ``{400.0}`` may be one number."""
 
 
+def in_cells(result: object) -> object:
+    """A result as cells get it: an empty text for a blank."""
+    if isinstance(result, tuple):
+        return tuple(map(in_cells, result))
+    return "" if result is None else result
+
+
 def wrong_text(name: str, arguments: list[object], result: object) -> str:
     """Whether the call as a formula, and typed on the command line, gives another result."""
     formula, typed = STORED.call(name, arguments), TYPED.call(name, arguments)
     if formula is None or typed is None:
         return ""
     computed = Engine(EmptyGrid()).formula(formula)
-    if computed != result and not (isinstance(computed, CellError) and isinstance(result, CellError)):
+    if computed != in_cells(result) and not (isinstance(computed, CellError) and isinstance(result, CellError)):
         return f"as the formula {formula}: {computed!r}, called: {result!r}"
     first, *others = readings(typed)
     if not same_formula(first, formula):

@@ -15,7 +15,9 @@ from jcplan.cells import CellError, areas
 from jcplan.formula import Engine
 from jcplan.formula.mentions import reached
 from jcplan.hosts.file import FileBook
+from jcplan.layout import mappe
 from jcplan.ooxml import WorkbookFile
+from jcplan.snapshot import Snapshot
 
 DELIVERY = ROOT / "workbook" / "beispiel" / "Istwerte-2017.csv"
 
@@ -33,10 +35,12 @@ def forget(path):
 
 
 def results(path):
-    """Everything that formula cells hold."""
+    """Everything that cells hold but for what tells when it was done: the log and the record to undo by."""
     file = WorkbookFile.read(path)
+    sheet, area = Snapshot(FileBook(path)).index.place(mappe.IMPORT_NAME)
     cells = {(sheet, *at): cell for sheet in file.sheets for at, cell in file.cells(sheet).items()}
-    return {key: cell.value for key, cell in cells.items() if key[0] != "Protokoll"}
+    told = {(sheet, *at) for at in area}
+    return {key: cell.value for key, cell in cells.items() if key[0] != "Protokoll" and key not in told}
 
 
 def same(one, other):

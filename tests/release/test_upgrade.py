@@ -326,6 +326,7 @@ def test_what_a_workbook_says_of_itself_survives_another_program(plan_file, run)
         "Mappe_Auslieferung",
         "Mappe_Rechenstand",
         "Mappe_Aussehen",
+        "Einlesen_Ersetzt",
     }
     assert book.defined_names["Mappe_Version"].value == f'"{__version__}"'
     assert (
