@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs LibreOffice Calc 25.2 or newer with Python-UNO on Debian 12, from its backports; as root, repeatable.
+# Installs LibreOffice Calc and Writer 25.2 or newer with Python-UNO on Debian 12, from its backports; as root, repeatable.
 # The backports source is derived from the package source that this machine already uses.
 set -euo pipefail
 
 oldest=4:25.2
 sources=${DEBIAN_SOURCES:-/etc/apt/sources.list.d/debian.sources}
 target=/etc/apt/sources.list.d/jcplan-backports.sources
-office=(libreoffice-calc libreoffice-l10n-de python3-uno)
+office=(libreoffice-calc libreoffice-writer libreoffice-l10n-de python3-uno)
 extras=(poppler-utils fonts-crosextra-carlito fonts-liberation2) # pdftoppm; metrics of Calibri and Arial
 
 installed() { # are all packages there, and is LibreOffice new enough?
