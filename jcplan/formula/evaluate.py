@@ -50,7 +50,7 @@ class Mode(Enum):
     UNSURE = "the programs do not agree"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; made for each formula
 class Place:
     """Where a formula stands; the cell (row and column) is None for one that stands in none."""
 
@@ -190,8 +190,9 @@ class Evaluator:
 
     def _singles(self, operands: Sequence[Operand], place: Place) -> list[Scalar | Block]:
         """Operands where one value of each is needed."""
-        if place.mode is Mode.CELL and any(isinstance(operand, Block) for operand in operands):  # noqa: SIM102
-            if any(isinstance(operand, Range) and not operand.is_cell for operand in operands):
+        if place.mode is Mode.CELL:
+            kinds = [type(operand) for operand in operands]
+            if Block in kinds and any(isinstance(operand, Range) and not operand.is_cell for operand in operands):
                 raise differs("Bereich neben einer Matrix")
         return [self._single(operand, place) for operand in operands]
 
@@ -325,8 +326,9 @@ class Evaluator:
                 chosen = 1 if to_truth(condition) else 2
             except CellFailureError as failure:
                 return failure.error
-            left_out = node.arguments[chosen : chosen + 1] == (Value(None),)
-            return either(None, 0.0, "WENN mit leerem Argument") if left_out else self._branch(node, chosen, place)
+            if chosen < len(node.arguments) and _is_left_out(node.arguments[chosen]):
+                return either(None, 0.0, "WENN mit leerem Argument")
+            return self._branch(node, chosen, place)
         if place.mode is not Mode.ARRAY:
             raise differs("WENN über einen Bereich")
         branches = [self._single(self._branch(node, number, place), place) for number in (1, 2)]
@@ -337,6 +339,11 @@ class Evaluator:
         if number == len(node.arguments):
             return False
         return self.evaluate(node.arguments[number], place)
+
+
+def _is_left_out(argument: Node) -> bool:
+    """Whether nothing stands between two commas."""
+    return isinstance(argument, Value) and argument.value is None
 
 
 def _needs_values(node: Node) -> bool:
@@ -456,9 +463,10 @@ def _sure_call(node: Call, values: Sequence[Scalar | Block], place: Place) -> No
     Raises:
         FormulaError: It is such a call.
     """
-    left_out = [argument == Value(None) for argument in node.arguments]
-    if (node.name == "FIXED" and any(left_out)) or (node.name == "IFERROR" and left_out[0]):
-        raise differs(f"{german_function(node.name)} mit leerem Argument")
+    if node.name in ("FIXED", "IFERROR"):
+        looked_at = node.arguments if node.name == "FIXED" else node.arguments[:1]
+        if any(map(_is_left_out, looked_at)):
+            raise differs(f"{german_function(node.name)} mit leerem Argument")
     if node.name in ("POWER", "NOT"):
         _sure(values, german_function(node.name))
     if node.name == "IFERROR" and place.mode is not Mode.ARRAY and any(isinstance(value, Block) for value in values):
@@ -512,10 +520,9 @@ def _entry(
 ) -> Operand:
     """What works on single values, applied to them; the arguments as those of ``lift``."""
     try:
-        if not sees_errors:
+        if not sees_errors and CellError in map(type, values):
             errors = [value for value in values if isinstance(value, CellError)]
-            if errors:
-                single_error(errors + [VALUE for value in values if isinstance(value, str) and not texts])
+            single_error(errors + [VALUE for value in values if isinstance(value, str) and not texts])
         return compute(*values)
     except CellFailureError as failure:
         return failure.error

@@ -51,17 +51,21 @@ class Reference:
         if self.fixed == FIXED:
             return self.area
         top, left, bottom, right = self.corners(row - 1, column - 1)
-        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        if top > bottom:
+            top, bottom = bottom, top
+        if left > right:
+            left, right = right, left
+        return Area(top, left, bottom, right)
 
-    def seen_from(self, row: int, column: int) -> tuple[Area, Fixed]:
-        """What ``at`` takes back: the area that is to be seen from A1 as these cells from a cell, and its ``fixed``."""
+    def seen_from(self, row: int, column: int) -> tuple[int, int, int, int, Fixed]:
+        """What ``at`` takes back: the corners that are to be seen from A1 as these from a cell, and their ``fixed``."""
         top, left, bottom, right = self.corners(1 - row, 1 - column)
         first, nearest, last, farthest = self.fixed
         if (top, first) > (bottom, last):
             top, first, bottom, last = bottom, last, top, first
         if (left, nearest) > (right, farthest):
             left, nearest, right, farthest = right, farthest, left, nearest
-        return Area(top, left, bottom, right), (first, nearest, last, farthest)
+        return top, left, bottom, right, (first, nearest, last, farthest)
 
 
 @dataclass(frozen=True)

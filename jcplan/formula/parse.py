@@ -89,8 +89,9 @@ def reference(sheet: str, text: str) -> Reference | None:
     return Reference(sheet, Area(top, left, bottom, right), (top_fixed, left_fixed, bottom_fixed, right_fixed))
 
 
-_Cells = tuple[str, Area, Fixed]
-"""What a relative reference says: sheet, area as seen from the formula's cell, and what of it is absolute."""
+_Cells = tuple[str, int, int, int, int, Fixed]
+"""What a relative reference says: sheet; top, left, bottom, right as seen from the formula's cell; what is absolute.
+Plain numbers: a formula's words are hashed for every cell."""
 _Form = tuple[str | _Cells, ...]
 """A formula's words without blanks; relative references as seen from its cell."""
 _SIGNS: Final = frozenset(("", *"+-*/^&=<>%(){},;\"'[#", "<>", "<=", ">="))
@@ -144,7 +145,8 @@ class _Parser:
         if word == "-":
             return Unary("-", self.operand())
         if not isinstance(word, str):
-            node: Node = Reference(*word)
+            sheet, top, left, bottom, right, fixed = word
+            node: Node = Reference(sheet, Area(top, left, bottom, right), fixed)
         elif word == "(":
             node = self.expression(0)
             self.end(")")
