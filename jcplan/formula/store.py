@@ -50,12 +50,15 @@ class _Column:
     def span(self, top: int, bottom: int) -> tuple[int, int]:
         return bisect_left(self.rows, top), bisect_right(self.rows, bottom)
 
-    def settle(self, row: int, value: Held) -> None:
+    def settle(self, row: int, value: Held) -> bool:
+        """Put a value in a cell's place; whether it was still to be computed."""
         at = bisect_left(self.rows, row)
+        was_pending = self.values[at] is PENDING
         self.values[at] = value
         if isinstance(value, Left):
             insort(self._left, (row, value), key=_ROW)
         self._next[at] = at + 1
+        return was_pending
 
     def left(self, top: int, bottom: int) -> tuple[int, Left] | None:
         """The first cell of the span that was not computed."""
@@ -98,6 +101,7 @@ class SheetStore:
         self.extent = (max((c.rows[-1] for c in self._columns.values()), default=0), max(self._order, default=0))
         self._wide = list(wide)
         self._unsure = any(isinstance(held, EmptyConstant) for held in cells.values())
+        self._open = sum(held is PENDING for held in cells.values())
         self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
         self._indexes: dict[tuple[int, int, int], list[Index]] = {}
 
@@ -130,13 +134,15 @@ class SheetStore:
 
     def settle(self, row: int, column: int, value: Scalar | Left) -> None:
         """Put a result in the place of a formula that was still to be computed."""
-        self._columns[column].settle(row, value)
+        self._open -= self._columns[column].settle(row, value)
         self._unsure = self._unsure or isinstance(value, FormerBlank)
 
     # ---- areas --------------------------------------------------------------------------------
 
     def pending(self, area: Area) -> Position | None:
         """A cell of an area that is still to be computed."""
+        if not self._open:
+            return None
         for column in self._within(area):
             row = self._columns[column].pending(area.top, area.bottom)
             if row is not None:
