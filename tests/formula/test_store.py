@@ -82,11 +82,21 @@ def test_the_first_row_that_is_still_to_be_computed():
 
 
 def test_the_way_over_computed_cells_is_short_the_second_time():
-    cells = store(**{f"A{row}": PENDING for row in range(1, 101)})
+    cells = store(B1=PENDING, **{f"A{row}": PENDING for row in range(1, 101)})
     for row in range(100, 0, -1):
         cells.settle(row, 1, 1.0)
     assert cells.pending(column(1, 200)) is None
     assert set(cells._columns[1]._next) == {100}
+
+
+def test_nothing_is_looked_for_where_all_is_computed():
+    cells = store(A1=PENDING, A2=1.0, B1=PENDING)
+    cells.settle(1, 1, 1.0)
+    cells.settle(1, 1, 2.0)
+    assert cells.pending(Area(1, 1, 2, 2)) == (1, 2)
+    cells.settle(1, 2, 1.0)
+    cells._columns.clear()
+    assert cells.pending(Area(1, 1, 2, 2)) is None
 
 
 def test_a_cell_that_is_left_leaves_the_areas_that_hold_it():
