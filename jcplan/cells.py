@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from jcplan.german import number
@@ -74,7 +75,7 @@ class Area:
                 yield row, column
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True, slots=True)  # as Area
 class Cell:
     """One cell of a worksheet as stored: its value and, where it has one, its formula.
 
@@ -128,6 +129,7 @@ def address(row: int, column: int) -> str:
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}))?")
 
 
+@lru_cache(maxsize=20_000)
 def parse_area(text: str) -> Area | None:
     """The area that ``B2``, ``$B$2:$C$9`` and the like name, or None where the text is no address.
 

@@ -11,6 +11,9 @@ _ANYWHERE: Final = ("indirect(", "offset(", "[")
 _OVER_SHEETS: Final = re.compile(r":[\w ']+!")
 """A reference over several sheets names the first and the last only."""
 
+_NAME: Final = re.compile(r"[\w.\\?]+")
+"""A word that may be a defined name."""
+
 
 def reached(
     changed: Iterable[str], sheets: Sequence[str], names: Mapping[str, str], text: Callable[[str], str]
@@ -30,6 +33,7 @@ def reached(
     texts = {sheet: text(sheet).casefold() for sheet in sheets}
     targets = {name.casefold(): target.casefold() for name, target in names.items()}
     anywhere = {sheet for sheet, held in texts.items() if _leads_anywhere(held)}
+    mentioned = {sheet: set(_NAME.findall(held)) for sheet, held in texts.items()}
     lost = any(map(_leads_anywhere, targets.values()))
     found: set[str] = set()
     waiting = [sheet for sheet in sheets if sheet.casefold() in {wanted.casefold() for wanted in changed}]
@@ -37,8 +41,13 @@ def reached(
         sheet = waiting.pop()
         if sheet not in found:
             found.add(sheet)
-            words = _words_for(sheet, targets)
-            waiting += [other for other, held in texts.items() if other in anywhere or any(w in held for w in words)]
+            itself = _itself(sheet)
+            leading = _leading(itself, targets)
+            waiting += [
+                other
+                for other, held in texts.items()
+                if other in anywhere or any(w in held for w in itself) or not leading.isdisjoint(mentioned[other])
+            ]
     return set(sheets) if lost else found
 
 
@@ -46,12 +55,17 @@ def _leads_anywhere(text: str) -> bool:
     return any(word in text for word in _ANYWHERE) or (":" in text and _OVER_SHEETS.search(text) is not None)
 
 
-def _words_for(sheet: str, targets: Mapping[str, str]) -> set[str]:
-    """How formulas may mention a sheet: by itself, or by a name that leads there, over other names too."""
+def _itself(sheet: str) -> tuple[str, ...]:
+    """How formulas may write a sheet before a cell."""
     folded = sheet.casefold()
-    words = {f"{folded}!", f"{folded}'!", f"{folded.replace(chr(39), chr(39) * 2)}'!"}
-    new = words
+    return f"{folded}!", f"{folded}'!", f"{folded.replace(chr(39), chr(39) * 2)}'!"
+
+
+def _leading(sheet: tuple[str, ...], targets: Mapping[str, str]) -> set[str]:
+    """The names that lead to a sheet, over other names too."""
+    found = {name for name, target in targets.items() if any(word in target for word in sheet)}
+    new = found
     while new:
-        new = {name for name, target in targets.items() if any(word in target for word in new)} - words
-        words |= new
-    return words
+        new = {name for name, target in targets.items() if not new.isdisjoint(_NAME.findall(target))} - found
+        found |= new
+    return found
