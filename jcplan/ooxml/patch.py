@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,13 @@ _OF_THE_OLD_VALUE: Final = ("vm", "ph")
 data type), and that its phonetic reading is shown."""
 _OF_THE_OLD_FORMULA: Final = ("cm",)
 """Metadata of a formula: that it spills."""
+
+
+_PLAIN: Final = re.compile(
+    rb'<c (r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?>(<f(?: [^<>]*[^/<>])?>[^<]*</f>)'
+    rb"(?:<v(?: xml:space=\"preserve\")?>[^<]*</v>|<v/>)?</c>"
+)
+"""A formula's cell as it is nearly always written: its head without ``t``, and its formula."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,11 @@ def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     """Exchanges value and ``t`` of a cell; formula, style, other attributes and extensions stay."""
     where = span(sheet.data, *sheet.offsets[position])
     old = sheet.data[where.start : where.end]
+    plain = _PLAIN.fullmatch(old)
+    if plain is not None and not (edit.constant or edit.restyled or edit.formula is not None):
+        kind, text = encode(edit.value, "", cached=True)
+        head = plain[1] if kind is None else plain[1] + f' t="{kind}"'.encode()
+        return where.start, where.end, b"<c %b>%b%b</c>" % (head, plain[2], _encode(sheet, text))
     cell = tree(old, sheet.place, sheet.encoding)
     if edit.formula is not None:
         return where.start, where.end, _with_formula(sheet, old, cell, edit)

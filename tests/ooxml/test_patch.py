@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
 from jcplan.cells import Cell, CellError
+from jcplan.ooxml import patch
 
 INLINE = '<is><t xml:space="preserve">{}</t></is>'
 
@@ -55,6 +57,25 @@ def test_constants(build, value, cell):
 )
 def test_results_of_formulas(build, value, cell):
     assert written(build, '<c r="A1" s="3" cm="1" vm="2"><f aca="0">IF(A2,"&lt;",1)</f><v>1</v></c>', value) == cell
+
+
+@pytest.mark.parametrize("value", [2, "x < y", "", False, CellError("#VALUE!"), None, -0.5, "a\rb"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" s="3"><f>IF(A2,"&lt;",1)</f><v>1</v></c>',
+        '<c r="A1"><f t="array" ref="A1:A2">JC_X(B1)</f><v>1</v></c>',
+        '<c r="A1" s="3" t="str"><f aca="0">A2</f><v>x</v></c>',
+        '<c r="A1" t="e"><f>A2</f><v>#N/A</v></c>',
+        '<c r="A1" t="str"><f>A2</f><v xml:space="preserve"> x</v></c>',
+        '<c r="A1" s="3"><f>A2</f></c>',
+        '<c r="A1" s="3"><f>A2</f><v/></c>',
+    ],
+)
+def test_a_plain_cell_is_written_as_any_other(build, monkeypatch, cell, value):
+    quickly = written(build, cell, value)
+    monkeypatch.setattr(patch, "_PLAIN", re.compile(b"(?!)"))
+    assert written(build, cell, value) == quickly
 
 
 def test_a_result_is_put_behind_its_formula(build):
