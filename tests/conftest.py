@@ -9,10 +9,11 @@ from hypothesis import settings
 from workbooks import missing, need_libreoffice
 
 from jcplan.build import build
-from jcplan.cases import YEARS, case, empty
+from jcplan.cases import YEARS, case, empty, reference
 from jcplan.errors import FileError
 from jcplan.formula import FormulaError, engine
 from jcplan.hosts.cli import main
+from jcplan.model import Shape
 from tools import bridge
 
 settings.register_profile("jcplan", deadline=None, derandomize=True, max_examples=60)
@@ -122,6 +123,20 @@ def each_file(tmp_path, each_bytes):
     """A fresh workbook of each case in a folder of its own."""
     path = tmp_path / "Plan.xlsx"
     path.write_bytes(each_bytes)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_bytes():
+    """The reference case with two teams and one of each else: the same sheets and targets in two thirds of the cells."""
+    return build(reference().shaped(Shape(teams=(1, 1), projekte=1, instrumente=1, standards=1)))
+
+
+@pytest.fixture
+def small_file(tmp_path, small_bytes):
+    """A small workbook in a folder of its own."""
+    path = tmp_path / "Plan.xlsx"
+    path.write_bytes(small_bytes)
     return path
 
 
