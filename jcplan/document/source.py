@@ -38,6 +38,9 @@ class Picture:
 class Source(Protocol):
     """Where the content of controls comes from."""
 
+    def name(self, text: str) -> str | None:
+        """The name that a figure has now, also by one of an earlier version; None where there is none."""
+
     def figure(self, name: str, form: Form) -> str | None:
         """A figure as the document shows it; None where there is none of this name.
 
@@ -68,7 +71,7 @@ class Figures:
         self._book = book
 
     def name(self, text: str) -> str | None:
-        """The workbook's name that is meant, in its own spelling."""
+        """As ``Source.name``: the workbook's own spelling."""
         found = self._places.get(text.casefold()) or self._places.get(names.now(text).casefold())
         return found[0] if found and found[2].shape == (1, 1) else None
 

@@ -273,7 +273,8 @@ def _damage(place: object, kind: Kind) -> Iterator[None]:
         yield
     except (RuntimeError, NotImplementedError) as error:  # zipfile's word for encrypted or unknown compression
         raise FileError(
-            f"{place}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {kind.expected}. {kind.save_again}"
+            f"{place}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {kind.expected}. "
+            f"{kind.save_again}"
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError) as error:
         raise FileError(
@@ -314,6 +315,6 @@ def _not_an_archive(raw: bytes, kind: Kind) -> str:
             f"„Datei – Informationen – {kind.thing} schützen“ das Kennwort entfernen und speichern."
         )
     return (
-        f"gefunden eine Datei im alten Format {kind.old} (oder eine kennwortgeschützte), {kind.expected} ohne Kennwort. "
-        f"Bitte in {kind.program} oder LibreOffice über „Speichern unter“ als {kind.suffix} speichern."
+        f"gefunden eine Datei im alten Format {kind.old} (oder eine kennwortgeschützte), {kind.expected} ohne "
+        f"Kennwort. Bitte in {kind.program} oder LibreOffice über „Speichern unter“ als {kind.suffix} speichern."
     )
