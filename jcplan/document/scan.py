@@ -37,6 +37,7 @@ _KINDS: Final = {
 _CHARACTERS: Final = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _TRACKED: Final = frozenset(("w:ins", "w:del", "w:moveFrom", "w:moveTo"))
 _HEADING: Final = re.compile(r"(?:heading|überschrift)\s*([1-9])", re.IGNORECASE)
+_NOWHERE: Final = Span(0, 0, 0, 0)
 _BODY_TEXT: Final = 9
 """The outline level of what is no heading."""
 
@@ -159,7 +160,7 @@ class Control:
     prefix: str
     where: Span
     mark: Mark | None = None
-    tag: Span = Span(0, 0, 0, 0)
+    tag: Span = _NOWHERE
     tag_name: str = ""
     inside: Span | None = None
     looks: Span | None = None
@@ -200,7 +201,7 @@ class Paragraph:
         chapter: The headings above it, the highest first.
     """
 
-    where: Span = Span(0, 0, 0, 0)
+    where: Span = _NOWHERE
     style: str = ""
     outline: int | None = None
     content: list[Piece | Control] = field(default_factory=list)

@@ -7,59 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 _END: Final = re.compile(r"[.!?…][“”»)\]]*(?=\s|$)|\n")
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "abs",
-        "abschn",
-        "abb",
-        "anm",
-        "anl",
-        "aufl",
-        "bd",
-        "bspw",
-        "bzgl",
-        "bzw",
-        "ca",
-        "dgl",
-        "dr",
-        "einschl",
-        "etc",
-        "evtl",
-        "exkl",
-        "ff",
-        "ggf",
-        "ggü",
-        "grds",
-        "inkl",
-        "insb",
-        "insbes",
-        "jg",
-        "kap",
-        "lfd",
-        "lt",
-        "max",
-        "mind",
-        "min",
-        "mio",
-        "mrd",
-        "nr",
-        "pos",
-        "prof",
-        "rd",
-        "rdnr",
-        "sog",
-        "sonst",
-        "std",
-        "str",
-        "tab",
-        "tel",
-        "tsd",
-        "usw",
-        "vgl",
-        "ziff",
-        "zzgl",
-    ]
-)
+_ABBREVIATED: Final = """
+    abs abschn abb anm anl aufl bd bspw bzgl bzw ca dgl dr einschl etc evtl exkl ff ggf ggü grds inkl insb insbes jg
+    kap lfd lt max mind min mio mrd nr pos prof rd rdnr sog sonst std str tab tel tsd usw vgl ziff zzgl
+"""
+_ABBREVIATIONS: Final = frozenset(_ABBREVIATED.split())
 _LAST_DAY: Final = 31
 _AFTER_ORDINAL: Final = re.compile(
     r"\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|quartal|halbjahr|"
