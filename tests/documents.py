@@ -226,9 +226,13 @@ def base(plan=None):
     """The document that the tests edit and bring up to date."""
     maker = Maker(plan or Plan())
     maker.document.add_heading("Ausgangslage", 1)
-    maker.paragraph("Der Bestand liegt bei {Ziel_ELB_gesamt:n0} Personen, die Quote bei {Ziel_IQ_gesamt:%1}. Das reicht.")
+    maker.paragraph(
+        "Der Bestand liegt bei {Ziel_ELB_gesamt:n0} Personen, die Quote bei {Ziel_IQ_gesamt:%1}. Das reicht."
+    )
     maker.document.add_heading("Budget", 2)
-    maker.paragraph("Der Eingliederungstitel hat {Ziel_EGT:€2}. Der Bestand {Ziel_ELB_gesamt:ws} um {Ziel_ELB_gesamt:~n0}.")
+    maker.paragraph(
+        "Der Eingliederungstitel hat {Ziel_EGT:€2}. Der Bestand {Ziel_ELB_gesamt:ws} um {Ziel_ELB_gesamt:~n0}."
+    )
     maker.rows("Tab_Annahmen")
     maker.document.add_heading("Langzeitbezug", 1)
     maker.nested("Stand {Ziel_LZB:n0}")

@@ -14,7 +14,7 @@ from jcplan.document import drawings, tables
 from jcplan.document.form import read_form
 from jcplan.document.mark import CHART, LONGEST, TABLE, Mark, check_of, picture_text, rows_text
 from jcplan.document.report import Finding, Kind, Report
-from jcplan.document.scan import Control, Document, Paragraph, Part, read
+from jcplan.document.scan import Control, Document, Paragraph, Part, read, refuse_broken
 from jcplan.document.sentences import sentence_at
 from jcplan.document.source import Rows, Source
 from jcplan.document.words import encoded, inserted, replaced, standard, written
@@ -65,8 +65,8 @@ def refresh(data: bytes, source: Source, *, overwrite: bool = False, place: str 
         raise several(list(run.errors.values()), heading="Die Mappe hat Fehler; im Dokument ist nichts geändert.")
     changes = run.changes
     if changes:
+        refuse_broken(document.package, changes)
         data = document.package.to_bytes(changes)
-        read(data, place)  # before it takes the place of the old one
     return Refreshed(data, run.report)
 
 
@@ -86,6 +86,7 @@ def final(data: bytes, place: str = "Dokument") -> bytes:
         for part in document.parts
         if part.controls
     }
+    refuse_broken(document.package, changes)
     return document.package.to_bytes(changes) if changes else data
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from jcplan.document.mark import Mark, read_mark
 from jcplan.errors import FileError
 from jcplan.ooxml import DOCUMENT, Package
-from jcplan.ooxml.markup import Element, Span, scan, span
+from jcplan.ooxml.markup import Span, scan, span
 
 _WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -242,6 +242,7 @@ class Part:
         kind: Of the relationship that leads to it; ``""`` for the body.
         data: Its bytes.
         encoding: Their encoding.
+        root: Namespace and name of the outermost element.
         controls: Its controls with marks, in order.
         paragraphs: Its paragraphs, in order.
         revisions: Places where properties say that something was inserted, deleted or changed.
@@ -251,6 +252,7 @@ class Part:
     kind: str
     data: bytes
     encoding: str = "utf-8"
+    root: str = ""
     controls: list[Control] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     revisions: list[Span] = field(default_factory=list)
@@ -291,8 +293,8 @@ def read(data: bytes, place: str = "Dokument") -> Document:
         FileError: It is no Word document that can be read.
     """
     package = Package.of(Path(place), data, DOCUMENT)
-    main = _main_part(package)
-    parts = [_part(package, main, "")]
+    body = _body(package)
+    main, parts = body.name, [body]
     related = sorted(
         (list(_KINDS).index(link.kind), part)
         for link in package.relationships(main).values()
@@ -300,12 +302,12 @@ def read(data: bytes, place: str = "Dokument") -> Document:
     )
     parts += [_part(package, name, list(_KINDS)[kind]) for kind, name in dict.fromkeys(related)]
     styles = package.related(main, "styles")
-    _set_chapters(parts, levels(package.tree(styles)) if styles else {})
+    _set_chapters(parts, levels(package.part(styles), package.place(styles)) if styles else {})
     return Document(package, tuple(parts))
 
 
-def _main_part(package: Package) -> str:
-    """Name of the part with the body.
+def _body(package: Package) -> Part:
+    """The part with the body.
 
     Raises:
         FileError: The archive is something else than a Word document.
@@ -316,32 +318,36 @@ def _main_part(package: Package) -> str:
         found = "eine OpenDocument-Datei (.odt)"
         advice = "Bitte in LibreOffice über „Speichern unter“ als Word 2010–365 (.docx) speichern."
     for link in package.relationships("").values():
-        part = package.find(link.target)
-        if link.kind != "officeDocument" or part is None:
+        name = package.find(link.target)
+        if link.kind != "officeDocument" or name is None:
             continue
-        root = _root(package, part)
-        if root == f"{_WORD} document":
+        part = None if name.endswith(".bin") else _part(package, name, "")
+        if part is not None and part.root == f"{_WORD} document":
             return part
         found = "ein Office-Dokument, das kein Word-Dokument ist"
-        if root == f"{_STRICT} document":
+        if part is not None and part.root == f"{_STRICT} document":
             found = "ein Dokument im Format „Strict Open XML“"
             advice = "Bitte in Word über „Speichern unter“ als „Word-Dokument (*.docx)“ speichern."
     raise FileError(f"{package.path}: gefunden {found}, {DOCUMENT.expected}. {advice}")
 
 
-def _root(package: Package, part: str) -> str:
-    """The namespace and name of a part's outermost element."""
-    names: list[str] = []
+def refuse_broken(package: Package, changes: Mapping[str, bytes]) -> None:
+    """Make sure that changed parts can be read.
 
-    def start(name: str, _attributes: dict[str, str], _offset: int) -> None:
-        if not names:
-            names.append(" ".join(name.split(" ")[:2]))
+    Args:
+        package: The document.
+        changes: New content of parts.
 
-    if part.endswith(".bin"):
-        return ""
-    place = package.place(part)
-    scan(package.part(part), place, start, lambda *_: None, lambda _: None, namespaces=True, kind=DOCUMENT)
-    return names[0]
+    Raises:
+        FileError: One cannot.
+    """
+    for name, data in changes.items():
+        if name.endswith(".xml"):
+            scan(data, package.place(name), _ignore, _ignore, _ignore, namespaces=True, kind=DOCUMENT)
+
+
+def _ignore(*_: object) -> None:
+    """Nothing is to be done."""
 
 
 def _part(package: Package, name: str, kind: str) -> Part:
@@ -354,35 +360,44 @@ def _part(package: Package, name: str, kind: str) -> Part:
     return part
 
 
-def levels(styles: Element) -> dict[str, int]:
+def levels(styles: bytes, place: str) -> dict[str, int]:
     """The level of each style that makes a heading, from 1, by the style's identifier.
+
+    A style has the outline level that it says, or that its name says („heading 1“, „Überschrift 1“), or that of the
+    style that it is based on.
 
     Args:
         styles: The part with the styles.
+        place: File and part, for messages.
     """
     own: dict[str, int] = {}
+    named: dict[str, int] = {}
     based: dict[str, str] = {}
-    for style in styles.children:
-        key = style.attribute("styleId")
-        if style.name != "style" or key is None or style.attribute("type") not in (None, "paragraph"):
-            continue
-        base, name, looks = style.child("basedOn"), style.child("name"), style.child("pPr")
-        based[key] = (base.attribute("val") or "") if base else ""
-        outline = looks.child("outlineLvl") if looks else None
-        called = _HEADING.fullmatch((name.attribute("val") or "").strip()) if name else None
-        level = outline.attribute("val") if outline else None
-        if level is not None and level.isdecimal():
-            own[key] = int(level) + 1
-        elif called:
-            own[key] = int(called[1])
+    key = ""
+
+    def start(written: str, attributes: dict[str, str], _offset: int) -> None:
+        nonlocal key
+        local = written.split(" ")[1:2]
+        if local == ["style"]:
+            key = _value(attributes, "styleId") if _value(attributes, "type") in ("", "paragraph") else ""
+            based[key] = ""
+        elif local == ["basedOn"]:
+            based[key] = _value(attributes)
+        elif local == ["outlineLvl"] and _value(attributes).isdecimal():
+            own[key] = int(_value(attributes)) + 1
+        elif local == ["name"] and (called := _HEADING.fullmatch(_value(attributes).strip())):
+            named[key] = int(called[1])
+
+    scan(styles, place, start, _ignore, _ignore, namespaces=True, kind=DOCUMENT)
+    known = {**named, **own}
     found: dict[str, int] = {}
-    for key in based:
-        seen, at = set[str](), key
-        while at and at not in seen and at not in own:
+    for each in filter(None, based):
+        seen, at = set[str](), each
+        while at and at not in seen and at not in known:
             seen.add(at)
             at = based.get(at, "")
-        if own.get(at, _BODY_TEXT + 1) <= _BODY_TEXT:
-            found[key] = own[at]
+        if known.get(at, _BODY_TEXT + 1) <= _BODY_TEXT:
+            found[each] = known[at]
     return found
 
 
@@ -444,6 +459,7 @@ class _Reader:
     def start(self, written: str, attributes: dict[str, str], offset: int) -> None:
         """An element begins."""
         uri, local, prefix = (*written.split(" "), "", "")[:3] if " " in written else ("", written, "")
+        self.part.root = self.part.root or f"{uri} {local}"
         opened = _Open(_SHORT.get(uri, "?:") + local, offset, f"{prefix}:" if prefix else "")
         self._stack.append(opened)
         if opened.name in self._depth:

@@ -12,6 +12,7 @@ from jcplan.ask.state import State
 from jcplan.cells import Scalar, address, areas, quote_sheet
 from jcplan.document.form import Form, shown, usual
 from jcplan.errors import InputError
+from jcplan.formula.engine import Key
 from jcplan.model.fields import PUBLISHED
 from jcplan.port import Book
 from jcplan.upgrade import names
@@ -89,6 +90,14 @@ class Figures:
         _, sheet, area = self._places[name.casefold()]
         ((value,),) = self.state.snapshot.take([(sheet, area)]).rows((sheet, area))
         return value
+
+    def cell(self, text: str) -> Key | None:
+        """The cell of a name; None where it is none of one cell."""
+        name = self.name(text)
+        if name is None or name.casefold() not in self._places:
+            return None
+        _, sheet, area = self._places[name.casefold()]
+        return sheet, area.top, area.left
 
     def where(self, text: str) -> str:
         """The cell of a name, for messages."""

@@ -6,6 +6,8 @@ import re
 import zipfile
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
+from xml.sax.saxutils import escape
 
 import pytest
 from documents import (
@@ -22,7 +24,7 @@ from documents import (
     texts,
     unpacked,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -79,7 +81,9 @@ def first_paragraph(body):
 def bare(data):
     """All parts without what is in controls, the table's body and the alternative text."""
     return {
-        name: re.sub(rb'(<wp:docPr id="901"[^>]*) descr="[^"]*"', rb"\1", outside(part)) if name.endswith(".xml") else part
+        name: re.sub(rb'(<wp:docPr id="901"[^>]*) descr="[^"]*"', rb"\1", outside(part))
+        if name.endswith(".xml")
+        else part
         for name, part in unpacked(data).items()
     }
 
@@ -310,7 +314,10 @@ def test_old_figures_in_notes_and_boxes_are_named_once(document):
     ],
 )
 def test_what_stands_there_by_chance_is_not_named(document, old, content):
-    given = edited(document, replacing(b"<w:r><w:t xml:space=\"preserve\"> Personen, ", content + b'<w:r><w:t xml:space="preserve"> '))
+    given = edited(
+        document,
+        replacing(b'<w:r><w:t xml:space="preserve"> Personen, ', content + b'<w:r><w:t xml:space="preserve"> '),
+    )
     found = refresh(given, Plan(Ziel_ELB_gesamt=26000))
     assert not found.report.of(Kind.LEFT)
 
@@ -430,7 +437,9 @@ def test_a_control_around_a_paragraph(document):
     given = edited(document, edit)
     found = refresh(given, NOW)
     assert texts(found.data, ELB, BODY) == ["28.000", "28.000", "steigt", "1.430"]
-    assert b'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">28.000' in unpacked(found.data)[BODY]
+    assert (
+        b'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">28.000' in unpacked(found.data)[BODY]
+    )
     assert outside(unpacked(found.data)[BODY]) == outside(unpacked(given)[BODY])
 
 
@@ -455,7 +464,9 @@ WRAPPED = {
     "a row": lambda data: data.replace(
         b"<w:body>",
         b"<w:body><w:tbl>"
-        + control(ELB, "n0", "27.649", 4000, "<w:tr><w:tc><w:p><w:r><w:t>27.649</w:t></w:r></w:p></w:tc></w:tr>").encode()
+        + control(
+            ELB, "n0", "27.649", 4000, "<w:tr><w:tc><w:p><w:r><w:t>27.649</w:t></w:r></w:p></w:tc></w:tr>"
+        ).encode()
         + b"</w:tbl>",
         1,
     ),
@@ -491,7 +502,9 @@ def test_foreign_controls_stay(document):
 )
 def test_what_cannot_be_replaced_is_named(document, mark, kind, text):
     def edit(data):
-        return re.sub(rb'<w:tag w:val="Ziel_ELB_gesamt\|n0[^"]*"', b'<w:tag w:val="' + mark.encode() + b'"', data, count=1)
+        return re.sub(
+            rb'<w:tag w:val="Ziel_ELB_gesamt\|n0[^"]*"', b'<w:tag w:val="' + mark.encode() + b'"', data, count=1
+        )
 
     given = edited(document, edit)
     found = refresh(given, Plan())
@@ -676,8 +689,9 @@ def test_a_chart(document, tmp_path):
         BODY, "word/charts/chart1.xml", "word/embeddings/Daten1.xlsx",
     }  # fmt: skip
     assert b"<c:v>18000</c:v>" in new["word/charts/chart1.xml"]
-    assert unpacked(new["word/embeddings/Daten1.xlsx"])["xl/worksheets/sheet1.xml"] == (
-        unpacked(data_of(18000))["xl/worksheets/sheet1.xml"]
+    assert (
+        unpacked(new["word/embeddings/Daten1.xlsx"])["xl/worksheets/sheet1.xml"]
+        == (unpacked(data_of(18000))["xl/worksheets/sheet1.xml"])
     )
     assert b'descr="Der Bestand ist &quot;18.000&quot; &amp; mehr."' in new[BODY]
     assert bare(found.data)[BODY] == bare(document)[BODY]
@@ -726,7 +740,9 @@ def test_another_prefix(document):
 
 def test_another_encoding(document):
     def edit(data):
-        return data.replace(b"encoding='UTF-8'", b"encoding='ISO-8859-1'").decode().encode("latin-1", "xmlcharrefreplace")
+        return (
+            data.replace(b"encoding='UTF-8'", b"encoding='ISO-8859-1'").decode().encode("latin-1", "xmlcharrefreplace")
+        )
 
     given = edited(document, edit)
     assert b"ISO-8859-1" in unpacked(given)[BODY]
@@ -749,6 +765,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 10**6), PIECES), max_size=12))
 def test_any_edit_outside_of_controls_stays(pieces):
     document = DOCUMENT
@@ -773,14 +790,13 @@ def test_any_edit_outside_of_controls_stays(pieces):
 DOCUMENT = base()
 
 
+@settings(max_examples=30)
 @given(st.text("0123456789.,%€ -ab<&\u00a0", max_size=20), st.lists(st.integers(0, 20), max_size=4))
 def test_any_text_is_written_and_read_back(text, cuts):
     """Whatever a control holds, split into any runs: replaced on demand, and right after that."""
     plan = Plan(Titel="Ziel <&> 2018")
     at = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
-    from xml.sax.saxutils import escape
-
-    runs = "".join(f"<w:r><w:t xml:space='preserve'>{escape(text[a:b])}</w:t></w:r>" for a, b in zip(at, at[1:]))
+    runs = "".join(f"<w:r><w:t xml:space='preserve'>{escape(text[a:b])}</w:t></w:r>" for a, b in pairwise(at))
     given = edited(DOCUMENT, in_run(control("Titel", "t", "Planung 2017", 4000, runs).encode()))
     found = refresh(given, plan, overwrite=True)
     assert texts(found.data, "Titel", BODY)[0].strip() == "Ziel <&> 2018"
