@@ -101,10 +101,17 @@ def _unwrapped(control: Control) -> Iterator[Splice]:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of a control."""
+    """What became of a control.
+
+    Attributes:
+        control: The control.
+        finding: What is to be said.
+        is_once_a_page: Whether it stands in a header or a footer.
+    """
 
     control: Control
     finding: Finding
+    is_once_a_page: bool
 
 
 class _Run:
@@ -120,6 +127,7 @@ class _Run:
         self._texts: dict[Control, str] = {}
         self._outcomes: list[_Outcome] = []
         self._tables: set[int] = set()
+        self._made: dict[str, list[tuple[int, int]]] = {part.name: [] for part in document.parts}
 
     @property
     def changes(self) -> dict[str, bytes]:
@@ -151,13 +159,14 @@ class _Run:
             self.errors[str(error)] = error
             return None
 
-    def _note(self, kind: Kind, control: Control, before: str, after: str = "", reason: str = "") -> None:
+    def _note(self, part: Part, kind: Kind, control: Control, before: str, after: str = "", reason: str = "") -> None:
         if control.mark is None or control.is_twin:
             return
         name = self._source.name(control.mark.name) or control.mark.name
         chapter = control.paragraph.chapter if control.paragraph else ()
         label = control.mark.name if kind is Kind.UNKNOWN else self._source.label(name)
-        self._outcomes.append(_Outcome(control, Finding(kind, name, label, chapter, before, after, reason=reason)))
+        finding = Finding(kind, name, label, chapter, before, after, reason=reason)
+        self._outcomes.append(_Outcome(control, finding, part.kind in ("header", "footer")))
 
     def _retag(self, part: Part, control: Control, mark: Mark, text: str) -> None:
         name = self._source.name(mark.name) or mark.name
@@ -176,33 +185,33 @@ class _Run:
             form = read_form(mark.form)
         except InputError:
             reason = f"Das Format „{mark.form}“ kennt diese Version von jcplan nicht."
-            self._note(Kind.OPEN, control, control.text, reason=reason)
+            self._note(part, Kind.OPEN, control, control.text, reason=reason)
             return
         new = self._asked(lambda: self._source.figure(mark.name, form))
         if new is None:
-            self._note(Kind.UNKNOWN, control, control.text)
+            self._note(part, Kind.UNKNOWN, control, control.text)
             return
         now = control.text
         is_new = mark.check != check_of(new)
         if control.wraps or (control.is_deleted and not now.strip()):
             if is_new:
-                self._note(Kind.OPEN, control, now, new, _WRAPS if control.wraps else _DELETED)
+                self._note(part, Kind.OPEN, control, now, new, _WRAPS if control.wraps else _DELETED)
             return
         if now.strip() and standard(now) != standard(new):
             if not (self._overwrite or _is_ours(mark, now)):
-                self._note(Kind.KEPT, control, now.strip(), new)
+                self._note(part, Kind.KEPT, control, now.strip(), new)
                 return
             lead, trail = now[: len(now) - len(now.lstrip())], now[len(now.rstrip()) :]
             self._splices[part.name] += replaced(control.pieces, lead + new + trail, part.encoding)
-            self._changed(control, now.strip(), new)
+            self._changed(part, control, now.strip(), new)
         elif not now.strip():
             self._splices[part.name] += _refilled(part, control, new)
-            self._changed(control, "", new)
+            self._changed(part, control, "", new)
         self._retag(part, control, mark, new)
 
-    def _changed(self, control: Control, before: str, after: str) -> None:
+    def _changed(self, part: Part, control: Control, before: str, after: str) -> None:
         self._texts[control] = after
-        self._note(Kind.FIGURE, control, before, after)
+        self._note(part, Kind.FIGURE, control, before, after)
 
     # ---- tables
 
@@ -212,25 +221,27 @@ class _Run:
         self._tables.add(id(control.table))
         rows = self._asked(lambda: self._source.table(mark.name))
         if rows is None:
-            self._note(Kind.UNKNOWN, control, mark.name)
+            self._note(part, Kind.UNKNOWN, control, mark.name)
             return
         if control.table is None:
-            self._note(Kind.OPEN, control, "", reason="Die Marke steht nicht im Kopf einer Tabelle.")
+            self._note(part, Kind.OPEN, control, "", reason="Die Marke steht nicht im Kopf einer Tabelle.")
             return
         body = tables.body(control)
+        if body:
+            self._made[part.name].append((body[0].where.start, body[-1].where.end))
         old = [row.texts for row in body]
         new = tables.filled(rows, len(body[0].cells) if body else 1)
         if old != new:
             before, after = _differing(old, new), _differing(new, old)
             if not (self._overwrite or mark.fits(rows_text(old))):
-                self._note(Kind.KEPT, control, before, after)
+                self._note(part, Kind.KEPT, control, before, after)
                 return
             reason = tables.obstacle(part, body, new)
             if reason:
-                self._note(Kind.OPEN, control, before, after, reason)
+                self._note(part, Kind.OPEN, control, before, after, reason)
                 return
             self._splices[part.name] += tables.exchanged(part, body, new)
-            self._note(Kind.TABLE, control, before, after)
+            self._note(part, Kind.TABLE, control, before, after)
         self._retag(part, control, mark, rows_text(new))
 
     # ---- charts
@@ -238,21 +249,21 @@ class _Run:
     def _chart(self, part: Part, control: Control, mark: Mark) -> None:
         picture = self._asked(lambda: self._source.picture(mark.name))
         if picture is None:
-            self._note(Kind.UNKNOWN, control, mark.name)
+            self._note(part, Kind.UNKNOWN, control, mark.name)
             return
         text = picture_text(picture.text, picture.chart)
         if mark.fits(text):
             return
         chart = drawings.chart_part(self._document.package, part, control)
         if chart is None:
-            self._note(Kind.OPEN, control, "", reason="Bei der Marke steht kein Diagramm mehr.")
+            self._note(part, Kind.OPEN, control, "", reason="Bei der Marke steht kein Diagramm mehr.")
             return
         self._parts.update(drawings.exchanged(self._document.package, chart, picture))
         where = control.drawing
         if where is not None and control.description != picture.text:
             tag = set_attribute(part.data[where.start : where.inside], "descr", picture.text, part.encoding)
             self._splices[part.name].append((where.start, where.inside, tag))
-        self._note(Kind.CHART, control, control.description, picture.text)
+        self._note(part, Kind.CHART, control, control.description, picture.text)
         self._retag(part, control, mark, text)
 
     # ---- what is to be said
@@ -260,7 +271,12 @@ class _Run:
     @property
     def report(self) -> Report:
         """What was done and found."""
-        findings = [replace(each.finding, sentence=self._sentence(each.control)) for each in self._outcomes]
+        findings = list[Finding]()
+        for each in self._outcomes:
+            finding = replace(each.finding, sentence=self._sentence(each.control))
+            if each.is_once_a_page and finding in findings:
+                continue  # the header of the first page, of even ones and of all others
+            findings.append(finding)
         controls = sum(not (control.is_twin or control.is_gone) for control in self._document.controls)
         return Report((*findings, *self._left()), controls)
 
@@ -282,8 +298,10 @@ class _Run:
             return
         listed = "|".join(re.escape(text) for text in sorted(old, key=len, reverse=True))
         pattern = re.compile(rf"(?<![\w.,])(?:{listed})(?!\w|[.,]\d)")
-        for paragraph in self._document.paragraphs():
-            yield from self._left_in(paragraph, old, pattern)
+        for part in self._document.parts:
+            for paragraph in part.read_by_people():
+                if not any(first <= paragraph.where.start < last for first, last in self._made[part.name]):
+                    yield from self._left_in(paragraph, old, pattern)
 
     def _left_in(self, paragraph: Paragraph, old: dict[str, Finding], pattern: re.Pattern[str]) -> Iterator[Finding]:
         text, places = paragraph.told(self._texts)
@@ -295,7 +313,8 @@ class _Run:
             sentence, of = _line(sentence_at(text, begin)), old[match[0]]
             if (match[0], sentence) not in seen:
                 seen.add((match[0], sentence))
-                yield replace(of, kind=Kind.LEFT, chapter=paragraph.chapter, before=text[begin:end], sentence=sentence)
+                around = "" if sentence == text[begin:end] else sentence
+                yield replace(of, kind=Kind.LEFT, chapter=paragraph.chapter, before=text[begin:end], sentence=around)
 
 
 def _is_ours(mark: Mark, text: str) -> bool:
@@ -330,7 +349,7 @@ def _refilled(part: Part, control: Control, text: str) -> Iterator[Splice]:
 def _differing(rows: Rows, others: Rows) -> str:
     """How many rows there are, and what those say that the others do not have."""
     known = {tuple(row) for row in others}
-    told = "; ".join(" | ".join(row) for row in rows if tuple(row) not in known)
+    told = "; ".join(" | ".join(filter(None, row)) for row in rows if tuple(row) not in known)
     if len(told) > _LONGEST_ROWS:
         told = told[: _LONGEST_ROWS - 1] + "…"
     return count(len(rows), "Zeile", "Zeilen") + (f", darunter: {told}" if told else "")

@@ -72,6 +72,8 @@ class Finding:
 
     def __str__(self) -> str:
         called = f"{self.label} ({self.name})" if self.label != self.name else self.name
+        if self.kind is Kind.CHART:
+            return f"{called}: neu gezeichnet. {self.after}"
         if self.kind in CHANGES:
             return f"{called}: {self.before or 'leer'} → {self.after or 'leer'}"
         if self.kind is Kind.KEPT:

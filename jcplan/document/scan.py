@@ -257,6 +257,10 @@ class Part:
     paragraphs: list[Paragraph] = field(default_factory=list)
     revisions: list[Span] = field(default_factory=list)
 
+    def read_by_people(self) -> Iterator[Paragraph]:
+        """The paragraphs of the text itself: no comments, and nothing that stands in the file twice."""
+        return (each for each in self.paragraphs if not each.is_twin and self.kind != "comments")
+
 
 @dataclass(eq=False)
 class Document:
@@ -274,12 +278,6 @@ class Document:
     def controls(self) -> tuple[Control, ...]:
         """All controls with marks."""
         return tuple(control for part in self.parts for control in part.controls)
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """What a reader sees, without comments and without what stands twice in the file."""
-        for part in self.parts:
-            if part.kind != "comments":
-                yield from (each for each in part.paragraphs if not each.is_twin)
 
 
 def read(data: bytes, place: str = "Dokument") -> Document:

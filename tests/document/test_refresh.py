@@ -598,6 +598,17 @@ def test_rows_keep_their_own_looks(document):
     )
 
 
+def test_rows_that_the_plan_makes_are_no_old_figures(document):
+    found = refresh(document, Plan(Annahme_ELB_gesamt=26000))
+    assert not found.report.of(Kind.LEFT)
+    shown = edited(document, replacing(b"Stand ", b"Stand 26.570, "))
+    shown = edited(
+        shown, replacing(b"</w:sdt>", b"</w:sdt>" + control("Annahme_ELB_gesamt", "n0", "26.570", 4000).encode())
+    )
+    found = refresh(shown, Plan(Annahme_ELB_gesamt=26000))
+    assert [(each.before, each.chapter) for each in found.report.of(Kind.LEFT)] == [("26.570", ("Langzeitbezug",))]
+
+
 def test_an_empty_table_keeps_a_row_and_its_looks(document):
     found = refresh(document, with_rows([]))
     assert table_texts(found.data) == [HEAD, ["–", "–"]]
