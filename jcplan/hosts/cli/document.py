@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +27,6 @@ from jcplan.ooxml import (
 )
 
 _SUFFIXES: Final = (".docx", ".docm")
-_EXTRA: Final = ("docx", "lxml", "pikepdf")
 _FINAL: Final = "Endfassung"
 _LISTED: Final = 5
 
@@ -161,6 +158,8 @@ class _Work:
         return exchanged(self._path, out, act)
 
     def _create(self) -> tuple[Report, Saved]:
+        from jcplan.document.create import create  # noqa: PLC0415  # only a new document needs it
+
         if self._arguments.out and not self._arguments.endfassung:
             raise FileError(f"{self._path}: Die Datei gibt es nicht.")
         if not self._path.parent.is_dir():
@@ -169,11 +168,7 @@ class _Work:
         with one_at_a_time(self._path) as notes:
             refuse_if_open(self._path)
             template = Package.read(Path(self._arguments.vorlage), DOCUMENT).raw if self._arguments.vorlage else None
-            with _extra():
-                from jcplan.document.create import create  # noqa: PLC0415  # needs what not every installation has
-
-                data = create(self._source, template=template)
-            found = self._refreshed(data)
+            found = self._refreshed(create(self._source, template=template))
             saved = replace_atomically(self._path, found.data, backup=False)
         return found.report, Saved(None, notes + saved.notes)
 
@@ -195,11 +190,10 @@ class _Work:
         """The document as PDF, if it is wanted."""
         if self._arguments.pdf is None:
             return None
-        out = Path(self._arguments.pdf) if self._arguments.pdf else document.with_suffix(".pdf")
-        with _extra():
-            from jcplan.document.pdf import to_pdf  # noqa: PLC0415  # needs what not every installation has
+        from jcplan.document.pdf import to_pdf  # noqa: PLC0415  # only a PDF needs it
 
-            to_pdf(document, out)
+        out = Path(self._arguments.pdf) if self._arguments.pdf else document.with_suffix(".pdf")
+        to_pdf(document, out)
         return str(out)
 
 
@@ -218,17 +212,3 @@ def _read(arguments: argparse.Namespace) -> int:
     else:
         show.line(str(reading))
     return 1 if reading.contradictions else 0
-
-
-@contextmanager
-def _extra() -> Iterator[None]:
-    """Say what is to be installed where a package is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing not in _EXTRA:
-            raise
-        raise FileError(
-            f'Für Word-Dokumente fehlt das Paket „{missing}“. Bitte installieren: pip install "jcplan[dokument]"'
-        ) from error
