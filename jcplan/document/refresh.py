@@ -37,10 +37,12 @@ class Refreshed:
     Attributes:
         data: The file; the very same bytes where nothing changed.
         report: What was done and found.
+        names: The names of the figures that it shows.
     """
 
     data: bytes
     report: Report
+    names: frozenset[str] = frozenset()
 
 
 def refresh(data: bytes, source: Source, *, overwrite: bool = False, place: str = "Dokument") -> Refreshed:
@@ -67,7 +69,7 @@ def refresh(data: bytes, source: Source, *, overwrite: bool = False, place: str 
     if changes:
         refuse_broken(document.package, changes)
         data = document.package.to_bytes(changes)
-    return Refreshed(data, run.report)
+    return Refreshed(data, run.report, frozenset(run.names))
 
 
 def final(data: bytes, place: str = "Dokument") -> bytes:
@@ -119,6 +121,7 @@ class _Run:
 
     def __init__(self, document: Document, source: Source, *, overwrite: bool) -> None:
         self.errors: dict[str, InputError] = {}
+        self.names: set[str] = set()
         self._document = document
         self._source = source
         self._overwrite = overwrite
@@ -191,6 +194,7 @@ class _Run:
         if new is None:
             self._note(part, Kind.UNKNOWN, control, control.text)
             return
+        self.names.add(self._source.name(mark.name) or mark.name)
         now = control.text
         is_new = mark.check != check_of(new)
         if control.wraps or (control.is_deleted and not now.strip()):

@@ -378,6 +378,9 @@ def levels(styles: bytes, place: str) -> dict[str, int]:
         local = written.split(" ")[1:2]
         if local == ["style"]:
             key = _value(attributes, "styleId") if _value(attributes, "type") in ("", "paragraph") else ""
+        if not key:
+            return
+        if local == ["style"]:
             based[key] = ""
         elif local == ["basedOn"]:
             based[key] = _value(attributes)
@@ -389,7 +392,7 @@ def levels(styles: bytes, place: str) -> dict[str, int]:
     scan(styles, place, start, _ignore, _ignore, namespaces=True, kind=DOCUMENT)
     known = {**named, **own}
     found: dict[str, int] = {}
-    for each in filter(None, based):
+    for each in based:
         seen, at = set[str](), each
         while at and at not in seen and at not in known:
             seen.add(at)

@@ -11,7 +11,6 @@ from jcplan import actions
 from jcplan.document.plan import Plan
 from jcplan.document.refresh import Refreshed, final, refresh
 from jcplan.document.report import Report
-from jcplan.document.scan import read
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.values import whole_numbers
@@ -129,11 +128,9 @@ class _Work:
 
     def _refreshed(self, data: bytes) -> Refreshed:
         """The document up to date; with a note where the plan itself is not."""
-        place = str(self._path)
-        used = {control.mark.name for control in read(data, place).controls if control.mark}
-        cells = ((cell, self._source.name(name) or name) for name in sorted(used) if (cell := self._source.cell(name)))
+        found = refresh(data, self._source, overwrite=self._arguments.ueberschreiben, place=str(self._path))
+        cells = ((cell, name) for name in sorted(found.names) if (cell := self._source.cell(name)))
         self._book.refuse_uncomputed(cells)
-        found = refresh(data, self._source, overwrite=self._arguments.ueberschreiben, place=place)
         return replace(found, report=replace(found.report, notes=self._outdated()))
 
     def _outdated(self) -> tuple[str, ...]:
@@ -159,6 +156,7 @@ class _Work:
 
     def _create(self) -> tuple[Report, Saved]:
         from jcplan.document.create import create  # noqa: PLC0415  # only a new document needs it
+        from jcplan.document.pdf import heading_pages  # noqa: PLC0415
 
         if self._arguments.out and not self._arguments.endfassung:
             raise FileError(f"{self._path}: Die Datei gibt es nicht.")
@@ -168,7 +166,8 @@ class _Work:
         with one_at_a_time(self._path) as notes:
             refuse_if_open(self._path)
             template = Package.read(Path(self._arguments.vorlage), DOCUMENT).raw if self._arguments.vorlage else None
-            found = self._refreshed(create(self._source, template=template))
+            pages = None if self._arguments.pdf is None else heading_pages
+            found = self._refreshed(create(self._source, template=template, pages=pages))
             saved = replace_atomically(self._path, found.data, backup=False)
         return found.report, Saved(None, notes + saved.notes)
 
