@@ -34,7 +34,13 @@ _KINDS: Final = {
     "comments": "Kommentar",
 }
 """The parts beside the body that hold text, by the kind of the relationship that leads to them."""
-_CHARACTERS: Final = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
+_CHARACTERS: Final = {
+    "w:tab": "\t",
+    "w:br": "\n",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "\u2011",
+    "w:softHyphen": "\u00ad",
+}
 _TRACKED: Final = frozenset(("w:ins", "w:del", "w:moveFrom", "w:moveTo"))
 _HEADING: Final = re.compile(r"(?:heading|überschrift)\s*([1-9])", re.IGNORECASE)
 _NOWHERE: Final = Span(0, 0, 0, 0)
@@ -775,6 +781,7 @@ class _Reader:
         "w:br": _end_character,
         "w:cr": _end_character,
         "w:noBreakHyphen": _end_character,
+        "w:softHyphen": _end_character,
         "w:txbxContent": _end_box,
         "mc:AlternateContent": _end_alternatives,
         "w:tbl": _end_table,

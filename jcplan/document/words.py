@@ -12,8 +12,8 @@ from jcplan.german import MINUS
 from jcplan.ooxml.markup import Span, Splice, escaped
 
 _BLANKS: Final = re.compile("[ \u00a0\u2007\u2009\u202f]+")
-_CHARACTERS: Final = re.compile("([\t\n\u2011])")
-_ELEMENTS: Final = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen"}
+_CHARACTERS: Final = re.compile("([\t\n\u2011\u00ad])")
+_ELEMENTS: Final = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
 
 
 def standard(text: str) -> str:

@@ -609,6 +609,29 @@ def test_rows_that_the_plan_makes_are_no_old_figures(document):
     assert [(each.before, each.chapter) for each in found.report.of(Kind.LEFT)] == [("26.570", ("Langzeitbezug",))]
 
 
+def test_hyphens_of_either_writing_are_the_same(document):
+    """jcplan's text may have them as characters; Word and Writer save them as elements."""
+    hyphens = [["Leistungs\u00adbezug, U\u201125", "1"], *ROWS[1:]]
+    found = refresh(document, with_rows(hyphens))
+    body = unpacked(found.data)[BODY]
+    assert b"Leistungs</w:t><w:softHyphen/><w:t" in body
+    assert b"U</w:t><w:noBreakHyphen/><w:t" in body
+    assert refresh(found.data, with_rows(hyphens)).data is found.data
+
+    def as_character(data):
+        return re.sub(
+            rb'</w:t><w:(softHyphen|noBreakHyphen)/><w:t xml:space="preserve">',
+            lambda match: ("\u00ad" if match[1] == b"softHyphen" else "\u2011").encode(),
+            data,
+        )
+
+    given = edited(found.data, as_character)
+    assert refresh(given, with_rows(hyphens)).data is given
+    back = refresh(given, Plan())
+    assert table_texts(back.data) == [HEAD, *ROWS]
+    assert table_texts(refresh(found.data, Plan()).data) == [HEAD, *ROWS]
+
+
 def test_an_empty_table_keeps_a_row_and_its_looks(document):
     found = refresh(document, with_rows([]))
     assert table_texts(found.data) == [HEAD, ["–", "–"]]
