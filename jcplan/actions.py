@@ -423,6 +423,13 @@ def contradictions(book: Book) -> tuple[Checked, ...]:
     return tuple(checked for checked in _checked(snapshot, _VERDICTS[0]) if checked.contradicts)
 
 
+def outdated(book: Book) -> tuple[Checked, ...]:
+    """The targets that do not go with the sheets' results, as the sheet Prüfungen shows them."""
+    snapshot = Snapshot(book)
+    snapshot.take([_verdict_rows(snapshot.index, _VERDICTS[1])])
+    return tuple(checked for checked in _checked(snapshot, _VERDICTS[1]) if checked.verdict != FITS)
+
+
 def _verdict_rows(index: Index, name: str) -> Place:
     """The rows whose verdicts a name stands for."""
     sheet, area = index.place(name, column=pruefungen.PLACE[name])

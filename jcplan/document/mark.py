@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +30,20 @@ def check_of(text: str) -> str:
     """
     code = zlib.crc32(text.encode()) % 36**3
     return _DIGITS[code // 1296] + _DIGITS[code // 36 % 36] + _DIGITS[code % 36]
+
+
+def rows_text(rows: Sequence[Sequence[str]]) -> str:
+    """The text of a table's body, for its check.
+
+    >>> rows_text([["a", "b"], ["c", "d"]])
+    'a\\x1fb\\x1ec\\x1fd'
+    """
+    return "\x1e".join("\x1f".join(row) for row in rows)
+
+
+def picture_text(text: str, chart: bytes) -> str:
+    """The text of a chart, for its check: its alternative text and its XML."""
+    return text + chart.decode()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from jcplan.ask.state import State
 from jcplan.cells import Scalar, address, areas, quote_sheet
 from jcplan.document.form import Form, shown, usual
 from jcplan.errors import InputError
+from jcplan.formula.engine import Key
 from jcplan.model.fields import PUBLISHED
 from jcplan.port import Book
 from jcplan.upgrade import names
@@ -37,6 +38,9 @@ class Picture:
 
 class Source(Protocol):
     """Where the content of controls comes from."""
+
+    def name(self, text: str) -> str | None:
+        """The name that a figure has now, also by one of an earlier version; None where there is none."""
 
     def figure(self, name: str, form: Form) -> str | None:
         """A figure as the document shows it; None where there is none of this name.
@@ -68,7 +72,7 @@ class Figures:
         self._book = book
 
     def name(self, text: str) -> str | None:
-        """The workbook's name that is meant, in its own spelling."""
+        """As ``Source.name``: the workbook's own spelling."""
         found = self._places.get(text.casefold()) or self._places.get(names.now(text).casefold())
         return found[0] if found and found[2].shape == (1, 1) else None
 
@@ -86,6 +90,14 @@ class Figures:
         _, sheet, area = self._places[name.casefold()]
         ((value,),) = self.state.snapshot.take([(sheet, area)]).rows((sheet, area))
         return value
+
+    def cell(self, text: str) -> Key | None:
+        """The cell of a name; None where it is none of one cell."""
+        name = self.name(text)
+        if name is None or name.casefold() not in self._places:
+            return None
+        _, sheet, area = self._places[name.casefold()]
+        return sheet, area.top, area.left
 
     def where(self, text: str) -> str:
         """The cell of a name, for messages."""

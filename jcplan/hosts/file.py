@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -153,17 +153,30 @@ class FileBook:
         Raises:
             InputError: With the cell of each such input.
         """
-        if self._state:
-            return
+        if not self._state:
+            self.refuse_uncomputed(
+                ((sheet, row, column), label)
+                for (sheet, area), label in input_places(Snapshot(self))
+                for row, column in area
+            )
+
+    def refuse_uncomputed(self, cells: Iterable[tuple[Key, str]]) -> None:
+        """None of some cells may have a formula that is not computed.
+
+        Args:
+            cells: The cells, each with its name.
+
+        Raises:
+            InputError: With each cell that has.
+        """
         errors = []
-        for (sheet, area), label in input_places(Snapshot(self)):
-            for row, column in area:
-                left = self._engine.left(sheet, row, column)
-                if left is not None:
-                    formula = to_german(self._formulas(sheet)[row, column])
-                    place = f"{quote_sheet(sheet)}!{address(row, column)} ({label})"
-                    found = f"die Formel {formula}, die jcplan nicht rechnet ({left.cause})"
-                    errors.append(InputError(place, found, "einen Wert oder eine Formel, die jcplan rechnet", _ADVICE))
+        for (sheet, row, column), label in cells:
+            left = self._engine.left(sheet, row, column)
+            if left is not None:
+                formula = to_german(self._formulas(sheet)[row, column])
+                place = f"{quote_sheet(sheet)}!{address(row, column)} ({label})"
+                found = f"die Formel {formula}, die jcplan nicht rechnet ({left.cause})"
+                errors.append(InputError(place, found, "einen Wert oder eine Formel, die jcplan rechnet", _ADVICE))
         if errors:
             raise several(errors, shown=_LISTED)
 
@@ -283,18 +296,38 @@ def rewritten(path: Path, out: Path | None, act: Callable[[FileBook], tuple[_Rep
     Returns:
         The report, and where the backup is and what else is to be said, if anything.
     """
-    target = out or path
+
+    def read_and_act() -> tuple[_Report, bytes, bytes]:
+        book = FileBook(path)
+        report, data = act(book)
+        return report, book.file.raw, data
+
     if not path.is_file():
         FileBook(path)  # says what is wrong with it
+    return exchanged(path, out, read_and_act)
+
+
+def exchanged(
+    path: Path, out: Path | None, act: Callable[[], tuple[_Report, bytes, bytes | None]]
+) -> tuple[_Report, Saved]:
+    """As ``rewritten``, for a file of any kind.
+
+    Args:
+        path: The file.
+        out: Where the result goes, if not into its place.
+        act: Reads the file and gives its report, what was in the file, and the new file; None leaves all as it is.
+    """
+    target = out or path
     target.parent.mkdir(parents=True, exist_ok=True)
     refuse_unreplaceable(target)
     with one_at_a_time(target) as notes:
         refuse_if_open(target)
-        book = FileBook(path)
-        report, data = act(book)
+        report, old, data = act()
         refuse_if_open(target)
-        if path.read_bytes() != book.file.raw:
+        if path.read_bytes() != old:
             raise FileError(f"{path}: Die Datei wurde inzwischen geändert und bleibt, wie sie ist. Bitte wiederholen.")
+        if data is None:
+            return report, Saved(None, notes)
         in_place = out is None or (out.exists() and out.samefile(path))
         saved = replace_atomically(target, data, backup=in_place)
         return report, Saved(saved.backup, notes + saved.notes)

@@ -2,11 +2,12 @@
 
 Nothing here knows the planning workbook. A file is read with :class:`WorkbookFile`, which also
 holds the queued changes; :func:`replace_atomically` puts the result in the place of the old file,
-after :func:`refuse_if_open` made sure that no spreadsheet program has it open.
+after :func:`refuse_if_open` made sure that no office program has it open.
 """
 
 from jcplan.ooxml.calculation import CURRENT_ENGINE
 from jcplan.ooxml.hold import one_at_a_time
+from jcplan.ooxml.kind import DOCUMENT, WORKBOOK, Kind
 from jcplan.ooxml.locks import lock_owner, refuse_if_open
 from jcplan.ooxml.package import Package
 from jcplan.ooxml.reasons import reason
@@ -16,6 +17,9 @@ from jcplan.ooxml.workbook import WorkbookFile
 
 __all__ = [
     "CURRENT_ENGINE",
+    "DOCUMENT",
+    "WORKBOOK",
+    "Kind",
     "Package",
     "Saved",
     "WorkbookFile",

@@ -1,4 +1,4 @@
-"""Finds out whether a spreadsheet program has a file open, by the lock file that it lays beside it."""
+"""Finds out whether an office program has a file open, by the lock file that it lays beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from jcplan.errors import FileError
 
 _UNKNOWN: Final = "unbekannt"
 _ANSI_LENGTH: Final = 54
+_WORD: Final = frozenset((".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".rtf"))
+_WORD_SIZE: Final = 162
+"""Bytes of Word's owner file; Excel's has 165."""
+_WORD_COVERS: Final = 6
+"""Characters of a name before its ending that Word leaves alone; of up to two more it covers the first ones."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class _Lock:
 
 
 def lock_owner(path: Path) -> str | None:
-    """Who has a file open in Excel or LibreOffice; None if nobody.
+    """Who has a file open in Excel, Word or LibreOffice; None if nobody.
 
     Where a lock file is there but does not say whose it is, the answer is ``unbekannt``.
     """
@@ -31,7 +36,7 @@ def lock_owner(path: Path) -> str | None:
 
 
 def refuse_if_open(path: Path) -> None:
-    """Makes sure that no spreadsheet program has a file open.
+    """Makes sure that no office program has a file open.
 
     Raises:
         FileError: One has; the message names user, program and lock file.
@@ -57,19 +62,28 @@ def _find(path: Path) -> _Lock | None:
         if file.exists():
             return _Lock("LibreOffice", _libreoffice_owner(file), file)
     for place in places:
-        file = place.with_name(f"~${place.name}")
-        if file.exists():
-            return _Lock("Excel", _excel_owner(file), file)
+        for file in _owner_files(place):
+            if file.exists():
+                program = "Word" if place.suffix.lower() in _WORD else "Excel"
+                return _Lock(program, _owner(file), file)
     return None
 
 
-def _excel_owner(file: Path) -> str:
-    """The user's name: a length byte with 54 bytes of ANSI text, then the same as length word and UTF-16."""
+def _owner_files(path: Path) -> list[Path]:
+    """What Excel's or Word's owner file may be called: Word puts its sign over the beginning of a longer name."""
+    names = [f"~${path.name}"]
+    if path.suffix.lower() in _WORD:
+        names.append(f"~${path.name[min(max(len(path.stem) - _WORD_COVERS, 0), 2) :]}")
+    return [path.with_name(name) for name in dict.fromkeys(names)]
+
+
+def _owner(file: Path) -> str:
+    """The user's name: a length byte with 54 bytes of ANSI text (Word 53), then the same as length word and UTF-16."""
     try:
         data = file.read_bytes()
-    except OSError:  # Excel holds it locked
+    except OSError:  # the program holds it locked
         return _UNKNOWN
-    after = 1 + _ANSI_LENGTH
+    after = _ANSI_LENGTH if len(data) == _WORD_SIZE else 1 + _ANSI_LENGTH
     length = int.from_bytes(data[after : after + 2], "little")
     wide = data[after + 2 : after + 2 + 2 * length]
     name = _clean(wide.decode("utf-16-le", "replace")) if len(wide) == 2 * length else ""

@@ -15,6 +15,7 @@ from typing import Final
 from xml.parsers import expat
 
 from jcplan.errors import FileError
+from jcplan.ooxml.kind import WORKBOOK, Kind
 
 _TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -42,6 +43,8 @@ def scan(
     text: Callable[[str], None],
     *,
     encoding: str | None = None,
+    namespaces: bool = False,
+    kind: Kind = WORKBOOK,
 ) -> str:
     """Runs through an XML document.
 
@@ -52,6 +55,9 @@ def scan(
         end: Called with the name and the offset that :func:`span` expects as ``close``.
         text: Called with character data, pieces joined between two tags.
         encoding: Encoding of a fragment that has no declaration of its own.
+        namespaces: Whether names of elements and attributes are told as ``URI local prefix`` (without what there
+            is none of) in place of ``prefix:local``.
+        kind: What the file is said to be, for messages.
 
     Returns:
         The document's encoding, always one that writes ASCII as ASCII.
@@ -62,7 +68,7 @@ def scan(
     if data.startswith(_WIDE):
         raise FileError(
             f"{place}: gefunden XML in der Kodierung UTF-16, erwartet UTF-8. "
-            "Bitte die Datei in Excel oder LibreOffice öffnen und neu als .xlsx speichern."
+            f"Bitte die Datei in {kind.program} oder LibreOffice öffnen und neu als {kind.suffix} speichern."
         )
     encodings = [encoding or "utf-8"]
 
@@ -73,10 +79,11 @@ def scan(
     def refuse(*_: object) -> None:
         raise FileError(
             f"{place}: gefunden eine Dokumenttyp-Deklaration (DOCTYPE), erwartet XML ohne eine solche, wie es "
-            "Excel und LibreOffice schreiben. Die Datei wird aus Sicherheitsgründen nicht gelesen."
+            f"{kind.program} und LibreOffice schreiben. Die Datei wird aus Sicherheitsgründen nicht gelesen."
         )
 
-    parser = expat.ParserCreate(encoding)
+    parser = expat.ParserCreate(encoding, " " if namespaces else None)
+    parser.namespace_prefixes = namespaces
     parser.buffer_text = True
     parser.XmlDeclHandler = declaration
     parser.StartDoctypeDeclHandler = refuse
@@ -88,8 +95,8 @@ def scan(
     except (expat.ExpatError, LookupError, ValueError) as error:
         where = f" (Zeile {error.lineno}, Spalte {error.offset})" if isinstance(error, expat.ExpatError) else ""
         raise FileError(
-            f"{place}: gefunden fehlerhaftes XML{where}, erwartet einen lesbaren Teil einer Arbeitsmappe. Die Datei "
-            "ist beschädigt; bitte eine Sicherung verwenden oder sie in Excel reparieren und neu speichern."
+            f"{place}: gefunden fehlerhaftes XML{where}, erwartet {kind.part}. Die Datei ist "
+            f"beschädigt; bitte eine Sicherung verwenden oder sie in {kind.program} reparieren und neu speichern."
         ) from error
     return encodings[0]
 
@@ -161,7 +168,7 @@ class Element:
         return next((value for key, value in self.attributes.items() if local_name(key) == name), None)
 
 
-def tree(data: bytes, place: str, encoding: str | None = None) -> Element:
+def tree(data: bytes, place: str, encoding: str | None = None, *, kind: Kind = WORKBOOK) -> Element:
     """A whole document, or a fragment of one, as elements."""
     top = Element("", {}, Span(0, 0, 0, 0))
     stack = [top]
@@ -178,7 +185,7 @@ def tree(data: bytes, place: str, encoding: str | None = None) -> Element:
     def text(piece: str) -> None:
         stack[-1].pieces.append(piece)
 
-    scan(data, place, start, end, text, encoding=encoding)
+    scan(data, place, start, end, text, encoding=encoding, kind=kind)
     return top.children[0]
 
 
@@ -232,18 +239,19 @@ def attributes(values: Mapping[str, str]) -> str:
     return "".join(f" {name}={quoted(value)}" for name, value in values.items())
 
 
-def set_attribute(tag: bytes, name: str, value: str | None) -> bytes:
+def set_attribute(tag: bytes, name: str, value: str | None, encoding: str = "utf-8") -> bytes:
     """An opening tag with one attribute set, or taken out where ``value`` is None.
 
     Args:
         tag: The tag, from ``<`` to ``>``.
-        name: Name of the attribute, without prefix.
-        value: New value in ASCII, without characters that XML escapes.
+        name: Name of the attribute, as it is written.
+        value: New value.
+        encoding: The document's.
 
     >>> set_attribute(b'<c r="A1" t="s">', "t", None), set_attribute(b'<c r="A1"/>', "t", "e")
     (b'<c r="A1">', b'<c r="A1" t="e"/>')
     """
-    written = b"" if value is None else f' {name}="{value}"'.encode("ascii")
+    written = b"" if value is None else f" {name}={quoted(value)}".encode(encoding, "xmlcharrefreplace")
     last = None
     for match in _ATTRIBUTE.finditer(tag):
         if match.group(1) == name.encode("ascii"):

@@ -17,14 +17,12 @@ from urllib.parse import unquote
 
 from jcplan.errors import FileError
 from jcplan.german import number
+from jcplan.ooxml.kind import WORKBOOK, Kind
 from jcplan.ooxml.markup import Element, tree
 from jcplan.ooxml.regular import content, too_large
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_WANTED: Final = "erwartet eine Arbeitsmappe im Format .xlsx oder .xlsm"
-_BACKUP: Final = "Bitte eine Sicherung verwenden oder die Datei in Excel reparieren und neu speichern."
-_SAVE_AGAIN: Final = "Bitte in Excel oder LibreOffice ohne Kennwort als .xlsx speichern."
-
+_RTF: Final = b"{\\rtf"
 _MB: Final = 1_000_000
 FILE_LIMIT: Final = 200 * _MB
 """Bytes of a file."""
@@ -57,12 +55,14 @@ class Package:
     Attributes:
         path: The file.
         raw: Its bytes.
+        kind: What it is said to be, for messages.
     """
 
-    def __init__(self, path: Path, raw: bytes, archive: zipfile.ZipFile) -> None:
+    def __init__(self, path: Path, raw: bytes, archive: zipfile.ZipFile, kind: Kind = WORKBOOK) -> None:
         """Use :meth:`read`."""
         self.path = path
         self.raw = raw
+        self.kind = kind
         self._archive = archive
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._names: dict[str, str] = {}
@@ -71,38 +71,40 @@ class Package:
             if not name or name.endswith("/"):  # a folder
                 continue
             if name.lower() in self._names:
-                raise FileError(f"{path}: gefunden ein Archiv mit doppelten Einträgen („{name}“), {_WANTED}. {_BACKUP}")
+                raise FileError(
+                    f"{path}: gefunden ein Archiv mit doppelten Einträgen („{name}“), {kind.expected}. {kind.backup}"
+                )
             self._entries[name] = entry
             self._names[name.lower()] = name
         self._read: dict[str, bytes] = {}
 
     @classmethod
-    def read(cls, path: Path) -> Package:
+    def read(cls, path: Path, kind: Kind = WORKBOOK) -> Package:
         """Reads a file and its list of parts.
 
         Raises:
             FileError: The file is missing, is no archive, is damaged, or too large when unpacked.
         """
-        return cls.of(path, content(path, FILE_LIMIT, _WANTED))
+        return cls.of(path, content(path, FILE_LIMIT, kind.expected), kind)
 
     @classmethod
-    def of(cls, path: Path, raw: bytes) -> Package:
+    def of(cls, path: Path, raw: bytes, kind: Kind = WORKBOOK) -> Package:
         """A file in memory; ``path`` is what messages call it.
 
         Raises:
             FileError: As :meth:`read`.
         """
         if not raw.startswith(b"PK"):
-            raise FileError(f"{path}: {_not_an_archive(raw)}")
+            raise FileError(f"{path}: {_not_an_archive(raw, kind)}")
         if raw.count(b"PK\x01\x02") > PARTS_LIMIT:  # before each becomes an object
             raise too_large(path, "ein Archiv aus sehr vielen Teilen", f"höchstens {number(PARTS_LIMIT)}")
-        with _damage(path):
+        with _damage(path, kind):
             archive = zipfile.ZipFile(io.BytesIO(raw))
             for entry in archive.infolist():
                 if entry.flag_bits & 1 or entry.compress_type not in _METHODS:
                     raise NotImplementedError
         _refuse_bomb(path, archive.infolist())
-        return cls(path, raw, archive)
+        return cls(path, raw, archive, kind)
 
     def place(self, part: str) -> str:
         """File and part, for messages."""
@@ -131,14 +133,14 @@ class Package:
                 size = f"{number(entry.file_size / _MB, 0)} MB"
                 raise too_large(self.place(name), f"ein Teil von {size}", f"höchstens {number(PART_LIMIT / _MB)} MB")
             out = io.BytesIO()
-            with _damage(self.place(name)), self._archive.open(entry) as packed:
+            with _damage(self.place(name), self.kind), self._archive.open(entry) as packed:
                 shutil.copyfileobj(packed, out)  # in pieces: a size that is a lie ends here, not in memory
             self._read[name] = out.getvalue()
         return self._read[name]
 
     def tree(self, part: str) -> Element:
         """A part's XML."""
-        return tree(self.part(part), self.place(part))
+        return tree(self.part(part), self.place(part), kind=self.kind)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Relationships inside the archive that start at a part (``""`` for the archive itself)."""
@@ -200,7 +202,7 @@ class Package:
                 return part
             else:
                 found = "ein Office-Dokument, das keine Arbeitsmappe ist"
-        raise FileError(f"{self.path}: gefunden {found}, {_WANTED}. {advice}")
+        raise FileError(f"{self.path}: gefunden {found}, {self.kind.expected}. {advice}")
 
     def to_bytes(
         self, changes: Mapping[str, bytes], *, added: Mapping[str, bytes] | None = None, without: Collection[str] = ()
@@ -218,7 +220,7 @@ class Package:
         Raises:
             FileError: A part is damaged, or could not be read again.
         """
-        with _damage(self.path):
+        with _damage(self.path, self.kind):
             if not changes:
                 damaged = self._archive.testzip()
                 if damaged is not None:
@@ -265,17 +267,18 @@ def _part_name(written: str) -> str:
 
 
 @contextmanager
-def _damage(place: object) -> Iterator[None]:
+def _damage(place: object, kind: Kind) -> Iterator[None]:
     """What the libraries say about a bad archive, as a message with its place."""
     try:
         yield
     except (RuntimeError, NotImplementedError) as error:  # zipfile's word for encrypted or unknown compression
         raise FileError(
-            f"{place}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {_WANTED}. {_SAVE_AGAIN}"
+            f"{place}: gefunden ein verschlüsseltes oder ungewöhnlich komprimiertes Archiv, {kind.expected}. "
+            f"{kind.save_again}"
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError) as error:
         raise FileError(
-            f"{place}: gefunden ein beschädigtes oder unvollständiges Archiv, {_WANTED}. {_BACKUP}"
+            f"{place}: gefunden ein beschädigtes oder unvollständiges Archiv, {kind.expected}. {kind.backup}"
         ) from error
 
 
@@ -292,18 +295,26 @@ def _refuse_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise too_large(path, found, f"höchstens das {RATIO_LIMIT}-Fache")
 
 
-def _not_an_archive(raw: bytes) -> str:
+def _not_an_archive(raw: bytes, kind: Kind) -> str:
     """What a file is that does not start like an archive, and what to do."""
     if not raw:
-        return f"gefunden eine leere Datei (0 Bytes), {_WANTED}. {_BACKUP}"
+        return f"gefunden eine leere Datei (0 Bytes), {kind.expected}. {kind.backup}"
+    if raw.startswith(_RTF):
+        return (
+            f"gefunden eine Datei im Format RTF, {kind.expected}. "
+            f"Bitte in {kind.program} oder LibreOffice über „Speichern unter“ als {kind.suffix} speichern."
+        )
     if not raw.startswith(_OLE):
-        return f"gefunden eine Datei, die kein Excel-Archiv ist, {_WANTED}. Bitte prüfen, ob es die richtige Datei ist."
+        return (
+            f"gefunden eine Datei, die kein {kind.program}-Archiv ist, {kind.expected}. "
+            "Bitte prüfen, ob es die richtige Datei ist."
+        )
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return (
-            f"gefunden eine kennwortgeschützte (verschlüsselte) Arbeitsmappe, {_WANTED} ohne Kennwort. "
-            "Bitte in Excel unter „Datei – Informationen – Arbeitsmappe schützen“ das Kennwort entfernen und speichern."
+            f"gefunden {kind.locked}, {kind.expected} ohne Kennwort. Bitte in {kind.program} unter "
+            f"„Datei – Informationen – {kind.thing} schützen“ das Kennwort entfernen und speichern."
         )
     return (
-        f"gefunden eine Datei im alten Format .xls (oder eine kennwortgeschützte), {_WANTED} ohne Kennwort. "
-        "Bitte in Excel oder LibreOffice über „Speichern unter“ als .xlsx speichern."
+        f"gefunden eine Datei im alten Format {kind.old} (oder eine kennwortgeschützte), {kind.expected} ohne "
+        f"Kennwort. Bitte in {kind.program} oder LibreOffice über „Speichern unter“ als {kind.suffix} speichern."
     )

@@ -52,6 +52,33 @@ def test_excel(plan, data, owner):
     assert "kann gelöscht werden" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("document", "owner_file"),
+    [
+        ("Plan.docx", "~$Plan.docx"),
+        ("Planung.docx", "~$lanung.docx"),
+        ("Planungsdokument.docx", "~$anungsdokument.docx"),
+        ("Planung 2027.docm", "~$anung 2027.docm"),
+        ("Planung.docx", "~$Planung.docx"),
+    ],
+)
+def test_word(tmp_path, document, owner_file):
+    path = tmp_path / document
+    path.write_bytes(b"x")
+    name = "Łukasz".encode("utf-16-le")
+    data = b"\x06" + b"?ukasz".ljust(53) + (6).to_bytes(2, "little") + name
+    assert len(data.ljust(162, b" ")) == 162
+    (tmp_path / owner_file).write_bytes(data.ljust(162, b" "))
+    with pytest.raises(FileError, match=r"ist in Word geöffnet \(Benutzer: Łukasz\)"):
+        refuse_if_open(path)
+
+
+def test_the_owner_file_of_another_document(tmp_path):
+    (tmp_path / "~$anung.docx").write_bytes(b"")
+    assert lock_owner(tmp_path / "Planung.xlsx") is None
+    assert lock_owner(tmp_path / "Plan.docx") is None
+
+
 def test_an_owner_file_that_cannot_be_read(plan):
     (plan.parent / "~$Plan 2017.xlsx").mkdir()  # reading it fails, as with a file that Excel holds locked
     assert lock_owner(plan) == "unbekannt"

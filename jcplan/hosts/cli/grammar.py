@@ -103,6 +103,23 @@ anders nannten. Gesagt wird auch, was dort nicht steht: was vor der ersten Zeile
 die länger waren, als eine Zelle fasst, und Änderungen seit der letzten Aktualisierung."""
 
 
+_DOCUMENT: Final = """\
+  jcplan dokument Plan.xlsx Planung.docx             anlegen, oder die Zahlen darin aktualisieren
+  jcplan dokument Plan.xlsx Planung.docx --pruefen   nur sagen, was nicht mehr stimmt
+  jcplan dokument Plan.xlsx --lesen Fremd.docx       die Zahlen eines fremden Dokuments
+
+Gibt es PLANUNG noch nicht, entsteht daraus ein Planungsdokument mit allen Zahlen, Tabellen
+und Diagrammen der Mappe. Gibt es das Dokument, ändern sich nur Zahlen mit Marke (in Word:
+Inhaltssteuerelemente), die Zeilen gelieferter Tabellen, Diagramme und deren Alternativtexte;
+der Text des Hauses bleibt, wie er ist, die bisherige Datei als .bak. Der Bericht nennt je
+Kapitel alt → neu und die Sätze, die zu lesen sind: Eine neue Zahl kann sie unwahr machen.
+
+Zahlen, die von Hand geändert wurden, bleiben und werden genannt, ebenso alte Zahlen, die
+ohne Marke im Text stehen. --pruefen und --lesen enden mit 1, wenn etwas gefunden wurde.
+
+Die Vorlage ist ein eigenes Word-Dokument, in dem Zahlen als {Ziel_IQ_gesamt:%1} stehen."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -129,9 +146,9 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document = (
     _Module(f"jcplan.hosts.cli.{name}")
-    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals")
+    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document")
 )
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
@@ -234,6 +251,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="für Programme")
 
     _add_questions(add, shared)
+    _add_document(add("dokument", document.run, "das Planungsdokument in Word anlegen, aktualisieren oder prüfen"))
 
     call = add("eval", evaluate.run, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
     call.epilog = _EVAL
@@ -245,17 +263,7 @@ def parser() -> argparse.ArgumentParser:
     functions = add("functions", around.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
 
-    opened = add("open", around.open_workbook, "eine Arbeitsmappe öffnen, mit den Funktionen und dem Menü JC-Planung")
-    opened.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
-
-    office = add("libreoffice", around.libreoffice, "die Erweiterung JC-Planung in LibreOffice einrichten")
-    steps = ("install", "remove", "status")
-    text = "einrichten, entfernen oder zeigen, was da ist"
-    office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
-
-    doctor = add("doctor", around.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
-    doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
-    doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
+    _add_programs(add)
     return top
 
 
@@ -306,6 +314,43 @@ def _add_questions(add: Callable[..., argparse.ArgumentParser], shared: Mapping[
     history.add_argument("figure", metavar="NAME", help=figure)
     for command in (explain, need, scenario, chance, comment, history):
         command.add_argument("--json", action="store_true", help="für Programme")
+
+
+def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands on programs in which a workbook is opened."""
+    opened = add("open", around.open_workbook, "eine Arbeitsmappe öffnen, mit den Funktionen und dem Menü JC-Planung")
+    opened.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
+
+    office = add("libreoffice", around.libreoffice, "die Erweiterung JC-Planung in LibreOffice einrichten")
+    steps = ("install", "remove", "status")
+    text = "einrichten, entfernen oder zeigen, was da ist"
+    office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+
+    doctor = add("doctor", around.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
+    doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
+    doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
+
+
+def _add_document(command: _Parser) -> None:
+    """The options of the planning document."""
+    command.epilog = _DOCUMENT
+    command.add_argument("path", metavar="PLAN", nargs="?", help="Arbeitsmappe")
+    command.add_argument("document", metavar="PLANUNG", nargs="?", help="Word-Dokument (.docx)")
+    command.add_argument("--vorlage", metavar="DATEI", help="eigenes Word-Dokument, nach dem ein neues entsteht")
+    command.add_argument("--pruefen", action="store_true", help="nur berichten, nichts schreiben")
+    command.add_argument("--ueberschreiben", action="store_true", help="auch von Hand geänderte Zahlen ersetzen")
+    command.add_argument(
+        "--endfassung", action="store_true",
+        help="dazu eine Fassung ohne Marken, „PLANUNG Endfassung.docx“ oder wie mit -o genannt",
+    )  # fmt: skip
+    command.add_argument(
+        "--pdf", metavar="DATEI", nargs="?", const="", help="dazu ein PDF (braucht LibreOffice Writer)"
+    )
+    command.add_argument("--lesen", metavar="FREMD", help="alle Zahlen dieses Word-Dokuments nennen und beurteilen")
+    command.add_argument(
+        "-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)"
+    )
+    command.add_argument("--json", action="store_true", help="für Programme")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
