@@ -33,17 +33,17 @@ def check_of(text: str) -> str:
 
 
 def rows_text(rows: Sequence[Sequence[str]]) -> str:
-    r"""The text of which the mark of a generated table keeps the check.
+    """The text of a table's body, for its check.
 
-    >>> rows_text([["ELB", "26.570"], ["LZB", "17.241"]])
-    'ELB\x1f26.570\x1eLZB\x1f17.241'
+    >>> rows_text([["a", "b"], ["c", "d"]])
+    'a\\x1fb\\x1ec\\x1fd'
     """
     return "\x1e".join("\x1f".join(row) for row in rows)
 
 
-def chart_text(chart: bytes, text: str) -> str:
-    """The text of which the mark of a chart keeps the check: its alternative text and its XML."""
-    return text + "\x1e" + chart.decode()
+def picture_text(text: str, chart: bytes) -> str:
+    """The text of a chart, for its check: its alternative text and its XML."""
+    return text + chart.decode()
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Mark:
     Attributes:
         name: A defined name of the workbook, or the name of a table or a chart.
         form: How the figure is shown (``form.read_form``), ``T`` for a table, ``D`` for a chart.
-        check: ``check_of`` the text that jcplan wrote last; of a table its ``rows_text``, of a chart its ``chart_text``.
+        check: ``check_of`` the text that jcplan wrote last; of a table its ``rows_text``, of a chart its ``picture_text``.
     """
 
     name: str
