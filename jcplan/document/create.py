@@ -24,14 +24,15 @@ Pages = Callable[[bytes], Mapping[str, int]]
 _W: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _STYLES: Final = TableStyles("JCTable", "TableHead", "TableHeadNumber", "TableText", "TableNumber")
 _KINDS: Final = {"item": "ListBullet", "note": "Note", "title": "Title", "subtitle": "Subtitle", "fact": "Fact"}
-_NEW_PAGE: Final = '<w:r><w:br w:type="page"/></w:r>'
+_NEW_PAGE: Final = "<w:pageBreakBefore/>"
+"""Property of a paragraph that begins a page."""
 _WIDTH: Final = 16.0
 _HEIGHT: Final = 6.6
 """Of charts, in centimetres; the width is that of the text."""
 _FIRST_OBJECT: Final = 901
 _CONTENTS: Final = "Inhalt"
 _UNKNOWN_PAGE: Final = "–"
-LEVELS: Final = 3
+LEVELS: Final = 2
 """Levels of headings that the contents list."""
 
 
@@ -65,6 +66,7 @@ class _Writer:
         self.controls, self.charts = Controls(), package.Charts()
         self.links: list[str] = []
         self.objects, self.bookmarks = count(_FIRST_OBJECT), count(1)
+        self.new_page = False
         self.captions = {"Tabelle": count(1), "Abbildung": count(1)}
         self.blocks = fill(plan, markup.delivered())
         self.headings = [block for block in self.blocks if isinstance(block, Heading)]
@@ -78,7 +80,8 @@ class _Writer:
         body = "".join(self._body())
         header, footer = self._header(), self._footer()
         section = (
-            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId8"/>'
+            '<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="first" r:id="rId9"/>'
             '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1588" w:right="1418" w:bottom="1304" w:left="1418" '
             'w:header="709" w:footer="567" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
         )
@@ -94,7 +97,11 @@ class _Writer:
             package.relationship(f"rId{at}", f"{package.OFFICE}/{kind}", target)
             for at, (kind, target) in enumerate(zip(kinds, targets, strict=True), 1)
         ]
-        links.append(package.relationship("rId7", f"{package.OFFICE}/theme", "theme/theme1.xml"))
+        links += [
+            package.relationship("rId7", f"{package.OFFICE}/theme", "theme/theme1.xml"),
+            package.relationship("rId8", f"{package.OFFICE}/header", "header2.xml"),
+            package.relationship("rId9", f"{package.OFFICE}/footer", "footer2.xml"),
+        ]
         types = [package.own_type("word/document.xml", f"{_W}.document.main+xml")]
         types += [
             package.own_type(f"word/{target}", f"{_W}.{kind}+xml") for kind, target in zip(kinds, targets, strict=True)
@@ -110,6 +117,8 @@ class _Writer:
                     "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"
                 ),
                 package.own_type("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
+                package.own_type("word/header2.xml", f"{_W}.header+xml"),
+                package.own_type("word/footer2.xml", f"{_W}.footer+xml"),
                 *self.charts.types,
             ),
             "_rels/.rels": package.relationships(
@@ -130,6 +139,8 @@ class _Writer:
             "word/settings.xml": _settings(update=update),
             "word/header1.xml": header.encode(),
             "word/footer1.xml": footer.encode(),
+            "word/header2.xml": f"{wordxml.HEADER}<w:hdr {wordxml.NAMESPACES}><w:p/></w:hdr>".encode(),
+            "word/footer2.xml": f"{wordxml.HEADER}<w:ftr {wordxml.NAMESPACES}><w:p/></w:ftr>".encode(),
             **self.charts.parts,
         }
 
@@ -154,11 +165,13 @@ class _Writer:
             if isinstance(block, Heading):
                 yield self._heading(block, next(heading))
             elif isinstance(block, Paragraph):
-                yield paragraph(self._runs(block.text), _KINDS.get(block.kind, ""))
+                yield paragraph(self._runs(block.text), _KINDS.get(block.kind, ""), self._begin())
             elif isinstance(block, Table):
                 yield from self._table(block)
             elif isinstance(block, markup.Mark):
-                yield from self._contents() if block.what == "inhalt" else [paragraph(_NEW_PAGE)]
+                if block.what == "inhalt":
+                    yield from self._contents()
+                self.new_page = block.what == "seite"
             elif self.plan.kind(block.name):
                 yield from self._made(block.name)
             else:
@@ -181,12 +194,17 @@ class _Writer:
     def _heading(self, heading: Heading, at: int) -> str:
         style = f"Heading{heading.level}" if heading.number else "HeadingPlain"
         return paragraph(
-            wordxml.bookmarked(self._runs(heading.text), self._bookmark(at), next(self.bookmarks)), style
+            wordxml.bookmarked(self._runs(heading.text), self._bookmark(at), next(self.bookmarks)), style, self._begin()
         )
+
+    def _begin(self) -> str:
+        """How a paragraph begins: on a new page where the text says so."""
+        found, self.new_page = (_NEW_PAGE if self.new_page else ""), False
+        return found
 
     def _contents(self) -> Iterator[str]:
         """The contents with their entries: links with the page of each."""
-        yield paragraph(run(_CONTENTS), "TOCHeading")
+        yield paragraph(run(_CONTENTS), "TOCHeading", self._begin())
         begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         code = f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{LEVELS}" \\h \\z \\u </w:instrText></w:r>'
         begin += code + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'

@@ -37,6 +37,18 @@ def bound(text: str) -> str:
     return _BOUND.sub(FIXED_BLANK, text)
 
 
+_JOINT: Final = re.compile(r"(\w{6,}?(?:ungs|heits|keits|tions|beits|rungs))(?=\w{5,})")
+
+
+def hyphenated(text: str) -> str:
+    """A text whose long words may be parted at their joints, for narrow columns.
+
+    >>> hyphenated("Langzeitleistungsbezug").split("\u00ad"), hyphenated("Planung")
+    (['Langzeitleistungs', 'bezug'], 'Planung')
+    """
+    return _JOINT.sub("\\g<1>\u00ad", text)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A table whose rows the plan makes.
@@ -115,7 +127,7 @@ def _assumptions(figures: Figures) -> Rows:
         heading = _block(figures, field)
         found.append(["" if heading == block else heading, label_of(figures, field), _amount(field, value), *texts])
         block = heading
-    return [[bound(cell) for cell in row] for row in found]
+    return [[hyphenated(bound(cell)) for cell in row] for row in found]
 
 
 def _block(figures: Figures, field: Field) -> str:
@@ -210,7 +222,7 @@ def _year(plan: Mapping[tuple[str, int | None, int], float], unit: int | None) -
 KINDS: Final[Mapping[str, Kind]] = {
     "Tab_Annahmen": Kind(
         "Annahmen mit Datenstand und Quelle", "Je Zeile eine Annahme mit Wert, Datenstand und Quelle, nach Bereichen geordnet.",
-        ("Bereich", "Annahme", "Wert", "Datenstand", "Quelle"), (2.7, 4.9, 2.9, 2.3, 3.2), _assumptions, frozenset({2}),
+        ("Bereich", "Annahme", "Wert", "Datenstand", "Quelle"), (2.7, 4.5, 2.9, 2.5, 3.4), _assumptions, frozenset({2}),
     ),
     "Tab_Widersprueche": Kind(
         "Prüfungen mit Widerspruch", "Je Zeile eine Prüfung, deren Zahlen nicht zueinander passen, und was gefunden wurde.",
@@ -223,7 +235,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "Tab_Projekte": Kind(
         "Projekte und Maßnahmen im Überblick", "Je Zeile ein Projekt mit Stellen, Dauer, Plätzen und erwarteten Integrationen.",
         ("Projekt", "VZÄ", "Monate", "Plätze", "Teilnehmende", "Integrationen je Teilnehmenden", "Integrationen im Monat"),
-        (4.2, 1.4, 1.6, 1.5, 2.4, 2.5, 2.4), _projects, frozenset(range(1, 7)),
+        (3.5, 1.3, 1.6, 1.5, 2.7, 2.9, 2.5), _projects, frozenset(range(1, 7)),
     ),
     "Tab_Teams": Kind(
         "Jahresziele der Teams", "Je Zeile ein Team mit seinen Jahreszielen, am Ende das Jobcenter.",

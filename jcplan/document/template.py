@@ -43,7 +43,7 @@ NAME: Final = "planungsdokument.txt"
 _FIGURE: Final = r"\{([^{}:]+)(?::([^{}]*))?\}"
 _INLINE: Final = re.compile(rf"<<|>>|{_FIGURE}")
 _HASH: Final = re.compile(r"\{[^{}]*\}|\[wenn [^\]]*\]")
-_ONLY_IF: Final = re.compile(r"\[wenn ([^\]]+)\]\s*")
+_ONLY_IF: Final = re.compile(r"\[wenn ([^\]]+)\] ?")
 _LOOP, _END = "@je ", "@ende"
 
 
