@@ -250,8 +250,7 @@ def before_and_after(
         The XML of the chart, and the workbook with its data.
     """
     found = [
-        Series(name, values, look, _labels(form))
-        for (name, values), look in zip(series, (BEFORE, LEVEL), strict=True)
+        Series(name, values, look, _labels(form)) for (name, values), look in zip(series, (BEFORE, LEVEL), strict=True)
     ]
     return _columns(names, found, form, stacked=False, gap=60, legend=True), _book(names, found)
 
@@ -274,13 +273,9 @@ def lines(
     found = []
     for at, (name, values) in enumerate(series):
         color, dash, symbol = _LINES[at if len(series) > 1 else 1]
-        mark = (
-            f'<c:marker><c:symbol val="{symbol}"/><c:size val="5"/>{_fill(color, color)}</c:marker>'
-        )
+        mark = f'<c:marker><c:symbol val="{symbol}"/><c:size val="5"/>{_fill(color, color)}</c:marker>'
         place = "t" if values[-1] == max(last) else "b"
         found.append(Series(name, values, _stroke(color, dash), _last_label(form, len(names), place), mark))
     parts = "".join(_series(at, each, names, form, "", '<c:smooth val="0"/>') for at, each in enumerate(found))
-    plot = (
-        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{parts}<c:marker val="1"/>{_AXES}</c:lineChart>'
-    )
+    plot = f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{parts}<c:marker val="1"/>{_AXES}</c:lineChart>'
     return _chart(plot, _axes(form, *ends), legend=True), _book(names, found)

@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 from jcplan.document import package, wordxml
 from jcplan.document import template as markup
-from jcplan.document.made import made_table
 from jcplan.document.fill import Filled, Heading, Paragraph, Shown, Table, fill
 from jcplan.document.form import Form
+from jcplan.document.made import made_table
 from jcplan.document.mark import CHART, Mark, picture_text
 from jcplan.document.office import filled
 from jcplan.document.plan import Plan
@@ -254,9 +254,7 @@ class _Writer:
     # ---- on every page
 
     def _header(self) -> str:
-        left, right = (
-            (Shown(name, Form("t"), self._plain(name)),) for name in ("Annahme_Jobcenter", "Annahme_Stand")
-        )
+        left, right = ((Shown(name, Form("t"), self._plain(name)),) for name in ("Annahme_Jobcenter", "Annahme_Stand"))
         year = Shown("Annahme_Planjahr", Form("t"), self._plain("Annahme_Planjahr"))
         line = (*left, ", Planung ", year, "\t", *right)
         content = "".join("<w:r><w:tab/></w:r>" if piece == "\t" else self._runs((piece,)) for piece in line)
@@ -291,4 +289,3 @@ def _settings(*, update: bool) -> bytes:
 def _application() -> bytes:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     return f'{wordxml.HEADER}<Properties xmlns="{kind}"><Application>jcplan</Application></Properties>'.encode()
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +17,13 @@ from jcplan.document.source import Figures, Rows
 from jcplan.errors import InputError
 from jcplan.layout import annahmen
 from jcplan.model import Field
-from jcplan.model.fields import EURO, SHARE, YEAR
+from jcplan.model.fields import YEAR
 from jcplan.model.groups import DECIMALS
 from jcplan.model.parts.projekte import projects
 from jcplan.model.teams import MEASURES
 
 _AS_OF, _SOURCE, _ = annahmen.COLUMN_NAMES
-_BOUND: Final = re.compile(r"(?<=\d) (?=(?:%|€|Mio\.|Prozentpunkt|VZÄ|ELB|LZB|Köpfe|Monat|Tage)\S*)")
+_BOUND: Final = re.compile(r"(?<=\d) (?=(?:%|€|Mio\.|Prozentpunkt|VZÄ|ELB|LZB|HKL|Köpfe|Monat|Tage)\S*)")
 _UNITLESS: Final = (YEAR, DECIMALS, "Monat", "Nummer", "Gewicht")
 """Units that say nothing beside a figure that its label does not say."""
 
@@ -34,17 +34,18 @@ def bound(text: str) -> str:
     >>> bound("um 4,1 % und 897 ELB")
     'um 4,1\\xa0% und 897\\xa0ELB'
     """
-    return _BOUND.sub(FIXED_BLANK, text)
+    return _BOUND.sub(FIXED_BLANK, text.replace("%-Punkt", "Prozentpunkt"))
 
 
-_JOINT: Final = re.compile(r"(\w{6,}?(?:ungs|heits|keits|tions|beits|rungs))(?=\w{5,})")
+_JOINT: Final = re.compile(r"(\w{3,}?(?:ungs|heits|keits|tions|beits|halts)|Langzeit|Mindest|Ziel)(?=\w{5,})")
+"""Where long words of the field may be parted."""
 
 
 def hyphenated(text: str) -> str:
     """A text whose long words may be parted at their joints, for narrow columns.
 
     >>> hyphenated("Langzeitleistungsbezug").split("\u00ad"), hyphenated("Planung")
-    (['Langzeitleistungs', 'bezug'], 'Planung')
+    (['Langzeit', 'leistungs', 'bezug'], 'Planung')
     """
     return _JOINT.sub("\\g<1>\u00ad", text)
 
@@ -110,7 +111,7 @@ def beside(figures: Figures, name: str, what: str) -> str:
 
 def _amount(field: Field, value: Scalar) -> str:
     """A value with its unit, with all the decimals that it has."""
-    if isinstance(value, str) or isinstance(value, CellError) or value is None:
+    if isinstance(value, str | CellError) or value is None:
         return str(value)
     unit = "" if field.unit in _UNITLESS else field.unit
     text = actions.shown(float(value), YEAR if field.unit == YEAR else unit, field.places)
@@ -132,7 +133,9 @@ def _assumptions(figures: Figures) -> Rows:
 
 def _block(figures: Figures, field: Field) -> str:
     """Under which heading an input stands; of a project its name."""
-    typed = field.named_by or (field.label_name if field.renamable and field.name.startswith("Annahme_Projekt_") else "")
+    typed = field.named_by or (
+        field.label_name if field.renamable and field.name.startswith("Annahme_Projekt_") else ""
+    )
     return _text(figures.value(typed)) if typed else field.block
 
 

@@ -38,6 +38,7 @@ _USUAL_WIDTH: Final = 16.0
 """Of the text of the pages in centimetres, where a template does not say it."""
 _RATIO: Final = 0.42
 """Height of a chart by its width."""
+_END: Final = re.compile(r"[.!?] ")
 _SENTENCE: Final = 160
 """Characters of a sentence that messages quote."""
 
@@ -100,7 +101,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all of it."""
-        self._parser.Parse(self.data, True)  # noqa: FBT003  (a positional-only flag)
+        self._parser.Parse(self.data, True)
 
     def _tag_end(self, start: int) -> int:
         """Behind the ``>`` of the tag that begins somewhere; one within quotes is none."""
@@ -117,10 +118,12 @@ class _Reader:
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         kind = name.removeprefix(wordxml.MAIN + " ") if name.startswith(wordxml.MAIN + " ") else ""
-        start, made = self._parser.CurrentByteIndex, None
+        start: int = self._parser.CurrentByteIndex
+        made: _Paragraph | _Run | None = None
         if kind == "p":
-            made = _Paragraph(start)
-            self.paragraphs.append(made)
+            begun = _Paragraph(start)
+            made = begun
+            self.paragraphs.append(begun)
             written = self.data[start + 1 : self._tag_end(start)]
             self.prefix = re.split(rb"[\s/>]", written, maxsplit=1)[0].decode().removesuffix("p")
         elif kind == "r":
@@ -235,9 +238,7 @@ class _Writer:
 
     # ---- a paragraph
 
-    def _paragraph(
-        self, part: str, reader: _Reader, paragraph: _Paragraph, asked: Sequence[_Asked]
-    ) -> Iterator[Edit]:
+    def _paragraph(self, part: str, reader: _Reader, paragraph: _Paragraph, asked: Sequence[_Asked]) -> Iterator[Edit]:
         words = paragraph.words
         alone = len(asked) == 1 and not (words[: asked[0].start] + words[asked[0].end :]).strip()
         cuts: list[tuple[int, int, _Text, bytes]] = []
@@ -260,7 +261,7 @@ class _Writer:
                 yield from self._cut(reader, text, own)
 
     def _content(self, part: str, asked: _Asked, place: str, *, alone: bool) -> tuple[str, str]:
-        """What comes before a paragraph, and what comes in place of braces: a table, or a figure or a chart's drawing."""
+        """What comes before a paragraph (a table), and what in place of braces (a figure, or a chart's drawing)."""
         name, plan = asked.name, self.plan
         if plan.kind(name) or name.startswith("Bild_"):
             if not (plan.kind(name) or plan.picture(name)):
@@ -361,9 +362,9 @@ def _called(part: str) -> str:
 
 def _sentence(words: str, asked: _Asked) -> str:
     """The sentence in which braces stand."""
-    start = max((words.rfind(sign, 0, asked.start) + len(sign) for sign in (". ", "! ", "? ") if sign in words[: asked.start]), default=0)  # fmt: skip
-    ends = [at + 1 for sign in (". ", "! ", "? ") if (at := words.find(sign, asked.end)) >= 0]
-    found = " ".join(words[start : min(ends, default=len(words))].split())
+    before = [match.end() for match in _END.finditer(words, 0, asked.start)]
+    after = _END.search(words, asked.end)
+    found = " ".join(words[before[-1] if before else 0 : after.start() + 1 if after else len(words)].split())
     return found if len(found) <= _SENTENCE else found[: _SENTENCE - 1] + "…"
 
 

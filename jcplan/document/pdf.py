@@ -72,9 +72,7 @@ def _printed(docx: Path, folder: Path) -> Path:
         "--convert-to", "pdf:writer_pdf_Export:" + json.dumps(options), "--outdir", str(folder), str(source),
     ]  # fmt: skip
     try:
-        run = subprocess.run(
-            command, env=surroundings(), capture_output=True, text=True, timeout=_TIMEOUT, check=False
-        )
+        run = subprocess.run(command, env=surroundings(), capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         raise FileError(f"{docx}: LibreOffice ist nach {_TIMEOUT} Sekunden nicht fertig geworden.") from None
     found = source.with_suffix(".pdf")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from jcplan.document import charts
 from jcplan.document.charts import Step
@@ -37,7 +37,10 @@ def _money(figures: Figures) -> Picture:
             _step(f"{pot} nachher", then, level=True),
         ]
     chart, data = charts.bridge(steps, _MILLIONS)
-    moved, (source, target) = after_admin - admin, ("dem EGT", "das VKB") if after_admin >= admin else ("dem VKB", "den EGT")
+    moved, (source, target) = (
+        after_admin - admin,
+        ("dem EGT", "das VKB") if after_admin >= admin else ("dem VKB", "den EGT"),
+    )
     text = (
         f"Brückendiagramm in Mio.{FIXED_BLANK}€. {_as_money(abs(moved))} gehen aus {source} in {target}: Das "
         f"Verwaltungskostenbudget (VKB) ändert sich von {_as_money(admin)} auf {_as_money(after_admin)}, der "
@@ -74,8 +77,8 @@ def _long_term(figures: Figures) -> Picture:
     ends = (max(0.0, low // unit * unit - unit), high // unit * unit + 2 * unit)
     chart, data = charts.lines([month[:3] for month in MONTHS], lines, charts.WHOLE, ends)
     text = (
-        f"Liniendiagramm des Bestands der LZB am Monatsende, Januar bis Dezember. Am Jahresende sind es {'; '.join(said)}. "
-        "Die Achse beginnt nicht bei null."
+        "Liniendiagramm des Bestands der LZB am Monatsende, Januar bis Dezember. "
+        f"Am Jahresende sind es {'; '.join(said)}. Die Achse beginnt nicht bei null."
     )
     return Picture(chart, data, text)
 
@@ -113,16 +116,22 @@ def _rates(figures: Figures) -> Picture | None:
     if effects is None:
         return None
     mix, rates = (float(part.sum()) * 100 for part in (effects.struktur, effects.quote))
-    steps = [("Zusammensetzung", mix, False), ("Quoten der Gruppen", rates, False), ("Veränderung der IQ", mix + rates, True)]
+    steps = [
+        ("Zusammensetzung", mix, False),
+        ("Quoten der Gruppen", rates, False),
+        ("Veränderung der IQ", mix + rates, True),
+    ]
     chart, data = charts.bridge(
         [Step(f"{name}\n{_signed(value, 2)}", float(f"{value:.10g}"), level) for name, value, level in steps], _POINTS
     )
     names = (("die andere Zusammensetzung der ELB", mix), ("die Quoten der Gruppen", rates), ("zusammen", mix + rates))
     said = ", ".join(f"{name} {_signed(value, 2)}" for name, value in names)
-    return Picture(chart, data, f"Brückendiagramm der Veränderung der IQ gegenüber dem Vorjahr in Prozentpunkten: {said}.")
+    return Picture(
+        chart, data, f"Brückendiagramm der Veränderung der IQ gegenüber dem Vorjahr in Prozentpunkten: {said}."
+    )
 
 
-PICTURES: Final[Mapping[str, tuple[str, Callable[[Figures], Any]]]] = {
+PICTURES: Final[Mapping[str, tuple[str, Callable[[Figures], Picture | None]]]] = {
     "Bild_ELB": ("Bestand der ELB nach Gruppen", _stocks),
     "Bild_IQ": ("Was die Integrationsquote bewegt, in Prozentpunkten", _rates),
     "Bild_LZB": ("Bestand der LZB im Jahresverlauf", _long_term),

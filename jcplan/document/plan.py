@@ -9,12 +9,13 @@ from typing import Final
 from jcplan.cells import CellError, Scalar
 from jcplan.document import phrases
 from jcplan.document.form import NOTHING, Form
+from jcplan.document.listings import KINDS, Kind, beside, bound, label_of
 from jcplan.document.pictures import PICTURES
 from jcplan.document.source import Figures, Picture, Rows
-from jcplan.document.listings import KINDS, Kind, beside, bound, label_of
 from jcplan.errors import InputError, several
 from jcplan.layout import annahmen
 from jcplan.params import things
+from jcplan.port import Book
 
 AS_OF: Final = "Datenstand_"
 """How the name of an input's Datenstand begins: ``Datenstand_VZAE_Basis`` is that of ``Annahme_VZAE_Basis``."""
@@ -34,7 +35,15 @@ class Plan(Figures):
 
     Beside the figures of the workbook it has phrases that follow them (``Satz_…``), the Datenstand of inputs
     (``Datenstand_…``), words of the law by the plan's year (``Wort_…``), tables (``Tab_…``) and charts (``Bild_…``).
+
+    Args:
+        book: The workbook behind the port; it is not to change any more.
     """
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book)
+        self._tables: dict[str, Rows] = {}
+        self._pictures: dict[str, Picture | None] = {}
 
     def ready(self) -> None:
         """Makes sure that the plan has all that a document needs.
@@ -53,8 +62,8 @@ class Plan(Figures):
                 else "Ziele, nach denen sich Annahmen geändert haben: "
                 + ", ".join(map(self.state.input_label, self.state.changed[:_LISTED]))
             )  # fmt: skip
-            error = InputError(self.state.title, found, "Ziele zu diesen Annahmen", "Bitte „Ziele aktualisieren“.")
-            raise several([error], heading=_HEADING)
+            outdated = InputError(self.state.title, found, "Ziele zu diesen Annahmen", "Bitte „Ziele aktualisieren“.")
+            raise several([outdated], heading=_HEADING)
 
     # ---- figures
 
@@ -87,7 +96,11 @@ class Plan(Figures):
         if self._told(name) is not None:
             return Form("t")
         rate = _RATE.fullmatch(name)
-        places = self.compared(f"Annahme_{'' if rate[1] == 'gesamt' else rate[1] + '_'}IQ_Nachkommastellen") if rate else None
+        places = (
+            self.compared(f"Annahme_{'' if rate[1] == 'gesamt' else rate[1] + '_'}IQ_Nachkommastellen")
+            if rate
+            else None
+        )
         return Form("%", max(int(places) - 2, 0)) if isinstance(places, float) else super().usual(name)
 
     def _told(self, name: str) -> str | None:
@@ -142,16 +155,18 @@ class Plan(Figures):
 
     def table(self, name: str) -> Rows | None:
         """As ``Source.table``."""
-        return KINDS[name].rows(self) if name in KINDS else None
+        if name in KINDS and name not in self._tables:
+            self._tables[name] = KINDS[name].rows(self)
+        return self._tables.get(name)
 
     def picture(self, name: str) -> Picture | None:
         """As ``Source.picture``."""
-        return PICTURES[name][1](self) if name in PICTURES else None
+        if name in PICTURES and name not in self._pictures:
+            self._pictures[name] = PICTURES[name][1](self)
+        return self._pictures.get(name)
 
     @property
     def names_in_use(self) -> list[str]:
         """Every name that a document can show."""
         cells = [name for name, _, area in self._places.values() if area.shape == (1, 1)]
         return [*cells, *(each.name for each in phrases.known().values()), *KINDS, *PICTURES]
-
-

@@ -79,11 +79,10 @@ class Controls:
         return self._control(mark, label, content, "")
 
     def _control(self, mark: Mark, label: str, content: str, kind: str) -> str:
-        xml = (
+        return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:LONGEST])}/><w:tag w:val={quoteattr(str(mark))}/>"
             f'<w:id w:val="{next(self.numbers)}"/>{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
         )
-        return xml
 
 
 @dataclass(frozen=True)
@@ -132,9 +131,7 @@ _BORDERS: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
     for side, color in (("top", "1F4E79"), ("bottom", "1F4E79"), ("insideH", "BFBFBF"))
 )
-_MARGINS: Final = (
-    '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-)
+_MARGINS: Final = '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 _TO_THE_RIGHT: Final = '<w:jc w:val="right"/>'
 _BOLD: Final = "<w:rPr><w:b/></w:rPr>"
 
