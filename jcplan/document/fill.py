@@ -16,8 +16,8 @@ from jcplan.model.parts.arbeitsmarkt import BRANCHES, DRIVERS, TRADES
 from jcplan.model.parts.projekte import projects
 from jcplan.model.parts.prozess import standards
 
-_WORDS: Final = ("t", "m", "w", "ws")
-"""Kinds of forms that show words."""
+_COUNTED: Final = re.compile(r" [A-ZÄÖÜ0-9]")
+"""How a text goes on that says what a number counts."""
 _BLANKS: Final = re.compile(r" {2,}")
 _TOGETHER: Final = re.compile(r"(?<=§) |(?<=\b8) (?=HKL)|(?<=\bz\.) (?=B\.)")
 
@@ -180,7 +180,7 @@ def _typeset(pieces: Sequence[str | Shown]) -> Iterator[str | Shown]:
             continue
         text = _TOGETHER.sub(FIXED_BLANK, _BLANKS.sub(" ", piece))
         before = merged[at - 1] if at else None
-        if isinstance(before, Shown) and before.form.kind not in _WORDS and re.match(r" \w", text):
+        if isinstance(before, Shown) and before.form.kind == "n" and _COUNTED.match(text):
             text = FIXED_BLANK + text[1:]
         text = text.lstrip(" ") if not at else text
         text = text.rstrip(" ") if at == len(merged) - 1 else text
