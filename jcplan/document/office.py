@@ -280,7 +280,7 @@ class _Writer:
             raise error.at(place) from None
 
     def _unknown(self, place: str, name: str) -> InputError:
-        close = difflib.get_close_matches(name, self.plan.names_in_use, n=3, cutoff=0.6)
+        close = difflib.get_close_matches(name, self.plan.names_in_use, n=3, cutoff=0.75)
         advice = f"Meinten Sie {' oder '.join(close)}?" if close else ""
         return InputError(place, f"den Namen {name}", "einen Namen dieser Mappe", advice)
 

@@ -89,7 +89,11 @@ def test_every_figure_with_a_home_is_a_control_that_shows_it(reference):
     for control in wordfiles.controls(reference):
         shown.setdefault(control.name, set()).add(read(control.text))
     homes = [(figure, name) for figure in figures() for name in figure.get("home", ())]
-    lacking = [f"{figure['token']}: {name} {shown.get(name)}" for figure, name in homes if figure["value"] not in shown.get(name, ())]
+    lacking = [
+        f"{figure['token']}: {name} {shown.get(name)}"
+        for figure, name in homes
+        if figure["value"] not in shown.get(name, ())
+    ]
     assert not lacking, "\n".join(lacking)
     assert len(homes) > 150
 
@@ -122,9 +126,13 @@ def test_every_name_of_the_delivered_text_is_one_of_some_workbook(plans):
     """A name that is written wrong would only leave its sentence out."""
     for year, plan in plans.items():
         blocks = template.read(template.delivered(), lambda of, plan=plan: fill.keys(plan, of))
-        names = set(re.findall(r"name='(\w+)'", repr([block for block in blocks if not isinstance(block, template.Made)])))
+        names = set(
+            re.findall(r"name='(\w+)'", repr([block for block in blocks if not isinstance(block, template.Made)]))
+        )
         unknown = {name for name in names if not plan.knows(name)}
-        special = re.compile(r"(Annahme|Datenstand)_Projekt_\w+_(Vorjahr_\w+|Akquisiteure|Coaches|Arbeitslos|Ende|Gruppen|Tage|Stunden|Mitarbeiter)")
+        special = re.compile(
+            r"(Annahme|Datenstand)_Projekt_\w+_(Vorjahr_\w+|Akquisiteure|Coaches|Arbeitslos|Ende|Gruppen|Tage|Stunden|Mitarbeiter)"
+        )
         assert {name for name in unknown if not special.fullmatch(name)} == set(), year
         assert {block.name for block in blocks if isinstance(block, template.Made)} == {*KINDS, *PICTURES}
 
@@ -213,7 +221,10 @@ def test_entries_of_the_contents_lead_to_headings_and_say_their_pages(plans, ref
     pages = {name.decode(): 100 + at for at, name in enumerate(bookmarks)}
     known = create(plans[2017], pages=lambda document: pages)
     text = wordfiles.parts(known)["word/document.xml"].decode()
-    found = re.findall(r' PAGEREF (_Toc\d+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(\d+)<', text)
+    found = re.findall(
+        r' PAGEREF (_Toc\d+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(\d+)<',
+        text,
+    )
     assert len(found) > 20
     assert all(pages[name] == int(number) for name, number in found)
     assert {name for name, _ in found} <= set(re.findall(r'w:anchor="(_Toc\d+)"', text))
@@ -261,7 +272,9 @@ def test_alternative_texts_say_the_figures_of_the_reference_case(plans):
 
 
 def test_numbers_of_tables_and_figures_count_up(reference):
-    captions = [wordfiles.said(p) for p in wordfiles.body(reference).iter(qn("w:p")) if wordfiles.style(p).startswith("Caption")]
+    captions = [
+        wordfiles.said(p) for p in wordfiles.body(reference).iter(qn("w:p")) if wordfiles.style(p).startswith("Caption")
+    ]
     for kind in ("Tabelle", "Abbildung"):
         numbers = [int(re.match(rf"{kind} (\d+): ", text)[1]) for text in captions if text.startswith(kind)]
         assert numbers == list(range(1, len(numbers) + 1)) != []
@@ -283,12 +296,20 @@ def test_the_text_is_set_as_germans_set_it(documents, year):
 def test_properties_language_and_pages(reference, plans):
     document = Document(io.BytesIO(reference))
     properties = document.core_properties
-    assert (properties.title, properties.subject, properties.language) == ("Lokales Planungsdokument 2017", "Planung 2017", "de-DE")
+    assert (properties.title, properties.subject, properties.language) == (
+        "Lokales Planungsdokument 2017",
+        "Planung 2017",
+        "de-DE",
+    )
     assert b'w:lang w:val="de-DE"' in wordfiles.parts(reference)["word/styles.xml"]
     section = document.sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
     assert wordfiles.said(section.header._element) == "Jobcenter ME-aktiv, Planung 2017Entwurf, Oktober 2016"
-    assert {c.name for c in wordfiles.controls(reference) if c.part == "word/header1.xml"} == {"Annahme_Jobcenter", "Annahme_Planjahr", "Annahme_Stand"}
+    assert {c.name for c in wordfiles.controls(reference) if c.part == "word/header1.xml"} == {
+        "Annahme_Jobcenter",
+        "Annahme_Planjahr",
+        "Annahme_Stand",
+    }
     assert " NUMPAGES " in section.footer._element.xml
     assert section.different_first_page_header_footer
 
@@ -323,7 +344,10 @@ def test_embedded_workbooks_hold_what_the_charts_show(plans):
 
 
 def test_the_words_of_the_law_follow_the_year(documents):
-    for year, words in ((2017, ("Arbeitslosengeld II", "Eingliederungsvereinbarung")), (2027, ("Grundsicherungsgeld", "Kooperationsplan"))):
+    for year, words in (
+        (2017, ("Arbeitslosengeld II", "Eingliederungsvereinbarung")),
+        (2027, ("Grundsicherungsgeld", "Kooperationsplan")),
+    ):
         shown = {control.name: control.text for control in wordfiles.controls(documents[year])}
         assert (shown["Wort_leistung"], shown["Wort_vereinbarung"]) == words
 
@@ -359,7 +383,9 @@ def test_an_empty_plan_says_what_is_missing(empty_file):
 
 def test_targets_that_are_not_those_of_the_assumptions_are_refused(plan_file):
     type_in(plan_file, Annahme_LZB_Bestand=17000)
-    with pytest.raises(InputError, match=r"LZB, Ausgangsbestand.*erwartet Ziele zu diesen Annahmen.*„Ziele aktualisieren“"):
+    with pytest.raises(
+        InputError, match=r"LZB, Ausgangsbestand.*erwartet Ziele zu diesen Annahmen.*„Ziele aktualisieren“"
+    ):
         create(Plan(FileBook(plan_file)))
 
 
@@ -368,7 +394,13 @@ def test_sentences_turn_when_figures_turn(plan_file, run, reference):
     verbs = [control.text for control in wordfiles.controls(reference) if control.form == "ws"]
     assert before["Satz_ELB"].startswith("Das Jobcenter plant mit mehr ")
     assert verbs == ["steigt", "sinkt"]
-    type_in(plan_file, Annahme_G2_Zugang=-500, Annahme_G2_IQ_Ziel=0.3, Annahme_Umschichtung_Anteil=-0.1, Annahme_LZB_Abgang=80)
+    type_in(
+        plan_file,
+        Annahme_G2_Zugang=-500,
+        Annahme_G2_IQ_Ziel=0.3,
+        Annahme_Umschichtung_Anteil=-0.1,
+        Annahme_LZB_Abgang=80,
+    )
     assert run("refresh", plan_file)[0] == 0
     found = create(Plan(FileBook(plan_file)))
     after = {control.name: control.text for control in wordfiles.controls(found)}
@@ -381,7 +413,9 @@ def test_sentences_turn_when_figures_turn(plan_file, run, reference):
 
 
 def test_what_has_no_figure_is_left_out(plan_file, run, reference):
-    type_in(plan_file, Annahme_Personal_Befristung_Ziel=None, Annahme_Struktur_Alleinerziehende=None, Annahme_Faktor_1=None)
+    type_in(
+        plan_file, Annahme_Personal_Befristung_Ziel=None, Annahme_Struktur_Alleinerziehende=None, Annahme_Faktor_1=None
+    )
     found = create(Plan(FileBook(plan_file)))
     words, before = (" ".join(map(wordfiles.said, wordfiles.body(each).iter(qn("w:p")))) for each in (found, reference))
     assert "Befristet sollen" in before and "Befristet sollen" not in words
@@ -410,10 +444,16 @@ def test_a_text_that_cannot_be_read_is_refused_with_its_line(text, finding):
     assert "planungsdokument.txt" in str(caught.value)
 
 
-@given(st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=1, max_size=6), st.floats(0, 1e6).map(lambda v: round(v, 3)))
+@given(
+    st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=1, max_size=6),
+    st.floats(0, 1e6).map(lambda v: round(v, 3)),
+)
 def test_a_bridge_floats_from_level_to_level(changes, start):
     """What is drawn of each step, above and below zero, reaches from the level before it to the level after it."""
-    steps = [charts.Step("Beginn", start, level=True), *(charts.Step(str(at), value) for at, value in enumerate(changes))]
+    steps = [
+        charts.Step("Beginn", start, level=True),
+        *(charts.Step(str(at), value) for at, value in enumerate(changes)),
+    ]
     chart = wordfiles.parse_xml(charts.bridge(steps, "[$-407]0")[0])
     space = {"c": charts.CHART}
     drawn = [
