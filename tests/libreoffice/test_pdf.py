@@ -128,7 +128,7 @@ def test_a_program_that_prints_nothing_is_reported(tmp_path, monkeypatch):
     docx = tmp_path / "Planung.docx"
     docx.write_bytes(b"PK")
     monkeypatch.setattr(printing, "soffice", lambda: program)
-    with pytest.raises(FileError, match="LibreOffice Writer fehlt.*source file could not be loaded"):
+    with pytest.raises(FileError, match=r"LibreOffice Writer fehlt.*source file could not be loaded"):
         to_pdf(docx, tmp_path / "Planung.pdf")
 
 
