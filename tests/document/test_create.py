@@ -220,7 +220,7 @@ def test_headings_go_down_one_level_at_a_time_and_the_contents_list_them(documen
 def test_entries_of_the_contents_lead_to_headings_and_say_their_pages(plans, reference):
     bookmarks = re.findall(rb'w:name="(_Toc\d+)"', wordfiles.parts(reference)["word/document.xml"])
     pages = {name.decode(): 100 + at for at, name in enumerate(bookmarks)}
-    known = create(plans[2017], pages=lambda document: pages)
+    known = create(plans[2017], pages=lambda _document: pages)
     text = wordfiles.parts(known)["word/document.xml"].decode()
     found = re.findall(
         r' PAGEREF (_Toc\d+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(\d+)<',
@@ -448,7 +448,7 @@ def test_what_has_no_figure_is_left_out(plan_file, run, reference):
 )
 def test_a_text_that_cannot_be_read_is_refused_with_its_line(text, finding):
     with pytest.raises(InputError, match=re.escape(finding)) as caught:
-        template.read(text, lambda of: [])
+        template.read(text, lambda _of: [])
     assert "planungsdokument.txt" in str(caught.value)
 
 
