@@ -34,10 +34,12 @@ def bound(text: str) -> str:
     >>> bound("um 4,1 % und 897 ELB")
     'um 4,1\\xa0% und 897\\xa0ELB'
     """
-    return _BOUND.sub(FIXED_BLANK, text.replace("%-Punkt", "Prozentpunkt"))
+    return _BOUND.sub(FIXED_BLANK, text.replace("%-Punkt", "Prozentpunkt").replace("§ ", f"§{FIXED_BLANK}"))
 
 
-_JOINT: Final = re.compile(r"(\w{3,}?(?:ungs|heits|keits|tions|beits|halts)|Langzeit|Mindest|Ziel)(?=\w{5,})")
+_JOINT: Final = re.compile(
+    r"(Langzeit|Mindest|Ziel|Jugend|\w{3,}?(?:ungs|heits|keits|tions|beits|berufs|halts))(?=\w{4,})"
+)
 """Where long words of the field may be parted."""
 
 
