@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from jcplan import libreoffice as program
 from jcplan.cells import Area, address, areas, parse_area, split_reference
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import program
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import LAST_ROW, whole
 

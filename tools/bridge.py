@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jcplan import libreoffice as program
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import program
 
 _ASK = "import sys, uno; print(*sys.version_info[:2]); print(uno.__file__)"
 

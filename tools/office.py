@@ -19,10 +19,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from jcplan import libreoffice as program
 from jcplan.buttons import button
 from jcplan.cells import CellError, Rows, parse_area
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import environment, extension, program
+from jcplan.hosts.libreoffice import environment, extension
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.hosts.libreoffice.naming import PROTOCOL
 from jcplan.snapshot import Snapshot

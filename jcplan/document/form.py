@@ -10,16 +10,17 @@ from jcplan.cells import CellError, Scalar
 from jcplan.errors import InputError
 from jcplan.german import MINUS, literal, number
 from jcplan.model.fields import EURO, SHARE, YEAR, Field, Target
+from jcplan.model.parts.mittel import MONTHS
 
 NOTHING: Final = "–"
 """What stands for a blank."""
 FIXED_BLANK: Final = "\u00a0"
 """Between a number and its unit, so that no line ends there."""
-_FORM: Final = re.compile(r"([+~-]?)([n%p€M])([0-6])|(t|w|ws)")
+_FORM: Final = re.compile(r"([+~-]?)([n%p€M])([0-6])|(t|m|w|ws)")
 _EXPECTED: Final = (
     "n0 (Zahl), %1 (Prozent), p1 (Prozentpunkte), €2 (Euro), M1 (Mio. €), jeweils mit Nachkommastellen, davor + (mit "
     "Vorzeichen), - (umgekehrtes Vorzeichen) oder ~ (Unterschied zum Ausgangswert, ohne Vorzeichen), oder t (Text), "
-    "w (steigen, bleiben, sinken), ws (steigt, bleibt, sinkt)"
+    "m (Monat 7 als Juli), w (steigen, bleiben, sinken), ws (steigt, bleibt, sinkt)"
 )
 _UNITS: Final = {"n": (0, ""), "%": (2, "%"), "p": (2, "Prozentpunkte"), "€": (0, "€"), "M": (-6, "Mio.\u00a0€")}
 _WORDS: Final = {"w": ("steigen", "bleiben gleich", "sinken"), "ws": ("steigt", "bleibt gleich", "sinkt")}
@@ -31,7 +32,7 @@ class Form:
     """A way to show a figure.
 
     Attributes:
-        kind: ``n``, ``%``, ``p``, ``€``, ``M``, or ``t``, ``w``, ``ws``.
+        kind: ``n``, ``%``, ``p``, ``€``, ``M``, or ``t``, ``m``, ``w``, ``ws``.
         decimals: Decimals, as shown.
         sign: ``+`` shows it always, ``-`` turns it round, ``~`` shows the difference to what was before.
     """
@@ -46,7 +47,7 @@ class Form:
         return self.sign == "~" or self.kind in _WORDS
 
     def __str__(self) -> str:
-        return self.kind if self.kind == "t" or self.kind in _WORDS else f"{self.sign}{self.kind}{self.decimals}"
+        return self.kind if self.kind in "tm" or self.kind in _WORDS else f"{self.sign}{self.kind}{self.decimals}"
 
 
 def read_form(text: str, place: str = "Format") -> Form:
@@ -91,8 +92,8 @@ def shown(value: Scalar, form: Form, before: Scalar = None) -> str:
 
     >>> shown(0.2243, Form("%", 1)), shown(5936501.88, Form("M", 1)), shown(None, Form("n"))
     ('22,4\\xa0%', '5,9\\xa0Mio.\\xa0€', '–')
-    >>> shown(27649.0, Form("ws"), 26570.0), shown(27649.0, Form("n", 0, "~"), 26570.0)
-    ('steigt', '1.079')
+    >>> shown(27649.0, Form("ws"), 26570.0), shown(27649.0, Form("n", 0, "~"), 26570.0), shown(7.0, Form("m"))
+    ('steigt', '1.079', 'Juli')
     """
     if isinstance(value, CellError):
         raise InputError("Zelle", literal(value), "einen Wert")
@@ -100,9 +101,19 @@ def shown(value: Scalar, form: Form, before: Scalar = None) -> str:
         return NOTHING
     if form.kind == "t":
         return value if isinstance(value, str) else _plain(value)
+    if form.kind == "m":
+        return _month(value)
     if isinstance(value, str) and not form.compares:
         return value
     return _compared(value, form, before) if form.compares else _number(_numeric(value), form)
+
+
+def _month(value: Scalar) -> str:
+    """What a month's number is called."""
+    number_of = _numeric(value)
+    if number_of not in range(1, len(MONTHS) + 1):
+        raise InputError("Zelle", literal(value), f"die Zahl eines Monats, 1 bis {len(MONTHS)}")
+    return MONTHS[int(number_of) - 1]
 
 
 def _compared(value: Scalar, form: Form, before: Scalar) -> str:

@@ -53,7 +53,8 @@ class Mark:
     Attributes:
         name: A defined name of the workbook, or the name of a table or a chart.
         form: How the figure is shown (``form.read_form``), ``T`` for a table, ``D`` for a chart.
-        check: ``check_of`` the text that jcplan wrote last.
+        check: ``check_of`` the text that jcplan wrote last: of a table its ``rows_text``, of a chart its
+            ``picture_text``.
     """
 
     name: str

@@ -69,7 +69,7 @@ class Figures:
     def __init__(self, book: Book) -> None:
         self.state = State(book)
         self._places = {name.casefold(): (name, *place) for name, place in areas(book.names).items()}
-        self._book = book
+        self.book = book
 
     def name(self, text: str) -> str | None:
         """As ``Source.name``: the workbook's own spelling."""

@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from jcplan import __version__
+from jcplan import libreoffice as program
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import environment, install, program
+from jcplan.hosts.libreoffice import environment, install
 from tools.office import Office
 
 

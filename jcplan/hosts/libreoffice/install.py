@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from jcplan import __version__
+from jcplan import libreoffice as program
 from jcplan.buttons import MENU
 from jcplan.errors import FileError
-from jcplan.hosts.libreoffice import environment, extension, program
+from jcplan.hosts.libreoffice import environment, extension
 from jcplan.hosts.libreoffice.naming import IDENTIFIER
 
 _AGAIN: Final = "LibreOffice bitte neu starten (auch den Schnellstarter beenden)."
