@@ -52,8 +52,8 @@ DATES: Final = (
     re.compile(rf"\b(?:g?JDW|JFW|BM|MW){_B}(?:0?[1-9]|1[0-2])[./]{_YEAR}\b"),
     re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH_NUMBER}\.{_B}?(?:{_YEAR}|\d{{2}}\b(?![.,]\d))"),
     re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH_NUMBER}\.(?=[\s,;:)]|$)(?!\s*[^\W\d_]{{2,}}\s*$)"),
-    re.compile(rf"(?<![\d.,])(?:{_DAY}\.{_B}?)?{_MONTH}{_B}{_YEAR}(?!\d)", _ANY),
-    re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH}(?!\w)", _ANY),
+    re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH}(?:{_B}{_YEAR}(?!\d)|(?!\w))", _ANY),
+    re.compile(rf"\b{_MONTH}{_B}{_YEAR}(?!\d)", _ANY),
     re.compile(rf"\b(?:Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresanfang|Jahresmitte){_B}{_YEAR}\b", _ANY),
     re.compile(
         rf"(?<!\w)(?:[1-4]\.|I{{1,3}}V?\.|IV\.|(?:erste|zweite|dritte|vierte)[nsrm]?){_B}?(?:Quartals?|Halbjahr(?:e?s)?|Kalendervierteljahr)"
@@ -133,3 +133,7 @@ WORDS: Final = re.compile(
 ONE: Final = re.compile(rf"\b(?P<number>[Ee]in(?:e[mnrs]?)?){_B}(?P<span>{_SPAN})\b")
 RATINGS_IN_BRACKETS: Final = re.compile(r"\((?P<rating>\+{1,2}|\+\s?/\s?[-−–]|[-−–]{1,2})\)")
 RATING_ALONE: Final = re.compile(r"\s*\(?(?P<rating>\+{1,2}|\+\s?/\s?[-−–]|[-−–]{2})\)?\s*")
+IN_WORDS: Final = re.compile(
+    rf"{_WORD}|ein(?:e[mnrs]?)?{_B}{_SPAN}|hälfte|tel\b|\(\+|\+|\([-−–]|--|quartal|halbjahr", _ANY
+)
+"""What a text without a digit must have to hold a figure."""

@@ -32,6 +32,8 @@ _BEFORE_ORDINALS: Final = frozenset(
 _CLOSING: Final = frozenset(("mio", "mrd", "tsd", "usw", "etc"))
 """Abbreviations that often stand at a sentence's end."""
 _DAYS: Final = 31
+_WINDOW: Final = 40
+_AFTER: Final = re.compile(r"\s+[\"„“»«(\[]*(\w+|[-+±§%])?")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -58,13 +60,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a point, followed by a blank, ends its sentence."""
-    after = re.match(r"\s+[\"„“»«(\[]*(\w+|[-+±§%])?", text[match.end() :])
+    after = _AFTER.match(text, match.end())
     follows = (after[1] or "") if after else ""
     if not match[0].startswith("."):
         return not follows or not follows[0].islower()
     if follows and follows[0].islower():
         return False
-    before = re.search(r"([^\W\d_]+|\d+)$", text[: match.start()])
+    before = re.search(r"([^\W\d_]+|\d+)$", _last(text, match.start()))
     word = before[1] if before else ""
     if len(match[0]) > 1 and match[0].strip("."):  # a closing quotation mark or bracket behind the point
         return True
@@ -81,5 +83,10 @@ def _ordinal(text: str, start: int, digits: str) -> bool:
     """Whether a number with a point behind it can be an ordinal there: at the beginning, or after a word such as „zum“."""
     if len(digits) > len(str(_DAYS)) or int(digits) > _DAYS:
         return False
-    before = re.search(r"(?:^|([^\W\d_]+))\s*$", text[:start])
-    return before is not None and (before[1] is None or before[1].casefold() in _BEFORE_ORDINALS)
+    before = re.search(r"([^\W\d_]+)\s*$", _last(text, start))
+    return start < _WINDOW and not text[:start].strip() if before is None else before[1].casefold() in _BEFORE_ORDINALS
+
+
+def _last(text: str, end: int) -> str:
+    """What stands before a place, as far as it matters; a paragraph may be very long."""
+    return text[max(0, end - _WINDOW) : end]

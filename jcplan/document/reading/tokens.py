@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from jcplan.document.reading.patterns import (
@@ -17,6 +18,7 @@ from jcplan.document.reading.patterns import (
     FRACTION,
     FRACTIONS,
     GROUP_SIGN,
+    IN_WORDS,
     LAW,
     MANY,
     NAMES,
@@ -46,6 +48,9 @@ from jcplan.model.fields import EURO, POSTS, RATING, SHARE
 POINTS: Final = "%-Punkte"
 _SHARE_PLACES: Final = 2
 _FIRST_AGE: Final = 14
+_WINDOW: Final = 40
+"""Characters before a figure that may belong to it; a paragraph may be very long."""
+_ORDINAL: Final = re.compile(r"\.\s+[^\W\d]")
 
 
 class Kind(StrEnum):
@@ -177,11 +182,11 @@ class _Line:
         self.text, self.unit = text, unit
         self.found: list[Token] = []
         self._taken = bytearray(len(text) + 1)
-        self._ends = {end for _, end in sentences(text)}
+        self._has_digits = any(character.isdigit() for character in text)
 
     def read(self, *, heading: bool, contents: bool) -> list[Token]:
         """All of them."""
-        if self.text.strip():
+        if self._has_digits or IN_WORDS.search(self.text):
             self._claims(heading=heading or contents, contents=contents)
             self._numbers()
             self._words()
@@ -228,6 +233,10 @@ class _Line:
             if kind is Kind.YEAR and value is None and match[group].isdigit():
                 value = float(match[group])
             self.found.append(Token(kind, self.text[start:end], start, end, value))
+
+    @cached_property
+    def _ends(self) -> set[int]:
+        return {end for _, end in sentences(self.text)}
 
     def _take(self, start: int, end: int) -> bool:
         if any(self._taken[start:end]):
@@ -285,11 +294,11 @@ class _Line:
         bare = match.start("before") if match["before"] else match.start("digits")
         if not plain or any(self._taken[match.start("sign") : match.end("sign")]):
             return bare, False, False
-        before = self.text[: match.start("sign")]
+        before = self.text[max(0, match.start("sign") - _WINDOW) : match.start("sign")]
         if plain[0] in "+±":
             return match.start("sign"), False, True
         far = sign != plain  # a blank between the dash and the number
-        alone = not before.strip() and match.end() >= len(self.text.rstrip(" %€"))
+        alone = match.start("sign") < _WINDOW and not before.strip() and match.end() >= len(self.text.rstrip(" %€"))
         if before[-1:].isalnum() or re.search(r"[\d%€]\s?$", before):
             return bare, False, False  # from … to
         if far and not alone and not re.search(r"(?:[(:=/]|\b(?:von|um|bis|auf|bei))\s?$", before):
@@ -299,10 +308,10 @@ class _Line:
     def _is_ordinal(self, end: int) -> bool:
         """Whether a point makes an ordinal of a number."""
         text = self.text
-        return text[end : end + 1] == "." and end + 1 not in self._ends and re.match(r"\.\s+[^\W\d]", text[end:]) is not None
+        return end + 1 not in self._ends and _ORDINAL.match(text, end) is not None
 
     def _rounded(self, start: int) -> bool:
-        return ROUNDED.search(self.text, 0, start) is not None
+        return ROUNDED.search(self.text, max(0, start - _WINDOW), start) is not None
 
     # ---- words
 
@@ -349,7 +358,7 @@ class _Line:
         joined = re.fullmatch(r"\s*(bis(?:\szu)?|und|[-–/])\s*", between)
         if token.kind is not Kind.COUNT or not joined or not after.unit or after.kind is Kind.RATING:
             return token
-        if joined[1] == "und" and not re.search(r"\bzwischen\s*$", self.text[: token.start]):
+        if joined[1] == "und" and not re.search(r"\bzwischen\s*$", self.text[max(0, token.start - _WINDOW) : token.start]):
             return token
         match = NUMBER.match(self.text, token.start) or NUMBER.search(self.text, token.start)
         digits = match["digits"] if match else ""
