@@ -17,7 +17,7 @@ from jcplan.core.rounding import compatible
 from jcplan.core.verdict import CONTRADICTS, explain, verdict
 from jcplan.document.reading.candidates import PLAN_YEAR, Candidate, Candidates
 from jcplan.document.reading.context import Context, Says
-from jcplan.document.reading.terms import BEFORE, COMPARED, FLIGHT, WITHOUT, who
+from jcplan.document.reading.terms import BEFORE, COMPARED, FLIGHT, WITHOUT, tells_of_whom, who
 from jcplan.document.reading.tokens import Kind, Token
 from jcplan.model.fields import EURO, POSTS, RATING, SHARE
 
@@ -27,7 +27,7 @@ _ABOVE: Final = (0.5, 0.45, 0.4, 0.3, 0.2)
 """What a word above is worth, the nearest first."""
 _CLEAR: Final = {1: 0.5, 2: 0.42, 3: 0.3}
 """How well the words must fit, by significant digits: a long number says much by itself."""
-_CLEAR_LONG: Final = 0.15
+_CLEAR_LONG: Final = 0.12
 _AHEAD: Final = 0.1
 """By how much the best must be ahead of the next."""
 _SURE: Final = 0.62
@@ -35,10 +35,14 @@ _SURE: Final = 0.62
 _SURE_SLIP: Final = 0.45
 """The same where a slip of the pen explains the value."""
 _FAR_AHEAD: Final = 0.14
+_FEW: Final = 2
+"""Terms that a label must have at least to be contradicted: a single word is too common."""
 _WORTH: Final = 0.12
 """How well the words must fit to be proposed."""
 _PROPOSED: Final = 5
 _HALF: Final = 0.5
+_OWN: Final = 2
+"""Rings of words that are the sentence's own."""
 _FACTORS: Final = {
     ("Wochen", "Tage"): 7.0, ("Wochen", "Monate"): 12 / 52, ("Jahre", "Monate"): 12.0, ("Monate", "Jahre"): 1 / 12,
 }  # fmt: skip
@@ -141,7 +145,7 @@ class Binder:
             return ASIDE
         found = sorted(self._fits(token, context, years), key=lambda fit: -fit.words)
         with_value = [fit for fit in found if fit.value]
-        certain = _certain(token, with_value)
+        certain = _certain(token, with_value, found)
         if certain is not None:
             return _bound(token, certain.candidate, certain.words)
         wrong = _contradicted(token, found)
@@ -169,26 +173,28 @@ class Binder:
         for weight, found in rings:
             for term, value in found.items():
                 worth[term] = max(worth.get(term, 0.0), weight * value)
-        told_of = next((of for _, found in rings if (of := who(found))), frozenset[str]())
+        told_of = next((who(found) for _, found in rings if tells_of_whom(found)), frozenset[str]())
         before = BEFORE in rings[0][1]
-        year_before = self._candidates.year is not None and float(self._candidates.year - 1) in years
+        year = self._candidates.year
+        year_before = year is not None and float(year - 1) in years
+        past = before or (year_before and year is not None and float(year) not in years)
         if year_before and BEFORE not in worth:
             worth[BEFORE] = _HALF
         for candidate in self._candidates.all:
             if not _unit_fits(token, candidate):
                 continue
-            words = self._words(candidate, worth, rings[0][1])
+            words = self._words(candidate, worth, rings[0][1] or rings[1][1])
             if words <= 0:
                 continue
             clear = (
                 candidate.who == told_of
                 and (candidate.says is context.says or Says.EITHER in (candidate.says, context.says))
                 and (candidate.before == before or (candidate.before and (year_before or worth.get(BEFORE, 0) > 0)))
-                and not (before and candidate.is_target)
+                and not (past and candidate.is_target)
             )
             factor = 1.0 if candidate.who == told_of else _HALF
             factor *= _HALF if Says.EITHER not in (candidate.says, context.says) and candidate.says is not context.says else 1
-            factor *= _HALF if before and not candidate.before else 1
+            factor *= _HALF if (before and not candidate.before) or (past and candidate.is_target) else 1
             factor *= _HALF if candidate.before and worth.get(BEFORE, 0) <= 0 else 1
             yield _Fit(candidate, words * factor, clear, _value_fits(token, context, candidate))
 
@@ -198,7 +204,9 @@ class Binder:
         rings = [(1.0, vocabulary.of(context.near)), (_REST, vocabulary.of(context.sentence))]
         for number, text in enumerate(context.above):
             rings.append((_ABOVE[min(number, len(_ABOVE) - 1)], vocabulary.of(text)))
-        for _, found in rings:
+        for number, (_, found) in enumerate(rings):
+            if number >= _OWN:
+                found.pop(BEFORE, None)  # of a figure in brackets of its own, mostly
             if WITHOUT in found:
                 found.pop(FLIGHT, None)
             found.pop(COMPARED, None)
@@ -221,27 +229,38 @@ class Binder:
 # ---- rules
 
 
-def _certain(token: Token, found: Sequence[_Fit]) -> _Fit | None:
+def _certain(token: Token, found: Sequence[_Fit], every: Sequence[_Fit]) -> _Fit | None:
     """The one name whose value fits and whose words fit clearly better than any other."""
     if not found or not found[0].clear:
         return None
     best = found[0]
     if best.words < _CLEAR.get(_digits(token), _CLEAR_LONG):
         return None
-    others = [fit for fit in found[1:] if best.words - fit.words < _AHEAD]
+    others = [fit for fit in found[1:] if best.words - fit.words < _AHEAD or fit.candidate.core == best.candidate.core]
+    if any(not fit.value and fit.candidate.values and fit.clear and fit.words - best.words >= _AHEAD for fit in every):
+        return None  # by its words it is another one, whose value does not fit
     return None if others else best
 
 
 def _contradicted(token: Token, found: Sequence[_Fit]) -> _Fit | None:
     """The one name that the words mean, where its value is another."""
     held = [fit for fit in found if fit.candidate.values]
-    if not held or not held[0].clear or held[0].value or token.kind in (Kind.WORD, Kind.RATING):
+    written = isinstance(token.value, str) or not any(character.isdigit() for character in token.text)
+    if written or not held or not held[0].clear or held[0].value:
         return None
     best = held[0]
-    if best.words < (_SURE_SLIP if _is_slip(token, best.candidate) else _SURE):
+    slip = _is_slip(token, best.candidate)
+    if best.words < (_SURE_SLIP if slip else _SURE) or (len(best.candidate.core) < _FEW and not slip):
         return None
-    near = [fit for fit in held[1:] if best.words - fit.words < _FAR_AHEAD or (fit.value and fit.words > best.words * _HALF)]
+    near = any(_rivals(best, fit) for fit in held[1:])
     return None if near else best
+
+
+def _rivals(best: _Fit, other: _Fit) -> bool:
+    """Whether another name could be meant too: its words fit nearly as well, or its value fits and its words somewhat."""
+    if best.words - other.words < _FAR_AHEAD or other.candidate.core == best.candidate.core:
+        return True
+    return other.value and (other.words > best.words / 3 or other.candidate.subject == best.candidate.subject)
 
 
 def _digits(token: Token) -> int:

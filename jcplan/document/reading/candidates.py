@@ -11,7 +11,7 @@ from typing import Final
 from jcplan.ask import words
 from jcplan.cells import Scalar
 from jcplan.document.reading.context import Says
-from jcplan.document.reading.terms import BEFORE, Vocabulary, terms, who
+from jcplan.document.reading.terms import BEFORE, WHO, Vocabulary, terms, who
 from jcplan.document.source import Figures
 from jcplan.model import Field, Model, Target
 from jcplan.model.fields import PUBLISHED, YEAR
@@ -55,6 +55,16 @@ class Candidate:
     def terms(self) -> Mapping[str, float]:
         """The terms of its label, with what each is worth."""
         return terms(self.label)
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """Its terms without those that only tell two mentions of one figure apart: frühere Angabe, zweite Angabe."""
+        return frozenset(term for term, worth in self.terms.items() if worth == 1.0)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """What it tells, whoever it tells of."""
+        return self.core - WHO
 
     @cached_property
     def who(self) -> frozenset[str]:

@@ -96,6 +96,8 @@ class _Part:
     def __init__(self, text: str, token: Token, others: Sequence[Token], start: int, end: int) -> None:
         self.text, self.token = text, token
         bracket = _bracket(text, token, start, end)
+        if bracket and not any(bracket[0] > each.start or each.start >= bracket[1] for each in others):
+            bracket = None  # the only figure of its sentence
         low, high = bracket or (start, end)
         if bracket is None:
             same = [each for each in others if _bracket(text, each, start, end) is None]
@@ -117,7 +119,7 @@ class _Part:
         self.before = _without(text, self.low, token.start, inner)
         self.after = _without(text, token.end, self.high, inner)
         self.near = f"{self.before} {self.after}"
-        self.rest = f"{text[start : self.low]} {text[self.high : end]}"
+        self.rest = f"{_without(text, start, self.low, inner)} {_without(text, self.high, end, inner)}"
         self.in_bracket = bracket is not None
         self.whole = text[start:end]
 

@@ -33,7 +33,7 @@ _CLOSING: Final = frozenset(("mio", "mrd", "tsd", "usw", "etc"))
 """Abbreviations that often stand at a sentence's end."""
 _DAYS: Final = 31
 _WINDOW: Final = 40
-_AFTER: Final = re.compile(r"\s+[\"„“»«(\[]*(\w+|[-+±§%])?")
+_AFTER: Final = re.compile(r"\s+[\"„“»«(\[]*(\w+|\S)?")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -20,10 +20,10 @@ FLIGHT: Final = "#FLUCHT"
 EVERYBODY: Final = "#ELB"
 COMPARED: Final = "#VERGLICHEN"
 OVERALL: Final = "#INSGESAMT"
-_COUNTRIES: Final = "#HKL"
+COUNTRIES: Final = "#HKL"
 WHO: Final = frozenset(
     (
-        EVERYBODY, "#LZB", "#AUSLAENDER", FLIGHT, WITHOUT, "#KONTEXT", "#ALLEINERZIEHEND", "#SCHWERBEHINDERT",
+        EVERYBODY, "#LZB", "#AUSLAENDER", FLIGHT, COUNTRIES, WITHOUT, "#KONTEXT", "#ALLEINERZIEHEND", "#SCHWERBEHINDERT",
         "#ARBEITSLOS", "#LANGZEITARBEITSLOS", "#SVB", "#BG", "#TEILZEIT", "#SONDERGRUPPE",
     )
 )  # fmt: skip
@@ -35,7 +35,7 @@ _PHRASES: Final = (
     (r"(?:gegenüber|i\. ?vgl\. zu[mr]?|verglichen mit|zu[mr])(?: dem| den)? (?:vorjahr\w*|jahr(?:e)? \d{4})", (COMPARED,)),
     (rf"ohne (?:die )?(?:berücksichtigung (?:der|von|des) )?(?:\w+ (?:der|des|von) )?(?:elb (?:aus|mit) (?:den )?)?{_FLIGHT}(?:/asyl)?(?:\s?\([^)]*\))?", (WITHOUT,)),
     (rf"nicht[- ]{_FLIGHT}", (WITHOUT,)),
-    (r"(?:(?:8|acht) )?(?:zugangsst\w+ )?(?:haupt)?herkunftsl\w+|(?:8 )?\bhkl\b|\bflue\b", (FLIGHT, _COUNTRIES)),
+    (r"(?:(?:8|acht) )?(?:zugangsst\w+ )?(?:haupt)?herkunftsl\w+|(?:8 )?\bhkl\b|\bflue\b", (FLIGHT, COUNTRIES)),
     (r"flucht[- ]?[ck]onte?x\w*", (FLIGHT, "#KONTEXT")),
     (rf"{_FLIGHT}|geduldet\w*", (FLIGHT,)),
     (r"langzeitarbeitslos\w*", ("#LANGZEITARBEITSLOS",)),
@@ -84,8 +84,7 @@ _PHRASES: Final = (
     (r"nachbesetz\w*|nachzubesetz\w*", ("#NACHBESETZUNG",)),
     (r"wechsel\w*", ("#WECHSEL",)),
     (r"\w*gespräch\w*", ("#GESPRAECH",)),
-    (r"prognos\w*", ("#PROGNOSE",)),
-    (r"erwart\w*", ("#ERWARTUNG",)),
+    (r"prognos\w*|erwart\w*", ("#ERWARTUNG",)),
 )  # fmt: skip
 _ALL: Final = re.compile("|".join(f"(?P<p{number}>{pattern})" for number, (pattern, _) in enumerate(_PHRASES)), _ANY)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}(?:\d\w*)?|[^\W\d_]+\d\w*")
@@ -108,7 +107,7 @@ _EMPTY: Final = frozenset(
 _MINOR: Final = frozenset(
     """
     ausgangsbestand ausgangsmonat neuester angabe zweite frühere früher worten angegebene obergrenze bestand zielwert ziel
-    zielquote höchster kleinster größter verträglicher wert
+    zielquote monat höchster kleinster größter verträglicher wert
     """.split()  # noqa: SIM905
 )
 """Words of labels that documents seldom use; they count little."""
@@ -207,4 +206,13 @@ def who(found: Iterable[str]) -> frozenset[str]:
     >>> sorted(who(["#ELB", "#LZB", "anstieg"])), sorted(who(["#ELB"]))
     (['#LZB'], [])
     """
-    return frozenset(found) & WHO - {EVERYBODY}
+    return (frozenset(found) & WHO) - {EVERYBODY, COUNTRIES}
+
+
+def tells_of_whom(found: Iterable[str]) -> bool:
+    """Whether terms tell of whom a figure is, if only that it is of all.
+
+    >>> tells_of_whom(["#INSGESAMT"]), tells_of_whom(["anstieg"])
+    (True, False)
+    """
+    return not (WHO | {OVERALL}).isdisjoint(found)
