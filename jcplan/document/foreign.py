@@ -10,7 +10,7 @@ from jcplan.document.mark import CHART, TABLE, Mark
 from jcplan.document.reading.binding import ASIDE, Binder, Binding, Judgement, Proposal, Status, judged
 from jcplan.document.reading.candidates import Candidates
 from jcplan.document.reading.context import contexts
-from jcplan.document.reading.paragraphs import Paragraph, paragraphs
+from jcplan.document.reading.paragraphs import NOTES, Paragraph, paragraphs
 from jcplan.document.reading.sentences import sentences
 from jcplan.document.reading.tokens import Kind, Token, Unit, tokens, unit_of
 from jcplan.document.source import Figures
@@ -194,8 +194,12 @@ class _Reader:
 
     def run(self, found: Sequence[Paragraph]) -> Iterator[Found]:
         """The figures of these paragraphs, in order."""
-        last, last_chapter = "", ()
+        last, last_chapter, note = "", (), ""
         for paragraph in found:
+            if paragraph.place.startswith(NOTES) and paragraph.place != note:
+                token = Token(Kind.NOTE, paragraph.place.rpartition(" ")[2], 0, 0)
+                yield self._found(paragraph, sentences(paragraph.text), token, ASIDE)
+            note = paragraph.place
             text = paragraph.text
             spans = sentences(text)
             before = last if last_chapter == paragraph.chapter and paragraph.place == "Text" else ""

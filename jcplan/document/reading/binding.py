@@ -52,6 +52,7 @@ _UNITS: Final = {
     Kind.POSTS: (POSTS,),
     Kind.RATIO: ("Kunden je VZÄ",),
     Kind.RATING: (RATING, "Wirkung"),
+    Kind.DIRECTION: ("Richtung",),
     Kind.TIME: ("Jahre", "Monate", "Tage", "Stunden", "Stunden je Monat"),
     Kind.COUNT: (
         "Köpfe", "Köpfe je Monat", "Integrationen", "Integrationen je Monat", "Personen", "Plätze", "Gruppen", "Kunden je VZÄ",
@@ -148,7 +149,9 @@ class Binder:
         certain = _certain(token, with_value, found)
         if certain is not None:
             return _bound(token, certain.candidate, certain.words)
-        wrong = _contradicted(token, found)
+        year = self._candidates.year
+        other_year = bool(years) and year is not None and {float(year), float(year - 1)}.isdisjoint(years)
+        wrong = None if other_year else _contradicted(token, found)
         if wrong is not None:
             return _bound(token, wrong.candidate, wrong.words)
         has_plan = any(fit.candidate.values for fit in found)

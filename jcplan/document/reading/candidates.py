@@ -19,7 +19,7 @@ from jcplan.model.fields import PUBLISHED, YEAR
 PLAN_YEAR: Final = "Annahme_Planjahr"
 _CHANGE: Final = re.compile(r"veränderung|anstieg|zuwachs|steigerung|zugang|abgang|relativ", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"gegenüber|prognose und ist", re.IGNORECASE)
-_SETTINGS: Final = frozenset(("Nachkommastellen", "Nummer", "Auswahl", "Richtung", "Stand", "Gewicht", "Monat", YEAR))
+_SETTINGS: Final = frozenset(("Nachkommastellen", "Nummer", "Auswahl", "Stand", "Gewicht", "Monat", YEAR))
 """Units of inputs that no sentence prints as such, apart from the year."""
 _TWINS: Final = {
     "Gedruckt_IQ_gesamt": "Ziel_IQ_gesamt",

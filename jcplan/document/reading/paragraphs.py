@@ -21,6 +21,8 @@ _BULLET: Final = re.compile(r"\s*[-–•·▪‣*]\s+\S")
 _SENTENCE_END: Final = (".", "!", "?", ",", ";")
 _KINDS: Final = {"header": "Kopfzeile", "footer": "Fußzeile"}
 _NOTE_KINDS: Final = {"footnotes": "Fußnote", "endnotes": "Endnote"}
+NOTES: Final = tuple(_NOTE_KINDS.values())
+"""How the place of a note begins."""
 TEXT, TABLE, BOX = "Text", "Tabelle", "Textfeld"
 
 

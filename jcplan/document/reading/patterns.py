@@ -137,3 +137,14 @@ IN_WORDS: Final = re.compile(
     rf"{_WORD}|ein(?:e[mnrs]?)?{_B}{_SPAN}|hälfte|tel\b|\(\+|\+|\([-−–]|--|quartal|halbjahr", _ANY
 )
 """What a text without a digit must have to hold a figure."""
+DIRECTIONS: Final = {"rises": "steigend", "falls": "sinkend", "stays": "gleichbleibend"}
+"""What the workbook calls a direction, by the name of its group in ``DIRECTION``."""
+DIRECTION: Final = re.compile(
+    r"\b(?:(?P<rises>(?:an)?gestiegen|(?:an)?steig(?:en|t|ende?[nrsm]?)|anstieg\w*|zuwachs|zugenommen|zunahme|(?:sich\s)?erhöh(?:en|t)|wachsen(?:de\w?)?)"
+    r"|(?P<falls>rückgang\w*|rückläufig\w*|gesunken|sink(?:en|t|ende?[nrsm]?)|abnahme|zurückgegangen|verringer(?:n|t))"
+    r"|(?P<stays>stabil(?:e[nrsm]?|isiert)?|gleichbleibende?[nrsm]?|unverändert\w*|konstant\w*))\b",
+    _ANY,
+)
+STOCK: Final = re.compile(
+    r"\b(?:Zahl|Anzahl|Bestand|Bestände\w*|Beschäftigung|Arbeitslosen|svB|BG|Bedarfsgemeinschaften|ELB|LZB|Mindeststandards?)\b"
+)

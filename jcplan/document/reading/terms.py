@@ -181,13 +181,19 @@ class Vocabulary:
     def _known(self) -> dict[str, dict[str, float]]:
         return {}
 
+    @cached_property
+    def _read(self) -> dict[str, dict[str, float]]:
+        return {}
+
     def of(self, text: str) -> dict[str, float]:
         """The terms of a text that some label has, parts of compounds too."""
-        found: dict[str, float] = {}
-        for term in terms(text):
-            for known, worth in self._match(term).items():
-                found[known] = max(found.get(known, 0.0), worth)
-        return found
+        if text not in self._read:
+            found: dict[str, float] = {}
+            for term in terms(text):
+                for known, worth in self._match(term).items():
+                    found[known] = max(found.get(known, 0.0), worth)
+            self._read[text] = found
+        return dict(self._read[text])
 
     def _match(self, term: str) -> dict[str, float]:
         if term.startswith("#"):

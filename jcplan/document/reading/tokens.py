@@ -15,6 +15,8 @@ from jcplan.document.reading.patterns import (
     BARE_NUMBERING,
     CONTENTS_PAGE,
     DATES,
+    DIRECTION,
+    DIRECTIONS,
     FRACTION,
     FRACTIONS,
     GROUP_SIGN,
@@ -35,6 +37,7 @@ from jcplan.document.reading.patterns import (
     REFERENCE,
     ROUNDED,
     SPANS,
+    STOCK,
     UNIT,
     UNIT_IN_HEADING,
     WEB,
@@ -65,6 +68,7 @@ class Kind(StrEnum):
     RATIO = "Verhältnis"
     TIME = "Dauer"
     RATING = "Einschätzung"
+    DIRECTION = "Richtung"
     YEAR = "Jahr"
     DATE = "Zeitangabe"
     AGE = "Altersgrenze"
@@ -82,7 +86,7 @@ class Kind(StrEnum):
 
 
 _OF_A_PLAN: Final = frozenset(
-    (Kind.SHARE, Kind.POINTS, Kind.MONEY, Kind.POSTS, Kind.COUNT, Kind.WORD, Kind.RATIO, Kind.TIME, Kind.RATING)
+    (Kind.SHARE, Kind.POINTS, Kind.MONEY, Kind.POSTS, Kind.COUNT, Kind.WORD, Kind.RATIO, Kind.TIME, Kind.RATING, Kind.DIRECTION)
 )
 
 
@@ -191,6 +195,7 @@ class _Line:
             self._numbers()
             self._words()
             self._ratings()
+        self._directions()
         self.found.sort(key=lambda token: token.start)
         return list(self._ranges())
 
@@ -344,6 +349,21 @@ class _Line:
             start, end = match.span("rating")
             if self._take(start, end):
                 self.found.append(Token(Kind.RATING, self.text[start:end], start, end, written, RATING))
+
+    def _directions(self) -> None:
+        """Where a sentence without a figure says which way a stock goes: one a sentence, the nearest to the stock."""
+        if not DIRECTION.search(self.text):
+            return
+        for start, end in sentences(self.text):
+            stock = STOCK.search(self.text, start, end)
+            if stock is None or any(start <= each.start < end and each.kind.counts for each in self.found):
+                continue
+            ways = list(DIRECTION.finditer(self.text, start, end))
+            if ways:
+                way = min(ways, key=lambda match: min(abs(match.start() - stock.end()), abs(stock.start() - match.end())))
+                if self._take(*way.span()):
+                    value = DIRECTIONS[way.lastgroup or ""]
+                    self.found.append(Token(Kind.DIRECTION, way[0], *way.span(), value))
 
     # ---- ranges
 
