@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from jcplan.document.form import read_form
 from jcplan.document.mark import CHART, TABLE, Mark
@@ -18,7 +20,10 @@ from jcplan.errors import InputError
 from jcplan.german import count, visible
 
 __all__ = ["Found", "Judgement", "Kind", "Proposal", "Reading", "Status", "read"]
-_LONGEST = 200
+_LONGEST: Final = 200
+"""Characters of a sentence that the report shows."""
+_SHOWN: Final = 3
+"""Proposals that it shows."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +78,20 @@ class Found:
 
     def __str__(self) -> str:
         where = " · ".join(text for text in (self.row, self.column) if text)
-        text = f"  {visible(self.token.text)} – {visible(where or _short(self.sentence))}"
-        names = [f"{each.label} ({each.name})" for each in self.binding.proposals]
-        status = self.binding.status
+        return "\n".join([f"  {visible(self.token.text)} – {visible(where or _short(self.sentence))}", *self._told()])
+
+    def _told(self) -> Iterator[str]:
+        """What it is in the plan, a line each."""
+        names = [f"{visible(each.label)} ({each.name})" for each in self.binding.proposals]
+        status, judgement = self.binding.status, self.binding.judgement
         if status is Status.BOUND:
-            text += f"\n      {self.binding.judgement.value}: {visible(names[0])}"
-            if self.binding.told:
-                text += f"\n      {visible(self.binding.told)}"
+            yield f"      {judgement.value or 'laut Marke'}: {names[0]}"
         elif status is Status.PROPOSED:
-            text += f"\n      vielleicht: {visible('; '.join(names))}"
+            yield f"      vielleicht {'; '.join(names[:_SHOWN])}"
         elif status is Status.NONE:
-            text += f"\n      {status.value}"
-        return text
+            yield f"      {status.value}"
+        if self.binding.told:
+            yield f"      {visible(self.binding.told)}"
 
 
 def _short(text: str) -> str:
@@ -98,11 +105,11 @@ class Reading:
 
     Attributes:
         figures: The figures.
-        with_plan: Whether they were compared with a plan.
+        plan_year: The year of the plan that they were compared with; None without a plan, 0 where it names none.
     """
 
     figures: tuple[Found, ...]
-    with_plan: bool
+    plan_year: int | None = None
 
     @property
     def counted(self) -> tuple[Found, ...]:
@@ -121,7 +128,8 @@ class Reading:
     def to_dict(self) -> dict[str, object]:
         """All of it in plain values, as JSON has them."""
         return {
-            "mit_plan": self.with_plan,
+            "planjahr": self.plan_year,
+            "jahr": self.year,
             "anzahl": self._counts(),
             "zahlen": [each.to_dict() for each in self.figures],
         }
@@ -136,35 +144,42 @@ class Reading:
             "nicht_gefunden": len(self.of(Status.NONE)),
         }
 
+    @property
+    def year(self) -> int | None:
+        """The year that the document names most; None where it names none."""
+        years = Counter(each.token.value for each in self.figures if each.token.kind is Kind.YEAR and each.token.value)
+        return int(float(years.most_common(1)[0][0])) if years else None
+
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield self._summary()
-        wrong = self.contradictions
-        if wrong:
-            yield ""
-            yield "Widersprüche"
-            yield from (f"  {_chapter(each)}\n  {each}" for each in wrong)
+        yield from self._summary()
+        if self.contradictions:
+            yield from ("", "Widersprüche")
+            yield from (f"  {_chapter(each)}\n  {each}" for each in self.contradictions)
         chapter = None
         for each in self.counted:
             if _chapter(each) != chapter:
                 chapter = _chapter(each)
-                yield ""
-                yield chapter
+                yield from ("", chapter)
             yield str(each)
 
-    def _summary(self) -> str:
+    def _summary(self) -> Iterator[str]:
         counts = self._counts()
         aside = counts["gefunden"] - counts["zahlen_des_plans"]
-        text = f"{count(counts['gefunden'], 'Zahl', 'Zahlen')} gefunden, davon {aside} Jahre, Zeitangaben, Gliederung, Recht, Namen."
-        if not self.with_plan:
-            return text + " Ohne Plan gelesen: Vorschläge nach Worten und Einheit."
-        fits = counts["zugeordnet"] - counts["widerspruch"]
-        return (
-            f"{text} {counts['zugeordnet']} dem Plan zugeordnet: {fits} stimmen, {counts['widerspruch']} widersprechen; "
-            f"{counts['vorgeschlagen']} mit Vorschlag, {counts['nicht_gefunden']} im Plan nicht gefunden."
+        found = count(counts["gefunden"], "Zahl", "Zahlen")
+        yield f"{found} gefunden, davon {aside} Jahre, Zeitangaben, Gliederung, Rechtsangaben, Anschriften, Namen."
+        if self.plan_year is None:
+            yield "Ohne Plan gelesen: Vorschläge nach Worten und Einheit."
+            return
+        wrong = counts["widerspruch"]
+        yield (
+            f"{counts['zugeordnet']} dem Plan zugeordnet, davon {count(wrong, 'Widerspruch', 'Widersprüche')}; "
+            f"{counts['vorgeschlagen']} mit Vorschlag; {counts['nicht_gefunden']} im Plan nicht gefunden."
         )
+        if self.plan_year and self.year not in (None, self.plan_year):
+            yield f"Das Dokument nennt am häufigsten das Jahr {self.year}, der Plan ist für {self.plan_year}."
 
 
 def _chapter(found: Found) -> str:
@@ -182,7 +197,9 @@ def read(data: bytes, figures: Figures | None = None) -> Reading:
     Raises:
         FileError: It is no Word document, or it cannot be read; it says what it is.
     """
-    return Reading(tuple(_Reader(figures).run(paragraphs(data))), figures is not None)
+    reader = _Reader(figures)
+    found = tuple(reader.run(paragraphs(data)))
+    return Reading(found, (reader.year or 0) if figures else None)
 
 
 class _Reader:
@@ -190,11 +207,14 @@ class _Reader:
 
     def __init__(self, figures: Figures | None) -> None:
         self._figures = figures
-        self._binder = Binder(Candidates(figures))
+        candidates = Candidates(figures)
+        self.year = candidates.year
+        self._binder = Binder(candidates)
 
     def run(self, found: Sequence[Paragraph]) -> Iterator[Found]:
         """The figures of these paragraphs, in order."""
-        last, last_chapter, note = "", (), ""
+        last, note = "", ""
+        last_chapter: tuple[str, ...] = ()
         for paragraph in found:
             if paragraph.place.startswith(NOTES) and paragraph.place != note:
                 token = Token(Kind.NOTE, paragraph.place.rpartition(" ")[2], 0, 0)
@@ -284,7 +304,7 @@ def _marked(text: str, start: int, end: int, found: Sequence[Token]) -> Token:
     inside = [each for each in found if start <= each.start and each.end <= end and each.kind.counts]
     if len(inside) == 1:
         return inside[0]
-    return Token(Kind.NAME, text[start:end], start, end)
+    return Token(Kind.TEXT, text[start:end], start, end)
 
 
 def _plain(text: str) -> str:

@@ -64,9 +64,7 @@ def local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def elements(
-    data: bytes, place: str, start: Start, end: End = lambda _: None, text: End = lambda _: None
-) -> None:
+def elements(data: bytes, place: str, start: Start, end: End = lambda _: None, text: End = lambda _: None) -> None:
     """Runs through a part's XML.
 
     Args:

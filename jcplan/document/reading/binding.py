@@ -55,7 +55,8 @@ _UNITS: Final = {
     Kind.DIRECTION: ("Richtung",),
     Kind.TIME: ("Jahre", "Monate", "Tage", "Stunden", "Stunden je Monat"),
     Kind.COUNT: (
-        "Köpfe", "Köpfe je Monat", "Integrationen", "Integrationen je Monat", "Personen", "Plätze", "Gruppen", "Kunden je VZÄ",
+        "Köpfe", "Köpfe je Monat", "Integrationen", "Integrationen je Monat", "Personen", "Plätze", "Gruppen",
+        "Kunden je VZÄ",
     ),
 }  # fmt: skip
 _UNITS_OF_WORDS: Final = _UNITS[Kind.COUNT]
@@ -196,7 +197,9 @@ class Binder:
                 and not (past and candidate.is_target)
             )
             factor = 1.0 if candidate.who == told_of else _HALF
-            factor *= _HALF if Says.EITHER not in (candidate.says, context.says) and candidate.says is not context.says else 1
+            factor *= (
+                _HALF if Says.EITHER not in (candidate.says, context.says) and candidate.says is not context.says else 1
+            )
             factor *= _HALF if (before and not candidate.before) or (past and candidate.is_target) else 1
             factor *= _HALF if candidate.before and worth.get(BEFORE, 0) <= 0 else 1
             yield _Fit(candidate, words * factor, clear, _value_fits(token, context, candidate))
@@ -260,7 +263,7 @@ def _contradicted(token: Token, found: Sequence[_Fit]) -> _Fit | None:
 
 
 def _rivals(best: _Fit, other: _Fit) -> bool:
-    """Whether another name could be meant too: its words fit nearly as well, or its value fits and its words somewhat."""
+    """Whether another name could be meant too: its words fit nearly as well, or its value fits and they somewhat."""
     if best.words - other.words < _FAR_AHEAD or other.candidate.core == best.candidate.core:
         return True
     return other.value and (other.words > best.words / 3 or other.candidate.subject == best.candidate.subject)
@@ -329,7 +332,8 @@ def judged(token: Token, value: float, unit: str) -> tuple[Judgement, str]:
     outcome = verdict(value, printed, token.places)
     if outcome != CONTRADICTS:
         return Judgement.FITS, ""
-    return Judgement.CONTRADICTS, explain(value, printed, token.places, unit)
+    told = explain(value, printed, token.places, unit)
+    return Judgement.CONTRADICTS, told.replace("Berechnet", "Im Plan", 1).replace("angegeben", "im Dokument", 1)
 
 
 def _bound(token: Token, candidate: Candidate, words: float) -> Binding:

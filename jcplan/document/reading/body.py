@@ -8,6 +8,7 @@ from typing import Final
 from jcplan.document.mark import Mark, read_mark
 from jcplan.document.reading.archive import Attributes, elements, local
 from jcplan.document.reading.styles import is_on, whole
+from jcplan.errors import FileError
 
 _WORD: Final = ("/wordprocessingml/2006/main", "/wordprocessingml/main")
 """How the namespaces of Word's own elements end, transitional and strict."""
@@ -16,6 +17,8 @@ _GONE: Final = frozenset(("del", "moveFrom", "rPrChange", "pPrChange", "tblPrCha
 """What stood there before a tracked change."""
 _COMPUTED: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF"))
 """Fields that count pages."""
+_DEEPEST: Final = 30
+"""Tables in tables."""
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -86,6 +89,7 @@ Item = Raw | Table
 class _Run:
     bold: bool | None = None
     hidden: bool = False
+    inside: bool = True
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ def read_body(data: bytes, place: str) -> list[Item]:
     Raises:
         FileError: Its XML cannot be read.
     """
-    reader = _Reader()
+    reader = _Reader(place)
     elements(data, place, reader.start, reader.end, reader.text)
     return reader.containers[0]
 
@@ -123,7 +127,7 @@ def read_notes(data: bytes, place: str) -> dict[str, list[Item]]:
     Raises:
         FileError: Its XML cannot be read.
     """
-    reader = _Reader()
+    reader = _Reader(place)
     elements(data, place, reader.start, reader.end, reader.text)
     return reader.by_id
 
@@ -131,7 +135,8 @@ def read_notes(data: bytes, place: str) -> dict[str, list[Item]]:
 class _Reader:
     """A part on its way; what is open is the last of each list."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str) -> None:
+        self._place = place
         self.containers: list[list[Item]] = [[]]
         self.by_id: dict[str, list[Item]] = {}
         self._paragraphs: list[Raw] = []
@@ -140,7 +145,7 @@ class _Reader:
         self._tables: list[Table] = []
         self._fields: list[_Field] = []
         self._choices: list[int] = []
-        self._count = 0  # paragraphs with text so far
+        self._written = 0  # characters so far
         self._boxes = 0
         self._skipped = 0
         self._open = ""  # "t" or "instrText"
@@ -155,9 +160,9 @@ class _Reader:
             self._word(kind, at)
         elif space.endswith(_MATH) and kind == "t":
             self._open = "t"
-        elif kind == "Choice":
-            self._choices.append(self._count)
-        elif kind == "Fallback" and self._choices and self._count > self._choices.pop():
+        elif kind == "AlternateContent":
+            self._choices.append(self._written)
+        elif kind in ("Choice", "Fallback") and self._choices and self._written > self._choices[-1]:
             self._skipped += 1  # says the same again
 
     def end(self, name: str) -> None:
@@ -168,9 +173,11 @@ class _Reader:
         if kind in ("t", "instrText"):
             self._open = ""
             return
+        if kind == "AlternateContent" and self._choices:
+            self._choices.pop()
         if not name.rpartition(" ")[0].endswith(_WORD):
             return
-        closing = getattr(self, f"_end_{kind}", None)
+        closing = getattr(self, f"_end_{kind.lower()}", None)
         if closing is not None:
             closing()
 
@@ -190,8 +197,7 @@ class _Reader:
         if not self._paragraphs or run.hidden or any(each.computed for each in self._fields):
             return
         paragraph = self._paragraphs[-1]
-        if not paragraph.text and piece:
-            self._count += 1
+        self._written += len(piece)
         paragraph.text += piece
         letters = sum(character.isalnum() for character in piece)
         paragraph.letters += letters
@@ -202,29 +208,30 @@ class _Reader:
                 paragraph.plain += letters
 
     def _word(self, kind: str, at: Attributes) -> None:
-        opening = getattr(self, f"_start_{kind}", None)
+        opening = getattr(self, f"_start_{kind.lower()}", None)
         if opening is not None:
             opening(at)
         elif kind in ("t", "instrText"):
             self._open = kind
-        elif kind in _SIGNS:
-            if self._runs:
-                self._write(_SIGNS[kind])
-        elif kind in _NOTES:
-            if self._paragraphs:
-                paragraph = self._paragraphs[-1]
-                paragraph.notes.append((len(paragraph.text), _NOTES[kind], at.get("id", "")))
+        elif kind in _SIGNS and self._runs and self._runs[-1].inside:
+            self._write(_SIGNS[kind])
+        elif kind in _NOTES and self._paragraphs:
+            paragraph = self._paragraphs[-1]
+            paragraph.notes.append((len(paragraph.text), _NOTES[kind], at.get("id", "")))
 
     # ---- paragraphs and runs
 
     def _start_p(self, _: Attributes) -> None:
         paragraph = Raw(boxed=self._boxes > 0)
         self._paragraphs.append(paragraph)
+        self._runs.append(_Run(inside=False))  # what is said of its mark says nothing of its text
         for control in self._controls:
             control.inside.append(paragraph)
 
     def _end_p(self) -> None:
         self.containers[-1].append(self._paragraphs.pop())
+        self._runs.pop()
+        self._fields = [each for each in self._fields if not each.computed]  # its end may be a tracked deletion
 
     def _start_r(self, _: Attributes) -> None:
         self._runs.append(_Run())
@@ -240,29 +247,29 @@ class _Reader:
         if self._runs:
             self._runs[-1].hidden = is_on(at.get("val", "1"))
 
-    def _start_pStyle(self, at: Attributes) -> None:
+    def _start_pstyle(self, at: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].style = at.get("val", "")
 
-    def _start_outlineLvl(self, at: Attributes) -> None:
+    def _start_outlinelvl(self, at: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].level = whole(at.get("val", ""))
 
-    def _start_numId(self, at: Attributes) -> None:
+    def _start_numid(self, at: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].listed = at.get("val", "0") != "0"
 
-    def _start_txbxContent(self, _: Attributes) -> None:
+    def _start_txbxcontent(self, _: Attributes) -> None:
         self._boxes += 1
         self.containers.append([])
 
-    def _end_txbxContent(self) -> None:
+    def _end_txbxcontent(self) -> None:
         self._boxes -= 1
         self.containers[-2] += self.containers.pop()
 
     # ---- fields
 
-    def _start_fldChar(self, at: Attributes) -> None:
+    def _start_fldchar(self, at: Attributes) -> None:
         kind = at.get("fldCharType", "")
         if kind == "begin":
             self._fields.append(_Field())
@@ -271,10 +278,10 @@ class _Reader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _start_fldSimple(self, at: Attributes) -> None:
+    def _start_fldsimple(self, at: Attributes) -> None:
         self._fields.append(_Field(at.get("instr", ""), shows=True))
 
-    def _end_fldSimple(self) -> None:
+    def _end_fldsimple(self) -> None:
         if self._fields:
             self._fields.pop()
 
@@ -302,6 +309,11 @@ class _Reader:
     # ---- tables
 
     def _start_tbl(self, _: Attributes) -> None:
+        if len(self._tables) >= _DEEPEST:
+            raise FileError(
+                f"{self._place}: gefunden Tabellen, die mehr als {_DEEPEST}-fach ineinander stehen, erwartet ein "
+                "Dokument, wie es Word schreibt."
+            )
         self._tables.append(Table())
 
     def _end_tbl(self) -> None:
@@ -311,7 +323,7 @@ class _Reader:
         if self._tables:
             self._tables[-1].rows.append(Row())
 
-    def _start_tblHeader(self, at: Attributes) -> None:
+    def _start_tblheader(self, at: Attributes) -> None:
         if self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].head = is_on(at.get("val", "1"))
 
@@ -324,11 +336,11 @@ class _Reader:
     def _end_tc(self) -> None:
         self.containers.pop()
 
-    def _start_gridSpan(self, at: Attributes) -> None:
+    def _start_gridspan(self, at: Attributes) -> None:
         if self._tables and self._tables[-1].rows and self._tables[-1].rows[-1].cells:
             self._tables[-1].rows[-1].cells[-1].span = whole(at.get("val", "1")) or 1
 
-    def _start_vMerge(self, at: Attributes) -> None:
+    def _start_vmerge(self, at: Attributes) -> None:
         if self._tables and self._tables[-1].rows and self._tables[-1].rows[-1].cells:
             self._tables[-1].rows[-1].cells[-1].goes_on = at.get("val", "continue") == "continue"
 

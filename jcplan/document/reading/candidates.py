@@ -132,7 +132,9 @@ def _label(field: Field, figures: Figures | None) -> str:
         return field.label
     typed = _text(figures, field.label_name) if field.renamable else ""
     if typed:
-        return typed if not field.named_by and ":" not in field.label else re.sub(r"^[^:,]*", lambda _: typed, field.label)
+        return (
+            typed if not field.named_by and ":" not in field.label else re.sub(r"^[^:,]*", lambda _: typed, field.label)
+        )
     called = _text(figures, field.named_by) if field.named_by else ""
     if called:
         return re.sub(r"^[^:,]*", lambda _: called, field.label)

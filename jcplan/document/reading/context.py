@@ -9,30 +9,11 @@ from enum import Enum
 from typing import Final
 
 from jcplan.document.reading.paragraphs import Paragraph
+from jcplan.document.reading.patterns import BY, CHANGE_NOUN, FALLS, MOVED, OF, PARTED, TO
 from jcplan.document.reading.tokens import Kind, Token
 
-_BETWEEN: Final = re.compile(r",\s|\s(?:und|sowie|bzw\.|oder|/|–|-)\s|;")
 _LEFT: Final = 90
 """Characters before a figure in which a word of change belongs to it."""
-_ADVERBS: Final = (
-    r"(?:\s+(?:insgesamt|weitere[rn]?|knapp|rund|etwa|ca\.|circa|fast|durchschnittlich|mindestens|höchstens|über|gut|nur|bis zu|jeweils|noch))*"
-)
-_BY: Final = re.compile(rf"\bum{_ADVERBS}\s*$", re.IGNORECASE)
-_TO: Final = re.compile(rf"\b(?:auf|bei|beträgt|betrug|betragen|liegt|lag|erreicht|Anteil|Quote)(?:\s+(?:derzeit|aktuell))?{_ADVERBS}\s*:?\s*$", re.IGNORECASE)
-_CHANGE: Final = re.compile(
-    r"\b(?:\w*anstieg\w*|zuwachs\w*|zunahme\w*|\w*steigerung\w*|\w*erhöhung\w*|rückgang\w*|rückgänge|reduzierung\w*|reduktion\w*|abnahme\w*"
-    r"|senkung\w*|veränderung\w*|zugang|zugänge|abgang|abgänge|wachstum\w*)\b",
-    re.IGNORECASE,
-)
-_MOVED: Final = re.compile(
-    r"\b(?:\w*gestiegen|\w*steig\w+|\w*erhöh\w+|\w*gesunken|sink\w+|\w*reduzier\w+|\w*gesenkt|senk\w+|\w*wachsen|\w*zugenommen|abgenommen|\w*nimmt|verringer\w*)\b",
-    re.IGNORECASE,
-)
-_OF: Final = re.compile(r"\s*\)?\s*(?:der|des|aller|aus|von|dieser|unserer)\b", re.IGNORECASE)
-_FALLS: Final = re.compile(
-    r"\b(?:rückgang\w*|rückgänge|reduzier\w*|reduktion\w*|abnahme\w*|senk\w*|gesenkt|gesunken|sink\w*|verringer\w*|minus|weniger|rückläufig\w*|abgang\w*)\b",
-    re.IGNORECASE,
-)
 
 
 class Says(Enum):
@@ -128,17 +109,17 @@ class _Part:
         token, before = self.token, self.before[-_LEFT:]
         if token.kind is Kind.RATING:
             return Says.EITHER
-        if _TO.search(before):
+        if TO.search(before):
             return Says.LEVEL
-        if _BY.search(before):
+        if BY.search(before):
             return Says.CHANGE
         if token.signed and token.kind in (Kind.SHARE, Kind.COUNT):
             return Says.CHANGE
-        if _CHANGE.search(before):
+        if CHANGE_NOUN.search(before):
             return Says.CHANGE
-        if _OF.match(self.after):
+        if OF.match(self.after):
             return Says.LEVEL
-        if _MOVED.search(self.near):
+        if MOVED.search(self.near):
             return Says.EITHER
         return Says.EITHER if self.in_bracket else Says.LEVEL
 
@@ -150,8 +131,8 @@ class _Part:
     @property
     def falls(self) -> bool:
         """Whether its part of the sentence, or else all of it, says that something sinks."""
-        return _FALLS.search(self.near) is not None or (
-            _FALLS.search(self.whole) is not None and _CHANGE.search(self.near) is None and not self.in_bracket
+        return FALLS.search(self.near) is not None or (
+            FALLS.search(self.whole) is not None and CHANGE_NOUN.search(self.near) is None and not self.in_bracket
         )
 
 
@@ -166,7 +147,7 @@ def _bracket(text: str, token: Token, start: int, end: int) -> tuple[int, int] |
 
 def _last_between(text: str) -> int:
     """Where the last sign or word ends that parts two figures; 0 where there is none."""
-    return max((match.end() for match in _BETWEEN.finditer(text)), default=0)
+    return max((match.end() for match in PARTED.finditer(text)), default=0)
 
 
 def _without(text: str, low: int, high: int, spans: Sequence[tuple[int, int]]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from jcplan.document.mark import Mark
-from jcplan.document.reading.archive import PLACE, Archive
+from jcplan.document.reading.archive import PLACE, Archive, Link
 from jcplan.document.reading.body import Cell, Item, Raw, Row, Table, read_body, read_notes
 from jcplan.document.reading.styles import BODY, Styles, read_styles
 
@@ -84,7 +84,7 @@ def paragraphs(data: bytes) -> list[Paragraph]:
     return found
 
 
-def _parts(archive: Archive, links: list, kind: str) -> list[str]:
+def _parts(archive: Archive, links: list[Link], kind: str) -> list[str]:
     named = (archive.find(link.target) for link in links if link.kind == kind)
     return list(dict.fromkeys(part for part in named if part is not None))
 
@@ -133,6 +133,8 @@ class _Flow:
             tuple(raw.marks),
             notes,
         )
+        if place.startswith(NOTES):
+            return  # a note in a note would never end
         for (_, number), (_, kind, name) in zip(notes, raw.notes, strict=True):
             lead = self._lead
             yield from self.run(self.notes.get(kind, {}).get(name, []), f"{_NOTE_KINDS[kind]} {number}")

@@ -36,7 +36,9 @@ _SPAN: Final = r"(?:Jahr(?:e[ns]?|s)?|Monat(?:e[ns]?|s)?|Wochen?|Tag(?:e[ns]?|s)
 # ---- what is no figure of a plan
 
 WEB: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.-]*")
-_PARTS_OF_LAW: Final = rf"(?:Abs(?:atz|ätze|\.)|Satz|Sätze|S\.|Nr\.|Nrn\.|Nummern?|Buchst(?:abe|\.)|Halbsatz){_B}?\d+[a-z]?"
+_PARTS_OF_LAW: Final = (
+    rf"(?:Abs(?:atz|ätze|\.)|Satz|Sätze|S\.|Nr\.|Nrn\.|Nummern?|Buchst(?:abe|\.)|Halbsatz){_B}?\d+[a-z]?"
+)
 LAW: Final = re.compile(
     rf"§{{1,2}}{_B}?\d+[a-z]*(?:(?:{_B}?(?:,|und|bis|–|-|ff\.?|i\.{_B}?V\.{_B}?m\.){_B}?)?(?:{_B}(?:{_PARTS_OF_LAW})"
     rf"|{_B}\d+[a-z]+\b|§{{1,2}}{_B}?\d+[a-z]*))*"
@@ -54,7 +56,9 @@ DATES: Final = (
     re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH_NUMBER}\.(?=[\s,;:)]|$)(?!\s*[^\W\d_]{{2,}}\s*$)"),
     re.compile(rf"(?<![\d.,]){_DAY}\.{_B}?{_MONTH}(?:{_B}{_YEAR}(?!\d)|(?!\w))", _ANY),
     re.compile(rf"\b{_MONTH}{_B}{_YEAR}(?!\d)", _ANY),
-    re.compile(rf"\b(?:Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresanfang|Jahresmitte){_B}{_YEAR}\b", _ANY),
+    re.compile(
+        rf"\b(?:Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresanfang|Jahresmitte){_B}{_YEAR}\b", _ANY
+    ),
     re.compile(
         rf"(?<!\w)(?:[1-4]\.|I{{1,3}}V?\.|IV\.|(?:erste|zweite|dritte|vierte)[nsrm]?){_B}?(?:Quartals?|Halbjahr(?:e?s)?|Kalendervierteljahr)"
         rf"(?:{_B}(?:des{_B}Jahres{_B})?{_YEAR})?\b",
@@ -72,12 +76,18 @@ REFERENCE: Final = re.compile(
     r"\b(?:Kapitels?|Kap\.|Abschnitts?|Ziffern?|Tabellen?|Tab\.|Abbildung(?:en)?|Abb\.|Anlagen?|Anhang|Seiten?|Schaubild|Übersicht"
     rf"|Punkt|Fußnoten?|Diagramm|Phase|Stufe|Rechtskreis){_B}(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*)(?![\d,%]|{_B}?%)"
 )
-BARE_NUMBERING: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:\.\d{1,2}){1,4}(?![\d,%€]|\.\d|\s?(?:%|Prozent|€|Euro|EUR|Mio|Mrd|Tsd|VZÄ))")
+BARE_NUMBERING: Final = re.compile(
+    r"(?<![\w.,])\d{1,2}(?:\.\d{1,2}){1,4}(?![\d,%€]|\.\d|\s?(?:%|Prozent|€|Euro|EUR|Mio|Mrd|Tsd|VZÄ))"
+)
 _JAHR: Final = r"[Jj]ähr\w*|Jahren?\b"
 AGES: Final = (
     re.compile(rf"\b(?P<number>\d{{2}})(?=-?{_B}?(?:bis|und)(?:{_B}unter)?{_B}\d{{2}}{_B}?-?{_B}?(?:{_JAHR}))"),
-    re.compile(rf"(?<![\w,.])(?P<number>\d{{2}})(?={_B}?-?{_B}?[Jj]ährig\w*|{_B}Jahren?{_B}(?:alt|(?:und|oder){_B}(?:älter|jünger)))"),
-    re.compile(rf"\b(?:[Uu]nter|[Üü]ber|[Aa]b|bis(?:{_B}unter)?|[UÜ]){_B}?(?P<number>\d{{2}})(?={_B}?-?{_B}?(?:{_JAHR}))"),
+    re.compile(
+        rf"(?<![\w,.])(?P<number>\d{{2}})(?={_B}?-?{_B}?[Jj]ährig\w*|{_B}Jahren?{_B}(?:alt|(?:und|oder){_B}(?:älter|jünger)))"
+    ),
+    re.compile(
+        rf"\b(?:[Uu]nter|[Üü]ber|[Aa]b|bis(?:{_B}unter)?|[UÜ]){_B}?(?P<number>\d{{2}})(?={_B}?-?{_B}?(?:{_JAHR}))"
+    ),
     re.compile(
         rf"\b(?:[Uu]nter|[Üü]ber|[Aa]b|[UÜ]){_B}(?P<number>1[5-9]|[2-6]\d)(?=\s*(?:[-,;.:)]\D|[-,;.:)]?\s*$)"
         r"|\s+(?:sind|ist|waren|und|oder|im|in|mit|der|die|ohne|aus)\b)"
@@ -125,11 +135,11 @@ YEAR_LIKE: Final = re.compile(
 FRACTION: Final = re.compile(
     rf"\b(?:(?P<over>{_WORD}){_B})?(?P<under>Hälfte|Drittel|Viertel|Fünftel|Sechstel|Achtel|Zehntel)s?\b(?!{_B}?[Jj]ahr)"
 )
-PERIOD: Final = re.compile(rf"\b(?P<number>{_WORD}|\d{{1,2}})-?(?P<span>wöch|monat|jähr|täg|stünd|minüt)(?:ig|lich|entlich)\w*", _ANY)
-_NOUN: Final = rf"{_B}(?:[^\W\d_][\w/-]*,?{_B}){{0,3}}?[A-ZÄÖÜ]"
-WORDS: Final = re.compile(
-    rf"\b(?P<number>(?i:{_WORD}))\b(?:{_B}(?P<span>{_SPAN})\b|(?={_NOUN}))"
+PERIOD: Final = re.compile(
+    rf"\b(?P<number>{_WORD}|\d{{1,2}})-?(?P<span>wöch|monat|jähr|täg|stünd|minüt)(?:ig|lich|entlich)\w*", _ANY
 )
+_NOUN: Final = rf"{_B}(?:[^\W\d_][\w/-]*,?{_B}){{0,3}}?[A-ZÄÖÜ]"
+WORDS: Final = re.compile(rf"\b(?P<number>(?i:{_WORD}))\b(?:{_B}(?P<span>{_SPAN})\b|(?={_NOUN}))")
 ONE: Final = re.compile(rf"\b(?P<number>[Ee]in(?:e[mnrs]?)?){_B}(?P<span>{_SPAN})\b")
 RATINGS_IN_BRACKETS: Final = re.compile(r"\((?P<rating>\+{1,2}|\+\s?/\s?[-−–]|[-−–]{1,2})\)")
 RATING_ALONE: Final = re.compile(r"\s*\(?(?P<rating>\+{1,2}|\+\s?/\s?[-−–]|[-−–]{2})\)?\s*")
@@ -147,4 +157,28 @@ DIRECTION: Final = re.compile(
 )
 STOCK: Final = re.compile(
     r"\b(?:Zahl|Anzahl|Bestand|Bestände\w*|Beschäftigung|Arbeitslosen|svB|BG|Bedarfsgemeinschaften|ELB|LZB|Mindeststandards?)\b"
+)
+
+# ---- words around a figure
+
+PARTED: Final = re.compile(r",\s|\s(?:und|sowie|bzw\.|oder|/|–|-)\s|;")
+_ADVERBS: Final = r"(?:\s+(?:insgesamt|weitere[rn]?|knapp|rund|etwa|ca\.|circa|fast|durchschnittlich|mindestens|höchstens|über|gut|nur|bis zu|jeweils|noch))*"
+BY: Final = re.compile(rf"\bum{_ADVERBS}\s*$", _ANY)
+TO: Final = re.compile(
+    rf"\b(?:auf|bei|beträgt|betrug|betragen|liegt|lag|erreicht|Anteil|Quote)(?:\s+(?:derzeit|aktuell))?{_ADVERBS}\s*:?\s*$",
+    _ANY,
+)
+CHANGE_NOUN: Final = re.compile(
+    r"\b(?:\w*anstieg\w*|zuwachs\w*|zunahme\w*|\w*steigerung\w*|\w*erhöhung\w*|rückgang\w*|rückgänge|reduzierung\w*|reduktion\w*|abnahme\w*"
+    r"|senkung\w*|veränderung\w*|zugang|zugänge|abgang|abgänge|wachstum\w*)\b",
+    _ANY,
+)
+MOVED: Final = re.compile(
+    r"\b(?:\w*gestiegen|\w*steig\w+|\w*erhöh\w+|\w*gesunken|sink\w+|\w*reduzier\w+|\w*gesenkt|senk\w+|\w*wachsen|\w*zugenommen|abgenommen|\w*nimmt|verringer\w*)\b",
+    _ANY,
+)
+OF: Final = re.compile(r"\s*\)?\s*(?:der|des|aller|aus|von|dieser|unserer)\b", _ANY)
+FALLS: Final = re.compile(
+    r"\b(?:rückgang\w*|rückgänge|reduzier\w*|reduktion\w*|abnahme\w*|senk\w*|gesenkt|gesunken|sink\w*|verringer\w*|minus|weniger|rückläufig\w*|abgang\w*)\b",
+    _ANY,
 )

@@ -18,15 +18,15 @@ _ABBREVIATIONS: Final = frozenset(
 _STARTERS: Final = frozenset(
     """
     der die das den dem des dies diese dieser dieses ein eine einer eines im in ins für es wir sie er damit davon daraus
-    dabei dafür daher dazu hier hierzu hiervon auch auf aus bei bis zum zur zu mit nach über unter um von vor als wenn so
-    da nur am an alle insgesamt darüber zusätzlich durchschnittlich durch jede jeder ihre ihr unser unsere außerdem
+    dabei dafür daher dazu hier hierzu hiervon auch auf aus bei bis zum zur zu mit nach über unter um von vor als wenn
+    so da nur am an alle insgesamt darüber zusätzlich durchschnittlich durch jede jeder ihre ihr unser unsere außerdem
     """.split()  # noqa: SIM905
 )
 """Words that begin a sentence rather than follow an ordinal."""
 _BEFORE_ORDINALS: Final = frozenset(
     """
-    zum am im der die das dem den des vom bis ab seit beim zur und oder jeder jedem jedes ein eine einem einer eines unser
-    unsere unserem unseren sein seine ihr ihre kein keine nach vor mit in als dieser diesem dieses sowie von
+    zum am im der die das dem den des vom bis ab seit beim zur und oder jeder jedem jedes ein eine einem einer eines
+    unser unsere unserem unseren sein seine ihr ihre kein keine nach vor mit in als dieser diesem dieses sowie von
     """.split()  # noqa: SIM905
 )
 _CLOSING: Final = frozenset(("mio", "mrd", "tsd", "usw", "etc"))
@@ -39,7 +39,7 @@ _AFTER: Final = re.compile(r"\s+[\"„“»«(\[]*(\w+|\S)?")
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of a paragraph; together they cover all of it but blanks.
 
-    >>> text = "Bis zum 3. Quartal 2016 waren es z. B. 115, d. h. 50 %. Am 31.12.2017 endet Nr. 2 nach § 16 Abs. 1. Ende."
+    >>> text = "Bis zum 3. Quartal 2016 waren es z. B. 115. Am 31.12.2017 endet Nr. 2 nach § 16 Abs. 1. Ende."
     >>> [text[start:end] for start, end in sentences(text)][1:]
     ['Am 31.12.2017 endet Nr. 2 nach § 16 Abs. 1.', 'Ende.']
     """
@@ -80,7 +80,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 
 def _ordinal(text: str, start: int, digits: str) -> bool:
-    """Whether a number with a point behind it can be an ordinal there: at the beginning, or after a word such as „zum“."""
+    """Whether a number with a point can be an ordinal there: at the beginning, or after a word such as „zum“."""
     if len(digits) > len(str(_DAYS)) or int(digits) > _DAYS:
         return False
     before = re.search(r"([^\W\d_]+)\s*$", _last(text, start))
