@@ -71,7 +71,10 @@ class Found:
             "nachkommastellen": token.places,
             "zuordnung": binding.status.value,
             "marke": self.marked,
-            "namen": [{"name": each.name, "bezeichnung": each.label, "güte": each.fit} for each in binding.proposals],
+            "namen": [
+                {"name": each.name, "bezeichnung": each.label, "güte": each.fit, "im_plan": each.held}
+                for each in binding.proposals
+            ],
             "urteil": binding.judgement.value,
             "begründung": binding.told,
         }
@@ -82,7 +85,10 @@ class Found:
 
     def _told(self) -> Iterator[str]:
         """What it is in the plan, a line each."""
-        names = [f"{visible(each.label)} ({each.name})" for each in self.binding.proposals]
+        names = [
+            f"{visible(each.label)} ({each.name}){f', im Plan aber {visible(each.held)}' if each.held else ''}"
+            for each in self.binding.proposals
+        ]
         status, judgement = self.binding.status, self.binding.judgement
         if status is Status.BOUND:
             yield f"      {judgement.value or 'laut Marke'}: {names[0]}"
@@ -282,7 +288,7 @@ class _Reader:
         if right is None or not isinstance(token.value, float) or not isinstance(right.value, float):
             told = f"{mark.name}: Im Plan „{expected}“, im Dokument „{token.text}“."
             return Binding(Status.BOUND, proposal, Judgement.CONTRADICTS, told)
-        judgement, told = judged(token, right.value, right.unit)
+        judgement, told = judged(right.value, token.value, token.places, right.unit)
         return Binding(Status.BOUND, proposal, judgement, f"{mark.name}: {told}" if told else "")
 
 

@@ -17,8 +17,10 @@ from jcplan.core.rounding import compatible
 from jcplan.core.verdict import CONTRADICTS, explain, verdict
 from jcplan.document.reading.candidates import PLAN_YEAR, Candidate, Candidates
 from jcplan.document.reading.context import Context, Says
+from jcplan.document.reading.patterns import FALLS
 from jcplan.document.reading.terms import BEFORE, COMPARED, FLIGHT, WITHOUT, tells_of_whom, who
 from jcplan.document.reading.tokens import Kind, Token
+from jcplan.german import quantity
 from jcplan.model.fields import EURO, POSTS, RATING, SHARE
 
 _REST: Final = 0.6
@@ -39,6 +41,8 @@ _FEW: Final = 2
 """Terms that a label must have at least to be contradicted: a single word is too common."""
 _WORTH: Final = 0.12
 """How well the words must fit to be proposed."""
+_WORTH_OTHER: Final = 0.3
+"""The same where the value is another one."""
 _PROPOSED: Final = 5
 _HALF: Final = 0.5
 _OWN: Final = 2
@@ -87,11 +91,13 @@ class Proposal:
         name: Its defined name.
         label: What it is called.
         fit: How well its words fit, 0 to 1.
+        held: What the plan holds, where that is something else.
     """
 
     name: str
     label: str
     fit: float
+    held: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,10 +119,18 @@ class Binding:
 
 @dataclass(frozen=True)
 class _Fit:
+    """How a candidate fits: its words, whether nothing speaks against it, its value, which of its terms are there."""
+
     candidate: Candidate
     words: float
     clear: bool
     value: bool
+    there: frozenset[str]
+
+    def is_told_from(self, other: _Fit) -> bool:
+        """Whether the text has a word that is this one's and not the other's, where it has such words."""
+        own, theirs = self.candidate.core, other.candidate.core
+        return own != theirs and (own < theirs or not self.there.isdisjoint(own - theirs))
 
 
 ASIDE: Final = Binding(Status.ASIDE)
@@ -149,19 +163,17 @@ class Binder:
         with_value = [fit for fit in found if fit.value]
         certain = _certain(token, with_value, found)
         if certain is not None:
-            return _bound(token, certain.candidate, certain.words)
+            return _bound(token, context, certain)
         year = self._candidates.year
         other_year = bool(years) and year is not None and {float(year), float(year - 1)}.isdisjoint(years)
         wrong = None if other_year else _contradicted(token, found)
         if wrong is not None:
-            return _bound(token, wrong.candidate, wrong.words)
-        has_plan = any(fit.candidate.values for fit in found)
-        proposals = with_value if has_plan else found
-        told = tuple(
-            Proposal(fit.candidate.name, fit.candidate.label, round(fit.words, 2))
-            for fit in proposals
-            if fit.words >= _WORTH
-        )[:_PROPOSED]
+            return _bound(token, context, wrong)
+        near = [fit for fit in with_value if fit.words >= _WORTH]
+        if not near:
+            near = [fit for fit in found if not fit.candidate.values and fit.words >= _WORTH]
+            near = [fit for fit in found if fit.candidate.values and fit.clear and fit.words >= _WORTH_OTHER] or near
+        told = tuple(map(_proposal, near[:_PROPOSED]))
         return Binding(Status.PROPOSED, told) if told else Binding(Status.NONE)
 
     def _year(self, token: Token) -> Binding:
@@ -202,7 +214,8 @@ class Binder:
             )
             factor *= _HALF if (before and not candidate.before) or (past and candidate.is_target) else 1
             factor *= _HALF if candidate.before and worth.get(BEFORE, 0) <= 0 else 1
-            yield _Fit(candidate, words * factor, clear, _value_fits(token, context, candidate))
+            there = frozenset(term for term in candidate.core if worth.get(term, 0.0) >= _HALF)
+            yield _Fit(candidate, words * factor, clear, _value_fits(token, context, candidate), there)
 
     def _rings(self, context: Context) -> list[tuple[float, dict[str, float]]]:
         """The terms around a figure, the nearest first, with what they are worth."""
@@ -242,10 +255,15 @@ def _certain(token: Token, found: Sequence[_Fit], every: Sequence[_Fit]) -> _Fit
     best = found[0]
     if best.words < _CLEAR.get(_digits(token), _CLEAR_LONG):
         return None
-    others = [fit for fit in found[1:] if best.words - fit.words < _AHEAD or fit.candidate.core == best.candidate.core]
+    others = [fit for fit in found[1:] if best.words - fit.words < _AHEAD or _mistakable(best, fit)]
     if any(not fit.value and fit.candidate.values and fit.clear and fit.words - best.words >= _AHEAD for fit in every):
         return None  # by its words it is another one, whose value does not fit
     return None if others else best
+
+
+def _mistakable(best: _Fit, other: _Fit) -> bool:
+    """Whether the text has no word that tells two names apart."""
+    return other.words >= _WORTH and not best.is_told_from(other)
 
 
 def _contradicted(token: Token, found: Sequence[_Fit]) -> _Fit | None:
@@ -264,7 +282,7 @@ def _contradicted(token: Token, found: Sequence[_Fit]) -> _Fit | None:
 
 def _rivals(best: _Fit, other: _Fit) -> bool:
     """Whether another name could be meant too: its words fit nearly as well, or its value fits and they somewhat."""
-    if best.words - other.words < _FAR_AHEAD or other.candidate.core == best.candidate.core:
+    if best.words - other.words < _FAR_AHEAD or _mistakable(best, other):
         return True
     return other.value and (other.words > best.words / 3 or other.candidate.subject == best.candidate.subject)
 
@@ -303,12 +321,17 @@ def _value_fits(token: Token, context: Context, candidate: Candidate) -> bool:
 def _fits(token: Token, context: Context, candidate: Candidate, value: float | str) -> bool:
     if isinstance(value, str) or isinstance(token.value, str):
         return value == token.value
-    printed = _in_unit(token, candidate)
+    printed = _printed(token, context, candidate)
     if (token.unit, candidate.unit) in _FACTORS:
         return abs(printed - value) <= _HALF * 10.0**-2
-    if value < 0 < printed and context.falls and not token.signed:
-        printed = -printed
     return bool(compatible(value, printed, token.places))
+
+
+def _printed(token: Token, context: Context, candidate: Candidate) -> float:
+    """The printed value in the candidate's unit; negative where the text says in words that it sinks."""
+    value = _in_unit(token, candidate)
+    in_words = context.falls and context.says is not Says.LEVEL and not token.signed
+    return -value if in_words and candidate.says is not Says.LEVEL and not FALLS.search(candidate.label) else value
 
 
 def _is_slip(token: Token, candidate: Candidate) -> bool:
@@ -318,33 +341,42 @@ def _is_slip(token: Token, candidate: Candidate) -> bool:
     )
 
 
-def judged(token: Token, value: float, unit: str) -> tuple[Judgement, str]:
-    """Whether a printed figure goes with a value, and a sentence where it does not.
+def judged(value: float, printed: float, places: int, unit: str) -> tuple[Judgement, str]:
+    """Whether a printed figure goes with a value of the plan, and a sentence where it does not.
 
     Args:
-        token: The figure as printed.
         value: What the plan holds.
+        printed: What the document prints.
+        places: Its printed decimals.
         unit: Its unit.
+
+    >>> judged(47562669, 47562696, 0, "€")[1]
+    'Im Plan 47.562.669 €, im Dokument 47.562.696 €: 27 € zu viel. Zwei benachbarte Ziffern sind vertauscht.'
     """
-    printed = token.value if isinstance(token.value, float) else math.nan
-    if value < 0 < printed and not token.signed:
-        printed = -printed
-    outcome = verdict(value, printed, token.places)
-    if outcome != CONTRADICTS:
+    if verdict(value, printed, places) != CONTRADICTS:
         return Judgement.FITS, ""
-    told = explain(value, printed, token.places, unit)
+    told = explain(value, printed, places, unit)
     return Judgement.CONTRADICTS, told.replace("Berechnet", "Im Plan", 1).replace("angegeben", "im Dokument", 1)
 
 
-def _bound(token: Token, candidate: Candidate, words: float) -> Binding:
+def _proposal(fit: _Fit) -> Proposal:
+    candidate = fit.candidate
+    value = candidate.values[-1] if candidate.values and not fit.value else None
+    held = quantity(value, candidate.unit) if isinstance(value, float) else value or ""
+    return Proposal(candidate.name, candidate.label, round(fit.words, 2), held)
+
+
+def _bound(token: Token, context: Context, fit: _Fit) -> Binding:
     """A bound figure with its judgement; against the target too that it is."""
-    proposal = Proposal(candidate.name, candidate.label, round(words, 2))
+    candidate = fit.candidate
+    proposal = Proposal(candidate.name, candidate.label, round(fit.words, 2))
     if isinstance(token.value, str) or (token.unit, candidate.unit) in _FACTORS:
         return Binding(Status.BOUND, (proposal,), Judgement.FITS)
     findings = []
-    for each in (candidate, candidate.twin):
-        values = [value for value in each.values if isinstance(value, float)] if each is not None else []
-        outcomes = [judged(token, value, candidate.unit) for value in values]
+    for each in (candidate, *([candidate.twin] if candidate.twin else [])):
+        printed = _printed(token, context, each)
+        values = [value for value in each.values if isinstance(value, float)]
+        outcomes = [judged(value, printed, token.places, each.unit) for value in values]
         if outcomes and all(judgement is Judgement.CONTRADICTS for judgement, _ in outcomes):
-            findings.append(f"{each.name if each else ''}: {outcomes[-1][1]}")
+            findings.append(f"{each.name}: {outcomes[-1][1]}")
     return Binding(Status.BOUND, (proposal,), Judgement.CONTRADICTS if findings else Judgement.FITS, " ".join(findings))

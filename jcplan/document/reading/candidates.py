@@ -11,7 +11,7 @@ from typing import Final
 from jcplan.ask import words
 from jcplan.cells import Scalar
 from jcplan.document.reading.context import Says
-from jcplan.document.reading.terms import BEFORE, WHO, Vocabulary, terms, who
+from jcplan.document.reading.terms import BEFORE, EVERYBODY, LITTLE, WHO, Vocabulary, terms, who
 from jcplan.document.source import Figures
 from jcplan.model import Field, Model, Target
 from jcplan.model.fields import PUBLISHED, YEAR
@@ -19,6 +19,7 @@ from jcplan.model.fields import PUBLISHED, YEAR
 PLAN_YEAR: Final = "Annahme_Planjahr"
 _CHANGE: Final = re.compile(r"veränderung|anstieg|zuwachs|steigerung|zugang|abgang|relativ", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"gegenüber|prognose und ist", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _SETTINGS: Final = frozenset(("Nachkommastellen", "Nummer", "Auswahl", "Stand", "Gewicht", "Monat", YEAR))
 """Units of inputs that no sentence prints as such, apart from the year."""
 _TWINS: Final = {
@@ -53,13 +54,14 @@ class Candidate:
 
     @cached_property
     def terms(self) -> Mapping[str, float]:
-        """The terms of its label, with what each is worth."""
-        return terms(self.label)
+        """The terms of its label, with what each is worth; those in brackets explain, and are worth little."""
+        found = dict.fromkeys(terms(" ".join(_BRACKETS.findall(self.label))), LITTLE)
+        return found | terms(_BRACKETS.sub(" ", self.label))
 
     @cached_property
     def core(self) -> frozenset[str]:
         """Its terms without those that only tell two mentions of one figure apart: frühere Angabe, zweite Angabe."""
-        return frozenset(term for term, worth in self.terms.items() if worth == 1.0)
+        return frozenset(term for term, worth in self.terms.items() if worth == 1.0) - {EVERYBODY}
 
     @cached_property
     def subject(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ def contexts(
         if says is Says.EITHER and at and contexts and part.follows(found[at - 1]):
             says = contexts[-1].says
         headings = tuple(reversed(paragraph.chapter))
-        above = tuple(text for text in (before, paragraph.lead, *headings) if text)
+        above = tuple(text for text in (before, paragraph.corner, paragraph.lead, *headings) if text)
         near = " ".join(text for text in (paragraph.row, paragraph.column, part.near) if text)
         contexts.append(Context(near, part.rest, above, says, part.falls))
     return contexts

@@ -40,6 +40,7 @@ class Paragraph:
         lead: What introduces the list or the table.
         row: Heading of its row.
         column: Heading of its column.
+        corner: What stands above the headings of the rows.
         marks: Start, end and mark of our controls in it.
         notes: Where a note is referred to, and its number.
     """
@@ -53,6 +54,7 @@ class Paragraph:
     lead: str = ""
     row: str = ""
     column: str = ""
+    corner: str = ""
     marks: tuple[tuple[int, int, Mark], ...] = ()
     notes: tuple[tuple[int, int], ...] = ()
 
@@ -108,7 +110,9 @@ class _Flow:
             elif item.text.strip():
                 yield from self._paragraph(item, place)
 
-    def _paragraph(self, raw: Raw, place: str, row: str = "", column: str = "") -> Iterator[Paragraph]:
+    def _paragraph(
+        self, raw: Raw, place: str, row: str = "", column: str = "", corner: str = ""
+    ) -> Iterator[Paragraph]:
         contents = self.styles.is_contents(raw.style)
         level = BODY if contents or row or column or place not in (TEXT, BOX) else self._level(raw)
         heading = level < BODY
@@ -130,6 +134,7 @@ class _Flow:
             self._lead if listed or row or column else "",
             row,
             column,
+            corner,
             tuple(raw.marks),
             notes,
         )
@@ -184,17 +189,18 @@ class _Flow:
                 named = number >= heads and columns > 1
                 head = " · ".join(left) if named else ""
                 column = names.get(at, "") if named else ""
-                yield from self._cell(cell, place, head, column)
+                corner = names.get(0, "") if named and at else ""
+                yield from self._cell(cell, place, head, column, corner)
                 if _is_text(text):
                     left.append(text)
                 at += cell.span
 
-    def _cell(self, cell: Cell, place: str, row: str, column: str) -> Iterator[Paragraph]:
+    def _cell(self, cell: Cell, place: str, row: str, column: str, corner: str) -> Iterator[Paragraph]:
         for item in cell.items:
             if isinstance(item, Table):
                 yield from self._table(item, place)
             elif item.text.strip():
-                yield from self._paragraph(item, TABLE if place == TEXT else place, row, column)
+                yield from self._paragraph(item, TABLE if place == TEXT else place, row, column, corner)
 
 
 def _heads(rows: list[Row]) -> int:

@@ -179,6 +179,6 @@ MOVED: Final = re.compile(
 )
 OF: Final = re.compile(r"\s*\)?\s*(?:der|des|aller|aus|von|dieser|unserer)\b", _ANY)
 FALLS: Final = re.compile(
-    r"\b(?:rückgang\w*|rückgänge|reduzier\w*|reduktion\w*|abnahme\w*|senk\w*|gesenkt|gesunken|sink\w*|verringer\w*|minus|weniger|rückläufig\w*|abgang\w*)\b",
+    r"\b(?:rückgang\w*|rückgänge|reduzier\w*|reduktion\w*|abnahme\w*|senk\w*|gesenkt|gesunken|sink\w*|sank\w*|verringer\w*|minus|fiel(?:en)?|ging(?:en)? zurück|zurückgegangen|weniger|rückläufig\w*|abgang\w*)\b",
     _ANY,
 )

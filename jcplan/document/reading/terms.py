@@ -104,14 +104,14 @@ _EMPTY: Final = frozenset(
     stand summe prozent euro köpfe person personen zahl anzahl derzeit aktuell aktueller rund knapp etwa fast höhe dokument
     """.split()  # noqa: SIM905
 )
-_MINOR: Final = frozenset(
-    """
+_SELDOM: Final = """
     ausgangsbestand ausgangsmonat neuester angabe zweite frühere früher worten angegebene obergrenze bestand zielwert ziel
     zielquote monat höchster kleinster größter verträglicher wert
-    """.split()  # noqa: SIM905
-)
+    gemeldet
+    """
 """Words of labels that documents seldom use; they count little."""
-_LITTLE: Final = 0.25
+LITTLE: Final = 0.25
+"""What a term is worth that documents seldom use."""
 
 
 def terms(text: str) -> dict[str, float]:
@@ -138,7 +138,8 @@ def _plain(text: str, found: dict[str, float]) -> None:
     for word in _WORD.findall(text):
         folded = word.casefold()
         if folded not in _EMPTY:
-            found.setdefault(stem(folded), _LITTLE if folded in _MINOR else 1.0)
+            term = stem(folded)
+            found.setdefault(term, LITTLE if term in _MINOR else 1.0)
 
 
 def stem(word: str) -> str:
@@ -151,6 +152,9 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
     return word
+
+
+_MINOR: Final = frozenset(map(stem, _SELDOM.split()))
 
 
 @dataclass(frozen=True)
