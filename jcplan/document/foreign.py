@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from jcplan.german import count, visible
 __all__ = ["Found", "Judgement", "Kind", "Proposal", "Reading", "Status", "read"]
 _LONGEST: Final = 200
 """Characters of a sentence that the report shows."""
+_FAR: Final = 1000
+"""Characters of a sentence on either side of a figure; longer ones are none."""
 _SHOWN: Final = 3
 """Proposals that it shows."""
 
@@ -239,16 +242,12 @@ class _Reader:
         around = contexts(paragraph, found, spans, before)
         marks = [each for each in paragraph.marks if each[2].form not in (TABLE, CHART)]
         listed: list[tuple[int, Found]] = []
+        years = _years(found, spans)
         for token, context in zip(found, around, strict=True):
             if any(start <= token.start < end for start, end, _ in marks):
                 continue
-            start, end = _sentence(spans, token.start)
-            years = [
-                each.value
-                for each in found
-                if each.kind is Kind.YEAR and isinstance(each.value, float) and start <= each.start < end
-            ]
-            listed.append((token.start, self._found(paragraph, spans, token, self._binder.bind(token, context, years))))
+            named = years.get(_sentence(spans, token.start), ())
+            listed.append((token.start, self._found(paragraph, spans, token, self._binder.bind(token, context, named))))
         for start, end, mark in marks:
             token = _marked(paragraph.text, start, end, found)
             binding = self._by_mark(token, mark)
@@ -264,7 +263,7 @@ class _Reader:
         paragraph: Paragraph, spans: Sequence[tuple[int, int]], token: Token, binding: Binding, *, marked: bool = False
     ) -> Found:
         start, end = _sentence(spans, token.start)
-        sentence = " ".join(paragraph.text[start:end].split())
+        sentence = " ".join(paragraph.text[max(start, token.start - _FAR) : min(end, token.end + _FAR)].split())
         return Found(
             token, paragraph.place, paragraph.chapter, sentence, paragraph.row, paragraph.column, binding, marked
         )
@@ -301,8 +300,18 @@ def _unit(paragraph: Paragraph) -> Unit | None:
     return None
 
 
+def _years(found: Sequence[Token], spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[float]]:
+    """The years that each sentence names."""
+    years: dict[tuple[int, int], list[float]] = {}
+    for each in found:
+        if each.kind is Kind.YEAR and isinstance(each.value, float):
+            years.setdefault(_sentence(spans, each.start), []).append(each.value)
+    return years
+
+
 def _sentence(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
-    return next((span for span in spans if at < span[1]), spans[-1] if spans else (0, 0))
+    """The sentence in which a place lies."""
+    return spans[min(bisect_right(spans, at, key=lambda span: span[1]), len(spans) - 1)] if spans else (0, 0)
 
 
 def _marked(text: str, start: int, end: int, found: Sequence[Token]) -> Token:

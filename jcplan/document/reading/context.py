@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +13,8 @@ from jcplan.document.reading.paragraphs import Paragraph
 from jcplan.document.reading.patterns import BY, CHANGE_NOUN, FALLS, MOVED, OF, PARTED, TO
 from jcplan.document.reading.tokens import Kind, Token
 
+_FAR: Final = 800
+"""Characters of a sentence on either side of a figure; longer ones are none."""
 _LEFT: Final = 90
 """Characters before a figure in which a word of change belongs to it."""
 
@@ -54,21 +57,25 @@ def contexts(
         spans: Its sentences.
         sentence_before: The last sentence of the paragraph before, where it belongs to the same subject.
     """
-    contexts: list[Context] = []
+    around: list[Context] = []
+    headings = tuple(reversed(paragraph.chapter))
+    counted = [each for each in found if each.kind.counts]
+    starts = [each.start for each in counted]
+    ends = [end for _, end in spans]
     for at, token in enumerate(found):
-        number = next((n for n, (_, end) in enumerate(spans) if token.start < end), len(spans) - 1)
+        number = min(bisect_right(ends, token.start), len(spans) - 1)
         start, end = spans[number] if spans else (0, len(paragraph.text))
         before = paragraph.text[slice(*spans[number - 1])] if number > 0 else sentence_before
-        others = [each for each in found if each.kind.counts and start <= each.start < end and each != token]
+        start, end = max(start, token.start - _FAR), min(end, token.end + _FAR)
+        others = [each for each in counted[bisect_left(starts, start) : bisect_left(starts, end)] if each != token]
         part = _Part(paragraph.text, token, others, start, end)
         says = part.says()
-        if says is Says.EITHER and at and contexts and part.follows(found[at - 1]):
-            says = contexts[-1].says
-        headings = tuple(reversed(paragraph.chapter))
-        above = tuple(text for text in (before, paragraph.corner, paragraph.lead, *headings) if text)
+        if says is Says.EITHER and around and part.follows(found[at - 1]):
+            says = around[-1].says
+        above = (before[-_FAR:], paragraph.corner, paragraph.lead, *headings)
         near = " ".join(text for text in (paragraph.row, paragraph.column, part.near) if text)
-        contexts.append(Context(near, part.rest, above, says, part.falls))
-    return contexts
+        around.append(Context(near, part.rest, tuple(filter(None, above)), says, part.falls))
+    return around
 
 
 class _Part:

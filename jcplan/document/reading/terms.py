@@ -90,6 +90,8 @@ _ALL: Final = re.compile("|".join(f"(?P<p{number}>{pattern})" for number, (patte
 _WORD: Final = re.compile(r"[^\W\d_]{3,}(?:\d\w*)?|[^\W\d_]+\d\w*")
 _ENDINGS: Final = ("innen", "ungen", "en", "er", "es", "em", "e", "n", "s")
 _SHORTEST: Final = 4
+_KEPT: Final = 4000
+"""Texts whose terms are kept: headings come again and again."""
 _COMPOUND: Final = 5
 """Letters that a word needs to be found inside of a longer one."""
 _PART: Final = 0.8
@@ -196,6 +198,8 @@ class Vocabulary:
             for term in terms(text):
                 for known, worth in self._match(term).items():
                     found[known] = max(found.get(known, 0.0), worth)
+            if len(self._read) >= _KEPT:
+                self._read.clear()
             self._read[text] = found
         return dict(self._read[text])
 
