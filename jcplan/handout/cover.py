@@ -66,7 +66,11 @@ def cover(title: str, says: str, warnings: Sequence[str], first: str) -> bytes:
         ("Alle Blätter zeigen Werte ohne Formeln und sind nur zum Lesen. Einträge kommen in die Planungsmappe.", "note"),
     ]  # fmt: skip
     for row, (text, look) in enumerate(lines):
-        height = 26.0 if look == "title" else _LINE * (1 + sum(len(line) // _WIDTH for line in text.splitlines()) + text.count("\n"))
+        height = (
+            26.0
+            if look == "title"
+            else _LINE * (1 + sum(len(line) // _WIDTH for line in text.splitlines()) + text.count("\n"))
+        )
         sheet.set_row(row, height)
         sheet.write_string(row, 1, text, looks[look])
     sheet.write_url(len(lines) + 1, 1, f"internal:{quote_sheet(first)}!A1", looks["link"], f"zum Blatt {first}")

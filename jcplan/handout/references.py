@@ -74,7 +74,9 @@ def charted(package: Package, *sources: str) -> Iterator[tuple[str, Area]]:
         sources: Parts from which the charts are reached; all charts, if there are none.
     """
     workbook = package.workbook_part()
-    parts = {part for source in sources or ("",) for part in package.reached(source, without=(workbook,) if sources else ())}
+    parts = {
+        part for source in sources or ("",) for part in package.reached(source, without=(workbook,) if sources else ())
+    }
     for part in sorted(part for part in parts if "/charts/" in part and part.endswith(".xml")):
         for found in _OF_CHARTS.findall(package.part(part)):
             for word in tokens(plain(found.decode("utf-8", "replace"))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,9 @@ from jcplan.layout import mappe, stand
 from jcplan.ooxml import WorkbookFile
 from jcplan.ooxml.fixed import locked, plain_table, read_only_sheet, without_calls
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
-from jcplan.ooxml.package import Package
 from jcplan.ooxml.markup import splice
+from jcplan.ooxml.package import Package
+from jcplan.port import Place
 from jcplan.printing import PRINTED
 from jcplan.sheet.book import WORKINGS
 
@@ -80,7 +81,9 @@ class _Copying:
         dropped = {homes.get(mappe.NAME, mappe.NAME), mappe.SETTINGS_NAME}
         self.workings = homes.get(WORKINGS, WORKINGS)
         parts = sheet_parts(self.original)
-        self.kept = [t for t in titles(self.original) if t not in dropped and "macrosheet" not in parts.get(t, "").lower()]
+        self.kept = [
+            t for t in titles(self.original) if t not in dropped and "macrosheet" not in parts.get(t, "").lower()
+        ]
         self.shown = [title for title in self.kept if title != self.workings]
         self.lost: list[str] = []
 
@@ -198,9 +201,9 @@ class _Copying:
             cells = ", ".join(map(str, uncomputed[:_LISTED]))
             yield f"Nicht gerechnet ist, was hier mit seinem zuletzt gespeicherten Wert steht: {cells}{more}."
 
-    def _value(self, places: dict[str, tuple[str, object]], name: str) -> Scalar:
+    def _value(self, places: Mapping[str, Place], name: str) -> Scalar:
         sheet, area = places[name]
-        return self.engine.cell(sheet, area.top, area.left)  # type: ignore[attr-defined]
+        return self.engine.cell(sheet, area.top, area.left)
 
 
 def _holds(cell: Cell) -> bool:

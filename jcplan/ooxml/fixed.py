@@ -15,7 +15,8 @@ _NOT_TO_READ: Final = frozenset({
 _ROWS: Final = re.compile(rb"<((?:\w+:)?sheetData)\b[^>]*(?<!/)>(.*)</\1>", re.DOTALL)
 _PASSWORD: Final = ("password", "algorithmName", "hashValue", "saltValue", "spinCount")
 _PROTECTED: Final = {
-    "sheet": "1", "objects": "1", "scenarios": "1", "formatColumns": "0", "formatRows": "0", "sort": "0", "autoFilter": "0",
+    "sheet": "1", "objects": "1", "scenarios": "1", "formatColumns": "0", "formatRows": "0", "sort": "0",
+    "autoFilter": "0",
 }  # fmt: skip
 """Nothing is entered; widths and filters are the reader's."""
 _FORMULAS_OF_COLUMNS: Final = ("calculatedColumnFormula", "totalsRowFormula")

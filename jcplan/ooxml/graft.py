@@ -368,7 +368,6 @@ class _Graft:
         splices.append((root.span.close, root.span.close, lines.encode()))
         return splice(data, splices)
 
-
     @property
     def _macros_gone(self) -> bool:
         return _VBA in self.without

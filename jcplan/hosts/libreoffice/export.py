@@ -22,7 +22,9 @@ _OPTIONS: Final = {
     "ExportBookmarks": ("boolean", "false"),
     "DisplayPDFDocumentTitle": ("boolean", "true"),
 }
-_SETTING: Final = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+_SETTING: Final = (
+    '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+)
 _SETTINGS: Final = (
     ("Setup/L10N", "ooSetupSystemLocale", "de-DE"),
     ("Office.Linguistic/General", "DefaultLocale", "de-DE"),
