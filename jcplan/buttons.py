@@ -283,7 +283,7 @@ BUTTONS: tuple[Button, ...] = (
         label="Zahl nach Word",
         english="Figure to Word",
         help="Öffnet ein kleines Word-Dokument mit der Zahl der markierten Zelle als Steuerelement. Von dort in den "
-        "eigenen Text kopiert, bleibt sie mit ihrem Namen in der Planung verbunden: „jcplan dokument“ hält sie aktuell.",
+        "eigenen Text kopiert, bleibt sie dort mit der Planung verbunden: „jcplan dokument“ hält sie aktuell.",
         group="Fragen",
         image="ExportWord",
         key_tip="Z",

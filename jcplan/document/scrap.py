@@ -5,13 +5,12 @@ A clipboard cannot carry a control from a spreadsheet to Word; a document can.
 
 from __future__ import annotations
 
-import io
-import zipfile
 import zlib
 from typing import Final
 
 from jcplan.ask.cell import Selected
 from jcplan.cells import address, areas
+from jcplan.document.bare import bare
 from jcplan.document.form import Form
 from jcplan.document.mark import Mark
 from jcplan.document.source import Figures
@@ -31,31 +30,6 @@ _LISTED: Final = 5
 _BACKSTAGE: Final = frozenset({WORKINGS, mappe.NAME, mappe.SETTINGS_NAME, "Grundlage"})
 _OWN: Final = ("Mappe_", "Druck_", "Einlesen_", stand.MISSING_NAME)
 """How names begin that nobody writes about."""
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""Date of the parts: the same figure gives the same bytes."""
-_PARTS: Final = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-    "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>',
-    "word/styles.xml": '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults>'
-    '<w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/>'
-    '<w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style></w:styles>',
-}  # fmt: skip
-_DOCUMENT: Final = (
-    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    '<w:p><w:r><w:rPr><w:color w:val="7F7F7F"/></w:rPr><w:t>{how}</w:t></w:r></w:p><w:p>{control}</w:p>'
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>'
-)
 
 
 def scrap(figures: Figures, name: str, form: Form | None = None) -> bytes:
@@ -73,16 +47,9 @@ def scrap(figures: Figures, name: str, form: Form | None = None) -> bytes:
     own = figures.name(name) or name
     wanted = form or figures.usual(own)
     text = figures.figure(own, wanted) or ""
-    document = _DOCUMENT.format(
-        how=escaped(_HOW), control=control(Mark.of(own, str(wanted), text), figures.label(own), text)
-    )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, content in {**_PARTS, "word/document.xml": document}.items():
-            info = zipfile.ZipInfo(part, _DAY)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, _XML + content)
-    return stream.getvalue()
+    held = control(Mark.of(own, str(wanted), text), figures.label(own), text)
+    how = f'<w:r><w:rPr><w:color w:val="7F7F7F"/></w:rPr><w:t>{escaped(_HOW)}</w:t></w:r>'
+    return bare(f"<w:p>{how}</w:p><w:p>{held}</w:p>")
 
 
 def control(mark: Mark, label: str, text: str) -> str:
@@ -96,8 +63,8 @@ def control(mark: Mark, label: str, text: str) -> str:
     number = zlib.crc32(str(mark).encode()) % (2**31 - 1) + 1
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoted(label[:64])}/><w:tag w:val={quoted(str(mark))}/>"
-        f'<w:id w:val="{number}"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
-        "</w:sdtContent></w:sdt>"
+        f'<w:id w:val="{number}"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t xml:space="preserve">{escaped(text)}</w:t>'
+        "</w:r></w:sdtContent></w:sdt>"
     )
 
 
@@ -144,7 +111,8 @@ def _advice(named: dict[str, Key], sheet: str) -> str:
         if here
         else ""
     )
+    others = ", ".join(f"„{home}“" for home in homes)
     return (
-        f"{first}Namen haben auch Zellen auf {', '.join(f'„{home}“' for home in homes)}; jede andere Zelle bekommt einen im "
-        "Namenfeld links neben der Eingabezeile."
+        f"{first}Namen haben auch Zellen auf {others}; jede andere Zelle bekommt einen im Namenfeld links neben der "
+        "Eingabezeile."
     )

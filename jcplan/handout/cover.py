@@ -15,6 +15,7 @@ from jcplan.sheet.styles import BLUE, GREY, WARM
 TITLE: Final = "Werte-Kopie"
 _A4: Final = 9
 _WIDTH: Final = 110
+_NOTE: Final = "Alle Blätter zeigen Werte ohne Formeln und sind nur zum Lesen. Einträge kommen in die Planungsmappe."
 _LINE: Final = 16.0
 """Height of a line."""
 
@@ -61,10 +62,7 @@ def cover(title: str, says: str, warnings: Sequence[str], first: str) -> bytes:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 2.7)
     sheet.set_column(1, 1, _WIDTH)
-    lines = [
-        (TITLE, "title"), (says, "says"), *((text, "warning") for text in warnings),
-        ("Alle Blätter zeigen Werte ohne Formeln und sind nur zum Lesen. Einträge kommen in die Planungsmappe.", "note"),
-    ]  # fmt: skip
+    lines = [(TITLE, "title"), (says, "says"), *((text, "warning") for text in warnings), (_NOTE, "note")]
     for row, (text, look) in enumerate(lines):
         height = (
             26.0
