@@ -288,7 +288,7 @@ BUTTONS: tuple[Button, ...] = (
         image="ExportWord",
         key_tip="Z",
         small=True,
-        command=Command("zahl", "eine Zahl als Steuerelement in ein kleines Word-Dokument schreiben, zum Kopieren"),
+        command=Command("zahl", "eine Zahl als Steuerelement in ein kleines Dokument für Word schreiben, zum Kopieren"),
     ),
     Button(
         key="help",
