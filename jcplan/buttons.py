@@ -277,6 +277,20 @@ BUTTONS: tuple[Button, ...] = (
         command=Command("verlauf", "wann sich eine Annahme oder ein Ziel laut Protokoll geändert hat, und durch wen"),
     ),
     Button(
+        key="to_word",
+        word="ZahlNachWord",
+        macro="ZahlNachWord",
+        label="Zahl nach Word",
+        english="Figure to Word",
+        help="Öffnet ein kleines Word-Dokument mit der Zahl der markierten Zelle als Steuerelement. Von dort in den "
+        "eigenen Text kopiert, bleibt sie dort mit der Planung verbunden: „jcplan dokument“ hält sie aktuell.",
+        group="Fragen",
+        image="ExportWord",
+        key_tip="Z",
+        small=True,
+        command=Command("zahl", "eine Zahl als Steuerelement in ein kleines Dokument für Word schreiben, zum Kopieren"),
+    ),
+    Button(
         key="help",
         word="Hilfe",
         macro="HilfeZeigen",

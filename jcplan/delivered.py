@@ -22,6 +22,8 @@ UNMARKED: Final = "0.1.0"
 """The release whose workbooks do not say their version; ``releases/0.1.0.json.gz`` says what they came with."""
 OF_EVERY_PLAN: Final = "Annahme_Planjahr"
 """A name without which a workbook is no planning workbook."""
+COPY_NAME: Final = "Werte_Kopie"
+"""Hidden name of a copy of values: the file of the plan that it shows."""
 
 Position = tuple[int, int]
 
@@ -133,6 +135,27 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
+def copied_from(names: Mapping[str, str]) -> str:
+    """The file of the plan of which a workbook is a copy of values; ``""`` for any other.
+
+    >>> copied_from({"werte_kopie": '"Plan ""A"".xlsx"'}), copied_from({})
+    ('Plan "A".xlsx', '')
+    """
+    found = next((target for name, target in names.items() if name.casefold() == COPY_NAME.casefold()), "")
+    return found.removeprefix("=").removeprefix('"').removesuffix('"').replace('""', '"')
+
+
+def refuse_copy(title: str, names: Mapping[str, str]) -> None:
+    """Makes sure that a workbook is no copy of values, with which nothing can be done but reading.
+
+    Raises:
+        FileError: It is one.
+    """
+    plan = copied_from(names)
+    if plan:
+        raise FileError(f"{title}: Das ist eine Werte-Kopie; gerechnet wird nur in der Planungsmappe „{plan}“.")
+
+
 def refuse_other_version(title: str, names: Mapping[str, str]) -> None:
     """Makes sure that a planning workbook is of this version; what is none is not judged here.
 
@@ -141,8 +164,9 @@ def refuse_other_version(title: str, names: Mapping[str, str]) -> None:
         names: Its defined names and what they refer to.
 
     Raises:
-        FileError: It is older or newer.
+        FileError: It is older or newer, or a copy of values.
     """
+    refuse_copy(title, names)
     version = version_of(names)
     if version in ("", __version__):
         return
@@ -166,8 +190,9 @@ def of(title: str, names: Mapping[str, str], read: Callable[[str, Area], Rows]) 
         read: Gives the values of an area.
 
     Raises:
-        FileError: It does not say so any more.
+        FileError: It does not say so any more, or is a copy of values.
     """
+    refuse_copy(title, names)
     version = version_of(names)
     if not version:
         return Delivered("", {}, {}, {}, {}, {}, {}, ())

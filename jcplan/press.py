@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from jcplan.ask import adopt, comments, figure
 from jcplan.ask import cell as asked
 from jcplan.ask.history import history
 from jcplan.ask.state import State
+from jcplan.document import scrap
+from jcplan.document.source import Figures
 from jcplan.errors import JcplanError
 from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained
@@ -56,12 +59,14 @@ class Message:
             line), ``confirm`` for a yes (the answer is then the suggestion).
         goto: The sheet that is shown.
         suggestion: What stands in the field for the answer; of ``files`` the patterns such as ``*.csv;*.xlsx``.
+        opens: A file that the program opens, or the system with the program that it has for it.
     """
 
     text: str
     kind: Literal["info", "warning", "error", "question", "files", "confirm"] = "info"
     goto: str = ""
     suggestion: str = ""
+    opens: str = ""
 
 
 def refresh(program: Program) -> Message:
@@ -120,6 +125,19 @@ def show_history(program: Program) -> Message:
     state, cell = State(program.book), program.selected()
     shown = figure.at(state, cell) if cell else None
     return Message(figure.NONE_THERE, "warning") if shown is None else Message(history(state, shown).text())
+
+
+def to_word(program: Program) -> Message:
+    """Put the figure in the selected cell as a control into a small document, which is opened to copy it from."""
+    cell = program.selected()
+    if cell is None:
+        return Message(_SELECT, "warning")
+    figures = Figures(program.book)
+    name = scrap.name_at(figures, cell)
+    data = scrap.scrap(figures, name)
+    path = Path(tempfile.mkdtemp(prefix="jcplan-")) / scrap.FILE
+    path.write_bytes(data)
+    return Message(f"„{figures.label(name)}“ ({name}) steht zum Kopieren in\n{path}", opens=str(path))
 
 
 def need(program: Program) -> Message:
@@ -189,6 +207,7 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "adopt_scenario": adopt_scenario,
     "comment": comment,
     "history": show_history,
+    "to_word": to_word,
     "import_actuals": import_actuals,
     "undo_import": undo_import,
 }

@@ -211,7 +211,8 @@ class FileBook:
         self.file.set_full_calc_on_load(bool(result.not_computed))
         self._failed = bool(result.not_computed) or any(isinstance(v, CellError) for v in result.values.values())
 
-    def _reported(self) -> bool:
+    @property
+    def reported(self) -> bool:
         """Whether any team or the whole has reported anything."""
         names = [
             name
@@ -228,7 +229,7 @@ class FileBook:
         Args:
             reconciled: Whether every formula was found to be the delivered one; as before if None.
         """
-        follow_actuals(self.file, reported=self._reported())
+        follow_actuals(self.file, reported=self.reported)
         good = RECONCILED if (self.reconciled if reconciled is None else reconciled) else COMPUTED
         mark(self.file, "" if self._failed else good)
         return self.file.to_bytes()

@@ -23,6 +23,8 @@ _DAY: Final = "dd.mm.yy;;"
 """A day; a blank, which a formula gives as 0, is not shown."""
 _BY_HAND: Final = 3
 """Lines to write on."""
+PAGE: Final = "Teamseite_"
+"""How the hidden defined names of the teams' pages begin; office and team follow, as in ``Teamseite_1_2``."""
 
 
 def sheet(model: Model) -> Sheet:
@@ -35,7 +37,12 @@ def sheet(model: Model) -> Sheet:
         if number:
             page.skip(7)
             page.page_breaks.append(page.row - 1)
+        first = page.row
         _page(page, unit)
+        if not unit.parts:
+            office, _, team = unit.key.removeprefix("g").partition("t")
+            area = Area(first, 1, page.row - 1, page.last_column)
+            page.name_area(f"{PAGE}{office}_{team}", area, hidden=True)
     printed(page, 0)
     return page
 

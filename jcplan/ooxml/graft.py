@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +31,9 @@ _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n
 _PROPERTIES: Final = "extended-properties"
 _PROGRAM: Final = ("Application", "AppVersion")
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_VBA: Final = "vbaProject"
+_VBA_TYPE: Final = "application/vnd.ms-office.vbaProject"
+_PLAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -83,25 +86,28 @@ def sheet_parts(package: Package) -> dict[str, str]:
 
 def grafted(
     host: Package,
-    donor: Package,
+    donor: Package | None,
     order: Sequence[str],
     names: Sequence[DefinedName],
     *,
     changed: Mapping[str, bytes] | None = None,
+    without: Collection[str] = (),
 ) -> bytes:
     """A host with the sheets of a donor.
 
     Args:
         host: The workbook whose file it is.
-        donor: The workbook whose sheets it gets, all of them, as XlsxWriter writes it.
+        donor: The workbook whose sheets it gets, all of them, as XlsxWriter writes it; None where it gets none.
         order: Titles of all sheets of the result: the donor's, and those of the host that it keeps.
         names: The defined names of the result.
         changed: Parts of the host that have other content: those of kept sheets, the VBA project.
+        without: Kinds of relationships that the result has none of, such as ``vbaProject``; what only they led to
+            is left out. Without that one, the result is a workbook without macros.
 
     Raises:
         FileError: The host is damaged, or of the strict family of the format.
     """
-    return _Graft(host, donor, order, names, dict(changed or {})).to_bytes()
+    return _Graft(host, donor, order, names, dict(changed or {}), without).to_bytes()
 
 
 class _Graft:
@@ -110,12 +116,14 @@ class _Graft:
     def __init__(
         self,
         host: Package,
-        donor: Package,
+        donor: Package | None,
         order: Sequence[str],
         names: Sequence[DefinedName],
         changed: dict[str, bytes],
+        without: Collection[str],
     ) -> None:
-        self.host, self.donor, self.order, self.names, self.changed = host, donor, order, names, changed
+        self.host, self.order, self.names, self.changed, self.without = host, order, names, changed, without
+        self.given = donor
         self.part = host.workbook_part()
         if _STRICT in host.part(self.part):
             raise FileError(
@@ -127,12 +135,16 @@ class _Graft:
         self.copied: dict[str, str] = {}
         self.relations = _relations(host, self.part)
 
+    @property
+    def donor(self) -> Package:
+        """The donor, where there is one."""
+        if self.given is None:
+            raise ValueError("no donor")
+        return self.given
+
     def to_bytes(self) -> bytes:
         """The file."""
-        donor_part = self.donor.workbook_part()
-        theirs, donor_kinds = sheet_parts(self.donor), {e["Id"]: e["Type"] for e in _relations(self.donor, donor_part)}
-        renumber = self._formats_and_strings(donor_part)
-        donor_sheets = _sheets(self.donor, donor_part)
+        donor_sheets = _sheets(self.given, self.given.workbook_part()) if self.given else {}
         sheets = {title: e for title, e in _sheets(self.host, self.part).items() if title not in donor_sheets}
         kept = {title: element for title, element in sheets.items() if title in self.order}
         kept_ids = {relationship_id(element) for element in kept.values()}
@@ -144,13 +156,38 @@ class _Graft:
         }
         self.relations = [e for e in self.relations if e["Id"] not in gone]
         self._tidy_kept([part for title, part in sheet_parts(self.host).items() if title in kept])
-        ids = {
-            title: self._relate(self._copied(theirs[title], renumber), donor_kinds[relationship_id(element)])
-            for title, element in donor_sheets.items()
-        }
+        ids = self._brought(donor_sheets) if donor_sheets else {}
         self.changed[self.part] = self._workbook(kept, donor_sheets, ids)
         self._properties()
-        return self._packed(dropped)
+        return self._packed(dropped | self._cut())
+
+    def _brought(self, sheets: Mapping[str, Element]) -> dict[str, str]:
+        """Take the donor's sheets in; the relationship of each."""
+        part = self.donor.workbook_part()
+        theirs, kinds = sheet_parts(self.donor), {e["Id"]: e["Type"] for e in _relations(self.donor, part)}
+        renumber = self._formats_and_strings(part)
+        return {
+            title: self._relate(self._copied(theirs[title], renumber), kinds[relationship_id(element)])
+            for title, element in sheets.items()
+        }
+
+    def _cut(self) -> set[str]:
+        """Take the relationships out that the result has none of; the parts that they led to."""
+        cut: set[str] = set()
+        if not self.without:
+            return cut
+        for source in ("", *self.host.reached()):
+            relations = self.relations if source == self.part else _relations(self.host, source)
+            kept = [e for e in relations if _kind(e) not in self.without]
+            if len(kept) == len(relations):
+                continue
+            gone = (self.host.find(_target(source, e["Target"])) for e in relations if e not in kept)
+            cut.update(part for part in gone if part)
+            if source == self.part:
+                self.relations = kept
+            else:
+                self.changed[_relations_part(source)] = _relations_xml(kept)
+        return cut
 
     # ---- parts --------------------------------------------------------------------------------
 
@@ -268,7 +305,7 @@ class _Graft:
     def _names_splice(self, root: Element) -> Splice:
         prefix = root.prefix
         written = "".join(self._name(name, prefix) for name in self.names)
-        content = f"<{prefix}definedNames>{written}</{prefix}definedNames>".encode()
+        content = f"<{prefix}definedNames>{written}</{prefix}definedNames>".encode() if written else b""
         found = root.child("definedNames")
         if found is not None:
             return found.span.start, found.span.end, content
@@ -288,16 +325,17 @@ class _Graft:
 
         LibreOffice takes what a chart leaves out for yes or for no, as the program does that the properties name.
         """
-        part, theirs = self.host.related("", _PROPERTIES), self.donor.related("", _PROPERTIES)
-        if part is None or theirs is None:
+        part, theirs = self.host.related("", _PROPERTIES), self.given.related("", _PROPERTIES) if self.given else None
+        if part is None:
             return
-        data, root, donor = self.host.part(part), self.host.tree(part), self.donor.tree(theirs)
-        gone = [e.span for e in root.children if e.name in ("TitlesOfParts", "HeadingPairs", *_PROGRAM)]
-        program = "".join(
-            f"<{root.prefix}{e.name}>{escaped(e.text)}</{root.prefix}{e.name}>"
-            for e in donor.children
-            if e.name in _PROGRAM
-        )
+        data, root = self.host.part(part), self.host.tree(part)
+        drawn_by = [e for e in self.donor.tree(theirs).children if e.name in _PROGRAM] if theirs else []
+        gone = [
+            e.span
+            for e in root.children
+            if e.name in ("TitlesOfParts", "HeadingPairs") or (drawn_by and e.name in _PROGRAM)
+        ]
+        program = "".join(f"<{root.prefix}{e.name}>{escaped(e.text)}</{root.prefix}{e.name}>" for e in drawn_by)
         splices: list[Splice] = [(span.start, span.end, b"") for span in gone]
         self.changed[part] = splice(data, [*splices, (root.span.close, root.span.close, program.encode())])
 
@@ -319,13 +357,27 @@ class _Graft:
         splices: list[Splice] = [
             (e.span.start, e.span.end, b"")
             for e in root.children
-            if e.name == "Override" and e.attributes.get("PartName", "").lstrip("/").lower() in folded
+            if (e.name == "Override" and e.attributes.get("PartName", "").lstrip("/").lower() in folded)
+            or (self._macros_gone and e.attributes.get("ContentType") == _VBA_TYPE)
         ]
+        if self._macros_gone:
+            splices += self._plain_type(data, root)
         lines = "".join(
             f'<{root.prefix}Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in self.types.items()
         )
         splices.append((root.span.close, root.span.close, lines.encode()))
         return splice(data, splices)
+
+    @property
+    def _macros_gone(self) -> bool:
+        return _VBA in self.without
+
+    def _plain_type(self, data: bytes, root: Element) -> Iterator[Splice]:
+        """The workbook's part as that of a workbook without macros."""
+        for element in root.children:
+            if element.attributes.get("PartName", "").lstrip("/").lower() == self.part.lower():
+                tag = data[element.span.start : element.span.inside]
+                yield element.span.start, element.span.inside, set_attribute(tag, "ContentType", _PLAIN_TYPE)
 
 
 def _children(root: Element, name: str) -> list[Element]:

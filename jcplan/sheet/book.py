@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from jcplan.cells import Area, Cell, Scalar, absolute, address, quote_sheet
 from jcplan.sheet.keys import Index, Scope
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Chart
 
+WORKINGS: Final = "Rechenwerk"
+"""Title of the sheet on which the workings of all others stand."""
+
 
 def workings(pages: Sequence[Sheet]) -> Sheet:
     """The sheet on which the workings of all others stand: hidden, not printed."""
     page = Sheet(
-        "Rechenwerk",
+        WORKINGS,
         "Rechenwerk: Zahlen zu Diagrammen und Zwischenschritte",
         (46, *[15] * 14),
         key="werk",

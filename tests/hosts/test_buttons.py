@@ -31,6 +31,7 @@ RIBBON = [
     ("Fragen", "Szenario übernehmen", "S", "WhatIfAnalysisMenu", None, "JC_Menue_SzenarioUebernehmen"),
     ("Fragen", "Kommentar", "K", "ReviewNewComment", None, "JC_Menue_Kommentar"),
     ("Fragen", "Verlauf", "L", "ReviewTrackChanges", None, "JC_Menue_Verlauf"),
+    ("Fragen", "Zahl nach Word", "Z", "ExportWord", None, "JC_Menue_ZahlNachWord"),
     ("Hilfe", "Hilfe", "H", "Help", None, "JC_Menue_Hilfe"),
     ("Hilfe", "Über", "U", "Info", None, "JC_Menue_Ueber"),
 ]
@@ -47,6 +48,7 @@ MENU = [
     ("org.jcplan:szenariouebernehmen", "Szenario übernehmen", "Adopt scenario"),
     ("org.jcplan:kommentar", "Kommentar", "Comment"),
     ("org.jcplan:verlauf", "Verlauf", "History"),
+    ("org.jcplan:zahlnachword", "Zahl nach Word", "Figure to Word"),
     ("org.jcplan:hilfe", "Hilfe", "Help"),
 ]
 MACROS = [
@@ -63,6 +65,7 @@ MACROS = [
     "SzenarioUebernehmen",
     "ZahlKommentieren",
     "VerlaufZeigen",
+    "ZahlNachWord",
     "HilfeZeigen",
     "UeberJCPlanung",
 ]
@@ -117,6 +120,7 @@ def test_what_users_see():
         "szenariouebernehmen": "Szenario übernehmen",
         "kommentar": "Kommentar",
         "verlauf": "Verlauf",
+        "zahlnachword": "Zahl nach Word",
         "hilfe": "Hilfe",
     }
     assert macros() == ["ZieleZuruecknehmen", *MACROS]
@@ -131,6 +135,7 @@ def test_what_users_see():
         "adopt_scenario": "scenario",
         "comment": "kommentar",
         "history": "verlauf",
+        "to_word": "zahl",
     }
 
 
@@ -181,6 +186,7 @@ def test_a_further_button_is_one_entry_and_its_action(monkeypatch):
         "text": "Es goss Eva.",
         "goto": "",
         "suggestion": "",
+        "opens": "",
     }
     book = SimpleNamespace(application=SimpleNamespace(UserName="Udo", StatusBar=False))
     assert actions.run("water", book) == Message("Es goss Udo.")

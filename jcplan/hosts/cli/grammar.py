@@ -120,6 +120,19 @@ ohne Marke im Text stehen. --pruefen und --lesen enden mit 1, wenn etwas gefunde
 Die Vorlage ist ein eigenes Word-Dokument, in dem Zahlen als {Ziel_IQ_gesamt:%1} stehen."""
 
 
+_HANDING: Final = """\
+„PLAN Werte.xlsx“ hat alle Blätter mit Formaten und Diagrammen, aber keine Formeln und keine
+Makros, und ist nur zum Lesen; das erste Blatt sagt, was es ist und von wann, und warnt, wenn
+Ziele veraltet sind. Mit LibreOffice kommen dazu „Ziele.pdf“, die Seite zum Unterschreiben, und
+je Team eine Seite („Team 1.1.pdf“), barrierefrei (PDF/UA). Ersetzt wird nur, was dieser Befehl
+selbst aus derselben Mappe geschrieben hat."""
+
+
+_SCRAP: Final = """\
+Das Dokument hat einen Absatz mit der Zahl als Steuerelement. In den eigenen Text kopiert, hält
+„jcplan dokument“ sie dort aktuell."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -146,9 +159,9 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document, handing = (
     _Module(f"jcplan.hosts.cli.{name}")
-    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document")
+    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing")
 )
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
@@ -252,6 +265,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_questions(add, shared)
     _add_document(add("dokument", document.run, "das Planungsdokument in Word anlegen, aktualisieren oder prüfen"))
+    _add_handing(add, shared)
 
     call = add("eval", evaluate.run, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
     call.epilog = _EVAL
@@ -351,6 +365,30 @@ def _add_document(command: _Parser) -> None:
         "-o", "--out", metavar="DATEI", help="Ergebnis in diese Datei (sonst an Ort und Stelle, mit Sicherung .bak)"
     )
     command.add_argument("--json", action="store_true", help="für Programme")
+
+
+def _add_handing(add: Callable[..., argparse.ArgumentParser], shared: Mapping[str, str]) -> None:
+    """The commands that give something of a plan away."""
+    rounds = add(
+        "weitergeben", handing.hand_round, "eine Mappe nur mit Werten und Seiten als PDF zum Weitergeben schreiben"
+    )
+    rounds.epilog = _HANDING
+    rounds.add_argument("path", metavar="PLAN", help="Arbeitsmappe; sie bleibt, wie sie ist")
+    rounds.add_argument("-o", "--out", metavar="ORDNER", help="Ordner für die Dateien (sonst neben der Mappe)")
+    rounds.add_argument("--ohne-pdf", action="store_true", help="nur die Mappe mit Werten")
+
+    scrap = add("zahl", handing.scrap, shared["zahl"])
+    scrap.epilog = _SCRAP
+    scrap.add_argument("path", metavar="PLAN", help="Arbeitsmappe")
+    scrap.add_argument("name", metavar="NAME", help="definierter Name einer Zelle, zum Beispiel Ziel_IQ_gesamt")
+    scrap.add_argument(
+        "--form", metavar="FORM", help="wie die Zahl steht: n0 (Zahl), %%1, €2, t (Text) …; sonst wie üblich"
+    )
+    scrap.add_argument(
+        "-o", "--out", metavar="DATEI", help="Word-Dokument (sonst „Zahl aus Planung.docx“ in diesem Ordner)"
+    )
+    for command in (rounds, scrap):
+        command.add_argument("--json", action="store_true", help="für Programme")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:

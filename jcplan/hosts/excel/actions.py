@@ -19,6 +19,7 @@ from jcplan.explain import places_of_errors
 from jcplan.formula.engine import Key
 from jcplan.hosts.excel.book import ExcelBook, Saved
 from jcplan.hosts.excel.calm import status
+from jcplan.hosts.excel.open import open_file
 from jcplan.ooxml import replace_atomically
 from jcplan.press import Message
 
@@ -91,7 +92,10 @@ def title(action: str) -> str:
 def run(action: str, book: ExcelBook, extra: str = "") -> Message:
     """Do what a button does."""
     with status(book.application, f"{title(action)} …"):
-        return shared.run(action, Excel(book, extra), ACTIONS)
+        message = shared.run(action, Excel(book, extra), ACTIONS)
+    if message.opens:
+        open_file(Path(message.opens))
+    return message
 
 
 def _refresh(excel: Excel) -> Message:

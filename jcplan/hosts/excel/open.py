@@ -1,7 +1,8 @@
-"""Opens a workbook in Excel on this PC."""
+"""Opens a workbook in Excel on this PC, and other files in the program that the system has for them."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -31,3 +32,10 @@ def open_workbook(path: Path, probe: Probe | None = None) -> str:
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606  # what a double click does
     return done
+
+
+def open_file(path: Path) -> None:
+    """Open a file as a double click does; where the system has no program for it, nothing happens."""
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError):
+            os.startfile(path)  # noqa: S606  # what a double click does

@@ -76,8 +76,8 @@ def act(path: str, answer: Answer, details: Mapping[str, Any]) -> dict[str, str]
             question, once it was asked).
 
     Returns:
-        ``kind`` and ``text`` of the message, perhaps ``goto``, a sheet, and ``suggestion``, an answer; see
-        ``press.Message``.
+        ``kind`` and ``text`` of the message, perhaps ``goto``, a sheet, ``suggestion``, an answer, and ``opens``, a
+        file; see ``press.Message``.
     """
     from jcplan.hosts.libreoffice import menu  # noqa: PLC0415  (cells must not wait for what only actions need)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 from typing import Any
@@ -11,6 +12,7 @@ import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.frame import FeatureStateEvent, XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.uno import Exception as UnoException
 
 from . import dialog
 from .backend import Failure, backend, trace
@@ -51,6 +53,8 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
                 report = backend().act(url.Path, Document(controller.getModel()), {**details, "answer": answer})
             if report.get("goto"):
                 _go_to(controller, report["goto"])
+            if report.get("opens"):
+                _open(self.context, report["opens"])
         except Failure as failure:
             report = {"kind": "error", "text": str(failure)}
         except Exception as error:  # noqa: BLE001  (nobody would see an exception that leaves dispatch)
@@ -111,3 +115,14 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
 
 def _go_to(controller: Any, sheet: str) -> None:
     controller.setActiveSheet(controller.getModel().Sheets.getByName(sheet))
+
+
+def _open(context: Any, path: str) -> None:
+    """Open a file in a window of its own; where this office has no program for it, the system's is asked."""
+    create, url = context.ServiceManager.createInstanceWithContext, uno.systemPathToFileUrl(path)
+    opened = None
+    with contextlib.suppress(UnoException):
+        opened = create("com.sun.star.frame.Desktop", context).loadComponentFromURL(url, "_blank", 0, ())
+    if opened is None:
+        with contextlib.suppress(UnoException):
+            create("com.sun.star.system.SystemShellExecute", context).execute(url, "", 0)

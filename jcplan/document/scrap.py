@@ -1,0 +1,118 @@
+"""A small Word document with one figure as a control, to copy it from into a text of one's own.
+
+A clipboard cannot carry a control from a spreadsheet to Word; a document can.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Final
+
+from jcplan.ask.cell import Selected
+from jcplan.cells import address, areas
+from jcplan.document.bare import bare
+from jcplan.document.form import Form
+from jcplan.document.mark import Mark
+from jcplan.document.source import Figures
+from jcplan.errors import InputError
+from jcplan.formula.engine import Key
+from jcplan.layout import mappe, stand
+from jcplan.ooxml.markup import escaped, quoted
+from jcplan.sheet.book import WORKINGS
+
+FILE: Final = "Zahl aus Planung.docx"
+_HOW: Final = (
+    "Die Zahl in der nächsten Zeile markieren (am Griff des Steuerelements), kopieren und im eigenen Text einfügen. "
+    "Sie bleibt mit der Planung verbunden: „jcplan dokument“ hält sie aktuell."
+)
+_EXPECTED: Final = "eine Zelle mit einem Namen"
+_LISTED: Final = 5
+_BACKSTAGE: Final = frozenset({WORKINGS, mappe.NAME, mappe.SETTINGS_NAME, "Grundlage"})
+_OWN: Final = ("Mappe_", "Druck_", "Einlesen_", stand.MISSING_NAME)
+"""How names begin that nobody writes about."""
+
+
+def scrap(figures: Figures, name: str, form: Form | None = None) -> bytes:
+    """The document for a figure.
+
+    Args:
+        figures: Of the plan.
+        name: A defined name of one cell.
+        form: How the figure is shown; as is usual for it, where none is given.
+
+    Raises:
+        InputError: There is no such name of one cell, it is too long for a control, or the figure cannot be shown so.
+    """
+    figures.value(name)  # says what is wrong with the name
+    own = figures.name(name) or name
+    wanted = form or figures.usual(own)
+    text = figures.figure(own, wanted) or ""
+    held = control(Mark.of(own, str(wanted), text), figures.label(own), text)
+    how = f'<w:r><w:rPr><w:color w:val="7F7F7F"/></w:rPr><w:t>{escaped(_HOW)}</w:t></w:r>'
+    return bare(f"<w:p>{how}</w:p><w:p>{held}</w:p>")
+
+
+def control(mark: Mark, label: str, text: str) -> str:
+    """A control within a paragraph.
+
+    Args:
+        mark: Its mark.
+        label: What Word shows on its handle.
+        text: What it holds.
+    """
+    number = zlib.crc32(str(mark).encode()) % (2**31 - 1) + 1
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoted(label[:64])}/><w:tag w:val={quoted(str(mark))}/>"
+        f'<w:id w:val="{number}"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t xml:space="preserve">{escaped(text)}</w:t>'
+        "</w:r></w:sdtContent></w:sdt>"
+    )
+
+
+def name_at(figures: Figures, cell: Key) -> str:
+    """The name of the figure that a cell shows: its own, or that of the input or target that stands there.
+
+    Args:
+        figures: Of the plan.
+        cell: Sheet, row and column.
+
+    Raises:
+        InputError: It shows none; the message says which cells have one.
+    """
+    sheet, row, column = cell
+    named = _named(figures)
+    here = [name for name, place in named.items() if place == cell]
+    if here:
+        known = [name for name in here if figures.label(name) != name.replace("_", " ")]
+        return min(known or here, key=len)
+    subject = Selected(figures.state, cell).subject
+    if subject.scenario is None and subject.target is not None:
+        target = figures.state.targets[subject.target.base]
+        return target.published_name if subject.target.published else target.name
+    if subject.scenario is None and subject.input is not None:
+        return subject.input
+    raise InputError(f"{sheet}!{address(row, column)}", "eine Zelle ohne Namen", _EXPECTED, _advice(named, sheet))
+
+
+def _named(figures: Figures) -> dict[str, Key]:
+    """The cells that have a name of their own."""
+    return {
+        name: (sheet, area.top, area.left)
+        for name, (sheet, area) in areas(figures.state.book.names).items()
+        if area.shape == (1, 1) and not name.startswith(_OWN)
+    }
+
+
+def _advice(named: dict[str, Key], sheet: str) -> str:
+    """Which cells have a name: those of the sheet, and other sheets with some."""
+    here = [f"{address(row, column)} ({name})" for name, (home, row, column) in named.items() if home == sheet]
+    homes = sorted({home for home, _, _ in named.values()} - _BACKSTAGE - {sheet})
+    first = (
+        f"Auf diesem Blatt hat einen Namen: {', '.join(here[:_LISTED])}{' …' if len(here) > _LISTED else ''}. "
+        if here
+        else ""
+    )
+    others = ", ".join(f"„{home}“" for home in homes)
+    return (
+        f"{first}Namen haben auch Zellen auf {others}; jede andere Zelle bekommt einen im Namenfeld links neben der "
+        "Eingabezeile."
+    )
