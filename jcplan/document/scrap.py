@@ -104,7 +104,8 @@ def _named(figures: Figures) -> dict[str, Key]:
 
 def _advice(named: dict[str, Key], sheet: str) -> str:
     """Which cells have a name: those of the sheet, and other sheets with some."""
-    here = [f"{address(row, column)} ({name})" for name, (home, row, column) in named.items() if home == sheet]
+    cells = sorted((row, column, name) for name, (home, row, column) in named.items() if home == sheet)
+    here = [f"{address(row, column)} ({name})" for row, column, name in cells]
     homes = sorted({home for home, _, _ in named.values()} - _BACKSTAGE - {sheet})
     first = (
         f"Auf diesem Blatt hat einen Namen: {', '.join(here[:_LISTED])}{' …' if len(here) > _LISTED else ''}. "

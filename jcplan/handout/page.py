@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,8 +27,11 @@ _ROWS: Final = re.compile(r"\$(\d+):\$(\d+)")
 _CORE: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:creator>jcplan</dc:creator>'
-    "<dc:subject>{}</dc:subject><dc:language>de-DE</dc:language></cp:coreProperties>"
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{}</dc:title><dc:creator>jcplan</dc:creator>'
+    "<dc:subject>{}</dc:subject><dc:language>de-DE</dc:language>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
 )
 
 
@@ -45,10 +49,11 @@ class Paper:
         copy: A copy of values.
         sheet: Title of the sheet.
         plan: The plan's file.
+        when: When the copy was made.
     """
 
-    def __init__(self, copy: bytes, sheet: str, plan: str) -> None:
-        self._sheet, self._plan = sheet, plan
+    def __init__(self, copy: bytes, sheet: str, plan: str, when: dt.datetime) -> None:
+        self._sheet, self._plan, self._when = sheet, plan, when
         path = Path(plan)
         original = Package.of(path, copy)
         file = WorkbookFile.of(path, copy)
@@ -77,7 +82,8 @@ class Paper:
         changed: dict[str, bytes] = {}
         core = package.related("", "core-properties")
         if core is not None:
-            changed[core] = _CORE.format(escaped(title), escaped(about(self._plan))).encode()
+            when = f"{self._when.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+            changed[core] = _CORE.format(escaped(title), escaped(about(self._plan)), when=when).encode()
         if area is not None:
             rows = {*range(area.top, area.bottom + 1), *self._titles}
             changed[self._part] = _ROW.sub(lambda m: m[0] if int(m[2]) in rows else b"", package.part(self._part))

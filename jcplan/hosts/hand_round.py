@@ -80,7 +80,7 @@ def hand_round(
     folder = folder or path.parent
     target = folder / f"{path.stem}{SUFFIX}"
     _refuse_other_workbook(target, path)
-    wanted = _pages(book, state, copy, folder) if pages else {}
+    wanted = _pages(book, state, copy, folder, when) if pages else {}
     for each in wanted:
         _refuse_other_pdf(each, path)
     made, notes = _converted(wanted, convert) if wanted else ({}, [])
@@ -93,17 +93,17 @@ def hand_round(
 # ---- pages ------------------------------------------------------------------------------------
 
 
-def _pages(book: FileBook, state: State, copy: Copy, folder: Path) -> dict[Path, bytes]:
+def _pages(book: FileBook, state: State, copy: Copy, folder: Path, when: dt.datetime) -> dict[Path, bytes]:
     """The pages as workbooks, by the PDF that each becomes."""
     plan = book.title
     year = _value(book, state, "Annahme_Planjahr")
     office = _value(book, state, "Annahme_Jobcenter")
     sheet, _ = areas(book.names)[next(iter(ziele.COLUMN_NAMES))]
-    found = {folder / TARGETS: Paper(copy.data, sheet, plan).page(f"Ziele {year}, {office}")}
+    found = {folder / TARGETS: Paper(copy.data, sheet, plan, when).page(f"Ziele {year}, {office}")}
     papers: dict[str, Paper] = {}
     for name, each in _named(team_pages(state.model.shape, book.names, book.engine.cell)):
         if each.sheet not in papers:
-            papers[each.sheet] = Paper(copy.data, each.sheet, plan)
+            papers[each.sheet] = Paper(copy.data, each.sheet, plan, when)
         found[folder / name] = papers[each.sheet].page(f"Team {each.title}, Planung {year}", each.area)
     return found
 

@@ -132,7 +132,8 @@ def test_a_cell_without_a_name_says_which_have_one(plan_file, folder):
     assert message.kind == "error"
     assert message.text.startswith("Ziele!B3: gefunden eine Zelle ohne Namen, erwartet eine Zelle mit einem Namen.")
     assert (
-        "Auf diesem Blatt hat einen Namen: C27 (Annahme_Beschluss_am), C28 (Annahme_Beschluss_durch), " in message.text
+        "Auf diesem Blatt hat einen Namen: F7 (Ziel_ELB_gesamt), G7 (Ziel_ELB_gesamt_veroeffentlicht), F8 "
+        in message.text
     )
     assert re.search(r"Namen haben auch Zellen auf .*„Annahmen“", message.text)
     assert "Rechenwerk" not in message.text
