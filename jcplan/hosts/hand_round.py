@@ -16,7 +16,6 @@ from jcplan.delivered import copied_from
 from jcplan.errors import FileError
 from jcplan.handout import Copy, Paper, TeamPage, about, team_pages, values_copy
 from jcplan.hosts.file import FileBook
-from jcplan.hosts.libreoffice.export import to_pdf
 from jcplan.layout import ziele
 from jcplan.ooxml import (
     WorkbookFile,
@@ -26,6 +25,7 @@ from jcplan.ooxml import (
     refuse_unreplaceable,
     replace_atomically,
 )
+from jcplan.pdf import printed
 
 SUFFIX: Final = " Werte.xlsx"
 """How the copy's file name ends, behind that of the plan."""
@@ -34,8 +34,19 @@ _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _OTHER: Final = "bleibt, wie sie ist. Bitte sie umbenennen oder mit -o einen anderen Ordner nennen."
 _NO_ACTUALS: Final = "Noch keine Istwerte: Die Seiten der Teams zeigen das Soll."
 
+_EXPORT: Final = {"SelectPdfVersion": 17, "ExportBookmarks": False, "DisplayPDFDocumentTitle": True}
+
 Convert = Callable[[list[bytes]], list[bytes]]
 """Makes PDFs of workbooks."""
+
+
+def pages_of(workbooks: list[bytes]) -> list[bytes]:
+    """Workbooks as the pages that they print.
+
+    Raises:
+        FileError: There is no LibreOffice, or it cannot print one.
+    """
+    return printed(workbooks, ".xlsx", "calc_pdf_Export", _EXPORT)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Handed:
 
 
 def hand_round(
-    path: Path, folder: Path | None, *, when: dt.datetime, pages: bool = True, convert: Convert = to_pdf
+    path: Path, folder: Path | None, *, when: dt.datetime, pages: bool = True, convert: Convert = pages_of
 ) -> Handed:
     """Write the copy of values of a plan and, where LibreOffice is, its pages.
 

@@ -21,12 +21,12 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from workbooks import SHIPPED, Values, parts, type_in
 
+from jcplan import libreoffice as program
 from jcplan.build import build
 from jcplan.cases import case
 from jcplan.errors import FileError
 from jcplan.hosts import hand_round as rounds
 from jcplan.hosts.excel.workbook import to_macro
-from jcplan.hosts.libreoffice import program
 from jcplan.ooxml import WorkbookFile
 
 WHEN = dt.datetime(2026, 11, 27, 14, 5)
