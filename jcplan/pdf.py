@@ -1,4 +1,4 @@
-"""Documents and workbooks as PDF/UA, by a LibreOffice of its own that needs no window and touches no user's settings."""
+"""Documents and workbooks as PDF/UA, by a LibreOffice of its own that needs no window and leaves settings alone."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import pytest
 import wordfiles
 from docx.oxml.ns import qn
 
+from jcplan import pdf as printer
 from jcplan.document import pdf as printing
 from jcplan.document.create import create
 from jcplan.document.pdf import heading_pages, to_pdf
@@ -127,8 +128,8 @@ def test_a_program_that_prints_nothing_is_reported(tmp_path, monkeypatch):
     program.chmod(0o755)
     docx = tmp_path / "Planung.docx"
     docx.write_bytes(b"PK")
-    monkeypatch.setattr(printing, "soffice", lambda: program)
-    with pytest.raises(FileError, match=r"LibreOffice Writer fehlt.*source file could not be loaded"):
+    monkeypatch.setattr(printer, "soffice", lambda: program)
+    with pytest.raises(FileError, match=r"source file could not be loaded.*LibreOffice Writer fehlt"):
         to_pdf(docx, tmp_path / "Planung.pdf")
 
 
