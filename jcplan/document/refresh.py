@@ -17,7 +17,7 @@ from jcplan.document.report import Finding, Kind, Report
 from jcplan.document.scan import Control, Document, Paragraph, Part, read, refuse_broken
 from jcplan.document.sentences import sentence_at
 from jcplan.document.source import Rows, Source
-from jcplan.document.words import encoded, inserted, replaced, standard, written
+from jcplan.document.words import clean, encoded, inserted, replaced, standard, written
 from jcplan.errors import InputError, several
 from jcplan.german import MINUS, count
 from jcplan.ooxml.markup import Splice, set_attribute, splice
@@ -190,10 +190,11 @@ class _Run:
             reason = f"Das Format „{mark.form}“ kennt diese Version von jcplan nicht."
             self._note(part, Kind.OPEN, control, control.text, reason=reason)
             return
-        new = self._asked(lambda: self._source.figure(mark.name, form))
-        if new is None:
+        figure = self._asked(lambda: self._source.figure(mark.name, form))
+        if figure is None:
             self._note(part, Kind.UNKNOWN, control, control.text)
             return
+        new = clean(figure)
         self.names.add(self._source.name(mark.name) or mark.name)
         now = control.text
         is_new = mark.check != check_of(new)
@@ -208,7 +209,7 @@ class _Run:
             lead, trail = now[: len(now) - len(now.lstrip())], now[len(now.rstrip()) :]
             self._splices[part.name] += replaced(control.pieces, lead + new + trail, part.encoding)
             self._changed(part, control, now.strip(), new)
-        elif not now.strip():
+        elif new.strip() and not now.strip():
             self._splices[part.name] += _refilled(part, control, new)
             self._changed(part, control, "", new)
         self._retag(part, control, mark, new)
@@ -220,9 +221,6 @@ class _Run:
     # ---- tables
 
     def _table(self, part: Part, control: Control, mark: Mark) -> None:
-        if id(control.table) in self._tables:
-            return
-        self._tables.add(id(control.table))
         rows = self._asked(lambda: self._source.table(mark.name))
         if rows is None:
             self._note(part, Kind.UNKNOWN, control, mark.name)
@@ -230,11 +228,15 @@ class _Run:
         if control.table is None:
             self._note(part, Kind.OPEN, control, "", reason="Die Marke steht nicht im Kopf einer Tabelle.")
             return
+        if id(control.table) in self._tables:
+            return
+        self._tables.add(id(control.table))
         body = tables.body(control)
         if body:
             self._made[part.name].append((body[0].where.start, body[-1].where.end))
         old = [row.texts for row in body]
-        new = tables.filled(rows, len(body[0].cells) if body else 1)
+        cells = [[clean(text) for text in row] for row in rows]
+        new = tables.filled(cells, len(body[0].cells) if body else 1)
         if old != new:
             before, after = _differing(old, new), _differing(new, old)
             if not (self._overwrite or mark.fits(rows_text(old))):

@@ -12,8 +12,18 @@ from jcplan.german import MINUS
 from jcplan.ooxml.markup import Span, Splice, escaped
 
 _BLANKS: Final = re.compile("[ \u00a0\u2007\u2009\u202f]+")
+_UNWRITABLE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHARACTERS: Final = re.compile("([\t\n\u2011\u00ad])")
 _ELEMENTS: Final = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
+
+
+def clean(text: str) -> str:
+    """A text as XML can hold it: line ends are line feeds, and characters that XML does not have are gone.
+
+    >>> clean("a\\r\\nb\\x0b")
+    'a\\nb'
+    """
+    return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def standard(text: str) -> str:

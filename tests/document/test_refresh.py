@@ -837,6 +837,22 @@ def test_any_text_is_written_and_read_back(text, cuts):
     assert refresh(found.data, plan).data is found.data
 
 
+CELL = st.text("ab 5.<&>\"'\t\n\u00a0\u00ad\u2011\u2212\x0b\r𝄞", max_size=8)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(CELL, CELL).map(list), max_size=6), CELL)
+def test_whatever_the_plan_says_stands_there_and_stays(rows, title):
+    plan = with_rows(rows, Titel=title)
+    found = refresh(DOCUMENT, plan)
+    again = refresh(found.data, plan)
+    assert again.report.is_clean
+    assert again.data is found.data
+    back = refresh(found.data, Plan())
+    assert table_texts(back.data) == [HEAD, *ROWS]
+    assert texts(back.data, "Titel")[0].strip() == "Planung 2017"
+
+
 # ---- the final text -------------------------------------------------------------------------------
 
 
