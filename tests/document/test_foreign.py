@@ -12,8 +12,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from workbooks import type_in
 from wordfile import document, h, p, run, sdt, table
+from workbooks import type_in
 
 from jcplan.document.foreign import Judgement, Kind, Status, read
 from jcplan.document.mark import Mark
@@ -145,14 +145,18 @@ def test_changed_figures_are_never_bound_to_wrong_names_and_many_are_named(figur
         (
             "Das Verwaltungskostenbudget (VKB) beträgt 25.575.652 €.",
             "Annahme_Verwaltungsbudget",
-            "Annahme_Verwaltungsbudget: Im Plan 25.575.625 €, im Dokument 25.575.652 €: 27 € zu viel. "
-            "Zwei benachbarte Ziffern sind vertauscht.",
+            (
+                "Annahme_Verwaltungsbudget: Im Plan 25.575.625 €, im Dokument 25.575.652 €: 27 € zu viel. "
+                "Zwei benachbarte Ziffern sind vertauscht."
+            ),
         ),
         (
             "Der Eingliederungstitel (EGT) beträgt 21.987 €.",
             "Annahme_Eingliederungsmittel",
-            "Annahme_Eingliederungsmittel: Im Plan 21.987.044 €, im Dokument 21.987 €: 21.965.057 € zu wenig. "
-            "Die Angabe liegt um den Faktor 1.000 darunter: wohl Tsd. statt Mio.",
+            (
+                "Annahme_Eingliederungsmittel: Im Plan 21.987.044 €, im Dokument 21.987 €: 21.965.057 € zu wenig. "
+                "Die Angabe liegt um den Faktor 1.000 darunter: wohl Tsd. statt Mio."
+            ),
         ),
     ],
 )

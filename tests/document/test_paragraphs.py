@@ -28,8 +28,10 @@ def test_chapters_follow_the_outline():
     [
         None,
         '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="Überschrift 2"/></w:style>',
-        '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="heading 2"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="Eigene"/><w:basedOn w:val="y"/></w:style>',
+        (
+            '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="heading 2"/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="Eigene"/><w:basedOn w:val="y"/></w:style>'
+        ),
     ],
 )
 def test_headings_are_known_by_name_or_by_the_style_they_rest_on(styles):
