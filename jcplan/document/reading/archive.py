@@ -92,6 +92,8 @@ def elements(data: bytes, place: str, start: Start, end: End = lambda _: None, t
     parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
+    except (IndexError, KeyError):  # a fault of what is called, no unknown encoding
+        raise
     except (expat.ExpatError, LookupError, ValueError) as error:
         where = f" (Zeile {error.lineno}, Spalte {error.offset})" if isinstance(error, expat.ExpatError) else ""
         raise FileError(f"{place}: gefunden fehlerhaftes XML{where}, {_WANTED}. {_BACKUP}") from error

@@ -175,6 +175,8 @@ def _contradicted(token: Token, context: Context, found: Sequence[Fit]) -> Fit |
 
 def _rivals(best: Fit, other: Fit) -> bool:
     """Whether another name could be meant too: its words fit nearly as well, or its value fits and they somewhat."""
+    if not other.clear and not other.value:
+        return False
     if best.words - other.words < _FAR_AHEAD or _mistakable(best, other):
         return True
     return other.value and (other.words > best.words / 3 or other.candidate.subject == best.candidate.subject)

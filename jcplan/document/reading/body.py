@@ -265,7 +265,8 @@ class _Reader:
 
     def _end_txbxcontent(self) -> None:
         self._boxes -= 1
-        self.containers[-2] += self.containers.pop()
+        inside = self.containers.pop()
+        self.containers[-1] += inside
 
     # ---- fields
 

@@ -46,10 +46,13 @@ class Context:
     falls: bool = False
 
 
+_NO_CONTEXT: Final = Context("")
+
+
 def contexts(
     paragraph: Paragraph, found: Sequence[Token], spans: Sequence[tuple[int, int]], sentence_before: str = ""
 ) -> list[Context]:
-    """The context of each figure of a paragraph.
+    """The context of each figure of a paragraph; an empty one for those that are none of a plan.
 
     Args:
         paragraph: Where they stand.
@@ -63,6 +66,9 @@ def contexts(
     starts = [each.start for each in counted]
     ends = [end for _, end in spans]
     for at, token in enumerate(found):
+        if not token.kind.counts:
+            around.append(_NO_CONTEXT)
+            continue
         number = min(bisect_right(ends, token.start), len(spans) - 1)
         start, end = spans[number] if spans else (0, len(paragraph.text))
         before = paragraph.text[slice(*spans[number - 1])] if number > 0 else sentence_before

@@ -35,7 +35,7 @@ _SPAN: Final = r"(?:Jahr(?:e[ns]?|s)?|Monat(?:e[ns]?|s)?|Wochen?|Tag(?:e[ns]?|s)
 
 # ---- what is no figure of a plan
 
-WEB: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.-]*")
+WEB: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w[\w.-]*")
 _PARTS_OF_LAW: Final = (
     rf"(?:Abs(?:atz|ätze|\.)|Satz|Sätze|S\.|Nr\.|Nrn\.|Nummern?|Buchst(?:abe|\.)|Halbsatz){_B}?\d+[a-z]?"
 )
@@ -169,12 +169,12 @@ TO: Final = re.compile(
     _ANY,
 )
 CHANGE_NOUN: Final = re.compile(
-    r"\b(?:\w*anstieg\w*|zuwachs\w*|zunahme\w*|\w*steigerung\w*|\w*erhöhung\w*|rückgang\w*|rückgänge|reduzierung\w*|reduktion\w*|abnahme\w*"
+    r"\b(?:\w{0,30}anstieg\w*|zuwachs\w*|zunahme\w*|\w{0,30}steigerung\w*|\w{0,30}erhöhung\w*|rückgang\w*|rückgänge|reduzierung\w*|reduktion\w*|abnahme\w*"
     r"|senkung\w*|veränderung\w*|zugang|zugänge|abgang|abgänge|wachstum\w*)\b",
     _ANY,
 )
 MOVED: Final = re.compile(
-    r"\b(?:\w*gestiegen|\w*steig\w+|\w*erhöh\w+|\w*gesunken|sink\w+|\w*reduzier\w+|\w*gesenkt|senk\w+|\w*wachsen|\w*zugenommen|abgenommen|\w*nimmt|verringer\w*)\b",
+    r"\b(?:\w{0,30}gestiegen|\w{0,30}steig\w+|\w{0,30}erhöh\w+|\w{0,30}gesunken|sink\w+|\w{0,30}reduzier\w+|\w{0,30}gesenkt|senk\w+|\w{0,30}wachsen|\w{0,30}zugenommen|abgenommen|\w{0,30}nimmt|verringer\w*)\b",
     _ANY,
 )
 OF: Final = re.compile(r"\s*\)?\s*(?:der|des|aller|aus|von|dieser|unserer)\b", _ANY)
