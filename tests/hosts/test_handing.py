@@ -102,7 +102,7 @@ def test_no_cell_has_a_formula_and_each_shows_what_the_plan_shows(plan, handed, 
     assert new.sheetnames == ["Werte-Kopie", *(s for s in old.sheetnames if s not in ("jcplan", "xlwings.conf"))]
     for sheet in new.sheetnames[1:]:
         if sheet not in ("Rechenwerk", "Eigene"):
-            assert held(new[sheet]) == held(old[sheet]), sheet
+            assert held(new[sheet]) == pytest.approx(held(old[sheet]), rel=1e-12), sheet
     own = new["Eigene"]
     assert [own[at].value for at in ("B1", "B2", "B4", "B5")] == [pytest.approx(2 * 27649.005), 7, 6, 8]
 
@@ -118,9 +118,12 @@ def held(page):
 
 
 def test_what_is_not_computed_keeps_its_value_and_is_named(handed, copied):
-    assert [str(each) for each in handed.copy.uncomputed] == ["Eigene!B2 (SVERWEIS)"]
+    assert [str(each) for each in handed.copy.uncomputed] == ["Eigene!B2 (SVERWEIS)", "Eigene!G3 („[b]“)"]
     (warning,) = handed.copy.warnings
-    assert warning == "Nicht gerechnet ist, was hier mit seinem zuletzt gespeicherten Wert steht: Eigene!B2 (SVERWEIS)."
+    assert warning == (
+        "Nicht gerechnet ist, was hier mit seinem zuletzt gespeicherten Wert steht: "
+        "Eigene!B2 (SVERWEIS), Eigene!G3 („[b]“)."
+    )
     assert [copied.worksheets[0].cell(row, 2).value for row in (1, 2, 3)] == [
         "Werte-Kopie",
         SAYS.format("Plan 2017.xlsm"),
@@ -298,8 +301,8 @@ def test_pages_are_accessible_and_each_has_one_team(libreoffice, small, tmp_path
     targets, first, second = (text_of(path) for path in handed.pages)
     for wanted in ("27.649", "22,4 %", "Ort, Datum", "Geschäftsführung", "für die Träger", "Klein & fein.xlsx"):
         assert wanted in targets
-    assert ("1.1 · Team 1.1" in first, "1.2" in first) == (True, False)
-    assert ("1.2 · Team 1.2" in second, "1.1" in second) == (True, False)
+    assert ("1.1 · Team 1.1" in first, "Team 1.2" in first) == (True, False)
+    assert ("1.2 · Team 1.2" in second, "Team 1.1" in second) == (True, False)
     assert "zurück" not in first
     again = rounds.hand_round(small, tmp_path, when=WHEN)  # LibreOffice's own PDFs are known again
     assert again.pages == handed.pages
