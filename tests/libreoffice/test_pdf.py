@@ -140,6 +140,7 @@ def test_a_program_that_does_not_end_is_reported(tmp_path, monkeypatch):
     docx = tmp_path / "Planung.docx"
     docx.write_bytes(b"PK")
     monkeypatch.setattr(printing, "soffice", lambda: Path("soffice"))
+    monkeypatch.setattr(printer, "soffice", lambda: Path("soffice"))
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(FileError, match="nach 180 Sekunden nicht fertig"):
         to_pdf(docx, tmp_path / "Planung.pdf")
