@@ -42,6 +42,7 @@ class Found:
         column: Heading of its column.
         binding: What it is in the plan.
         marked: Whether a control of ours says so.
+        made: Whether it stands in a table whose rows the plan makes and a refresh brings up to date.
     """
 
     token: Token
@@ -52,6 +53,7 @@ class Found:
     column: str
     binding: Binding
     marked: bool = False
+    made: bool = False
 
     @property
     def name(self) -> str | None:
@@ -122,8 +124,8 @@ class Reading:
 
     @property
     def counted(self) -> tuple[Found, ...]:
-        """Those that can be figures of a plan: no dates, chapters, laws, addresses."""
-        return tuple(each for each in self.figures if each.token.kind.counts or each.marked)
+        """Those that can be figures of a plan: no dates, chapters, laws, addresses, rows that the plan makes."""
+        return tuple(each for each in self.figures if each.marked or (each.token.kind.counts and not each.made))
 
     @property
     def contradictions(self) -> tuple[Found, ...]:
@@ -178,7 +180,9 @@ class Reading:
         counts = self._counts()
         aside = counts["gefunden"] - counts["zahlen_des_plans"]
         found = count(counts["gefunden"], "Zahl", "Zahlen")
-        yield f"{found} gefunden, davon {aside} Jahre, Zeitangaben, Gliederung, Rechtsangaben, Anschriften, Namen."
+        made = ", Zeilen, die aus der Mappe kommen" if any(each.made for each in self.figures) else ""
+        kinds = f"Jahre, Zeitangaben, Gliederung, Rechtsangaben, Anschriften, Namen{made}"
+        yield f"{found} gefunden, davon {aside} {kinds}."
         if self.plan_year is None:
             yield "Ohne Plan gelesen: Vorschläge nach Worten und Einheit."
             return
@@ -247,9 +251,10 @@ class _Reader:
             if any(start <= token.start < end for start, end, _ in marks):
                 continue
             named = years.get(_sentence(spans, token.start), ())
-            listed.append((token.start, self._found(paragraph, spans, token, self._binder.bind(token, context, named))))
+            binding = ASIDE if paragraph.table else self._binder.bind(token, context, named)
+            listed.append((token.start, self._found(paragraph, spans, token, binding)))
         for start, end, mark in marks:
-            token = _marked(paragraph.text, start, end, found)
+            token = _marked(paragraph.text, start, end, () if mark.form == "t" else found)
             binding = self._by_mark(token, mark)
             listed.append((start, self._found(paragraph, spans, token, binding, marked=True)))
         for at, number in paragraph.notes:
@@ -265,7 +270,15 @@ class _Reader:
         start, end = _sentence(spans, token.start)
         sentence = " ".join(paragraph.text[max(start, token.start - _FAR) : min(end, token.end + _FAR)].split())
         return Found(
-            token, paragraph.place, paragraph.chapter, sentence, paragraph.row, paragraph.column, binding, marked
+            token,
+            paragraph.place,
+            paragraph.chapter,
+            sentence,
+            paragraph.row,
+            paragraph.column,
+            binding,
+            marked,
+            bool(paragraph.table),
         )
 
     def _by_mark(self, token: Token, mark: Mark) -> Binding:

@@ -120,7 +120,7 @@ def _light(model: Model) -> Table:
     """The published rate against the year before; where every group's may fall, that says nothing of the plan."""
     light = f'IFERROR(JC_AMPEL(Ziel_IQ_gesamt_veroeffentlicht,ROUND({_BEFORE},{_DECIMALS}),Annahme_Ampel_gelb),"–")'
     words = f'IF(MAX({{quoten.steigerung}})<0,"ohne (Rückgang)",{light})'
-    sought = Row("gesucht", "Zielquote der Gruppe ohne Vorjahresquote", _of_sought(model, "IQ_Ziel"))
+    sought = Row("gesucht", "Zielquote der Gruppe ohne Vorjahresquote", _of_sought(model, "IQ_Ziel", "0"))
     return facts(
         "urteil",
         (Row("ampel", "IQ gegen das Vorjahr", words), sought),
@@ -128,9 +128,10 @@ def _light(model: Model) -> Table:
     )
 
 
-def _of_sought(model: Model, what: str) -> str:
-    """Formula of an input of the group without a rate of the year before."""
-    return groups.summed(model, f"ISBLANK(@_IQ_Vorjahr)*SUM(@_{what})")
+def _of_sought(model: Model, what: str, otherwise: str) -> str:
+    """Formula of an input of the one group without a rate of the year before, or what stands for it elsewhere."""
+    without = groups.summed(model, "ISBLANK(@_IQ_Vorjahr)*1")
+    return f"IF({without}=1,{groups.summed(model, f'ISBLANK(@_IQ_Vorjahr)*SUM(@_{what})')},{otherwise})"
 
 
 def _year_before(model: Model) -> Table:
@@ -194,7 +195,7 @@ def _relations(model: Model) -> tuple[Relation, ...]:
     """What has to hold of these figures."""
     printed = "Gedruckt_IQ_gesamt"
     earlier = tuple(name_of(number, "IQ_Vorjahr") for number in model.groups)
-    decimals = _of_sought(model, "IQ_Nachkommastellen")
+    decimals = _of_sought(model, "IQ_Nachkommastellen", '""')
     planned = 'IF({urteil.gesucht}=0,"",{urteil.gesucht})'
     return (
         Relation("Die erwartete IQ des Vorjahres liegt nicht unter dessen Zielwert", stated("Gedruckt_IQ_Ziel_Vorjahr"), _BEFORE,

@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import tomllib
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from workbooks import type_in
 
 from jcplan.build import build
 from jcplan.cases import YEARS, case
-from jcplan.document import charts, fill, template
+from jcplan.document import charts, fill, foreign, template
 from jcplan.document.create import create
 from jcplan.document.form import Form
 from jcplan.document.listings import KINDS
@@ -480,3 +481,22 @@ def test_a_bridge_floats_from_level_to_level(changes, start):
 def test_a_figure_of_a_rate_has_the_decimals_that_the_plan_gives_it(plans):
     assert plans[2017].usual("Ziel_IQ_G2_veroeffentlicht") == Form("%", 2)
     assert plans[2017].usual("Ziel_IQ_gesamt") == Form("%", 1)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_read_as_a_foreign_one_nothing_in_it_contradicts_the_plan(documents, plans, year):
+    found = foreign.read(documents[year], plans[year])
+    assert [str(each) for each in found.contradictions] == []
+    assert len(found.of(foreign.Status.BOUND)) > 300
+    assert {each.name for each in found.of(foreign.Status.BOUND)} >= {"Ziel_IQ_gesamt_veroeffentlicht", "Satz_LZB"}
+
+
+def test_a_typed_over_figure_contradicts_the_plan(reference, plans):
+    """In a sentence that is a control as a whole too."""
+    spoiled = io.BytesIO()
+    with zipfile.ZipFile(spoiled, "w") as archive:
+        for name, content in wordfiles.parts(reference).items():
+            archive.writestr(name, content.replace(b"17.241", b"17.214") if name == "word/document.xml" else content)
+    wrong = foreign.read(spoiled.getvalue(), plans[2017]).contradictions
+    assert {each.name for each in wrong} >= {"Ziel_LZB_veroeffentlicht"}
+    assert all("17.214" in each.token.text for each in wrong)

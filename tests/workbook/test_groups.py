@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from jcplan.cases import Entry, reference
+from jcplan.cases import Entry, empty, reference
 from jcplan.cells import CellError, areas
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import InputError
@@ -202,3 +202,13 @@ def test_what_cannot_be_together_is_refused_by_input(number, changes, message):
 def test_a_group_above_the_total_is_refused_at_its_stock():
     with pytest.raises(InputError, match=r"Annahme_G2_ELB: gefunden 10\.001, erwartet höchstens die ELB insgesamt"):
         planned(case(SETTLED, {**REFUGEES, "ELB": 10_001.0, "IQ_Vorjahr": 0.18}))
+
+
+@pytest.mark.parametrize("groups", [1, 4, 6])
+def test_a_blank_plan_with_any_number_of_groups_is_computed(groups):
+    """What is not typed yet may be an error, never a formula that is not computed; and no verdict is one."""
+    drawn = layout(empty(Shape(gruppen=groups)))
+    found = Engine(drawn).compute()
+    assert found.not_computed == {}
+    sheet, area = areas(drawn.names)["Pruefung_Urteile"]
+    assert [at for at in area if isinstance(found.values[sheet, *at], CellError)] == []

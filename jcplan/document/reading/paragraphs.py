@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from jcplan.document.mark import TABLE as MADE
 from jcplan.document.mark import Mark
 from jcplan.document.reading.archive import PLACE, Archive, Link
 from jcplan.document.reading.body import Cell, Item, Raw, Row, Table, read_body, read_notes
@@ -43,6 +44,7 @@ class Paragraph:
         corner: What stands above the headings of the rows.
         marks: Start, end and mark of our controls in it.
         notes: Where a note is referred to, and its number.
+        table: Name of the table whose rows the plan makes, in which it stands; "" elsewhere.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Paragraph:
     corner: str = ""
     marks: tuple[tuple[int, int, Mark], ...] = ()
     notes: tuple[tuple[int, int], ...] = ()
+    table: str = ""
 
 
 def paragraphs(data: bytes) -> list[Paragraph]:
@@ -179,6 +182,7 @@ class _Flow:
         columns = sum(cell.span for cell in rows[0].cells) if rows else 0
         heads = _heads(rows) if columns > 1 else 0
         names = _columns(rows[:heads])
+        made = _made(rows)
         above: dict[int, str] = {}
         for number, row in enumerate(rows):
             left: list[str] = []
@@ -190,7 +194,8 @@ class _Flow:
                 head = " · ".join(left) if named else ""
                 column = names.get(at, "") if named else ""
                 corner = names.get(0, "") if named and at else ""
-                yield from self._cell(cell, place, head, column, corner)
+                for paragraph in self._cell(cell, place, head, column, corner):
+                    yield replace(paragraph, table=made) if number >= heads else paragraph
                 if _is_text(text):
                     left.append(text)
                 at += cell.span
@@ -211,6 +216,13 @@ def _heads(rows: list[Row]) -> int:
     if said or len(rows) < 2:
         return said
     return int(not any(re.search(r"\d[.,]\d|\d\s*[%€]", cell.text) for cell in rows[0].cells))
+
+
+def _made(rows: list[Row]) -> str:
+    """Name of a table whose rows the plan makes; "" for any other."""
+    cells = (cell for row in rows[:1] for cell in row.cells)
+    marks = (mark for cell in cells for item in cell.items if isinstance(item, Raw) for _, _, mark in item.marks)
+    return next((mark.name for mark in marks if mark.form == MADE), "")
 
 
 def _columns(rows: list[Row]) -> dict[int, str]:
