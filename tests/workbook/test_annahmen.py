@@ -54,9 +54,10 @@ def test_decimals_say_beside_what_they_show():
     assert shown(empty(), beside(annahmen.sheet(empty()), names[0])) == ["angezeigt: 1"]
 
 
-def test_a_case_is_printed_on_six_pages_and_no_table_is_torn(each_case):
+def test_a_case_is_printed_on_few_pages_and_no_table_is_torn(each_case):
+    """The first, with its ten instruments, on seven; the other one on six."""
     page = annahmen.sheet(each_case)
-    assert len(page.page_breaks) == 5
+    assert len(page.page_breaks) + 1 == (7 if each_case.entry("Annahme_Planjahr").value == 2017 else 6)
     bars = [row for (row, column), cell in page.cells.items() if column == 2 and cell.style == "header_plain"]
     assert not set(bars) & set(page.page_breaks)  # no bar is the last row of a page
     for name in ("Annahme_G1_ELB", "Annahme_Projekt_Plus5_VZAE", "Annahme_Struktur_ELB_unter_25"):
