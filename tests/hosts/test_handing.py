@@ -21,7 +21,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from workbooks import SHIPPED, Values, parts, type_in
 
-from jcplan import libreoffice as program
+from jcplan import pdf as printer
 from jcplan.build import build
 from jcplan.cases import case
 from jcplan.errors import FileError
@@ -268,7 +268,7 @@ def test_without_libreoffice_there_is_the_workbook_and_a_sentence(small, tmp_pat
     def missing():
         raise FileError("LibreOffice fehlt.")
 
-    monkeypatch.setattr(program, "soffice", missing)
+    monkeypatch.setattr(printer, "soffice", missing)
     handed = rounds.hand_round(small, tmp_path, when=WHEN)
     assert [path.name for path in tmp_path.iterdir()] == ["Klein & fein Werte.xlsx"]
     assert handed.notes == ("Ohne PDF-Dateien: LibreOffice fehlt.",)
