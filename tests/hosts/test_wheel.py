@@ -51,7 +51,7 @@ def test_it_holds_the_package_the_vba_and_nothing_else(wheel):
         "entry_points.txt",
         "licenses/LICENSE",
     }
-    assert not any("test" in name or "pictures" in name for name in files(wheel))
+    assert not any("test" in name or "tools" in name for name in files(wheel))
 
 
 def test_it_writes_and_refreshes_a_workbook_with_macros(wheel, tmp_path):
