@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
 from itertools import count
 from typing import Final
 from xml.sax.saxutils import escape
@@ -21,7 +20,6 @@ from jcplan.document.wordxml import Controls, Grid, TableStyles, field_of, parag
 Pages = Callable[[bytes], Mapping[str, int]]
 """The page of each heading of a document, by the name of its bookmark."""
 
-_W: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _STYLES: Final = TableStyles("JCTable", "TableHead", "TableHeadNumber", "TableText", "TableNumber")
 _KINDS: Final = {"item": "ListBullet", "note": "Note", "title": "Title", "subtitle": "Subtitle", "fact": "Fact"}
 _NEW_PAGE: Final = "<w:pageBreakBefore/>"
@@ -78,71 +76,24 @@ class _Writer:
             final: Whether Word is to be told what is not known of it.
         """
         body = "".join(self._body())
-        header, footer = self._header(), self._footer()
+        beside = (
+            package.Beside("rId11", "header", "header1.xml", self._header()),
+            package.Beside("rId12", "footer", "footer1.xml", self._footer()),
+            package.Beside("rId13", "header", "header2.xml", _on_page("hdr", "<w:p/>")),
+            package.Beside("rId14", "footer", "footer2.xml", _on_page("ftr", "<w:p/>")),
+        )
         section = (
-            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId8"/>'
-            '<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="first" r:id="rId9"/>'
+            '<w:sectPr><w:headerReference w:type="default" r:id="rId11"/><w:headerReference w:type="first" r:id="rId13"/>'
+            '<w:footerReference w:type="default" r:id="rId12"/><w:footerReference w:type="first" r:id="rId14"/>'
             '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1588" w:right="1418" w:bottom="1304" w:left="1418" '
             'w:header="709" w:footer="567" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
         )
-        main = f"{wordxml.HEADER}<w:document {wordxml.NAMESPACES}><w:body>{body}{section}</w:body></w:document>"
         unknown = final and not all(self._bookmark(at) in self.pages for at in range(len(self.headings)))
-        return package.written(self._parts(main, header, footer, update=unknown))
-
-    def _parts(self, main: str, header: str, footer: str, *, update: bool) -> dict[str, bytes]:
-        shared = {name: _stored(name) for name in ("styles.xml", "numbering.xml", "fontTable.xml")}
-        kinds = ("styles", "numbering", "settings", "header", "footer", "fontTable")
-        targets = ("styles.xml", "numbering.xml", "settings.xml", "header1.xml", "footer1.xml", "fontTable.xml")
-        links = [
-            package.relationship(f"rId{at}", f"{package.OFFICE}/{kind}", target)
-            for at, (kind, target) in enumerate(zip(kinds, targets, strict=True), 1)
-        ]
-        links += [
-            package.relationship("rId7", f"{package.OFFICE}/theme", "theme/theme1.xml"),
-            package.relationship("rId8", f"{package.OFFICE}/header", "header2.xml"),
-            package.relationship("rId9", f"{package.OFFICE}/footer", "footer2.xml"),
-        ]
-        types = [package.own_type("word/document.xml", f"{_W}.document.main+xml")]
-        types += [
-            package.own_type(f"word/{target}", f"{_W}.{kind}+xml") for kind, target in zip(kinds, targets, strict=True)
-        ]
-        return {
-            package.TYPES_PART: package.content_types(
-                package.default_type("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-                package.default_type("xml", "application/xml"),
-                package.default_type("xlsx", package.BOOK_TYPE),
-                *types,
-                package.own_type("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-                package.own_type(
-                    "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-                ),
-                package.own_type("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
-                package.own_type("word/header2.xml", f"{_W}.header+xml"),
-                package.own_type("word/footer2.xml", f"{_W}.footer+xml"),
-                *self.charts.types,
-            ),
-            "_rels/.rels": package.relationships(
-                package.relationship("rId1", f"{package.OFFICE}/officeDocument", "word/document.xml"),
-                package.relationship(
-                    "rId2",
-                    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-                    "docProps/core.xml",
-                ),
-                package.relationship("rId3", f"{package.OFFICE}/extended-properties", "docProps/app.xml"),
-            ),
-            "docProps/core.xml": self._properties(),
-            "docProps/app.xml": _application(),
-            "word/document.xml": main.encode(),
-            "word/_rels/document.xml.rels": package.relationships(*links, *self.links),
-            **{f"word/{name}": data for name, data in shared.items()},
-            "word/theme/theme1.xml": _stored("theme.xml"),
-            "word/settings.xml": _settings(update=update),
-            "word/header1.xml": header.encode(),
-            "word/footer1.xml": footer.encode(),
-            "word/header2.xml": f"{wordxml.HEADER}<w:hdr {wordxml.NAMESPACES}><w:p/></w:hdr>".encode(),
-            "word/footer2.xml": f"{wordxml.HEADER}<w:ftr {wordxml.NAMESPACES}><w:p/></w:ftr>".encode(),
-            **self.charts.parts,
-        }
+        parts = package.document(
+            body + section, more=beside, properties=self._properties(), links=self.links, charts=self.charts,
+            update=unknown,
+        )  # fmt: skip
+        return package.written(parts)
 
     def _properties(self) -> bytes:
         year, office = (escape(self._plain(name)) for name in ("Annahme_Planjahr", "Annahme_Jobcenter"))
@@ -253,39 +204,23 @@ class _Writer:
 
     # ---- on every page
 
-    def _header(self) -> str:
+    def _header(self) -> bytes:
         left, right = ((Shown(name, Form("t"), self._plain(name)),) for name in ("Annahme_Jobcenter", "Annahme_Stand"))
         year = Shown("Annahme_Planjahr", Form("t"), self._plain("Annahme_Planjahr"))
         line = (*left, ", Planung ", year, "\t", *right)
         content = "".join("<w:r><w:tab/></w:r>" if piece == "\t" else self._runs((piece,)) for piece in line)
-        return f"{wordxml.HEADER}<w:hdr {wordxml.NAMESPACES}>{paragraph(content, 'Header')}</w:hdr>"
+        return _on_page("hdr", paragraph(content, "Header"))
 
-    def _footer(self) -> str:
+    def _footer(self) -> bytes:
         pages = f"{run('Seite ')}{field_of('PAGE', '1')}{run(' von ')}{field_of('NUMPAGES', '1')}"
         content = f"{run('Lokales Planungsdokument')}<w:r><w:tab/></w:r>{pages}"
-        return f"{wordxml.HEADER}<w:ftr {wordxml.NAMESPACES}>{paragraph(content, 'Footer')}</w:ftr>"
+        return _on_page("ftr", paragraph(content, "Footer"))
 
 
 _PLAIN_ENTRY: Final = '<w:ind w:left="0" w:firstLine="0"/>'
 """Of an entry of the contents without a number: its words begin where the numbers do."""
 
 
-def _stored(name: str) -> bytes:
-    return files("jcplan.document").joinpath("vorlage", name).read_bytes()
-
-
-def _settings(*, update: bool) -> bytes:
-    fields = '<w:updateFields w:val="true"/>' if update else ""
-    return (
-        f'{wordxml.HEADER}<w:settings xmlns:w="{wordxml.MAIN}"><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="709"/><w:autoHyphenation w:val="true"/><w:consecutiveHyphenLimit w:val="2"/>'
-        '<w:doNotHyphenateCaps/><w:characterSpacingControl w:val="doNotCompress"/>'
-        f"{fields}<w:compat>"
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '</w:compat><w:themeFontLang w:val="de-DE"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
-    ).encode()
-
-
-def _application() -> bytes:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'{wordxml.HEADER}<Properties xmlns="{kind}"><Application>jcplan</Application></Properties>'.encode()
+def _on_page(element: str, content: str) -> bytes:
+    """A header or a footer."""
+    return f"{wordxml.HEADER}<w:{element} {wordxml.NAMESPACES}>{content}</w:{element}>".encode()

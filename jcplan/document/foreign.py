@@ -14,8 +14,8 @@ from jcplan.document.reading.binding import ASIDE, Binder, Binding, Judgement, P
 from jcplan.document.reading.candidates import Candidates
 from jcplan.document.reading.context import contexts
 from jcplan.document.reading.paragraphs import NOTES, Paragraph, paragraphs
-from jcplan.document.reading.sentences import sentences
 from jcplan.document.reading.tokens import Kind, Token, Unit, tokens, unit_of
+from jcplan.document.sentences import sentences
 from jcplan.document.source import Figures
 from jcplan.errors import InputError
 from jcplan.german import count, visible
@@ -200,18 +200,19 @@ def _chapter(found: Found) -> str:
     return visible(path if found.place == "Text" else f"{path} ({found.place})")
 
 
-def read(data: bytes, figures: Figures | None = None) -> Reading:
+def read(data: bytes, figures: Figures | None = None, *, place: str = "Dokument") -> Reading:
     """Every figure of a Word document, and what each is in the plan.
 
     Args:
         data: The bytes of a .docx of any origin.
+        place: What messages call it.
         figures: The plan; without one the figures are listed, with proposals by words and unit.
 
     Raises:
         FileError: It is no Word document, or it cannot be read; it says what it is.
     """
     reader = _Reader(figures)
-    found = tuple(reader.run(paragraphs(data)))
+    found = tuple(reader.run(paragraphs(data, place)))
     return Reading(found, (reader.year or 0) if figures else None)
 
 

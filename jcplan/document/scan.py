@@ -6,14 +6,15 @@ splices the bytes at the positions that are given (``ooxml.markup.splice``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from jcplan.document.archive import text_part
 from jcplan.document.mark import Mark, read_mark
+from jcplan.document.styles import BODY, Styles, read_styles
 from jcplan.errors import FileError
 from jcplan.ooxml import DOCUMENT, Package
 from jcplan.ooxml.markup import Span, scan, span
@@ -42,10 +43,7 @@ _CHARACTERS: Final = {
     "w:softHyphen": "\u00ad",
 }
 _TRACKED: Final = frozenset(("w:ins", "w:del", "w:moveFrom", "w:moveTo"))
-_HEADING: Final = re.compile(r"(?:heading|überschrift)\s*([1-9])", re.IGNORECASE)
 _NOWHERE: Final = Span(0, 0, 0, 0)
-_BODY_TEXT: Final = 9
-"""The outline level of what is no heading."""
 
 
 @dataclass(eq=False, slots=True)
@@ -305,8 +303,7 @@ def read(data: bytes, place: str = "Dokument") -> Document:
         if link.kind in _KINDS and (part := package.find(link.target)) is not None
     )
     parts += [_part(package, name, list(_KINDS)[kind]) for kind, name in dict.fromkeys(related)]
-    styles = package.related(main, "styles")
-    _set_chapters(parts, levels(package.part(styles), package.place(styles)) if styles else {})
+    _set_chapters(parts, read_styles(package, main))
     return Document(package, tuple(parts))
 
 
@@ -314,25 +311,14 @@ def _body(package: Package) -> Part:
     """The part with the body.
 
     Raises:
-        FileError: The archive is something else than a Word document.
+        FileError: The archive is something else than a Word document, or one in a form that is not written.
     """
-    found, advice = "ein Archiv ohne Dokument", "Bitte prüfen, ob es die richtige Datei ist."
-    kind = package.find("mimetype")
-    if kind is not None and package.part(kind).startswith(b"application/vnd.oasis.opendocument"):
-        found = "eine OpenDocument-Datei (.odt)"
-        advice = "Bitte in LibreOffice über „Speichern unter“ als Word 2010–365 (.docx) speichern."
-    for link in package.relationships("").values():
-        name = package.find(link.target)
-        if link.kind != "officeDocument" or name is None:
-            continue
-        part = None if name.endswith(".bin") else _part(package, name, "")
-        if part is not None and part.root == f"{_WORD} document":
-            return part
-        found = "ein Office-Dokument, das kein Word-Dokument ist"
-        if part is not None and part.root == f"{_STRICT} document":
-            found = "ein Dokument im Format „Strict Open XML“"
-            advice = "Bitte in Word über „Speichern unter“ als „Word-Dokument (*.docx)“ speichern."
-    raise FileError(f"{package.path}: gefunden {found}, {DOCUMENT.expected}. {advice}")
+    name, namespace = text_part(package)
+    if namespace != _WORD:
+        found = "ein Dokument im Format „Strict Open XML“" if namespace == _STRICT else "ein Dokument ohne Word-Text"
+        advice = "Bitte in Word über „Speichern unter“ als „Word-Dokument (*.docx)“ speichern."
+        raise FileError(f"{package.path}: gefunden {found}, {DOCUMENT.expected}. {advice}")
+    return _part(package, name, "")
 
 
 def refuse_broken(package: Package, changes: Mapping[str, bytes]) -> None:
@@ -364,58 +350,14 @@ def _part(package: Package, name: str, kind: str) -> Part:
     return part
 
 
-def levels(styles: bytes, place: str) -> dict[str, int]:
-    """The level of each style that makes a heading, from 1, by the style's identifier.
-
-    A style has the outline level that it says, or that its name says („heading 1“, „Überschrift 1“), or that of the
-    style that it is based on.
-
-    Args:
-        styles: The part with the styles.
-        place: File and part, for messages.
-    """
-    own: dict[str, int] = {}
-    named: dict[str, int] = {}
-    based: dict[str, str] = {}
-    key = ""
-
-    def start(written: str, attributes: dict[str, str], _offset: int) -> None:
-        nonlocal key
-        local = written.split(" ")[1:2]
-        if local == ["style"]:
-            key = _value(attributes, "styleId") if _value(attributes, "type") in ("", "paragraph") else ""
-        if not key:
-            return
-        if local == ["style"]:
-            based[key] = ""
-        elif local == ["basedOn"]:
-            based[key] = _value(attributes)
-        elif local == ["outlineLvl"] and _value(attributes).isdecimal():
-            own[key] = int(_value(attributes)) + 1
-        elif local == ["name"] and (called := _HEADING.fullmatch(_value(attributes).strip())):
-            named[key] = int(called[1])
-
-    scan(styles, place, start, _ignore, _ignore, namespaces=True, kind=DOCUMENT)
-    known = {**named, **own}
-    found: dict[str, int] = {}
-    for each in based:
-        seen, at = set[str](), each
-        while at and at not in seen and at not in known:
-            seen.add(at)
-            at = based.get(at, "")
-        if known.get(at, _BODY_TEXT + 1) <= _BODY_TEXT:
-            found[each] = known[at]
-    return found
-
-
-def _set_chapters(parts: list[Part], known: Mapping[str, int]) -> None:
+def _set_chapters(parts: list[Part], styles: Styles) -> None:
     """Tell each paragraph the headings above it; one of a note those above what refers to it."""
     path: list[tuple[int, str]] = []
     notes: dict[tuple[str, str], tuple[str, ...]] = {}
     for paragraph in parts[0].paragraphs:
-        level = known.get(paragraph.style, 0) if paragraph.outline is None else (paragraph.outline + 1)
+        level = styles.level(paragraph.style) if paragraph.outline is None else paragraph.outline
         text = " ".join(paragraph.text.split())
-        if 1 <= level <= _BODY_TEXT and text and not paragraph.in_box:
+        if level < BODY and text and not paragraph.in_box:
             path = [each for each in path if each[0] < level]
             path.append((level, text))
         paragraph.chapter = tuple(text for _, text in path)

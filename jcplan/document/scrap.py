@@ -10,14 +10,14 @@ from typing import Final
 
 from jcplan.ask.cell import Selected
 from jcplan.cells import address, areas
-from jcplan.document.bare import bare
 from jcplan.document.form import Form
 from jcplan.document.mark import Mark
+from jcplan.document.package import document, written
 from jcplan.document.source import Figures
+from jcplan.document.wordxml import Controls, paragraph, run
 from jcplan.errors import InputError
 from jcplan.formula.engine import Key
 from jcplan.layout import mappe, stand
-from jcplan.ooxml.markup import escaped, quoted
 from jcplan.sheet.book import WORKINGS
 
 FILE: Final = "Zahl aus Planung.docx"
@@ -47,25 +47,11 @@ def scrap(figures: Figures, name: str, form: Form | None = None) -> bytes:
     own = figures.name(name) or name
     wanted = form or figures.usual(own)
     text = figures.figure(own, wanted) or ""
-    held = control(Mark.of(own, str(wanted), text), figures.label(own), text)
-    how = f'<w:r><w:rPr><w:color w:val="7F7F7F"/></w:rPr><w:t>{escaped(_HOW)}</w:t></w:r>'
-    return bare(f"<w:p>{how}</w:p><w:p>{held}</w:p>")
-
-
-def control(mark: Mark, label: str, text: str) -> str:
-    """A control within a paragraph.
-
-    Args:
-        mark: Its mark.
-        label: What Word shows on its handle.
-        text: What it holds.
-    """
-    number = zlib.crc32(str(mark).encode()) % (2**31 - 1) + 1
-    return (
-        f"<w:sdt><w:sdtPr><w:alias w:val={quoted(label[:64])}/><w:tag w:val={quoted(str(mark))}/>"
-        f'<w:id w:val="{number}"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t xml:space="preserve">{escaped(text)}</w:t>'
-        "</w:r></w:sdtContent></w:sdt>"
-    )
+    mark = Mark.of(own, str(wanted), text)
+    number = zlib.crc32(str(mark).encode()) % (2**31 - 1) + 1  # two of them copied into one text have two numbers
+    held = Controls(numbers=iter((number,))).figure(mark, figures.label(own), text)
+    body = paragraph(run(_HOW), "Note") + paragraph(held) + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    return written(document(body))
 
 
 def name_at(figures: Figures, cell: Key) -> str:

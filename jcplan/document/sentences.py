@@ -1,40 +1,56 @@
-"""Where a sentence of a German text begins and ends."""
+"""German sentences: where one ends, and where a point ends only an abbreviation, an ordinal or a date."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-_END: Final = re.compile(r"[.!?…][“”»)\]]*(?=\s|$)|\n")
-_ABBREVIATED: Final = """
-    abs abschn abb anm anl aufl bd bspw bzgl bzw ca dgl dr einschl etc evtl exkl ff ggf ggü grds inkl insb insbes jg
-    kap lfd lt max mind min mio mrd nr pos prof rd rdnr sog sonst std str tab tel tsd usw vgl ziff zzgl
-"""
-_ABBREVIATIONS: Final = frozenset(_ABBREVIATED.split())
-_LAST_DAY: Final = 31
-_AFTER_ORDINAL: Final = re.compile(
-    r"\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|quartal|halbjahr|"
-    r"lebensjahr|monat|woche|tag|jahr|stufe|phase|änderung|buch|kapitel|abschnitt)",
-    re.IGNORECASE,
-)
-_WORD: Final = re.compile(r"[^\W_]+$")
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The beginning and the end of each sentence; a line break ends one too.
-
-    >>> text = "Am 1. Januar waren es z. B. 22,4 % (rd. 5,9 Mio. €). Das ist viel."
-    >>> [text[begin:end] for begin, end in sentences(text)]
-    ['Am 1. Januar waren es z. B. 22,4 % (rd. 5,9 Mio. €).', 'Das ist viel.']
+_END: Final = re.compile(r"[.!?…]+[\"“”»«)\]]*(?=\s)|\n")
+_ABBREVIATIONS: Final = frozenset(
     """
-    begin = 0
+    abs abschn abt abzgl allg anh anl anm art aufl az bd beil bes betr bez bspw bsp bzgl bzw ca co ders dgl dh di dipl
+    dr ebd einschl etc evtl exkl ff fig gem ges ggf ggü hrsg hs ing inkl insb insbes jg jh jew kap lfd lit lt max med
+    min mind mio mrd mtl nr nrn o od og prof rd rn s sen sg sog st std str stv tab tel tsd tz u usw u.a v verg vgl
+    vorl vors z zt zz ziff zzgl abb ausg beisp entspr geb i bes gj ivm
+    jan feb mrz apr jun jul aug sep sept okt nov dez
+    """.split()  # noqa: SIM905 (a list of some sixty words, one line each, is no easier to read)
+)
+_STARTERS: Final = frozenset(
+    """
+    der die das den dem des dies diese dieser dieses ein eine einer eines im in ins für es wir sie er damit davon daraus
+    dabei dafür daher dazu hier hierzu hiervon auch auf aus bei bis zum zur zu mit nach über unter um von vor als wenn
+    so da nur am an alle insgesamt darüber zusätzlich durchschnittlich durch jede jeder ihre ihr unser unsere außerdem
+    """.split()  # noqa: SIM905
+)
+"""Words that begin a sentence rather than follow an ordinal."""
+_BEFORE_ORDINALS: Final = frozenset(
+    """
+    zum am im der die das dem den des vom bis ab seit beim zur und oder jeder jedem jedes ein eine einem einer eines
+    unser unsere unserem unseren sein seine ihr ihre kein keine nach vor mit in als dieser diesem dieses sowie von
+    """.split()  # noqa: SIM905
+)
+_CLOSING: Final = frozenset(("mio", "mrd", "tsd", "usw", "etc"))
+"""Abbreviations that often stand at a sentence's end."""
+_DAYS: Final = 31
+_WINDOW: Final = 40
+_AFTER: Final = re.compile(r"\s+[\"„“»«(\[]*(\w+|\S)?")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence of a paragraph; together they cover all of it but blanks.
+
+    >>> text = "Bis zum 3. Quartal 2016 waren es z. B. 115. Am 31.12.2017 endet Nr. 2 nach § 16 Abs. 1. Ende."
+    >>> [text[start:end] for start, end in sentences(text)][1:]
+    ['Am 31.12.2017 endet Nr. 2 nach § 16 Abs. 1.', 'Ende.']
+    """
+    found = []
+    start = 0
     for match in _END.finditer(text):
-        if match[0][0] == "." and not _is_end(text, match.start(), match.end()):
-            continue
-        yield from _trimmed(text, begin, match.end())
-        begin = match.end()
-    yield from _trimmed(text, begin, len(text))
+        if match[0] == "\n" or _ends(text, match):
+            found.append((start, match.end()))
+            start = match.end()
+    found.append((start, len(text)))
+    return [trimmed for trimmed in (_trimmed(text, *each) for each in found) if trimmed[0] < trimmed[1]]
 
 
 def sentence_at(text: str, at: int) -> str:
@@ -47,23 +63,40 @@ def sentence_at(text: str, at: int) -> str:
     return text[slice(*found[-1])] if found else text.strip()
 
 
-def _trimmed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[begin:end]
-    if piece.strip():
-        yield begin + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
 
 
-def _is_end(text: str, dot: int, after: int) -> bool:
-    """Whether a full stop ends a sentence: not one behind an abbreviation or an ordinal, nor before a small letter."""
-    rest = text[after:].lstrip()
-    if not rest:
-        return True
-    if rest[0].islower():
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a point, followed by a blank, ends its sentence."""
+    after = _AFTER.match(text, match.end())
+    follows = (after[1] or "") if after else ""
+    if not match[0].startswith("."):
+        return not follows or not follows[0].islower()
+    if follows and follows[0].islower():
         return False
-    word = _WORD.search(text, max(dot - 40, 0), dot)
-    if word is None:
+    before = re.search(r"([^\W\d_]+|\d+)$", _last(text, match.start()))
+    word = before[1] if before else ""
+    if len(match[0]) > 1 and match[0].strip("."):  # a closing quotation mark or bracket behind the point
         return True
-    if word[0].isdecimal():
-        alone = word.start() == 0 or text[word.start() - 1] not in ".,"
-        return not (alone and int(word[0]) <= _LAST_DAY and _AFTER_ORDINAL.match(text, after))
-    return len(word[0]) > 1 and word[0].casefold() not in _ABBREVIATIONS
+    if word.isdigit():
+        return not follows or follows.casefold() in _STARTERS or not _ordinal(text, match.start() - len(word), word)
+    if len(word) == 1 and word.isalpha():
+        return False
+    if word.casefold() in _CLOSING and follows.casefold() in _STARTERS:
+        return True
+    return word.casefold() not in _ABBREVIATIONS or not follows
+
+
+def _ordinal(text: str, start: int, digits: str) -> bool:
+    """Whether a number with a point can be an ordinal there: at the beginning, or after a word such as „zum“."""
+    if len(digits) > len(str(_DAYS)) or int(digits) > _DAYS:
+        return False
+    before = re.search(r"([^\W\d_]+)\s*$", _last(text, start))
+    return start < _WINDOW and not text[:start].strip() if before is None else before[1].casefold() in _BEFORE_ORDINALS
+
+
+def _last(text: str, end: int) -> str:
+    """What stands before a place, as far as it matters; a paragraph may be very long."""
+    return text[max(0, end - _WINDOW) : end]

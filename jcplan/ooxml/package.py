@@ -22,7 +22,7 @@ from jcplan.ooxml.markup import Element, tree
 from jcplan.ooxml.regular import content, too_large
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_RTF: Final = b"{\\rtf"
+_FORMATS: Final = {b"{\\rtf": "RTF", b"%PDF": "PDF"}
 _MB: Final = 1_000_000
 FILE_LIMIT: Final = 200 * _MB
 """Bytes of a file."""
@@ -299,9 +299,11 @@ def _not_an_archive(raw: bytes, kind: Kind) -> str:
     """What a file is that does not start like an archive, and what to do."""
     if not raw:
         return f"gefunden eine leere Datei (0 Bytes), {kind.expected}. {kind.backup}"
-    if raw.startswith(_RTF):
+    for start, name in _FORMATS.items():
+        if not raw.startswith(start):
+            continue
         return (
-            f"gefunden eine Datei im Format RTF, {kind.expected}. "
+            f"gefunden eine Datei im Format {name}, {kind.expected}. "
             f"Bitte in {kind.program} oder LibreOffice über „Speichern unter“ als {kind.suffix} speichern."
         )
     if not raw.startswith(_OLE):

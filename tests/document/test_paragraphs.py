@@ -140,19 +140,19 @@ def test_strict_documents_and_other_prefixes_are_read():
     ("data", "says"),
     [
         (b"", "eine leere Datei"),
-        (b"{\\rtf1 Text}", "eine RTF-Datei"),
-        (b"%PDF-1.7", "eine PDF-Datei"),
+        (b"{\\rtf1 Text}", "eine Datei im Format RTF"),
+        (b"%PDF-1.7", "eine Datei im Format PDF"),
         (b"Text", "kein Word-Archiv"),
         (b"PK\x03\x04kaputt", "beschädigtes oder unvollständiges Archiv"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "im alten Format .doc"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "kennwortgeschütztes"),
         (archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "OpenDocument-Datei (.odt)"),
         (archive({"a.txt": "a"}), "ein Archiv ohne Word-Dokument"),
-        (document(more={"word/document.xml": "<workbook/>"}), "eine Arbeitsmappe"),
+        (document(more={"word/document.xml": "<workbook/>"}), "ein Office-Dokument, das kein Word-Dokument ist"),
         (document(more={"word/document.xml": "<w:document"}), "fehlerhaftes XML"),
         (document(more={"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "Dokumenttyp-Deklaration"),
         (document("<w:tbl><w:tr><w:tc>" * 40 + p("a") + "</w:tc></w:tr></w:tbl>" * 40), "30-fach ineinander"),
-        (document(more={"word/document.xml": "a" * 20_000_000}), "ein Teil von 20 MB"),
+        (document(more={"word/document.xml": "a" * 20_000_000}), "ein Teil „word/document.xml“, der sich auf das"),
     ],
 )  # fmt: skip
 def test_what_is_no_word_document_is_named_in_german(data, says):

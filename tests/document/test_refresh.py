@@ -907,7 +907,7 @@ NO_DOCUMENTS = {
     "doc": (b"\xd0\xcf\x11\xe0" + bytes(600), "alten Format .doc"),
     "password": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "kennwortgeschütztes (verschlüsseltes) Dokument"),
     "odt": (packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument-Datei (.odt)"),
-    "zip": (packed({"a.txt": b"a"}), "ein Archiv ohne Dokument"),
+    "zip": (packed({"a.txt": b"a"}), "ein Archiv ohne Word-Dokument"),
     "xlsx": (office(TRANSITIONAL, b"<workbook/>"), "kein Word-Dokument ist"),
     "strict": (
         office(

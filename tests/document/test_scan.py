@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
 from documents import NS, base, packed, unpacked
 from docx.oxml import parse_xml
 
-from jcplan.document.scan import levels, read
+from jcplan.document.scan import read
 from jcplan.document.sentences import sentence_at, sentences
+from jcplan.document.styles import BODY, read_styles
+from jcplan.ooxml import DOCUMENT, Package
 
 STYLES = (
     f"<w:styles {NS}>"
@@ -28,7 +31,12 @@ STYLES = (
 
 
 def test_levels_of_styles():
-    assert levels(STYLES, "styles.xml") == {"berschrift1": 1, "Eigene": 1, "b2": 2, "b3": 3}
+    package = Package.of(Path("Dokument"), packed({**unpacked(base()), "word/styles.xml": STYLES}), DOCUMENT)
+    styles = read_styles(package, "word/document.xml")
+    found = {each: styles.level(each) for each in styles.by_id}
+    assert {each: level for each, level in found.items() if level < BODY} == {
+        "berschrift1": 0, "Eigene": 0, "b2": 1, "b3": 2,
+    }  # fmt: skip
 
 
 def chapters(document):

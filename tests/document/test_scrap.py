@@ -20,9 +20,10 @@ from pressing import Program, named
 
 from jcplan import press
 from jcplan.document import scrap
-from jcplan.document.bare import bare
 from jcplan.document.mark import Mark, read_mark
+from jcplan.document.package import document, written
 from jcplan.document.source import Figures
+from jcplan.document.wordxml import Controls, paragraph
 from jcplan.errors import InputError
 from jcplan.hosts.excel import actions
 from jcplan.hosts.file import FileBook
@@ -85,7 +86,7 @@ def test_the_same_figure_gives_the_same_bytes(figures):
 )
 def test_any_label_and_text_come_out_as_they_went_in(text):
     mark = Mark.of("Ziel_LZB", "t", text)
-    ((alias, tag, shown),) = controls(bare(f"<w:p>{scrap.control(mark, text, text)}</w:p>"))
+    ((alias, tag, shown),) = controls(written(document(paragraph(Controls().figure(mark, text, text)))))
     assert (tag, shown) == (str(mark), text)
     assert alias == text[:64]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcplan.document.reading.sentences import sentences
 from jcplan.document.reading.tokens import Kind, tokens, unit_of
+from jcplan.document.sentences import sentences
 
 NBSP = "\u00a0"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from jcplan.document.archive import Attributes, elements, local, namespace
 from jcplan.document.mark import Mark, read_mark
-from jcplan.document.reading.archive import Attributes, elements, local
-from jcplan.document.reading.styles import is_on, whole
+from jcplan.document.styles import is_on, whole
 from jcplan.errors import FileError
 
 _WORD: Final = ("/wordprocessingml/2006/main", "/wordprocessingml/main")
@@ -153,7 +153,7 @@ class _Reader:
     # ---- events
 
     def start(self, name: str, at: Attributes) -> None:
-        space, _, kind = name.rpartition(" ")
+        space, kind = namespace(name), local(name)
         if self._skipped or kind in _GONE:
             self._skipped += 1
         elif space.endswith(_WORD):
@@ -175,7 +175,7 @@ class _Reader:
             return
         if kind == "AlternateContent" and self._choices:
             self._choices.pop()
-        if not name.rpartition(" ")[0].endswith(_WORD):
+        if not namespace(name).endswith(_WORD):
             return
         closing = getattr(self, f"_end_{kind.lower()}", None)
         if closing is not None:

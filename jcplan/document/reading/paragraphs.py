@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
+from jcplan.document.archive import text_part
 from jcplan.document.mark import TABLE as MADE
 from jcplan.document.mark import Mark
-from jcplan.document.reading.archive import PLACE, Archive, Link
 from jcplan.document.reading.body import Cell, Item, Raw, Row, Table, read_body, read_notes
-from jcplan.document.reading.styles import BODY, Styles, read_styles
+from jcplan.document.styles import BODY, Styles, read_styles
+from jcplan.ooxml import DOCUMENT, Package
+from jcplan.ooxml.package import Relationship
 
 _SUBHEADING: Final = 8
 """Level of a line that is a heading by its looks only; below those of styles."""
@@ -62,35 +65,37 @@ class Paragraph:
     table: str = ""
 
 
-def paragraphs(data: bytes) -> list[Paragraph]:
+def paragraphs(data: bytes, place: str = "Dokument") -> list[Paragraph]:
     """Every paragraph of a Word document; notes stand behind the paragraph that refers to them.
 
     Args:
         data: The file's bytes.
+        place: What messages call it.
 
     Raises:
         FileError: It is none, or it cannot be read.
     """
-    archive = Archive(data)
-    flow = _Flow(read_styles(archive))
-    links = list(archive.links(archive.main).values())
+    package = Package.of(Path(place), data, DOCUMENT)
+    main, _ = text_part(package)
+    flow = _Flow(read_styles(package, main))
+    links = list(package.relationships(main).values())
     for kind in _NOTE_KINDS:
-        for part in _parts(archive, links, kind):
-            flow.notes[kind] = read_notes(archive.part(part), f"{PLACE}, Teil {part}")
-    found = list(flow.run(read_body(archive.part(archive.main), f"{PLACE}, Teil {archive.main}")))
+        for part in _parts(package, links, kind):
+            flow.notes[kind] = read_notes(package.part(part), package.place(part))
+    found = list(flow.run(read_body(package.part(main), package.place(main))))
     seen: set[str] = set()
     for kind, name in _KINDS.items():
-        for part in _parts(archive, links, kind):
+        for part in _parts(package, links, kind):
             flow.chapter = []
-            for paragraph in flow.run(read_body(archive.part(part), f"{PLACE}, Teil {part}"), name):
+            for paragraph in flow.run(read_body(package.part(part), package.place(part)), name):
                 if paragraph.text not in seen:  # of the first page, of left ones and right ones
                     seen.add(paragraph.text)
                     found.append(replace(paragraph, heading=False, chapter=()))
     return found
 
 
-def _parts(archive: Archive, links: list[Link], kind: str) -> list[str]:
-    named = (archive.find(link.target) for link in links if link.kind == kind)
+def _parts(package: Package, links: list[Relationship], kind: str) -> list[str]:
+    named = (package.find(link.target) for link in links if link.kind == kind)
     return list(dict.fromkeys(part for part in named if part is not None))
 
 

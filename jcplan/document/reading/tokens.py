@@ -45,7 +45,7 @@ from jcplan.document.reading.patterns import (
     YEAR_LIKE,
     YEARS_RANGE,
 )
-from jcplan.document.reading.sentences import sentences
+from jcplan.document.sentences import sentences
 from jcplan.model.fields import EURO, POSTS, RATING, SHARE
 
 POINTS: Final = "%-Punkte"

@@ -205,7 +205,7 @@ def _read(arguments: argparse.Namespace) -> int:
         book = FileBook(Path(arguments.path))
         book.refuse_uncomputed_inputs()
         figures = Plan(book)
-    reading = read_foreign(Package.read(Path(arguments.lesen), DOCUMENT).raw, figures)
+    reading = read_foreign(Package.read(Path(arguments.lesen), DOCUMENT).raw, figures, place=arguments.lesen)
     if arguments.json:
         show.data(whole_numbers(reading.to_dict()), indent=2)
     else:

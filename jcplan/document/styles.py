@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from jcplan.document.reading.archive import PLACE, Archive, Attributes, elements, local
+from jcplan.document.archive import Attributes, elements, local
+from jcplan.ooxml import Package
 
 BODY: Final = 9
 """Outline level of text that is no heading."""
-_HEADING: Final = re.compile(r"(?:heading|überschrift|ueberschrift|berschrift)\s*(\d)", re.IGNORECASE)
+_HEADING: Final = re.compile(r"(?:heading|überschrift|ueberschrift|berschrift)\s*([1-9])", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"(?:toc|verzeichnis|inhaltsverzeichnis)\s*\d", re.IGNORECASE)
 
 
@@ -38,10 +39,10 @@ class Styles:
         for each in self._chain(style):
             if each.level is not None:
                 return min(each.level, BODY)
-            named = _HEADING.match(each.name)
+            named = _HEADING.fullmatch(each.name.strip())
             if named:
                 return int(named[1]) - 1
-        named = None if style in self.by_id else _HEADING.match(style)
+        named = None if style in self.by_id else _HEADING.fullmatch(style)
         return int(named[1]) - 1 if named else BODY
 
     def is_contents(self, style: str) -> bool:
@@ -68,14 +69,18 @@ class Styles:
         return found
 
 
-def read_styles(archive: Archive) -> Styles:
-    """The styles of a document; none where it has no such part."""
-    links = archive.links(archive.main).values()
-    named = next((archive.find(link.target) for link in links if link.kind == "styles"), None)
+def read_styles(package: Package, main: str) -> Styles:
+    """The styles of a document; none where it has no such part.
+
+    Args:
+        package: The document.
+        main: The part with its text.
+    """
+    named = package.related(main, "styles")
     if named is None:
         return Styles()
     reader = _Reader()
-    elements(archive.part(named), f"{PLACE}, Teil {named}", reader.start, reader.end)
+    elements(package.part(named), package.place(named), reader.start, reader.end)
     return Styles(reader.found, reader.usual)
 
 
