@@ -14,6 +14,8 @@ from jcplan.model.parts.mittel import MONTHS
 
 NOTHING: Final = "–"
 """What stands for a blank."""
+DIFFERENCE: Final = ", Unterschied zum Ausgangswert"
+"""What a difference to what was before is called, behind the figure's label."""
 FIXED_BLANK: Final = "\u00a0"
 """Between a number and its unit, so that no line ends there."""
 _FORM: Final = re.compile(r"([+~-]?)([n%p€M])([0-6])|(t|m|w|ws)")

@@ -6,31 +6,29 @@ Only what stands in braces changes, and what a package says of its parts; every 
 from __future__ import annotations
 
 import difflib
-import io
 import re
-import xml.parsers.expat
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from jcplan.document import package, wordxml
+from jcplan.document.archive import local, namespace, text_part
 from jcplan.document.form import Form, read_form
 from jcplan.document.made import made_table
 from jcplan.document.mark import CHART, Mark, picture_text
 from jcplan.document.plan import Plan
+from jcplan.document.sentences import sentence_at
 from jcplan.document.wordxml import CENTIMETRE, Controls, TableStyles
-from jcplan.errors import FileError, InputError, several
-
-Edit = tuple[int, int, bytes]
-"""First and last byte that go, and what comes in their place."""
+from jcplan.errors import InputError, several
+from jcplan.ooxml import DOCUMENT, Package
+from jcplan.ooxml.markup import Splice, scan, span, splice
 
 _HEADING: Final = "Die Vorlage nennt, was es in dieser Mappe nicht gibt; es entsteht kein Dokument:"
 _ASKED: Final = re.compile(r"\{\s*([^\W\d][\w.]*)\s*(?::\s*([^{}\s]{0,8})\s*)?\}")
 _CHARACTER: Final = re.compile(rb"&[^;]*;|[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]+")
 _PARTS: Final = re.compile(r"word/[^/]+\.xml")
-_MAIN: Final = "word/document.xml"
 _CALLED: Final = (("header", "Kopfzeile"), ("footer", "Fußzeile"), ("footnotes", "Fußnoten"), ("endnotes", "Endnoten"))
 _SIZE: Final = re.compile(rb'<(?:\w+:)?pgSz\b[^>]*?\bw:w="(\d+)"')
 _MARGIN: Final = rb'<(?:\w+:)?pgMar\b[^>]*?\bw:%s="(\d+)"'
@@ -38,7 +36,6 @@ _USUAL_WIDTH: Final = 16.0
 """Of the text of the pages in centimetres, where a template does not say it."""
 _RATIO: Final = 0.42
 """Height of a chart by its width."""
-_END: Final = re.compile(r"[.!?] ")
 _SENTENCE: Final = 160
 """Characters of a sentence that messages quote."""
 
@@ -88,37 +85,19 @@ class _Asked:
 class _Reader:
     """Finds the paragraphs of a part, with places in bytes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, place: str) -> None:
         self.data, self.prefix = data, ""
         self.paragraphs: list[_Paragraph] = []
         self._open: list[tuple[str, int, Any]] = []
         self._said: list[str] | None = None
-        self._parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-
-    def read(self) -> None:
-        """Read all of it."""
-        self._parser.Parse(self.data, True)
+        scan(data, place, self._start, self._end, self._text, namespaces=True, kind=DOCUMENT)
 
     def _tag_end(self, start: int) -> int:
-        """Behind the ``>`` of the tag that begins somewhere; one within quotes is none."""
-        at, quote = start, b""
-        while True:
-            sign = self.data[at : at + 1]
-            if quote:
-                quote = b"" if sign == quote else quote
-            elif sign in (b'"', b"'"):
-                quote = sign
-            elif sign == b">":
-                return at + 1
-            at += 1
+        """Behind the ``>`` of the tag that begins somewhere."""
+        return span(self.data, start, start).inside
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
-        kind = name.removeprefix(wordxml.MAIN + " ") if name.startswith(wordxml.MAIN + " ") else ""
-        start: int = self._parser.CurrentByteIndex
+    def _start(self, name: str, _attributes: dict[str, str], start: int) -> None:
+        kind = local(name) if namespace(name) == wordxml.MAIN else ""
         made: _Paragraph | _Run | None = None
         if kind == "p":
             begun = _Paragraph(start)
@@ -138,9 +117,9 @@ class _Reader:
         if self._said is not None:
             self._said.append(piece)
 
-    def _end(self, _name: str) -> None:
+    def _end(self, _name: str, at: int) -> None:
         kind, start, _ = self._open.pop()
-        begun, at = self._tag_end(start), self._parser.CurrentByteIndex
+        begun = self._tag_end(start)
         empty = self.data[begun - 2 : begun] == b"/>"
         above = self._open[-1] if self._open else ("", 0, None)
         if kind == "rPr" and isinstance(above[2], _Run) and not empty:
@@ -164,81 +143,69 @@ def filled(plan: Plan, data: bytes) -> bytes:
         FileError: It is none.
         InputError: It names what there is not; one error for all.
     """
-    parts = _read(data)
-    writer = _Writer(plan, parts)
-    for name in parts:
-        if _PARTS.fullmatch(name) and b"{" in parts[name]:
+    archive = Package.of(Path("Vorlage"), data, DOCUMENT)
+    main, _ = text_part(archive)
+    writer = _Writer(plan, archive, main)
+    for name in sorted(archive.names):
+        if _PARTS.fullmatch(name) and b"{" in archive.part(name):
             writer.fill(name)
-    return package.written(writer.done())
-
-
-def _read(data: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise FileError(_NO_DOCUMENT) from error
-    if _MAIN not in parts or package.TYPES_PART not in parts:
-        raise FileError(_NO_DOCUMENT)
-    return parts
-
-
-_NO_DOCUMENT: Final = (
-    "Vorlage: gefunden eine Datei, die kein Word-Dokument ist, erwartet ein Dokument im Format .docx. "
-    "Bitte in Word oder LibreOffice ohne Kennwort als .docx speichern."
-)
+    return writer.written()
 
 
 class _Writer:
     """An office's document on its way."""
 
-    def __init__(self, plan: Plan, parts: dict[str, bytes]) -> None:
-        self.plan, self.parts = plan, parts
+    def __init__(self, plan: Plan, archive: Package, main: str) -> None:
+        self.plan, self.archive = plan, archive
+        self.changed: dict[str, bytes] = {}
         self.errors: list[InputError] = []
-        self.charts = package.Charts(frozenset(parts))
-        main = parts[_MAIN]
-        taken = {int(number) for number in re.findall(rb'<\w+:id \w+:val="(-?\d+)"', b"".join(parts.values()))}
+        self.charts = package.Charts(archive.names)
+        text = b"".join(archive.part(name) for name in archive.names if _PARTS.fullmatch(name))
+        taken = {int(number) for number in re.findall(rb'<\w+:id \w+:val="(-?\d+)"', text)}
         self.controls = Controls(numbers=(number for number in count(100_001) if number not in taken))
-        objects = [int(number) for number in re.findall(rb'docPr\b[^>]*?\bid="(\d+)"', b"".join(parts.values()))]
+        objects = [int(number) for number in re.findall(rb'docPr\b[^>]*?\bid="(\d+)"', text)]
         self.objects = count(max([900, *objects]) + 1)
-        self.width = _text_width(main)
+        self.width = _text_width(archive.part(main))
+
+    def _part(self, name: str) -> bytes:
+        """A part as it is by now; nothing where there is none."""
+        return self.changed.get(name) or (self.archive.part(name) if name in self.archive.names else b"")
 
     def fill(self, name: str) -> None:
         """Fill in a part."""
-        reader = _Reader(self.parts[name])
-        try:
-            reader.read()
-        except xml.parsers.expat.ExpatError as error:
-            raise FileError(f"Vorlage, Teil {name}: gefunden kein lesbares XML, erwartet ein Word-Dokument.") from error
+        reader = _Reader(self.archive.part(name), self.archive.place(name))
         self.controls.prefix = reader.prefix
-        edits: list[Edit] = []
+        edits: list[Splice] = []
         for each in reader.paragraphs:
             asked = list(_asked(each.words))
             if asked:
                 edits += self._paragraph(name, reader, each, asked)
-        self.parts[name] = _spliced(self.parts[name], edits)
+        if edits:
+            self.changed[name] = splice(reader.data, edits)
 
-    def done(self) -> dict[str, bytes]:
-        """The parts of the document.
+    def written(self) -> bytes:
+        """The document.
 
         Raises:
             InputError: With all that it names and there is not.
         """
         if self.errors:
             raise several(self.errors, heading=_HEADING)
-        parts = dict(self.parts)
         if self.charts.parts:
-            types = parts[package.TYPES_PART]
+            types = self._part(package.TYPES_PART)
             new = "".join(self.charts.types)
             if b'Extension="xlsx"' not in types:
                 new += package.default_type("xlsx", package.BOOK_TYPE)
-            parts[package.TYPES_PART] = types.replace(b"</Types>", new.encode() + b"</Types>")
-            parts |= self.charts.parts
-        return parts
+            self.changed[package.TYPES_PART] = types.replace(b"</Types>", new.encode() + b"</Types>")
+        known = {name: data for name, data in self.changed.items() if name in self.archive.names}
+        added = {name: data for name, data in self.changed.items() if name not in known}
+        return self.archive.to_bytes(known, added={**added, **self.charts.parts})
 
     # ---- a paragraph
 
-    def _paragraph(self, part: str, reader: _Reader, paragraph: _Paragraph, asked: Sequence[_Asked]) -> Iterator[Edit]:
+    def _paragraph(
+        self, part: str, reader: _Reader, paragraph: _Paragraph, asked: Sequence[_Asked]
+    ) -> Iterator[Splice]:
         words = paragraph.words
         alone = len(asked) == 1 and not (words[: asked[0].start] + words[asked[0].end :]).strip()
         cuts: list[tuple[int, int, _Text, bytes]] = []
@@ -314,10 +281,10 @@ class _Writer:
     def _linked(self, part: str, target: str) -> str:
         """The relationship of a part to a chart."""
         name = f"word/_rels/{part.removeprefix('word/')}.rels"
-        known = self.parts.get(name) or package.relationships()
+        known = self._part(name) or package.relationships()
         number = next(each for each in (f"rIdJC{n}" for n in count(1)) if f'"{each}"'.encode() not in known)
         link = package.relationship(number, f"{package.OFFICE}/chart", target)
-        self.parts[name] = known.replace(b"</Relationships>", link.encode() + b"</Relationships>")
+        self.changed[name] = known.replace(b"</Relationships>", link.encode() + b"</Relationships>")
         return number
 
     @staticmethod
@@ -327,7 +294,7 @@ class _Writer:
             made = re.sub(r"(</?|\s)w:", rf"\g<1>{prefix}", made)
         return made.encode()
 
-    def _cut(self, reader: _Reader, text: _Text, cuts: Sequence[tuple[int, int, bytes]]) -> Iterator[Edit]:
+    def _cut(self, reader: _Reader, text: _Text, cuts: Sequence[tuple[int, int, bytes]]) -> Iterator[Splice]:
         """Split a run where braces stood: what is before and behind keeps its looks."""
         prefix, run = reader.prefix.encode(), text.run
         keeps = b' xml:space="preserve"'
@@ -362,18 +329,8 @@ def _called(part: str) -> str:
 
 def _sentence(words: str, asked: _Asked) -> str:
     """The sentence in which braces stand."""
-    before = [match.end() for match in _END.finditer(words, 0, asked.start)]
-    after = _END.search(words, asked.end)
-    found = " ".join(words[before[-1] if before else 0 : after.start() + 1 if after else len(words)].split())
+    found = " ".join(sentence_at(words, asked.start).split())
     return found if len(found) <= _SENTENCE else found[: _SENTENCE - 1] + "…"
-
-
-def _spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
-    pieces, last = [], 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        pieces += [data[last:start], new]
-        last = end
-    return b"".join([*pieces, data[last:]])
 
 
 def _text_width(main: bytes) -> float:

@@ -111,12 +111,16 @@ class Plan(Figures):
         if name.startswith(WORD):
             return self._words().get(name.removeprefix(WORD).casefold())
         if name.startswith(AS_OF):
-            known = (before + name.removeprefix(AS_OF) for before in _INPUTS)
-            found = next(filter(None, map(super().name, known)), None)
+            found = self._dated(name)
             if found is not None:
                 told = beside(self, found, _DATES)
                 return "" if told == NOTHING else bound(told)
         return None
+
+    def _dated(self, name: str) -> str | None:
+        """The input whose date a name tells."""
+        known = (before + name.removeprefix(AS_OF) for before in _INPUTS)
+        return next(filter(None, map(super().name, known)), None)
 
     def compared(self, name: str) -> Scalar:
         """A figure as conditions compare it; None where it is blank or there is none."""
@@ -141,8 +145,10 @@ class Plan(Figures):
         phrase = phrases.known().get(name.casefold())
         if phrase is not None:
             return phrase.label
-        if name.startswith((AS_OF, WORD)):
-            return name.replace("_", " ")
+        if name.startswith(WORD):
+            return "Wort des Gesetzes"
+        if name.startswith(AS_OF):
+            return f"Datenstand: {self.label(self._dated(name) or name.removeprefix(AS_OF))}"
         model = self.state.model
         known = self.name(name) or name
         return label_of(self, model.field(known)) if known in model else super().label(name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from jcplan.document import drawings, tables
-from jcplan.document.form import read_form
+from jcplan.document.form import DIFFERENCE, read_form
 from jcplan.document.mark import CHART, LONGEST, TABLE, Mark, check_of, picture_text, rows_text
 from jcplan.document.report import Finding, Kind, Report
 from jcplan.document.scan import Control, Document, Paragraph, Part, read, refuse_broken
@@ -168,6 +168,7 @@ class _Run:
         name = self._source.name(control.mark.name) or control.mark.name
         chapter = control.paragraph.chapter if control.paragraph else ()
         label = control.mark.name if kind is Kind.UNKNOWN else self._source.label(name)
+        label += DIFFERENCE if control.mark.form.startswith("~") and kind is not Kind.UNKNOWN else ""
         finding = Finding(kind, name, label, chapter, before, after, reason=reason)
         self._outcomes.append(_Outcome(control, finding, part.kind in ("header", "footer")))
 

@@ -122,7 +122,7 @@ class Figures:
     def label(self, name: str) -> str:
         """As ``Source.label``."""
         known = figure(self.state, name)
-        return known.label if known else name.replace("_", " ")
+        return known.label if known else self.state.model.texts.get(self.name(name) or name, name.replace("_", " "))
 
     @cached_property
     def before(self) -> Mapping[str, str]:

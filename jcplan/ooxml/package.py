@@ -106,6 +106,11 @@ class Package:
         _refuse_bomb(path, archive.infolist())
         return cls(path, raw, archive, kind)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all parts."""
+        return frozenset(self._entries)
+
     def place(self, part: str) -> str:
         """File and part, for messages."""
         return f"{self.path}, Teil {part}"

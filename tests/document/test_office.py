@@ -185,10 +185,22 @@ def test_all_that_there_is_not_is_said_at_once_with_its_sentence(plan):
     assert "Bild_Unbekannt" in said
 
 
-@pytest.mark.parametrize("data", [b"", b"kein Archiv", package.written({"x": b"y"})])
-def test_a_template_that_is_no_document_is_refused(plan, data):
-    with pytest.raises(FileError, match="kein Word-Dokument"):
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [(b"", "eine leere Datei"), (b"kein Archiv", "kein Word-Archiv"), (package.written({"x": b"y"}), "ein Archiv ohne Word-Dokument")],
+)  # fmt: skip
+def test_a_template_that_is_no_document_is_refused(plan, data, found):
+    with pytest.raises(FileError, match=f"Vorlage: gefunden .*{found}.*, erwartet ein Word-Dokument"):
         create(plan, template=data)
+
+
+def test_a_template_with_entities_is_refused(plan):
+    parts = wordfiles.parts(saved(document("{Ziel_LZB:n0}")))
+    name = "word/document.xml"
+    head, tag, rest = parts[name].partition(b"<w:document")
+    parts[name] = head + b'<!DOCTYPE w:document [<!ENTITY viel "viel">]>' + tag + rest
+    with pytest.raises(FileError, match=r"Vorlage, Teil word/document\.xml: gefunden eine Dokumenttyp-Deklaration"):
+        create(plan, template=package.written(parts))
 
 
 def test_a_template_of_earlier_names_gets_those_of_now(plan):

@@ -147,7 +147,7 @@ def test_the_report_names_chapter_and_sentence(document):
     assert (
         "  Ausgangslage › Budget\n"
         "    ELB gesamt (Ziel_ELB_gesamt): steigt → sinkt\n"
-        "    ELB gesamt (Ziel_ELB_gesamt): 1.079 → 570\n"
+        "    ELB gesamt, Unterschied zum Ausgangswert (Ziel_ELB_gesamt): 1.079 → 570\n"
     ) in text
     assert "„Der Bestand liegt bei 26.000 Personen, die Quote bei 22,4\u00a0%.“" in text
     assert "„Der Bestand sinkt um 570.“" in text
@@ -162,7 +162,7 @@ def test_the_report_for_programs(document):
     assert data["aenderungen"][0] == {
         "art": "zahl",
         "name": ELB,
-        "bezeichnung": "ELB gesamt",
+        "bezeichnung": "ELB gesamt, Unterschied zum Ausgangswert",
         "kapitel": ["Ausgangslage", "Budget"],
         "vorher": "1.079",
         "nachher": "1.430",
