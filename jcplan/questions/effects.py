@@ -132,6 +132,8 @@ class _Game:
     def __init__(self, target: Wanted, old: Base, new: Base, players: Sequence[Sequence[str]]) -> None:
         self._target, self._old, self._new, self._players = target, old, new, players
         self._decimals = decimals(old.groups).keys()
+        ways = [{name: base.values[name] for name in self._decimals & base.values.keys()} for base in (old, new)]
+        self._printed = ways[:1] if ways[0] == ways[1] else ways
 
     def values(self) -> list[float]:
         """The Shapley value of each player."""
@@ -183,8 +185,13 @@ class _Game:
         return any((name in self._old.values) != (name in self._new.values) for name in self._players[number])
 
     def _alike(self, on: NDArray[np.bool_], playing: Sequence[int], switched: Mapping[int, bool]) -> Any:
-        """States in which the same inputs are blank; decimals stay the old ones, what they change is rounding."""
-        base, rows = dict(self._old.values), dict[str, Any]()
+        """States in which the same inputs are blank.
+
+        What decimals change is rounding: they are no player. Where old and new ones differ, and a bound is half a
+        unit of the last of them away, the mean of both tells the same whichever state comes first.
+        """
+        base = {name: value for name, value in self._old.values.items() if name not in self._decimals}
+        rows: dict[str, Any] = {}
         for i, number in enumerate(playing):
             for name in self._players[number]:
                 if name in self._decimals:
@@ -196,5 +203,5 @@ class _Game:
                         base[name] = source[name]
                 else:
                     rows[name] = np.where(on[:, i], self._new.values[name], self._old.values[name])
-        plan = replace(self._old, values=base).smooth(rows)
-        return self._target.of(plan)
+        plans = [replace(self._old, values=base | printed).smooth(rows) for printed in self._printed]
+        return np.mean([self._target.of(plan) for plan in plans], axis=0)

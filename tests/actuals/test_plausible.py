@@ -19,6 +19,7 @@ from jcplan.actuals.plausible import oddities
 from jcplan.actuals.transfer import _entries
 from jcplan.cases import reference
 from jcplan.hosts.file import FileBook
+from jcplan.model import Shape
 from jcplan.model.teams import MEASURES
 from jcplan.snapshot import Snapshot
 
@@ -49,7 +50,7 @@ def data():
 @pytest.fixture(scope="module")
 def places(book):
     snapshot = Snapshot(book)
-    return Places.of(snapshot.take(map(snapshot.index.place, actual_names(2))))
+    return Places.of(snapshot.take(map(snapshot.index.place, actual_names(Shape()))))
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,14 @@ import pkgutil
 import jcplan.catalogue
 import jcplan.core
 import jcplan.formula
+from jcplan.cells import Area, Cell
 from jcplan.formula.engine import _Step
+from jcplan.formula.evaluate import Place
 from jcplan.formula.operand import Range
 
 
 def test_dataclasses_are_frozen():
-    """But for the step of a computation, which is under way, and the range made for each reference in it."""
+    """But for the step of a computation, which is under way, and what is made for each cell and reference in it."""
     found = {
         value
         for package in (jcplan.core, jcplan.formula, jcplan.catalogue)
@@ -23,4 +25,10 @@ def test_dataclasses_are_frozen():
         if isinstance(value, type) and dataclasses.is_dataclass(value)
     }
     assert len(found) > 30
-    assert {kind for kind in found if not kind.__dataclass_params__.frozen} == {_Step, Range}
+    assert {kind for kind in found if not kind.__dataclass_params__.frozen} == {
+        _Step,
+        Range,
+        Area,
+        Cell,
+        Place,
+    }

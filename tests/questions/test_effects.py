@@ -110,6 +110,22 @@ def test_parts_sum_to_the_change_and_swap_with_it(values, data):
     assert rounding_back == pytest.approx(-rounding, abs=3e-13 * scale)
 
 
+def test_decimals_that_change_with_an_input_prefer_no_order():
+    """A bound is half a unit of the last decimal away: what the input adds is the mean over old and new decimals."""
+    finer = {**NEW, "Annahme_G3_IQ_Nachkommastellen": "1"}
+    coarse = {**THREE, "Annahme_G3_IQ_Nachkommastellen": "0"}
+    bound = "Ziel_IQ_gesamt_unten"
+    there, back = explained(bound, coarse, finer), explained(bound, finer, coarse)
+    assert there[0]["Annahme_G1_Veraenderung"] != 0
+    assert {name: -value for name, value in back[0].items()} == pytest.approx(there[0], rel=1e-12)
+    alike = []
+    for places in ("0", "1"):
+        ends = ({**end, "Annahme_G3_IQ_Nachkommastellen": places} for end in (coarse, finer))
+        alike.append(explained(bound, *ends)[0]["Annahme_G1_Veraenderung"])
+    assert alike[0] != alike[1]
+    assert there[0]["Annahme_G1_Veraenderung"] == pytest.approx(sum(alike) / 2, rel=1e-12)
+
+
 def test_what_a_target_does_not_use_adds_nothing():
     new = {
         **NEW,

@@ -10,6 +10,7 @@ import pytest
 from workbooks import Values, stored
 
 from jcplan import layout
+from jcplan.actuals.instruments import instrument_names
 from jcplan.cases import Case, Office, Team
 from jcplan.cells import Area, CellError, address, parse_area, split_reference
 from jcplan.formula import Engine
@@ -510,6 +511,7 @@ TAKEN = {
     "Ziel_LZB_veroeffentlicht": 17241.0, "Annahme_ELB_gesamt": 26570.0, "Annahme_LZB_Bestand": 17241.0, "Annahme_LZB_Ziel": 0.0,
     "Annahme_LZB_Abgang_Grundlage": None, "Ziel_LZB_Abgang": 68.964, "Funktionen_fehlen": "",
     "Annahme_G1_Bezeichnung": "ohne", "Annahme_G2_Bezeichnung": "mit",
+    **{name: f"Instrument {number}" for number, name in enumerate(instrument_names(Shape().instrumente), 1)},
 }  # fmt: skip
 """What these sheets take from others, by defined name."""
 
