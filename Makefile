@@ -29,11 +29,15 @@ workbook: $(VENV)/test.stamp
 reference: $(VENV)/test.stamp
 	$(BIN)/python tests/reference/make.py
 
-pictures: $(VENV)/run.stamp
-	$(BIN)/python -m tools.pictures $(WORKBOOK) workbook/bilder
+pictures: $(VENV)/run.stamp # those of the README; build/bilder has every page
+	$(BIN)/python -m tools.pictures $(WORKBOOK) build/bilder
+	cp build/bilder/Uebersicht.png build/bilder/Erklaerung.png workbook/bilder
 	$(BIN)/jcplan import-ist $(EXAMPLE) $(WORKBOOK) -o build/Beispiel.xlsx
-	$(BIN)/python -m tools.pictures build/Beispiel.xlsx build/bilder
-	cp build/bilder/Teamseiten-3.png workbook/bilder/Teamseite.png
+	$(BIN)/python -m tools.pictures build/Beispiel.xlsx build/bilder/beispiel
+	cp build/bilder/beispiel/Teamseiten-3.png workbook/bilder/Teamseite.png
+	rm -f build/Planungsdokument.docx
+	$(BIN)/jcplan dokument $(WORKBOOK) build/Planungsdokument.docx --pdf
+	pdftoppm -png -singlefile -r 90 -f 13 -l 13 build/Planungsdokument.pdf workbook/bilder/Planungsdokument
 
 benchmark: $(VENV)/test.stamp
 	PYTHONPATH=tests $(BIN)/python tests/formula/benchmark.py
