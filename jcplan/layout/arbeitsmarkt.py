@@ -263,7 +263,7 @@ def _chart(row: int) -> Chart:
         "bar", "stacked", [charts.series("diagramm", key, gap=35, border={"none": True}, **look) for key, look in parts],
         row, _RIGHT, 600, 240,
         "Balken, die bei null beginnen oder eine Spanne zeigen: Prognose der svB mit Spanne, Mitte der Spanne und Mitte im Dokument, Prognose der Arbeitslosen, Prognose und Ist der ELB ohne Flüchtlingshintergrund im Vorjahr. Die Zahlen stehen in der Tabelle auf dem Blatt Arbeitsmarkt.",
-        x_axis=charts.axis_of("+0.0 %;-0.0 %;0 %", label_position="high"),
+        x_axis=charts.axis_of(styles.with_sign("0.0 %"), label_position="high"),
         y_axis={**charts.QUIET, "label_position": "low", "reverse": True, "major_gridlines": {"visible": False}},
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from jcplan.sheet.page import Sheet
 from jcplan.sheet.relation import or_dash, summed
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, facts
 
-_MONEY, _SIGNED = "#,##0.00;-#,##0.00;0.00", "+#,##0.00;-#,##0.00;0.00"
+_MONEY, _SIGNED = styles.with_sign("#,##0.00", plus=""), styles.with_sign("#,##0.00")
 _POTS = {"VKB": "Annahme_Verwaltungsbudget", "EGT": "Annahme_Eingliederungsmittel"}
 _YEARS = tuple(f"j{ahead}" for ahead in range(FOLLOWING + 1))
 _HEADS = ("=Annahme_Planjahr", *(f"={{kopf.{before}}}+1" for before in _YEARS[:-1]))

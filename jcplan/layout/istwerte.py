@@ -31,7 +31,7 @@ from jcplan.sheet.parts import refusal
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
 NAME = "Istwerte"
-_EUROS = "#,##0;-#,##0;0"
+_EUROS = styles.with_sign(styles.HEADS, plus="")
 _BLANK = dict.fromkeys(month_key(number) for number in range(1, 13))
 """Twelve months to type into."""
 

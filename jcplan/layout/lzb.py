@@ -89,7 +89,7 @@ def _chart(row: int) -> Chart:
     series = [
         charts.series_of_months(
             "abstand", key, line={"color": color, "width": 2.5, **dash},
-            data_labels=charts.data_labels("+#,##0;-#,##0;0", color, position=position, custom=[{"delete": True}] * 11),
+            data_labels=charts.data_labels(styles.SIGNED, color, position=position, custom=[{"delete": True}] * 11),
         )
         for key, color, position, dash in (
             ("geplant", styles.WARM, "below", {}), ("noetig", styles.BLUE, "above", {"dash_type": "dash"}),
@@ -98,7 +98,7 @@ def _chart(row: int) -> Chart:
     return Chart(
         "line", None, series, row, 2, 1180, 250,
         "Zwei Linien über zwölf Monate: Abstand der LZB vom Ausgangsbestand mit dem geplanten Abgang (orange) und mit dem nötigen Abgang (blau, gestrichelt). Die Zahlen stehen in der Tabelle auf dem Blatt LZB.",
-        y_axis=charts.axis_of("+#,##0;-#,##0;0"), x_axis={**charts.QUIET, "label_position": "low"},
+        y_axis=charts.axis_of(styles.SIGNED), x_axis={**charts.QUIET, "label_position": "low"},
         legend={"position": "bottom", "font": charts.FONT},
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from jcplan.sheet.parts import Chart
 from jcplan.sheet.relation import GAP, Relation, needs, or_dash, shown, stated, summed
 from jcplan.sheet.table import UNIT_COLUMN, Block, Column, Row, Special, Table, facts, month_key, months
 
-_MONEY, _SIGNED, _WHOLE = "#,##0.00", "+#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"
+_MONEY, _SIGNED, _WHOLE = "#,##0.00", styles.with_sign("#,##0.00"), styles.with_sign(styles.HEADS, plus="")
 _SHARE = styles.percent(3)
 _COMMITTED, _BEFORE = "Annahme_Mittel_Vorbindungen", "Gedruckt_Umschichtung_Anteil_Vorjahr"
 _POSITION, _AMOUNT = "Annahme_Mittel_Umverteilung_Position", "Annahme_Mittel_Umverteilung_Betrag"

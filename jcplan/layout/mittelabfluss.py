@@ -15,7 +15,7 @@ from jcplan.sheet.parts import Chart, Conditional
 from jcplan.sheet.relation import GAP, Relation, summed
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, month_key, months
 
-_MONEY, _WHOLE = "#,##0.00;-#,##0.00;0.00", "#,##0;-#,##0;0"
+_MONEY, _WHOLE = styles.with_sign("#,##0.00", plus=""), styles.with_sign(styles.HEADS, plus="")
 _COMMITTED, _PAID = (key(measure) for measure in MONEY)
 _MONTHS = tuple(map(month_key, range(1, 13)))
 

@@ -15,7 +15,7 @@ from jcplan.sheet.relation import Relation, needs, or_dash
 from jcplan.sheet.table import UNIT_COLUMN, Column, Row, Special, Table, facts
 
 _UNIT: Final = "Standards"
-_POINTS: Final = '+0.0 %"-Pkt.";-0.0 %"-Pkt.";0.0 %"-Pkt."'
+_POINTS: Final = styles.with_sign('0.0 %"-Pkt."')
 _LIGHTS: Final = (
     ("gruen", GREEN, "Sollwert erreicht"),
     ("gelb", YELLOW, "Sollwert knapp verfehlt"),

@@ -264,7 +264,7 @@ def _differences(model: Model) -> Table:
 
 def _signed(target: Target) -> str:
     if target.unit == SHARE:
-        return "+0.0##;-0.0##;0.0".replace("0.0##", "0.0## %").replace(";0.0", ";0.0 %")
+        return styles.with_sign("0.0## %")
     return styles.SIGNED_EURO if target.unit == EURO else styles.SIGNED
 
 

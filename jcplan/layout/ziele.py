@@ -47,7 +47,7 @@ def row_values(result: Result[float], plan: Plan[float], written: float, version
     """The cells of a target from the baseline to the note."""
     target = result.target
     return (
-        result.baseline, result.change, result.exact, result.published, _unit(target), written, version, note(target, plan) or None,
+        result.baseline, _shown_change(result), result.exact, result.published, _unit(target), written, version, note(target, plan) or None,
     )  # fmt: skip
 
 
@@ -145,14 +145,18 @@ def _unit(target: Target) -> str | None:
 
 
 def change_format(target: Target) -> str:
-    """Format of a change: of a rate in percentage points, else relative; what is shown as 0 has no sign.
+    """Format of a change: of a rate in percentage points, else relative.
 
     >>> change_format(Target("Ziel_LZB", "lzb", "LZB", "gesamt", "Köpfe", 0))
-    '[>=0.0005]+0.0 %;[<=-0.0005]-0.0 %;0.0 %'
+    '+0.0 %;-0.0 %;0.0 %'
     """
-    places, unit = (2, ' %"-Punkte"') if target.unit == SHARE else (1, " %")
-    least, body = f"0.{'0' * (places + 2)}5", f"0.{'0' * places}{unit}"
-    return f"[>={least}]+{body};[<=-{least}]-{body};{body}"
+    return styles.with_sign('0.00 %"-Punkte"' if target.unit == SHARE else "0.0 %")
+
+
+def _shown_change(result: Result[float]) -> float | None:
+    """A change that is shown as 0 is 0: its format would show a sign."""
+    places = 4 if result.target.unit == SHARE else 3
+    return 0.0 if result.change is not None and round(result.change, places) == 0 else result.change
 
 
 def exact_format(target: Target) -> str:

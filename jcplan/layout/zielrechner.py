@@ -280,7 +280,7 @@ def _format(lever: Lever, *, now: bool = False) -> str:
 
 def _signed(lever: Lever) -> str:
     if lever.unit == SHARE:
-        return '+0.00## %"-Punkte";-0.00## %"-Punkte";0.00 %"-Punkte"'
+        return styles.with_sign('0.00## %"-Punkte"')
     return styles.SIGNED_EURO if lever.unit == EURO else styles.SIGNED_1
 
 

@@ -20,14 +20,26 @@ BAD: Final = ("#FBE5D6", "#8A2B06")
 CALM: Final = ("#DDEBF7", "#1F4E79")
 QUIET: Final = ("#F2F2F2", "#595959")
 
+
+def with_sign(body: str, *, plus: str = "+") -> str:
+    """Format of a difference, or of what may be negative (``plus=""``).
+
+    Without conditions: programs do not agree on whether a section with one shows a minus of its own.
+
+    >>> with_sign("#,##0"), with_sign("0.0 %", plus="")
+    ('+#,##0;-#,##0;#,##0', '0.0 %;-0.0 %;0.0 %')
+    """
+    return f"{plus}{body};-{body};{body}"
+
+
 HEADS: Final = "#,##0"
 HEADS_1: Final = "#,##0.0"
-SIGNED: Final = "+#,##0;-#,##0;0"
-SIGNED_1: Final = "+#,##0.0;-#,##0.0;0.0"
+SIGNED: Final = with_sign(HEADS)
+SIGNED_1: Final = with_sign(HEADS_1)
 EXITS: Final = '"−"#,##0;"+"#,##0;0'
 """Format of exits, which are stored as they are counted and shown as what they take away."""
 EURO: Final = '#,##0.00 "€"'
-SIGNED_EURO: Final = '+#,##0.00 "€";-#,##0.00 "€";0.00 "€"'
+SIGNED_EURO: Final = with_sign(EURO)
 DATE: Final = "dd.mm.yyyy"
 TIME: Final = "dd.mm.yyyy hh:mm"
 
@@ -35,11 +47,11 @@ TIME: Final = "dd.mm.yyyy hh:mm"
 def percent(places: int, *, signed: bool = False) -> str:
     """Number format of a share; ``places`` are the decimals of the number in the cell.
 
-    >>> percent(3), percent(4, signed=True)
-    ('0.0 %', '+0.00 %;-0.00 %;0.00 %')
+    >>> percent(3), percent(4)
+    ('0.0 %', '0.00 %')
     """
     body = "0" + ("." + "0" * (places - 2) if places > 2 else "") + " %"
-    return f"+{body};-{body};{body}" if signed else body
+    return with_sign(body) if signed else body
 
 
 _BASE: Final[dict[str, Any]] = {"font_name": "Calibri", "font_size": 10.5, "valign": "vcenter"}

@@ -54,6 +54,18 @@ def test_a_changed_input_shows_as_old_and_new(plan_file, run):
     assert "ELB insgesamt, Ausgangsbestand (Annahme_ELB_gesamt): 26.570 Köpfe → 27.000 Köpfe" in out
 
 
+def test_a_change_that_is_shown_as_zero_has_no_sign(plan_file, run):
+    """−0.04 % would be shown as −0.0 %, −0.06 % is shown as −0.1 %."""
+    for typed, written in ((-0.0004, 0), (-0.0006, -0.0006)):
+        type_in(plan_file, Annahme_LZB_Ziel=typed)
+        assert run("refresh", plan_file)[0] == 0
+        book = Values(plan_file)
+        below = int(book.names["Ziel_LZB"].rpartition("$")[2]) - int(
+            re.findall(r"\d+", book.names["Ziele_Veraenderung"])[0]
+        )
+        assert book.area("Ziele_Veraenderung")[below][0] == pytest.approx(written, rel=1e-9)
+
+
 def test_a_second_refresh_changes_no_target(plan_file, run):
     type_in(plan_file, Annahme_ELB_gesamt=27000, Annahme_G2_IQ_Ziel=0.2)
     run("refresh", plan_file)

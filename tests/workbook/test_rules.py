@@ -252,3 +252,11 @@ def test_links_to_pages_lead_to_the_unit_of_their_row(each_read_back, each_built
             if cell.hyperlink and cell.hyperlink.location.startswith("Teamseiten"):
                 address = cell.hyperlink.location.partition("!")[2]
                 assert values["Teamseiten"][address].value == values["Zielnachhaltung"].cell(cell.row, 2).value
+
+
+def test_formats_with_conditions_show_no_sign_of_their_own(each_read_back):
+    """Programs do not agree on whether they show a minus as well: it would stand there twice."""
+    formats = {cell.number_format for sheet in each_read_back for row in sheet.iter_rows() for cell in row}
+    conditional = {form for form in formats if re.search(r"\[[<>=]", form)}
+    assert conditional  # weights
+    assert [form for form in conditional if re.search(r"\][+-]", form)] == []

@@ -64,7 +64,7 @@ def findings() -> Table:
     return Table("saetze", columns, rows, head="Satz", title="Sätze", height=18)
 
 
-_OFF: Final = "+#,##0.00;-#,##0.00;0.00"
+_OFF: Final = styles.with_sign("#,##0.00")
 """Format of what may be percentage points, heads or euros."""
 
 
