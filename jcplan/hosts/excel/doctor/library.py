@@ -131,10 +131,6 @@ def _missing(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
         return Finding(title, verdict, found, _reinstall(each))
     if each.listed:
         found += " Das Paket xlwings hat sie mitgebracht, etwas hat sie entfernt: vermutlich der Virenschutz."
-    if seen:
-        found += f" Defender meldet: {_said(seen[0])}."
-    elif probe.security.detections is None:
-        found += " Der Verlauf von Defender ist ohne Rechte nicht zu lesen."
     said = f" (SHA-256 {each.recorded})" if each.recorded else ""
     allow = f"{each.expected}{said} aus der Quarantäne holen und als Fehlalarm ausnehmen."
     advice = f"Bitte die IT darum bitten, die Datei freizugeben. Danach, wenn sie noch fehlt: {_reinstall(each)}"
@@ -166,7 +162,7 @@ def found_by_defender(probe: Probe, _workbook: str) -> Iterator[Finding]:
     if seen:
         found = f"Defender hat Dateien von xlwings oder jcplan beanstandet: {'; '.join(map(_said, seen[:3]))}.{names}"
         advice = "Bitte die IT bitten, die Dateien zu prüfen und freizugeben."
-        files = ", ".join(dict.fromkeys(file for each in seen[:3] for file in each.files))
+        files = ", ".join(dict.fromkeys(_file(file) for each in seen[:3] for file in each.files))
         yield Finding(title, Verdict.BAD, found, advice, f"Prüfen und als Fehlalarm ausnehmen: {files}.")
     elif probe.security.detections is None:
         found = f"Was er beanstandet hat, lässt sich ohne besondere Rechte nicht lesen.{names}"
@@ -179,7 +175,8 @@ def found_by_defender(probe: Probe, _workbook: str) -> Iterator[Finding]:
 
 def _said(found: Detection) -> str:
     when = f" am {'.'.join(reversed(found.day.split('-')))}" if found.day else ""
-    return f"{', '.join(map(_file, found.files))} als {found.threat or 'Bedrohung'}{when}"
+    names = (ntpath.basename(_file(file)) for file in found.files)
+    return f"{', '.join(dict.fromkeys(names))} als {found.threat or 'Bedrohung'}{when}"
 
 
 def _file(resource: str) -> str:
