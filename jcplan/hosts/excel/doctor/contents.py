@@ -24,15 +24,15 @@ def settings_beside(probe: Probe, workbook: str) -> Iterator[Finding]:
         yield Finding(title, Verdict.GOOD, f"Dort liegt keine {hardening.NAME}.")
         return
     found = f"Dort liegt {' und '.join(planted)}: Eine solche Datei kann bestimmen, welches Programm Excel startet."
+    allow = f"Klären, von wem {', '.join(planted)} ist: Sie kann bestimmen, welches Programm Excel startet."
     if _reads_beside(probe, workbook):
         advice = "Diese Mappe liest sie. Bitte die Mappe nicht in Excel öffnen, die IT fragen, von wem die Datei ist, "
         advice += "und sie entfernen. „jcplan new Plan.xlsm“ macht eine Mappe, die sie nicht liest."
-        allow = f"Klären, von wem {', '.join(planted)} ist: Die Datei bestimmt, welches Programm Excel startet."
         yield Finding(title, Verdict.BAD, found, advice, allow)
     else:
         advice = "Diese Mappe liest sie nicht, eine andere mit xlwings läse sie. "
         advice += "Ist unbekannt, wozu sie da ist: bitte die IT fragen und sie entfernen."
-        yield Finding(title, Verdict.NOTE, found, advice)
+        yield Finding(title, Verdict.NOTE, found, advice, allow)
 
 
 def _reads_beside(probe: Probe, workbook: str) -> bool:

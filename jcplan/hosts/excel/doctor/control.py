@@ -61,4 +61,6 @@ def app_control(probe: Probe, _workbook: str) -> Iterator[Finding]:
         yield Finding(title, Verdict.UNKNOWN, found, ask, f"App Control: {_dll(probe)} zulassen.")
     else:
         found = "Ob es in Kraft ist, lässt sich ohne besondere Rechte nicht lesen."
-        yield Finding(title, Verdict.UNKNOWN, found, ask, f"Sagen, ob App Control in Kraft ist; dann {_dll(probe)}.")
+        yield Finding(
+            title, Verdict.UNKNOWN, found, ask, "Sagen, ob App Control in Kraft ist; dann die Bibliothek zulassen."
+        )

@@ -133,15 +133,19 @@ def _missing(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
         found += " Das Paket xlwings hat sie mitgebracht, etwas hat sie entfernt: vermutlich der Virenschutz."
     said = f" (SHA-256 {each.recorded})" if each.recorded else ""
     allow = f"{each.expected}{said} aus der Quarantäne holen und als Fehlalarm ausnehmen."
-    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Danach, wenn sie noch fehlt: {_reinstall(each)}"
+    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Fehlt sie dann noch: {_command(each)}."
     return Finding(title, verdict, found, advice, allow)
 
 
-def _reinstall(each: Library) -> str:
+def _command(each: Library) -> str:
     version = each.name.partition("-")[2].removesuffix(".dll")
+    return f"„pip install --force-reinstall --no-deps xlwings=={version}“"
+
+
+def _reinstall(each: Library) -> str:
     return (
-        f"Bitte „pip install --force-reinstall --no-deps xlwings=={version}“ aufrufen; "
-        "fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: bitte die IT fragen."
+        f"Bitte {_command(each)} aufrufen. "
+        "Fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: noch einmal „jcplan doctor“."
     )
 
 

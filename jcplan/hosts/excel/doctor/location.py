@@ -114,7 +114,7 @@ def _on_a_share(probe: Probe, workbook: str, network: str) -> Finding:
     found = f"Die Mappe liegt auf einem Netzlaufwerk. {letter}".strip()
     if is_trusted(probe, workbook) or zone(probe, server) in _OURS:
         return Finding(title, Verdict.GOOD, f"{found} Der Ort gilt als vertraut.")
-    allow = f"{network}: {server} der Zone „Lokales Intranet“ oder „Vertrauenswürdige Sites“ zuweisen."
+    allow = f"{network}: vertrauenswürdiger Speicherort, oder {server} in der Zone „Lokales Intranet“."
     if _is_address(server):
         found += f" Excel zählt eine Adresse aus Zahlen ({server}) zum Internet und sperrt dort Makros."
         advice = "Bitte den Ordner mit dem Namen des Servers öffnen. Hilft das nicht, bitte die IT fragen."
@@ -122,7 +122,7 @@ def _on_a_share(probe: Probe, workbook: str, network: str) -> Finding:
     if "." in server:
         found += f" Einen Namen mit Punkt ({server}) zählt Windows zum Internet, wenn die IT ihn nicht zuweist."
     advice = "Starten die Makros nicht, bitte die IT um einen vertrauenswürdigen Speicherort bitten."
-    return Finding(title, Verdict.NOTE, found, advice, allow if "." in server else "")
+    return Finding(title, Verdict.NOTE, found, advice, allow)
 
 
 def path(probe: Probe, workbook: str) -> Iterator[Finding]:

@@ -25,8 +25,13 @@ from jcplan.hosts.excel.probe import Probe
 
 MARK: Final = '<meta name="generator" content="jcplan doctor --it">'
 """In every page, by which it is known."""
-_ROWS: Final = 9
+_ROWS: Final = 8
 """Findings that the page has room for; more are counted."""
+_FEW: Final = 4
+"""Findings up to which there is room for larger letters."""
+_LARGE, _SMALL = 9.5, 8.0
+_SIZES: Final = {"size": 1.0, "title": 1.7, "head": 1.18, "cell": 0.97, "code": 0.92}
+"""Letters of each kind, against those of the text; in points, for not every program counts from the text's."""
 _OPTIONAL: Final = 0x20B
 """Magic number of a 64-bit program's optional header ("PE Format")."""
 
@@ -39,14 +44,14 @@ $mark
 <title>JC-Planung: Seite für die IT</title>
 <style>
 @page { size: A4; margin: 10mm 14mm 9mm 16mm }
-body { font: 8.2pt/1.2 Arial, "Liberation Sans", sans-serif; color: #000; margin: 0; max-width: 180mm }
+body { font: $size/1.18 Arial, "Liberation Sans", sans-serif; color: #000; margin: 0; max-width: 180mm }
 h1, h2 { font-family: Arial, "Liberation Sans", sans-serif }
-h1 { font-size: 14pt; margin: 0 0 0.6mm }
-h2 { font-size: 9.6pt; margin: 1.8mm 0 0.4mm; color: #1f3864 }
+h1 { font-size: $title; margin: 0 0 0.6mm }
+h2 { font-size: $head; margin: 1.8mm 0 0.4mm; color: #1f3864 }
 p { margin: 0 0 0.6mm }
 table { border-collapse: collapse; width: 100% }
-td { border: 0.5pt solid #999; padding: 0.3mm 1.2mm; vertical-align: top; text-align: left; font-size: 8pt }
-code { font-family: Consolas, "Liberation Mono", monospace; font-size: 7.4pt; overflow-wrap: anywhere }
+td { border: 0.5pt solid #999; padding: 0.3mm 1.2mm; vertical-align: top; text-align: left; font-size: $cell }
+code { font-family: Consolas, "Liberation Mono", monospace; font-size: $code; overflow-wrap: anywhere }
 </style>
 </head>
 <body>
@@ -58,7 +63,7 @@ rufen über COM ein Python auf demselben PC. jcplan öffnet keinen Netzwerkansch
 keine Rechte eines Administrators und schreibt nur Dateien, die der Benutzer schreiben lässt, und seine Einstellungen
 (<code>%USERPROFILE%\\.xlwings\\xlwings.conf</code>).</p>
 <h2>Was Excel startet und lädt</h2>
-<table border="1" cellspacing="0">
+<table border="1" cellspacing="0" width="100%">
 $needs
 </table>
 <h2>Was dafür erlaubt sein muss</h2>
@@ -77,7 +82,7 @@ startet; sie sieht ihn nicht. Darum ist er aus, bis Sie entscheiden: <code>$key<
 <h2>Entscheidung der IT</h2>
 <p>☐ Die Ausnahmen oben sind eingerichtet.&#160;&#160;&#160;☐ Der Dienst ist erlaubt.&#160;&#160;&#160;☐ Der Dienst ist
 nicht erlaubt.&#160;&#160;&#160;☐ Richtlinie gesetzt</p>
-<table border="1" cellspacing="0">
+<table border="1" cellspacing="0" width="100%">
 <tr><td width="45%">Name, Stelle<br>&#160;<br>&#160;</td><td width="18%">Datum<br>&#160;<br>&#160;</td>
 <td>Unterschrift<br>&#160;<br>&#160;</td></tr>
 </table>
@@ -98,6 +103,7 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
     general = probe.platform != "win32"
     return _PAGE.substitute(
         mark=MARK,
+        **_sizes(0 if general else sum(finding.whom == IT for finding in findings)),
         whence=_whence(probe, today, general=general),
         needs="\n".join(
             f'<tr><td width="17%">{escape(what)}</td><td>{text}</td></tr>'
@@ -111,7 +117,7 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
         value=POLICY_VALUE,
         yes=ALLOWED,
         no=FORBIDDEN,
-        state="" if general or not consent(probe).by_policy else f" Zurzeit: {escape(consent(probe).text)}",
+        state="" if general else _state(probe),
     )
 
 
@@ -121,11 +127,23 @@ _GENERAL: Final = (
 )
 
 
+def _state(probe: Probe) -> str:
+    """How the service stands, where somebody has decided."""
+    decided = consent(probe).allowed or probe.registry(POLICY_KEY, POLICY_VALUE) == FORBIDDEN
+    return f" Zurzeit: {escape(consent(probe).text)}" if decided else ""
+
+
 _ARGUMENTS: Final = "<code>-P -B -c &quot;import xlwings; xlwings.serve(…)&quot;</code>"
 _MACROS: Final = (
     "VBA mit Declare (kernel32, user32, die Bibliothek) und Scripting.Dictionary; das Projekt ist nicht signiert, "
     "die IT kann es signieren. Keine Add-ins, keine ActiveX-Steuerelemente."
 )
+
+
+def _sizes(findings: int) -> dict[str, str]:
+    """The size of letters, by how much there is to say."""
+    text = _LARGE if findings <= _FEW else _SMALL
+    return {kind: f"{text * share:.1f}pt" for kind, share in _SIZES.items()}
 
 
 def _whence(probe: Probe, today: dt.date, *, general: bool) -> str:
