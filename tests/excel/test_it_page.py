@@ -117,7 +117,7 @@ def test_of_a_pc_with_everything_in_the_way():
     assert len(ours) > 10
     for finding in ours:  # none is left out, with what to allow as far as there is room
         assert finding.title in seen
-    for finding in ours[:8]:
+    for finding in ours[:9]:
         assert finding.allow in seen
     assert "Ohne Rechte nicht prüfbar: AppLocker" in seen
     assert "Der Benutzer behebt selbst: Mappe." in seen

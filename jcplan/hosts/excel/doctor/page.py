@@ -25,10 +25,10 @@ from jcplan.hosts.excel.probe import Probe
 
 MARK: Final = '<meta name="generator" content="jcplan doctor --it">'
 """In every page, by which it is known."""
-_ROWS: Final = 8
+_ROWS: Final = 9
 """Findings that the page has room for; more are counted."""
-_FEW: Final = 4
-"""Findings up to which there is room for larger letters."""
+_FEW: Final = 3
+"""Findings of their own line up to which there is room for larger letters."""
 _LARGE, _SMALL = 9.5, 8.0
 _SIZES: Final = {"size": 1.0, "title": 1.7, "head": 1.18, "cell": 0.97, "code": 0.92}
 """Letters of each kind, against those of the text; in points, for not every program counts from the text's."""
@@ -103,7 +103,7 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
     general = probe.platform != "win32"
     return _PAGE.substitute(
         mark=MARK,
-        **_sizes(0 if general else sum(finding.whom == IT for finding in findings)),
+        **_sizes(0 if general else sum(finding.whom == IT and _is_certain(finding) for finding in findings)),
         whence=_whence(probe, today, general=general),
         needs="\n".join(
             f'<tr><td width="17%">{escape(what)}</td><td>{text}</td></tr>'
@@ -218,8 +218,8 @@ def _allowed() -> str:
 def _found(findings: Sequence[Finding]) -> str:
     """What IT can do something about; what cannot be read without rights together."""
     ours = [finding for finding in findings if finding.whom == IT]
-    certain = [finding for finding in ours if finding.verdict is not Verdict.UNKNOWN]
-    unknown = [finding for finding in ours if finding.verdict is Verdict.UNKNOWN]
+    certain = [finding for finding in ours if _is_certain(finding)]
+    unknown = [finding for finding in ours if not _is_certain(finding)]
     lines = [
         f"<b>{finding.verdict.value}: {escape(finding.title)}.</b> {escape(_first(finding.found))} "
         f"<b>→</b> {escape(finding.allow)}"
@@ -236,6 +236,10 @@ def _found(findings: Sequence[Finding]) -> str:
     if own:
         lines.append(f"<b>Der Benutzer behebt selbst:</b> {escape(', '.join(own))}.")
     return "\n".join(f"<p>{line}</p>" for line in lines or ["Nichts, was die IT erlauben müsste."])
+
+
+def _is_certain(finding: Finding) -> bool:
+    return finding.verdict is not Verdict.UNKNOWN
 
 
 def _first(text: str) -> str:
