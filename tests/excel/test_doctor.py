@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -423,7 +425,27 @@ def test_this_pc(tmp_path: Path):
     assert probe.read(str(tmp_path / "fehlt")) is None
     assert probe.package("gibt-es-nicht") == ""
     assert probe.package("xlwings") == _xlwings()
+    assert probe.names(str(tmp_path / "neu")) == ["xlwings.conf"]
+    assert probe.names(str(tmp_path / "fehlt")) is None
     assert doctor.examine("", probe)
+
+
+def test_what_a_package_recorded():
+    """The hashes of RECORD are those of the files."""
+    recorded = ThisPC().recorded("xlwings")
+    (path,) = (path for path in recorded if path.endswith("xlwings.bas"))
+    assert recorded[path] == hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    assert ThisPC().recorded("gibt-es-nicht") == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dort gibt es, wonach gefragt wird (wine/test_com.py)")
+def test_without_windows_there_is_nothing_to_ask():
+    probe = ThisPC()
+    assert probe.registry(CLICK_TO_RUN, "Platform") is None
+    assert list(probe.subkeys(CLICK_TO_RUN)) == []
+    assert dict(probe.values(CLICK_TO_RUN)) == {}
+    assert not probe.is_held("Local\\jcplan-serve")
+    assert probe.security == Security()
 
 
 def _xlwings() -> str:

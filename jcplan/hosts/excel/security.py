@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -81,6 +82,7 @@ ConvertTo-Json $found -Depth 5 -Compress
 _SECONDS: Final = 60
 _HIDDEN: Final = "N/A:"
 """So begins what Defender answers instead of exclusions where they are an administrator's to see."""
+_RULE: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def ask() -> Security:
@@ -123,7 +125,7 @@ antivirus=())
     ids, actions = found.get("rules"), found.get("actions")
     if isinstance(ids, list) and isinstance(actions, list):
         names, numbers = _texts(ids), [number for number in actions if type(number) is int]
-        if len(names) == len(numbers):
+        if len(names) == len(numbers) and all(map(_RULE.fullmatch, names)):
             rules = {name.lower(): number for name, number in zip(names, numbers, strict=True)}
     exclusions = found.get("exclusions")
     hidden = not isinstance(exclusions, list) or any(text.startswith(_HIDDEN) for text in _texts(exclusions))

@@ -156,6 +156,8 @@ def _stands(probe: Probe, rule: Rule, action: int, workbook: str) -> Finding:
     if needed and all(_excluded(probe, path) for path in needed):
         return Finding(rule.title, Verdict.GOOD, f"Die Regel {how}; ausgenommen: {', '.join(needed)}.")
     found = f"Die Regel {how}: {rule.effect}."
+    if probe.security.rules is None:
+        found += " So sagt es die Richtlinie; sie wirkt nur, wo Defender der Virenschutz ist."
     if exclusions(probe) is None:
         found += " Ob jcplan ausgenommen ist, lässt sich ohne besondere Rechte nicht lesen."
     if rule is CHILD_PROCESSES and service.helps(probe):

@@ -98,7 +98,8 @@ def libraries(probe: Probe, _workbook: str) -> Iterator[Finding]:
     known = office_bits(probe)
     found = f"Excel hat {known} Bit" if known else "Wie viele Bit Excel hat, ist nicht zu erkennen"
     verdict = Verdict.GOOD if known else Verdict.UNKNOWN
-    yield Finding("Excel, 32 oder 64 Bit", verdict, f"{found}; Python darf andere haben als Excel.")
+    advice = "" if known else "In Excel steht es unter Datei › Konto › Info zu Excel."
+    yield Finding("Excel, 32 oder 64 Bit", verdict, f"{found}; Python darf andere haben als Excel.", advice)
     for wanted in (known,) if known else (64, 32):
         each = library(probe, wanted)
         if each:

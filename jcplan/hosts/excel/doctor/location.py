@@ -50,9 +50,11 @@ def host(path: str) -> str:
 
     >>> host("https://Amt.sharepoint.com/sites/Plan/Plan.xlsm"), host(r"\\srv01\plan\Plan.xlsm")
     ('amt.sharepoint.com', 'srv01')
+    >>> host(r"\\amt.sharepoint.com@SSL\DavWWWRoot\Plan.xlsm")
+    'amt.sharepoint.com'
     """
     _, scheme, rest = path.partition("://")
-    return re.split(r"[/:\\]", rest if scheme else path[2:], maxsplit=1)[0].lower()
+    return re.split(r"[/:@\\]", rest if scheme else path[2:], maxsplit=1)[0].lower()
 
 
 def zone(probe: Probe, server: str) -> str:
