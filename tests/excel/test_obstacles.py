@@ -243,6 +243,8 @@ CASES = (
     # Office's settings and policies
     Case("VBA off", key(rf"{MACHINE}\Common", VBAOff=1), "Makros", Verdict.BAD, "VBA ist in Office abgeschaltet", "die IT",
          IT, "VBAOff = 0"),
+    Case("VBA off without a policy", key(r"HKLM\Software\Microsoft\Office\16.0\Common", VBAOff=1), "Makros", Verdict.BAD,
+         "VBA ist in Office abgeschaltet", "die IT", IT, "VBAOff = 0"),
     Case("macros off by a policy", key(rf"{POLICY}\Excel\Security", VBAWarnings=4), "Makros", Verdict.BAD,
          "führt keine Makros aus", "von der IT", IT, "VBAWarnings = 4"),
     Case("macros off by a policy of the machine", key(rf"{MACHINE}\Excel\Security", VBAWarnings=4), "Makros", Verdict.BAD,

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from jcplan.hosts.excel import security
 from jcplan.hosts.excel.security import Detection, Security, answered
 
 RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
@@ -13,7 +14,7 @@ HIDDEN = "N/A: Must be an administrator to view exclusions"
 
 
 def test_of_an_administrator():
-    """As ConvertTo-Json writes it: an empty property is a list of one null."""
+    """As ConvertTo-Json writes it."""
     found = answered(
         json.dumps(
             {
@@ -67,3 +68,16 @@ def test_what_cannot_be_understood_counts_as_not_said(text):
 def test_a_find_of_which_little_is_said():
     found = answered('{"detections":[{"threat":null,"files":[null],"day":""},7]}')
     assert found.detections == (Detection("", ()),)
+
+
+def test_the_question_survives_a_command_line():
+    """One line, balanced, without what command lines read otherwise."""
+    assert not set(security._ASK) & set('"\n\r%')
+    for opening, closing in ("()", "{}", "[]"):
+        depth = 0
+        for each in security._ASK:
+            depth += (each == opening) - (each == closing)
+            assert depth >= 0
+        assert depth == 0
+    assert security._ASK.count("try {") == security._ASK.count("catch { }") == 4
+    assert security._ASK.count("'") % 2 == 0

@@ -52,33 +52,26 @@ class Security:
     antivirus: tuple[str, ...] = ()
 
 
-_ASK: Final = r"""
-$ErrorActionPreference = 'Stop'
-$found = @{}
-try {
-  $p = Get-MpPreference
-  $found.rules = @($p.AttackSurfaceReductionRules_Ids)
-  $found.actions = @($p.AttackSurfaceReductionRules_Actions | ForEach-Object { [int]$_ })
-  $found.exclusions = @($p.AttackSurfaceReductionOnlyExclusions)
-} catch { }
-try {
-  $names = @{}
-  foreach ($t in Get-MpThreat) { $names["$($t.ThreatID)"] = $t.ThreatName }
-  $found.detections = @(foreach ($d in Get-MpThreatDetection) {
-    @{ threat = $names["$($d.ThreatID)"]; files = @($d.Resources); day = ('{0:yyyy-MM-dd}' -f $d.InitialDetectionTime) }
-  })
-} catch { }
-try {
-  $g = Get-CimInstance -Namespace root\Microsoft\Windows\DeviceGuard -ClassName Win32_DeviceGuard
-  $found.integrity = [int]$g.UsermodeCodeIntegrityPolicyEnforcementStatus
-} catch { }
-try {
-  $found.antivirus = @((Get-CimInstance -Namespace root\SecurityCenter2 -ClassName AntiVirusProduct).displayName)
-} catch { }
-ConvertTo-Json $found -Depth 5 -Compress
-"""
-"""Documented under "Get-MpPreference", "Get-MpThreatDetection", "Get-MpThreat" (Defender module) and
-"Enable virtualization-based protection of code integrity" (Win32_DeviceGuard: 0 off, 1 audit, 2 enforced)."""
+_ASK: Final = (
+    "$ErrorActionPreference = 'Stop'; $found = @{}; "
+    "try { $p = Get-MpPreference; "
+    "$found.rules = @($p.AttackSurfaceReductionRules_Ids | Where-Object { $_ }); "
+    "$found.actions = @($p.AttackSurfaceReductionRules_Actions | Where-Object { $null -ne $_ } "
+    "| ForEach-Object { [int]$_ }); "
+    "$found.exclusions = @($p.AttackSurfaceReductionOnlyExclusions | Where-Object { $_ }) } catch { }; "
+    "try { $names = @{}; foreach ($t in Get-MpThreat) { $names[[string]$t.ThreatID] = $t.ThreatName }; "
+    "$found.detections = @(foreach ($d in Get-MpThreatDetection) { @{ threat = $names[[string]$d.ThreatID]; "
+    "files = @($d.Resources | Where-Object { $_ }); "
+    "day = ('{0:yyyy-MM-dd}' -f $d.InitialDetectionTime) } }) } catch { }; "
+    r"try { $g = Get-CimInstance -Namespace root\Microsoft\Windows\DeviceGuard -ClassName Win32_DeviceGuard; "
+    "$found.integrity = [int]$g.UsermodeCodeIntegrityPolicyEnforcementStatus } catch { }; "
+    r"try { $found.antivirus = @(Get-CimInstance -Namespace root\SecurityCenter2 -ClassName AntiVirusProduct "
+    "| ForEach-Object { [string]$_.displayName }) } catch { }; "
+    "ConvertTo-Json $found -Depth 5 -Compress"
+)
+"""Documented under "Get-MpPreference", "Get-MpThreatDetection", "Get-MpThreat" (Defender module) and "Enable
+virtualization-based protection of code integrity" (Win32_DeviceGuard: 0 off, 1 audit, 2 enforced). One line without
+double quotes: nothing in it is read otherwise on its way through a command line."""
 _SECONDS: Final = 60
 _HIDDEN: Final = "N/A:"
 """So begins what Defender answers instead of exclusions where they are an administrator's to see."""

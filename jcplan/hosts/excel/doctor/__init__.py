@@ -1,7 +1,7 @@
 """Finds what keeps the macro workbook from working on an office PC, and says what to do and whom to ask.
 
-What users of such workbooks meet stands in xlwings' issues (#821, #1027, #1420, #2160, #2377, #2389, #2427, #2555,
-#2567, #2608, #2652, #2665); each check names the documentation that it rests on.
+What users of such workbooks meet stands in xlwings' issues (#821, #1099, #1420, #2371, #2376, #2427, #2433, #2532,
+#2555, #2652); each check names the documentation that it rests on.
 """
 
 from __future__ import annotations

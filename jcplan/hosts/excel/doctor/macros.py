@@ -2,8 +2,8 @@
 
 Values: "VBA Macro Notification Settings" and "Block macros from running in Office files from the Internet" in
 "Macros from the internet are blocked by default in Office" (Deploy Office), with Office's administrative templates
-(excel16.admx, office16.admx); VBAOff: "Considerations for disabling VBA in Office" (Microsoft 365 troubleshooting);
-objects: "Security settings for COM objects in Office" (Microsoft Support).
+(excel16.admx, office16.admx); VBAOff: "How to turn off Visual Basic for Applications when you deploy Office" (Office
+troubleshooting); objects: "Security settings for COM objects in Office" (Microsoft Support).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
-from jcplan.hosts.excel.doctor.policies import policy, setting
+from jcplan.hosts.excel.doctor.policies import OFFICE, POLICIES, policy, setting
 from jcplan.hosts.excel.doctor.trust import is_trusted
 from jcplan.hosts.excel.probe import Probe
 
 _SECURITY: Final = r"Excel\Security"
+_VBA_OFF: Final = tuple(rf"{root}\Common" for root in (*POLICIES, rf"HKLM\{OFFICE}", rf"HKCU\{OFFICE}"))
 _SIGNED, _NONE = "3", "4"
-_ASK: Final = "2"
 _DICTIONARY: Final = "{EE09B103-97E0-11CF-978F-00A02463E06F}"
 """Scripting.Dictionary, in which xlwings' module keeps its settings: the one object that the macros make in Excel."""
 _KILL: Final = 0x400
@@ -33,10 +33,10 @@ _COMPATIBILITY: Final = tuple(
 def macros(probe: Probe, workbook: str) -> Iterator[Finding]:
     """Whether Excel runs macros."""
     title = "Makros"
-    off = policy(probe, "Common", "VBAOff")
-    if off and off.value == "1":
+    off = next((key for key in _VBA_OFF if probe.registry(key, "VBAOff") == "1"), "")
+    if off:
         advice = "Bitte die IT bitten, VBA für diesen PC einzuschalten. Bis dahin: LibreOffice oder „jcplan refresh“."
-        yield Finding(title, Verdict.BAD, "VBA ist in Office abgeschaltet.", advice, f"{off.key} = 0.")
+        yield Finding(title, Verdict.BAD, "VBA ist in Office abgeschaltet.", advice, rf"{off}\VBAOff = 0.")
         return
     level = setting(probe, _SECURITY, "VBAWarnings")
     if level is None or level.value not in (_SIGNED, _NONE):

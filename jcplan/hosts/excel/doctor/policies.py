@@ -14,8 +14,8 @@ POLICIES: Final = (
     r"HKCU\Software\Policies\Microsoft\Office\16.0",
     r"HKLM\Software\Policies\Microsoft\Office\16.0",
 )
-"""The cloud's policies before those of groups ("Overview of Cloud Policy service for Microsoft 365"); Office's
-policies are the user's, a few the machine's."""
+"""The cloud's policies before those of groups ("Overview of the Office cloud policy service for
+Microsoft 365 Apps for enterprise"); Office's policies are the user's, a few the machine's."""
 
 
 @dataclass(frozen=True)
