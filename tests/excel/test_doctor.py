@@ -2,70 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
 import struct
+import sys
 import zipfile
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import olefile
 import pytest
+from office_pc import CLICK_TO_RUN, CONF, PC, PYTHON
 
 from jcplan import __version__
 from jcplan.errors import FileError
 from jcplan.hosts.excel import cfb, doctor, settings
 from jcplan.hosts.excel.compression import compress, decompress
-from jcplan.hosts.excel.doctor import Verdict
+from jcplan.hosts.excel.doctor import Verdict, contents
 from jcplan.hosts.excel.open import open_workbook
 from jcplan.hosts.excel.probe import ThisPC
+from jcplan.hosts.excel.security import Security
 from jcplan.hosts.excel.vba import Project, from_workbook
 
-PYTHON = r"C:\Python\python.exe"
-CONF = r"C:\Users\eva\.xlwings\xlwings.conf"
 CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 SECURITY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
-CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
-
-
-@dataclass
-class PC:
-    """An office PC on which everything is in order, but for what a test changes."""
-
-    platform: str = "win32"
-    interpreter: str = PYTHON
-    home: str = r"C:\Users\eva"
-    packages: dict[str, str] = field(default_factory=lambda: {"xlwings": "0.37.8", "pywin32": "312"})
-    texts: dict[str, str] = field(default_factory=lambda: {CONF: f'"INTERPRETER_WIN","{PYTHON}"\n'})
-    files: set[str] = field(default_factory=lambda: {PYTHON, r"C:\Python\xlwings64-0.37.8.dll"})
-    contents: dict[str, bytes] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
-    keys: dict[tuple[str, str], str] = field(default_factory=lambda: {(CLICK_TO_RUN, "Platform"): "x64"})
-    rules: dict[str, int] | None = field(default_factory=dict)
-
-    def package(self, name):
-        return self.packages.get(name, "")
-
-    def exists(self, path):
-        return path in self.files
-
-    def read(self, path):
-        return self.texts.get(path)
-
-    def read_bytes(self, path):
-        return self.contents.get(path)
-
-    def write(self, path, text):
-        self.texts[path] = text
-
-    def environment(self, name):
-        return self.variables.get(name, "")
-
-    def registry(self, key, name):
-        return self.keys.get((key, name))
-
-    def attack_surface_rules(self):
-        return self.rules
 
 
 def bad(pc: PC, workbook: str = "") -> list[doctor.Finding]:
@@ -153,17 +113,17 @@ def test_package_is_missing(package):
 
 @pytest.mark.parametrize(("action", "word"), [(1, "ist in Kraft"), (6, "warnt")])
 def test_defender_blocks_child_processes(action, word):
-    finding = only(PC(rules={CHILD_PROCESSES: action}))
+    finding = only(PC(security=Security(rules={CHILD_PROCESSES: action})))
     assert word in finding.found
     assert CHILD_PROCESSES in finding.what_to_do
 
 
 def test_defender_only_watching_is_fine():
-    assert bad(PC(rules={CHILD_PROCESSES: 2})) == []
+    assert bad(PC(security=Security(rules={CHILD_PROCESSES: 2}))) == []
 
 
 def test_defender_that_cannot_be_asked():
-    findings = [f for f in doctor.examine("", PC(rules=None)) if f.title.startswith("Defender")]
+    findings = [f for f in doctor.examine("", PC(security=Security())) if f.title.startswith("Defender")]
     assert {finding.verdict for finding in findings} == {Verdict.UNKNOWN}
 
 
@@ -192,7 +152,7 @@ def test_workbook_of_another_version(macro_workbook):
 
 
 def test_workbook_of_another_jcplan(macro_workbook, monkeypatch):
-    monkeypatch.setattr(doctor, "__version__", "99.0")
+    monkeypatch.setattr(contents, "__version__", "99.0")
     pc = PC(contents={"p": macro_workbook})
     note = next(f for f in doctor.examine("p", pc) if f.title == "Version von jcplan")
     assert note.verdict is Verdict.NOTE
@@ -465,7 +425,27 @@ def test_this_pc(tmp_path: Path):
     assert probe.read(str(tmp_path / "fehlt")) is None
     assert probe.package("gibt-es-nicht") == ""
     assert probe.package("xlwings") == _xlwings()
+    assert probe.names(str(tmp_path / "neu")) == ["xlwings.conf"]
+    assert probe.names(str(tmp_path / "fehlt")) is None
     assert doctor.examine("", probe)
+
+
+def test_what_a_package_recorded():
+    """The hashes of RECORD are those of the files."""
+    recorded = ThisPC().recorded("xlwings")
+    (path,) = (path for path in recorded if path.endswith("xlwings.bas"))
+    assert recorded[path] == hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    assert ThisPC().recorded("gibt-es-nicht") == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dort gibt es, wonach gefragt wird (wine/test_com.py)")
+def test_without_windows_there_is_nothing_to_ask():
+    probe = ThisPC()
+    assert probe.registry(CLICK_TO_RUN, "Platform") is None
+    assert list(probe.subkeys(CLICK_TO_RUN)) == []
+    assert dict(probe.values(CLICK_TO_RUN)) == {}
+    assert not probe.is_held("Local\\jcplan-serve")
+    assert probe.security == Security()
 
 
 def _xlwings() -> str:

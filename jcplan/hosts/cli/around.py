@@ -13,7 +13,6 @@ from jcplan.catalogue import CATALOGUE, Function
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import next_year, show
 from jcplan.hosts.cli.shape import shaped
-from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel import open as excel
 from jcplan.hosts.excel.workbook import to_macro
 from jcplan.hosts.file import SUFFIXES
@@ -107,13 +106,3 @@ def libreoffice(arguments: argparse.Namespace) -> int:
     actions = {"install": office.install, "remove": office.remove, "status": office.status}
     show.line(actions[arguments.what]())
     return 0
-
-
-def doctor(arguments: argparse.Namespace) -> int:
-    """``jcplan doctor [PATH] [--fix]``: 1 where something is broken."""
-    if arguments.fix:
-        show.line(diagnosis.fix())
-    findings = diagnosis.examine(arguments.path or "")
-    rows = [(f.verdict.value, f.title, f.found, f.what_to_do) for f in findings]
-    show.table("Excel auf diesem PC", ("Urteil", "was", "gefunden", "was zu tun ist"), rows)
-    return 0 if diagnosis.is_healthy(findings) else 1

@@ -133,6 +133,13 @@ Das Dokument hat einen Absatz mit der Zahl als Steuerelement. In den eigenen Tex
 „jcplan dokument“ sie dort aktuell."""
 
 
+_DOCTOR: Final = """\
+Fehler stehen zuerst. Was ohne besondere Rechte nicht zu lesen ist, heißt „nicht prüfbar“. Die
+Seite für die IT sagt, was jcplan ist und startet, was auf diesem PC zu erlauben ist und was
+„jcplan serve“ ist, und hat Platz für eine Unterschrift. Sie passt auf ein Blatt; mit --it steht
+auch hinter PFAD: jcplan doctor Plan.xlsm --it"""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -159,10 +166,22 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document, handing = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor = (
     _Module(f"jcplan.hosts.cli.{name}")
-    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing")
+    for name in (
+        "commands",
+        "around",
+        "evaluate",
+        "upgrade",
+        "asking",
+        "noting",
+        "actuals",
+        "document",
+        "handing",
+        "doctor",
+    )
 )
+_IT_PAGE: Final = "JC-Planung für die IT.html"
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
 
@@ -340,9 +359,15 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     text = "einrichten, entfernen oder zeigen, was da ist"
     office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
 
-    doctor = add("doctor", around.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
-    doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
-    doctor.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
+    check = add("doctor", doctor.run, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist und wer es kann")
+    check.epilog = _DOCTOR
+    check.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
+    check.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
+    check.add_argument(
+        "--it", metavar="DATEI", nargs="?", const=_IT_PAGE,
+        help=f"dazu eine Seite für die IT zum Drucken (sonst „{_IT_PAGE}“ in diesem Ordner)",
+    )  # fmt: skip
+    check.add_argument("--json", action="store_true", help="für Programme")
 
 
 def _add_document(command: _Parser) -> None:

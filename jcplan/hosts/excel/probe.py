@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
-import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from jcplan.hosts.excel.security import Security, ask
 
 
 class Probe(Protocol):
@@ -24,14 +28,32 @@ class Probe(Protocol):
         """The Python that runs this."""
 
     @property
+    def search_path(self) -> Sequence[str]:
+        """The folders in which this Python looks for packages, in order."""
+
+    @property
     def home(self) -> str:
         """The user's folder."""
+
+    @property
+    def encoding(self) -> str:
+        """The system's code page, in which Excel's VBA reads text files and passes texts to libraries."""
+
+    @property
+    def security(self) -> Security:
+        """What Windows says about its own protection; asking takes seconds, the answer is kept."""
 
     def package(self, name: str) -> str:
         """Version of an installed package, ``""`` where it is missing."""
 
+    def recorded(self, name: str) -> Mapping[str, str]:
+        """The files that a package says it installed, with their SHA-256 (hexadecimal, ``""`` for none)."""
+
     def exists(self, path: str) -> bool:
         """Whether a file is there."""
+
+    def names(self, folder: str) -> Sequence[str] | None:
+        """What a folder holds, None where it is not there or cannot be read."""
 
     def read(self, path: str) -> str | None:
         """A text file, None where it is not there or cannot be read."""
@@ -48,8 +70,14 @@ class Probe(Protocol):
     def registry(self, key: str, name: str) -> str | None:
         """A value of the registry (``HKLM\\…`` or ``HKCU\\…``) as text, None where it is not there."""
 
-    def attack_surface_rules(self) -> Mapping[str, int] | None:
-        """Defender's rules by id, with their action (1 block, 2 audit, 6 warn); None: cannot be asked."""
+    def subkeys(self, key: str) -> Sequence[str]:
+        """The names of the keys below one of the registry, none where it is not there."""
+
+    def values(self, key: str) -> Mapping[str, str]:
+        """All values of a key of the registry as texts, none where it is not there."""
+
+    def is_held(self, mutex: str) -> bool:
+        """Whether a program of this session holds a mutex of that name."""
 
 
 class ThisPC:
@@ -66,9 +94,24 @@ class ThisPC:
         return sys.executable
 
     @property
+    def search_path(self) -> Sequence[str]:
+        """The folders in which this Python looks for packages, in order."""
+        return tuple(sys.path)
+
+    @property
     def home(self) -> str:
         """The user's folder."""
         return str(Path.home())
+
+    @property
+    def encoding(self) -> str:
+        """The system's code page."""
+        return _ENCODING
+
+    @cached_property
+    def security(self) -> Security:
+        """What Windows says about its own protection."""
+        return ask()
 
     def package(self, name: str) -> str:
         """Version of an installed package, ``""`` where it is missing."""
@@ -77,9 +120,28 @@ class ThisPC:
         except PackageNotFoundError:
             return ""
 
+    def recorded(self, name: str) -> Mapping[str, str]:
+        """The files that a package says it installed, with their SHA-256 (hexadecimal, ``""`` for none)."""
+        try:
+            files = distribution(name).files or ()
+        except PackageNotFoundError:
+            return {}
+        return {
+            os.path.normpath(file.locate()): hexadecimal(file.hash.value)
+            if file.hash and file.hash.mode == "sha256"
+            else ""
+            for file in files
+        }
+
     def exists(self, path: str) -> bool:
         """Whether a file is there."""
         return Path(path).is_file()
+
+    def names(self, folder: str) -> Sequence[str] | None:
+        """What a folder holds, None where it is not there or cannot be read."""
+        with suppress(OSError):
+            return sorted(path.name for path in Path(folder).iterdir())
+        return None
 
     def read(self, path: str) -> str | None:
         """A text file, None where it is not there or cannot be read."""
@@ -106,35 +168,67 @@ class ThisPC:
         if sys.platform == "win32":
             import winreg  # noqa: PLC0415
 
-            root, _, path = key.partition("\\")
-            hive = winreg.HKEY_LOCAL_MACHINE if root == "HKLM" else winreg.HKEY_CURRENT_USER
-            with suppress(OSError), winreg.OpenKey(hive, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
+            with suppress(OSError), _opened(key) as opened:
                 return str(winreg.QueryValueEx(opened, name)[0])
         return None
 
-    def attack_surface_rules(self) -> Mapping[str, int] | None:
-        """Defender's rules by id, with their action; None: cannot be asked."""
+    def subkeys(self, key: str) -> Sequence[str]:
+        """The names of the keys below one of the registry, none where it is not there."""
+        if sys.platform == "win32":
+            import winreg  # noqa: PLC0415
+
+            with suppress(OSError), _opened(key) as opened:
+                return [winreg.EnumKey(opened, index) for index in range(winreg.QueryInfoKey(opened)[0])]
+        return ()
+
+    def values(self, key: str) -> Mapping[str, str]:
+        """All values of a key of the registry as texts, none where it is not there."""
+        if sys.platform == "win32":
+            import winreg  # noqa: PLC0415
+
+            with suppress(OSError), _opened(key) as opened:
+                pairs = [winreg.EnumValue(opened, index) for index in range(winreg.QueryInfoKey(opened)[1])]
+                return {name: str(value) for name, value, _kind in pairs}
+        return {}
+
+    def is_held(self, mutex: str) -> bool:
+        """Whether a program of this session holds a mutex of that name."""
         if sys.platform != "win32":
-            return None
-        ask = "$p = Get-MpPreference; 'ok'; $i = 0; foreach ($r in $p.AttackSurfaceReductionRules_Ids) "
-        ask += "{ '{0} {1}' -f $r, $p.AttackSurfaceReductionRules_Actions[$i]; $i++ }"
-        system = os.environ.get("SYSTEMROOT", r"C:\Windows")
-        shell = str(Path(system, "System32", "WindowsPowerShell", "v1.0", "powershell.exe"))
-        try:
-            done = subprocess.run(  # noqa: S603  # a fixed command
-                [shell, "-NoProfile", "-NonInteractive", "-Command", ask],
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                text=True,
-                timeout=30,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError):
-            return None
-        lines = done.stdout.split("\n")
-        if not lines or lines[0].strip() != "ok":
-            return None
-        return {words[0].lower(): int(words[1]) for words in map(str.split, lines[1:]) if len(words) == 2}
+            return False
+        import ctypes  # noqa: PLC0415
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenMutexW.restype = ctypes.c_void_p
+        handle = kernel.OpenMutexW(_SYNCHRONIZE, 0, mutex)
+        if handle:
+            kernel.CloseHandle(ctypes.c_void_p(handle))
+        return bool(handle)
 
 
+@contextmanager
+def _opened(key: str) -> Iterator[Any]:
+    """A key of the registry (``HKLM\\…`` or ``HKCU\\…``) for reading, as 64-bit programs see it."""
+    if sys.platform != "win32":  # also for the type checker, which knows winreg there only
+        raise FileNotFoundError(key)
+    import winreg  # noqa: PLC0415
+
+    root, _, path = key.partition("\\")
+    hive = winreg.HKEY_LOCAL_MACHINE if root == "HKLM" else winreg.HKEY_CURRENT_USER
+    with winreg.OpenKey(hive, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
+        yield opened
+
+
+def hexadecimal(recorded: str) -> str:
+    """The hash as ``sha256sum`` writes it, from how a package's RECORD does; ``""`` where it is none.
+
+    >>> hexadecimal("l4Xpxdvp05p6WuKQWxTF_HRHL_IpKa3TwV1axxh-vCQ")
+    '9785e9c5dbe9d39a7a5ae2905b14c5fc74472ff22929add3c15d5ac7187ebc24'
+    """
+    try:
+        return base64.urlsafe_b64decode(recorded + "=" * (-len(recorded) % 4)).hex()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+_SYNCHRONIZE = 0x00100000
 _ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"

@@ -222,6 +222,46 @@ def test_doctor_finds_this_python(tmp_path, monkeypatch):
     assert library.verdict is doctor.Verdict.GOOD, library
 
 
+def test_doctor_reads_windows(tmp_path):
+    """Registry, mutexes, folders and the package's own record, as Windows has them."""
+    import hashlib
+    import winreg
+
+    import win32event
+
+    from jcplan.hosts.excel.doctor import Verdict, service
+    from jcplan.hosts.excel.probe import ThisPC
+
+    probe = ThisPC()
+    key = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as policy:
+        winreg.SetValueEx(policy, "VBAWarnings", 0, winreg.REG_DWORD, 4)
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, rf"{key}\Trusted Locations\Location1") as place:
+        winreg.SetValueEx(place, "Path", 0, winreg.REG_SZ, str(tmp_path))
+    try:
+        assert probe.registry(rf"HKCU\{key}", "vbawarnings") == "4"
+        assert probe.subkeys(rf"HKCU\{key}\Trusted Locations") == ["Location1"]
+        assert probe.values(rf"HKCU\{key}\Trusted Locations\Location1") == {"Path": str(tmp_path)}
+        assert probe.subkeys(r"HKLM\SOFTWARE\gibt es nicht") == ()
+        assert probe.values(r"HKLM\SOFTWARE\gibt es nicht") == {}
+        (macros,) = (finding for finding in doctor.examine(probe=probe) if finding.title == "Makros")
+        assert macros.verdict is Verdict.BAD
+        there = doctor.examine(str(tmp_path / "Plan.xlsm"), probe)
+        assert next(finding for finding in there if finding.title == "Makros").verdict is Verdict.GOOD
+    finally:
+        for each in (rf"{key}\Trusted Locations\Location1", rf"{key}\Trusted Locations", key):
+            winreg.DeleteKey(winreg.HKEY_CURRENT_USER, each)
+    assert not probe.is_held(service.RUNNING)
+    mutex = win32event.CreateMutex(None, True, service.RUNNING)
+    assert probe.is_held(service.RUNNING)
+    mutex.Close()
+    assert not probe.is_held(service.RUNNING)
+    library = next(Path(sys.prefix).glob("xlwings64-*.dll"))
+    assert probe.recorded("xlwings")[str(library)] == hashlib.sha256(library.read_bytes()).hexdigest()
+    assert library.name in probe.names(sys.prefix)
+    assert probe.names(str(tmp_path / "fehlt")) is None
+
+
 # ---- wrappers -----------------------------------------------------------------------------------
 
 
