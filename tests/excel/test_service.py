@@ -1,0 +1,160 @@
+"""What a running ``jcplan serve`` can be asked for, and by whom. Over COM: ``wine/test_com.py``."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from catalogue_examples import ALL
+
+from jcplan import __version__
+from jcplan.catalogue import CATALOGUE, evaluate
+from jcplan.hosts.excel import wrappers
+from jcplan.hosts.excel.identity import HIGH, MEDIUM, Identity, refusal_to_answer, refusal_to_start
+from jcplan.hosts.excel.service import Service
+
+EVA = Identity("S-1-5-21-7-1001", 2, MEDIUM)
+UWE = "S-1-5-21-7-1002"
+
+
+def same(workbook):
+    return workbook
+
+
+@pytest.fixture
+def service():
+    return Service(same, lambda: None)
+
+
+# ---- who ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("desktop", [EVA.user, None])
+def test_starts_as_excel_does(desktop):
+    """None: a single program takes the place of Windows' shell, and nobody's desktop is to be seen."""
+    assert refusal_to_start(EVA, desktop) == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "desktop", "why"),
+    [
+        (Identity(EVA.user, 0, MEDIUM), EVA.user, "Sitzung 0"),
+        (Identity(EVA.user, 2, HIGH), EVA.user, "Rechten eines Administrators"),
+        (Identity("S-1-5-18", 2, 0x4000), None, "Rechten eines Administrators"),  # SYSTEM
+        (Identity(UWE, 2, MEDIUM), EVA.user, "anderer Benutzer"),
+        (Identity(UWE, 2, MEDIUM), "", "anderer Benutzer"),  # whose it is may be hidden from another user
+    ],
+)
+def test_refuses_to_start_otherwise(own, desktop, why):
+    assert why in refusal_to_start(own, desktop)
+
+
+@pytest.mark.parametrize("integrity", [MEDIUM, MEDIUM + 0x100, HIGH])
+def test_answers_programs_of_the_same_user_and_session(integrity):
+    assert refusal_to_answer(EVA, Identity(EVA.user, EVA.session, integrity)) == ""
+
+
+@pytest.mark.parametrize(
+    ("caller", "why"),
+    [
+        (Identity(UWE, 2, MEDIUM), "desselben Benutzers"),
+        (Identity(EVA.user, 3, MEDIUM), "derselben Sitzung"),  # a second log-on on a terminal server
+        (Identity(EVA.user, 2, 0x1000), "weniger Rechte"),  # low: a browser, the protected view
+        (Identity(UWE, 3, 0), "desselben Benutzers"),
+    ],
+)
+def test_answers_nobody_else(caller, why):
+    assert why in refusal_to_answer(EVA, caller)
+
+
+def test_whoever_is_refused_gets_nothing_however_often_it_asks():
+    class RefusedError(Exception):
+        pass
+
+    def refuse():
+        raise RefusedError
+
+    service = Service(same, refuse)
+    for ask in (
+        lambda: service.CallUDF(wrappers.MODULE, "JC_VERSION", ()),
+        lambda: service.Ready(__version__),
+        lambda: service.Press("about", __version__, None),
+    ) * 2:
+        with pytest.raises(RefusedError):
+            ask()
+
+
+def test_who_calls_is_asked_once_a_connection():
+    asked = []
+    service = Service(same, lambda: asked.append(1))
+    for _ in range(3):
+        service.Ready(__version__)
+    assert asked == [1]
+
+
+# ---- what ---------------------------------------------------------------------------------------
+
+
+def test_nothing_else_can_be_called():
+    assert Service._public_methods_ == ("CallUDF", "Ready", "Press")
+    assert not hasattr(Service, "_public_attrs_")
+    assert not {"_value_", "_NewEnum", "_Evaluate", "_typelib_guid_", "_com_interfaces_"} & set(dir(Service))
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_function_gives_what_it_gives_elsewhere(service, name):
+    """A value, a row or rows, in lists; a blank is an empty text."""
+    found, expected = service.CallUDF(wrappers.MODULE, name, ALL[name]), evaluate(CATALOGUE[name], *ALL[name])
+    if isinstance(expected, tuple):
+        rows = [["" if value is None else value for value in row] for row in expected]
+        expected = rows if len(rows) > 1 else rows[0] if len(rows[0]) > 1 else rows[0][0]
+    assert found == expected
+
+
+def test_argument_that_is_left_out(service):
+    """Over COM it comes as DISP_E_PARAMNOTFOUND, an integer; the number in a cell is never one."""
+    left_out, number = 0x80020004 - 2**32, float(0x80020004 - 2**32)
+    assert service.CallUDF(wrappers.MODULE, "JC_IQ_ZIEL", (0.23, 0.015, left_out)) == 0.23345
+    with pytest.raises(ValueError, match="-2147352572|−2147352572|-2.147.352.572|−2.147.352.572"):
+        service.CallUDF(wrappers.MODULE, "JC_IQ_ZIEL", (0.23, 0.015, number))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (wrappers.MODULE, "compute"),
+        (wrappers.MODULE, "__import__"),
+        (wrappers.MODULE, "jc_version"),
+        ("os", "system"),
+        ("jcplan.hosts.excel.actions", "press"),
+        ("", "JC_VERSION"),
+    ],
+)
+def test_what_is_no_function_of_the_catalogue_is_not_called(service, module, name):
+    with pytest.raises(ValueError, match="ist keine Funktion von jcplan"):
+        service.CallUDF(module, name, ())
+
+
+@pytest.mark.parametrize("action", ["gibt es nicht", "run", "__import__", "press"])
+def test_what_is_no_button_is_a_sentence(service, opened, action):
+    kind, _, text, _ = service.Press(action, "", copy.deepcopy(opened))
+    assert kind == 48
+    assert "kennt diese Schaltfläche" in text
+
+
+def test_version_of_the_workbook(service):
+    assert service.Ready(__version__) == ""
+    assert "aus Version 0.0.9" in service.Ready("0.0.9")
+
+
+def test_two_workbooks_of_one_name_are_never_mixed_up(service, opened):
+    """Last year's and this year's plan, open at once: what is pressed in one is read and written there only."""
+    old, new = copy.deepcopy(opened), copy.deepcopy(opened)
+    for book, heads in ((old, 0.02), (new, 0.03)):
+        cell = book.cell("Annahme_G1_IQ_Steigerung")
+        cell.Worksheet.values[cell.Row, cell.Column] = heads
+    assert service.Press("refresh", __version__, old)[0] == 64
+    assert (old.written != [], new.written) == (True, [])
+    assert service.Press("refresh", __version__, new)[0] == 64
+    # 23 % · 1,02 and 23 % · 1,03
+    assert (old.cell("Ziel_IQ_G1").Value2, new.cell("Ziel_IQ_G1").Value2) == pytest.approx((0.2346, 0.2369))
