@@ -171,12 +171,15 @@ def _ended_within(milliseconds: int) -> bool | None:
         running.Close()
 
 
-def answer() -> str:
+def answer() -> str | None:
     """What the running service says to a workbook of this version: ``""``, or that its own is another.
 
-    Raises:
-        pythoncom.com_error: It cannot be reached.
+    None: it does not answer this program.
     """
+    import pythoncom  # noqa: PLC0415
     from win32com.client import GetObject  # noqa: PLC0415
 
-    return str(GetObject(f"new:{CLSID}").Ready(__version__))
+    try:
+        return str(GetObject(f"new:{CLSID}").Ready(__version__))
+    except (pythoncom.com_error, AttributeError):  # pywin32 takes a lost connection for a missing method
+        return None
