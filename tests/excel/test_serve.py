@@ -6,7 +6,6 @@ import argparse
 import sys
 
 import pytest
-
 from test_doctor import PC
 
 from jcplan.errors import FileError, InputError
