@@ -17,14 +17,15 @@ Public Function Gerechnet(ByVal modul As String, ByVal funktion As String, ByVal
     Dim grund As String
     On Error Resume Next
     Gerechnet = Verbindung().CallUDF((modul), (funktion), (argumente))
-    If Verloren(Err.Number) Then
+    nummer = Err.Number
+    If Verloren(nummer) Then
         Err.Clear
         Set laufend = Nothing
         Set python = Nothing
         gescheitert = ""
         Gerechnet = Verbindung().CallUDF((modul), (funktion), (argumente))
+        nummer = Err.Number
     End If
-    nummer = Err.Number
     grund = Err.Description
     On Error GoTo 0
     If nummer <> 0 Then Err.Raise nummer, "jcplan", grund
