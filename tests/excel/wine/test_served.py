@@ -157,8 +157,7 @@ def test_administrator_is_refused():
 
 def test_functions_and_buttons_while_no_program_can_be_started(process, plan):
     """Defender's rule: xlwings cannot start Python, the running service answers."""
-    cell = plan.cell("Annahme_G1_IQ_Steigerung")
-    cell.Worksheet.values[cell.Row, cell.Column] = 0.02
+    plan.Application.ActiveCell = plan.cell("Ziel_IQ_G1")
     with no_programs() as tried:
         with pytest.raises(PermissionError):
             subprocess.run([sys.executable, "-V"], check=False)
@@ -171,11 +170,12 @@ def test_functions_and_buttons_while_no_program_can_be_started(process, plan):
         for name, function in CATALOGUE.items():
             given = [test_com.MISSING if a is None else a for a in ALL[name]]
             assert service.CallUDF(wrappers.MODULE, name, given) == test_com.as_seen(evaluate(function, *ALL[name]))
-        kind, title, text, suggestion = service.Press("refresh", __version__, mock_excel.served(plan))
+        answer = "Antwort: Mit dem Träger besprochen"
+        kind, title, text, suggestion = service.Press("comment", answer, mock_excel.served(plan))
         assert tried.value == 2
-    assert (kind, title, suggestion) == (64, "Ziele aktualisieren", ""), text
-    assert plan.cell("Ziel_IQ_G1").Value2 == pytest.approx(0.2346)  # 23 % · 1,02
-    assert plan.Application.undo == [("Ziele aktualisieren", "'Plan.xlsm'!ZieleZuruecknehmen")]
+    assert (kind, title, suggestion) == (64, "Kommentar", ""), text
+    assert "Mit dem Träger besprochen" in plan.Worksheets("Kommentare").values.values()
+    assert plan.Application.undo == [("Kommentar", "'Plan.xlsm'!ZieleZuruecknehmen")]
 
 
 def test_errors_are_real_ones(service):
