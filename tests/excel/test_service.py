@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import signal
+import sys
+import types
 
 import pytest
 from catalogue_examples import ALL
 
 from jcplan import __version__
 from jcplan.catalogue import CATALOGUE, evaluate
-from jcplan.hosts.excel import wrappers
+from jcplan.hosts.excel import identity, serve, wrappers
 from jcplan.hosts.excel.identity import HIGH, MEDIUM, Identity, refusal_to_answer, refusal_to_start
 from jcplan.hosts.excel.service import Service
 
@@ -158,3 +161,118 @@ def test_two_workbooks_of_one_name_are_never_mixed_up(service, opened):
     assert service.Press("refresh", __version__, new)[0] == 64
     # 23 % · 1,02 and 23 % · 1,03
     assert (old.cell("Ziel_IQ_G1").Value2, new.cell("Ziel_IQ_G1").Value2) == pytest.approx((0.2346, 0.2369))
+
+
+# ---- Windows' answers, made up ------------------------------------------------------------------
+
+
+class WindowsError(Exception):
+    """As pywin32 raises it."""
+
+    def __init__(self, hresult):
+        super().__init__(hresult)
+        self.hresult = hresult
+
+
+class Level:
+    """A security identifier whose last part is an integrity level."""
+
+    def GetSubAuthorityCount(self):  # noqa: N802
+        return 1
+
+    def GetSubAuthority(self, index):  # noqa: N802
+        assert index == 0
+        return MEDIUM
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """Stand-ins for pywin32: the token of a thread or process is that of Uwe in session 7. ``log`` says what was done."""
+    log = []
+    module = types.SimpleNamespace
+    facts = {"user": (UWE, 0), "level": (Level(), 96), "session": 7}
+
+    class Call:
+        def ImpersonateClient(self):  # noqa: N802
+            log.append("as client")
+
+        def RevertToSelf(self):  # noqa: N802
+            log.append("as itself")
+
+    modules = {
+        "pythoncom": module(com_error=WindowsError, IID_IServerSecurity="security", CoGetCallContext=lambda _: Call()),
+        "pywintypes": module(error=WindowsError),
+        "win32api": module(
+            GetCurrentThread=lambda: "thread", GetCurrentProcess=lambda: "process", OpenProcess=lambda *_: "shell"
+        ),
+        "win32gui": module(FindWindow=lambda *_: 5),
+        "win32process": module(GetWindowThreadProcessId=lambda _: (1, 2)),
+        "win32security": module(
+            TokenUser="user", TokenIntegrityLevel="level", TokenSessionId="session",
+            OpenThreadToken=lambda *_: "token", OpenProcessToken=lambda *_: "token",
+            GetTokenInformation=lambda _, what: facts[what], ConvertSidToStringSid=lambda sid: sid,
+        ),
+        "win32com.server.exception": module(COMException=lambda **named: WindowsError(named["scode"])),
+    }  # fmt: skip
+    for name in ("win32com", "win32com.server"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    for name, stand_in in modules.items():
+        monkeypatch.setitem(sys.modules, name, stand_in)
+    return types.SimpleNamespace(log=log, **modules)
+
+
+def fails(number):
+    def fail(*_):
+        raise WindowsError(number)
+
+    return fail
+
+
+def test_caller_is_asked_as_the_caller_and_only_so_long(windows):
+    assert identity.caller() == Identity(UWE, 7, MEDIUM)
+    assert windows.log == ["as client", "as itself"]
+
+
+def test_caller_that_hides_is_refused_and_the_service_is_itself_again(windows):
+    windows.win32security.OpenThreadToken = fails(1347)  # ERROR_CANT_OPEN_ANONYMOUS
+    with pytest.raises(WindowsError) as error:
+        serve._refuse_strangers(EVA)
+    assert error.value.hresult == 0x80070005 - 2**32  # E_ACCESSDENIED
+    assert windows.log == ["as client", "as itself"]
+
+
+@pytest.mark.parametrize(
+    ("number", "refused"), [(0x80010117 - 2**32, False), (0x80004002 - 2**32, True)], ids=["no call", "other"]
+)
+def test_where_windows_knows_of_no_call_nobody_is_refused(windows, number, refused):
+    windows.pythoncom.CoGetCallContext = fails(number)
+    if refused:
+        with pytest.raises(WindowsError):
+            serve._refuse_strangers(EVA)
+    else:
+        serve._refuse_strangers(EVA)
+
+
+def test_strangers_are_refused_and_oneself_is_not(windows):
+    serve._refuse_strangers(Identity(UWE, 7, MEDIUM))
+    for own in (Identity(EVA.user, 7, MEDIUM), Identity(UWE, 8, MEDIUM), Identity(UWE, 7, MEDIUM + 0x100)):
+        with pytest.raises(WindowsError):
+            serve._refuse_strangers(own)
+
+
+def test_whose_desktop_it_is(windows):
+    assert identity.desktop_user() == UWE
+    windows.win32api.OpenProcess = fails(5)  # ERROR_ACCESS_DENIED
+    assert identity.desktop_user() == ""
+    for nothing in (lambda *_: 0, fails(1400)):
+        windows.win32gui.FindWindow = nothing
+        assert identity.desktop_user() is None
+
+
+def test_signals_end_the_service_between_two_calls_and_are_as_before_afterwards():
+    before, ended = signal.getsignal(signal.SIGTERM), []
+    with serve._stops(lambda: ended.append(1)):
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
+    assert ended == [1, 1]
+    assert signal.getsignal(signal.SIGTERM) == before

@@ -99,7 +99,10 @@ def desktop_user() -> str | None:
     import win32process  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
     import win32security  # noqa: PLC0415
 
-    window = win32gui.FindWindow("Shell_TrayWnd", None)
+    try:
+        window = win32gui.FindWindow("Shell_TrayWnd", None)
+    except pywintypes.error:
+        window = 0
     if not window:
         return None
     _, process = win32process.GetWindowThreadProcessId(window)
