@@ -45,8 +45,7 @@ benchmark: $(VENV)/test.stamp
 	PYTHONPATH=tests $(BIN)/python tests/plan/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/questions/benchmark.py
 	$(BIN)/python tests/libreoffice/benchmark.py
-	PYTHON=$(abspath $(BIN)/python) tests/excel/wine/setup.sh build/wine
-	PYTHON=$(abspath $(BIN)/python) SCRIPT=benchmark.py tests/excel/wine/run.sh build/wine
+	$(BIN)/python tests/excel/latency.py build/wine
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
 # Windows runs the COM tests natively, every other system in Wine (test_wine.py)
-ON_WINDOWS = ["test_wine.py", "wine/benchmark.py", "wine/mock_excel.py"]
+ON_WINDOWS = ["test_wine.py", "latency.py", "wine/benchmark.py", "wine/mock_excel.py"]
 collect_ignore_glob = ON_WINDOWS if sys.platform == "win32" else ["wine/*"]
 
 
@@ -44,3 +44,36 @@ def book(opened):
     from jcplan.hosts.excel.book import ExcelBook
 
     return ExcelBook(copy.deepcopy(opened))
+
+
+@pytest.fixture(scope="module")
+def basic():
+    """A LibreOffice whose surroundings look like Windows where the VBA asks for them."""
+    from basic import Basic
+    from workbooks import missing, need_libreoffice
+
+    from jcplan.errors import FileError
+    from tools import bridge
+    from tools.office import Office
+
+    need_libreoffice()
+    try:
+        bridge.load()
+    except FileError as error:
+        missing(str(error))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SystemRoot", r"C:\Windows")
+        patch.setenv("USERPROFILE", r"C:\Users\eva")
+        with Office() as office:
+            opened = Basic(office)
+            yield opened
+            opened.close()
+
+
+@pytest.fixture(scope="module")
+def modules(macro_workbook):
+    """The modules of the delivered workbook as 64-bit Excel compiles them, by name."""
+    import olevba
+    from vba_text import branch
+
+    return {name: branch(text, excel=True) for name, text in olevba.modules(macro_workbook).items()}

@@ -9,13 +9,9 @@ import olevba
 import pytest
 from basic import Basic, procedures
 from vba_text import branch
-from workbooks import missing, need_libreoffice
 
 from jcplan import buttons
-from jcplan.errors import FileError
 from jcplan.hosts.excel.workbook import WRITTEN_MODULES
-from tools import bridge
-from tools.office import Office
 
 OWN = ("ThisWorkbook", "Sheet1", "xlwings_udfs", "jcplan_hilfe", "jcplan_menue", *WRITTEN_MODULES)
 
@@ -35,31 +31,11 @@ CANNOT_RUN = {
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
 CALLED = {
-    "Zellen", "Fehlerwert", "Werte", "Verbindung", "BlattZeigen", "Rueckfrage",
+    "Zellen", "Fehlerwert", "Werte", "BlattZeigen", "Rueckfrage",
+    "Gerechnet", "Verbindung", "LaufenderDienst", "GestartetesPython", "Verloren", "AntwortVonPython",
     "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def basic():
-    """A LibreOffice whose surroundings look like Windows where the VBA asks for them."""
-    need_libreoffice()
-    try:
-        bridge.load()
-    except FileError as error:
-        missing(str(error))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SystemRoot", r"C:\Windows")
-        patch.setenv("USERPROFILE", r"C:\Users\eva")
-        with Office() as office:
-            opened = Basic(office)
-            yield opened
-            opened.close()
-
-
-@pytest.fixture(scope="module")
-def modules(macro_workbook):
-    return {name: branch(text, excel=True) for name, text in olevba.modules(macro_workbook).items()}
+"""Called here, or in ``test_connection.py`` what has to do with Python."""
 
 
 def theirs() -> str:
@@ -146,15 +122,6 @@ def test_werte_makes_a_real_error_value_of_what_python_gives(basic, modules, num
     ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & Werte(7) & Werte("z")
 """
     assert basic.value(modules["jcplan_zellen"], body) in ("0,5 2015 x 2 1y7z", "0.5 2015 x 2 1y7z")
-
-
-def test_verbindung_is_kept_for_a_second(basic, modules):
-    """xlwings is asked once, and again after a second. LibreOffice's Timer gives whole seconds."""
-    xlwings = "Public gefragt As Integer\nPublic Function XLPy() As Object\n    gefragt = gefragt + 1\n"
-    xlwings += "    Set XLPy = New Collection\nEnd Function\n"
-    body = "    Dim a As Object\n    Set a = Verbindung()\n    Set a = Verbindung()\n    ergebnis = CStr(gefragt)\n"
-    body += '    Wait 2200\n    Set a = Verbindung()\n    ergebnis = ergebnis & " " & CStr(gefragt)'
-    assert basic.value(modules["jcplan_zellen"], body, {"xlwings": xlwings}) == "1 2"
 
 
 def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):

@@ -1,4 +1,4 @@
-"""Runs the COM tests of ``wine/test_com.py`` in a real Windows Python under Wine and reports each of them here."""
+"""Runs the COM tests of ``wine/`` in a real Windows Python under Wine and reports each of them here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from workbooks import missing
 
 HERE = Path(__file__).parent / "wine"
-TESTS = [node.name for node in ast.parse((HERE / "test_com.py").read_text(encoding="utf-8")).body
+TESTS = [node.name for path in sorted(HERE.glob("test_*.py")) for node in ast.parse(path.read_text("utf-8")).body
          if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]  # fmt: skip
 FOLDER = Path(os.environ.get("JCPLAN_WINE_DIR", Path(__file__).parents[2] / "build" / "wine"))
 

@@ -9,9 +9,9 @@ from jcplan.hosts.excel import wrappers
 
 def as_xlwings_would(text: str) -> str:
     """Our wrappers with the differences taken back that ``wrappers`` lists."""
-    text = text.replace(wrappers.CONNECTION, "")
     text = re.sub(rf"{wrappers.CELLS}\((\w+)\)", r"\1", text)
     text = text.replace(f"{wrappers.FAILURE}(Err.Number)", "Err.Description")
+    text = text.replace(f"{wrappers.CALL}(", "XLPy.CallUDF(")
     text = re.sub(rf"= {wrappers.BLOCK}\((XLPy\.CallUDF\(.*\))\)$", r"= \1", text, flags=re.MULTILINE)
     lines, excel = [], False
     for line in text.split("\n"):

@@ -39,8 +39,7 @@ Private Function Ausfuehren(ByVal aktion As String, Optional ByVal zusatz As Str
     warnungen = Application.DisplayAlerts
     Application.DisplayAlerts = False ' sonst meldet Excel, dass es auf eine andere Anwendung wartet
     On Error GoTo misslungen
-    XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
-    antwort = XLPy.Var(XLPy.Call(XLPy.Module(AKTIONEN), "press", XLPy.Tuple(aktion, zusatz)))
+    antwort = AntwortVonPython(aktion, zusatz)
     Application.DisplayAlerts = warnungen
     If antwort(0) = vbQuestion Or antwort(0) = DATEIEN Or antwort(0) = vbQuestion + vbYesNo Then
         eingabe = Rueckfrage(antwort(0), antwort(1), antwort(2), antwort(3))
@@ -56,6 +55,19 @@ misslungen:
     Meldung "Python antwortet nicht. Bitte in der Eingabeaufforderung ""jcplan doctor"" aufrufen: " & _
             "es findet die Ursache und sagt, was zu tun ist." & vbLf & vbLf & "Gemeldet wurde: " & grund, _
             "JC-Planung", vbCritical
+End Function
+
+' Was Python auf eine Aktion antwortet: Art, Titel, Text, Vorschlag. Der laufende Dienst bekommt die Mappe im selben
+' Aufruf, denn er antwortet vielen; das Python, das xlwings startet, gehört diesem Excel allein.
+Private Function AntwortVonPython(ByVal aktion As String, ByVal zusatz As String) As Variant
+    Dim dienst As Object
+    Set dienst = LaufenderDienst()
+    If Not dienst Is Nothing Then
+        AntwortVonPython = dienst.Press((aktion), (zusatz), ThisWorkbook)
+        Exit Function
+    End If
+    XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
+    AntwortVonPython = XLPy.Var(XLPy.Call(XLPy.Module(AKTIONEN), "press", XLPy.Tuple(aktion, zusatz)))
 End Function
 
 ' Was der Benutzer auf eine Rückfrage antwortet: einen Text, Dateien (je Zeile eine) oder den Vorschlag, zu dem er

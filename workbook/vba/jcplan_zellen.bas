@@ -4,17 +4,77 @@ Option Private Module
 
 ' Was die Funktionen an Python geben und von dort bekommen. Nur in diesem Projekt sichtbar.
 
+Private Const ADRESSE As String = "new:{68F1951B-B45F-4537-8171-E58E5480AE48}" ' so heißt er in jcplan/hosts/excel/consent.py
+
+Private laufend As Object
 Private python As Object
 Private geholt As Double
+Private gescheitert As String
 
-' Die Verbindung zu Python. XLPy liest bei jedem Aufruf alle Einstellungen neu und prüft, ob Python noch läuft:
-' bei einer Neuberechnung reicht das einmal in der Sekunde.
-Public Function Verbindung() As Object
-    If python Is Nothing Or Abs(Timer - geholt) > 1 Then
-        Set python = xlwings.XLPy()
-        geholt = Timer
+' Rechnet eine Funktion. Ist Python seit der letzten Formel beendet worden, wird einmal neu verbunden.
+Public Function Gerechnet(ByVal modul As String, ByVal funktion As String, ByVal argumente As Variant) As Variant
+    Dim nummer As Long
+    Dim grund As String
+    On Error Resume Next
+    Gerechnet = Verbindung().CallUDF((modul), (funktion), (argumente))
+    nummer = Err.Number
+    If Verloren(nummer) Then
+        Err.Clear
+        Set laufend = Nothing
+        Set python = Nothing
+        gescheitert = ""
+        Gerechnet = Verbindung().CallUDF((modul), (funktion), (argumente))
+        nummer = Err.Number
     End If
+    grund = Err.Description
+    On Error GoTo 0
+    If nummer <> 0 Then Err.Raise nummer, "jcplan", grund
+End Function
+
+' Die Verbindung zu Python: der laufende Dienst, sonst startet xlwings Python. XLPy liest bei jedem Aufruf alle
+' Einstellungen neu und prüft, ob Python noch läuft: bei einer Neuberechnung reicht das einmal in der Sekunde.
+' So lange gilt auch, dass es nicht ging: sonst würde ein gesperrter Start für jede Formel neu versucht.
+Public Function Verbindung() As Object
+    If Abs(Timer - geholt) > 1 Or (python Is Nothing And gescheitert = "") Then
+        gescheitert = ""
+        Set python = LaufenderDienst()
+        If python Is Nothing Then Set python = GestartetesPython()
+        geholt = Timer
+        Err.Clear
+    End If
+    If python Is Nothing Then Err.Raise 1000, "jcplan", gescheitert
     Set Verbindung = python
+End Function
+
+' "jcplan serve", wenn es läuft, sonst Nothing: Excel startet hier kein Programm. Antwortet der bisherige nicht mehr,
+' wird nach einem anderen gesehen.
+Public Function LaufenderDienst() As Object
+    Dim hinweis As String
+    On Error Resume Next
+    If Not laufend Is Nothing Then
+        hinweis = laufend.Ready(JCPLAN_VERSION)
+        If Err.Number <> 0 Then Set laufend = Nothing
+        Err.Clear
+    End If
+    If laufend Is Nothing Then Set laufend = GetObject(ADRESSE)
+    Err.Clear
+    Set LaufenderDienst = laufend
+End Function
+
+' Was xlwings startet; Nothing und der Grund in "gescheitert", wenn es nicht geht.
+Private Function GestartetesPython() As Object
+    On Error Resume Next
+    Set GestartetesPython = xlwings.XLPy()
+    If GestartetesPython Is Nothing Then gescheitert = "Python ist nicht zu erreichen. " & Err.Description
+End Function
+
+' Ob es das Programm am anderen Ende nicht mehr gibt, nach der Nummer des Fehlers: VBAs eigene, RPC_S_SERVER_UNAVAILABLE,
+' RPC_S_CALL_FAILED (mit und ohne _DNE), RPC_E_DISCONNECTED, RPC_E_SERVER_DIED (mit und ohne _DNE), CO_E_OBJNOTCONNECTED.
+Private Function Verloren(ByVal nummer As Long) As Boolean
+    Select Case nummer
+        Case 462, -2147023174, -2147023170, -2147023169, -2147417848, -2147418105, -2147418094, -2147220995
+            Verloren = True
+    End Select
 End Function
 
 ' Der Inhalt eines Arguments: bei einem Bereich alle Zellen auf einmal und ungerundet (Value2).

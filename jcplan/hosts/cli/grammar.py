@@ -140,6 +140,22 @@ Seite für die IT sagt, was jcplan ist und startet, was auf diesem PC zu erlaube
 auch hinter PFAD: jcplan doctor Plan.xlsm --it"""
 
 
+_SERVE: Final = """\
+Nur unter Windows. Verbietet eine Regel, dass Excel Programme startet („Office darf keine
+Programme starten“), kann Excel sich mit diesem Dienst verbinden: Sie starten ihn, oder die
+IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve). Er läuft einmal je Sitzung,
+antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die Funktionen und
+Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er nicht, startet
+Excel Python wie sonst.
+
+Er ist aus, bis die IT zustimmt: mit der Richtlinie HKLM\\SOFTWARE\\Policies\\jcplan, Wert
+Dienst (1 erlaubt, 0 verboten), oder, wo es keine gibt, mit --zustimmung. Die Seite für die
+IT schreibt „jcplan doctor --it“.
+
+Endet mit 0, wenn er beendet wurde (--status: läuft), 1, wenn schon einer läuft (--stop,
+--status: keiner), 2, wenn er nicht laufen darf."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -166,21 +182,12 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
-        "commands",
-        "around",
-        "evaluate",
-        "upgrade",
-        "asking",
-        "noting",
-        "actuals",
-        "document",
-        "handing",
-        "doctor",
+        "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor", "serve",
     )
-)
+)  # fmt: skip
 _IT_PAGE: Final = "JC-Planung für die IT.html"
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
@@ -368,6 +375,15 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
         help=f"dazu eine Seite für die IT zum Drucken (sonst „{_IT_PAGE}“ in diesem Ordner)",
     )  # fmt: skip
     check.add_argument("--json", action="store_true", help="für Programme")
+
+    serve = add("serve", service.run, "den Dienst starten, mit dem Excel rechnet, ohne selbst ein Programm zu starten")
+    serve.epilog = _SERVE
+    what = serve.add_mutually_exclusive_group()
+    what.add_argument("--stop", action="store_true", help="den laufenden Dienst beenden")
+    what.add_argument("--status", action="store_true", help="sagen, ob er läuft, antwortet und zugestimmt ist")
+    what.add_argument(
+        "--zustimmung", metavar="TEXT", help="festhalten, wer von der IT wann zugestimmt hat: 'Wer, wann'"
+    )
 
 
 def _add_document(command: _Parser) -> None:

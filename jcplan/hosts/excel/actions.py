@@ -79,7 +79,12 @@ def press(action: str, extra: str = "") -> tuple[int, str, str, str]:
     """
     import xlwings  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
-    message = run(action, ExcelBook(xlwings.Book.caller().api), extra)
+    return answered(action, ExcelBook(xlwings.Book.caller().api), extra)
+
+
+def answered(action: str, book: ExcelBook, extra: str = "") -> tuple[int, str, str, str]:
+    """As ``press``, for a workbook that is given."""
+    message = run(action, book, extra)
     return KINDS[message.kind], title(action), message.text, message.suggestion
 
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh DIR [pytest arguments]: test_com.py in the Windows Python that setup.sh put into DIR/win.
+# run.sh DIR [pytest arguments]: test_com.py and test_served.py in the Windows Python that setup.sh put into DIR/win.
 # Exit status is pytest's, 124 when over LIMIT seconds; a busy machine takes many times what an idle one does, so that
 # the default only ends what hangs. The Wine prefix is DIR/prefix.
 set -euo pipefail
@@ -30,7 +30,7 @@ else
 code = int(pytest.main(sys.argv[1:]))
 sys.stdout.flush()
 os._exit(code)' -c "Z:$HERE/pytest.ini" -p no:cacheprovider -p no:faulthandler --rootdir "Z:$ROOT"
-        --basetemp "Z:$DIR/pytest" --junitxml "Z:$DIR/report.xml" "$@" "Z:$HERE/test_com.py")
+        --basetemp "Z:$DIR/pytest" --junitxml "Z:$DIR/report.xml" "$@" "Z:$HERE/test_com.py" "Z:$HERE/test_served.py")
 fi
 set +e
 {

@@ -6,7 +6,6 @@ start it with ``run.sh``, on Windows directly with pytest.
 
 from __future__ import annotations
 
-import copy
 import ctypes
 import datetime as dt
 import io
@@ -30,11 +29,10 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1]), str(ROOT)]
 
 import mock_excel  # noqa: E402
 from catalogue_examples import ALL  # noqa: E402
-from fake_excel import Workbook, load  # noqa: E402
+from fake_excel import Workbook  # noqa: E402
 from vba_text import as_xlwings_would  # noqa: E402
 
 from jcplan import __version__  # noqa: E402
-from jcplan.build import build  # noqa: E402
 from jcplan.catalogue import CATALOGUE, evaluate  # noqa: E402
 from jcplan.cells import CellError  # noqa: E402
 from jcplan.hosts.excel import doctor, resources, wrappers  # noqa: E402
@@ -302,9 +300,19 @@ def as_vbscript(vba: str) -> str:
             excel = False
         if excel or word.startswith(("#", "Attribute", "Option ", "'")) or word == "failed:" or "(Err.N" in word:
             continue
-        plain = re.sub(r"Optional |ByVal | As (Variant|Long|Object|Double)", "", line)
+        plain = re.sub(r"Optional |ByVal | As (Variant|Long|Object|Double|String|Boolean)", "", line)
         lines.append(plain.replace("CVErr(", "(").replace("Public Function", "Function"))
     return "\r\n".join(lines) + "\r\n"
+
+
+def cscript(folder, *parts):
+    """What a script says, by lines."""
+    script = folder / "wrappers.vbs"
+    script.write_text("".join(parts), encoding="cp1252", newline="")
+    program = str(Path(os.environ["SYSTEMROOT"], "System32", "cscript.exe"))
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    done = subprocess.run([program, "//nologo", str(script)], text=True, timeout=60, check=False, **pipes)
+    return done.stdout.splitlines()
 
 
 def test_wrappers_run_as_vbscript(started_by_hand, tmp_path):
@@ -320,6 +328,8 @@ Class Starter
 End Class
 Dim xlwings: Set xlwings = New Starter
 Set python = Nothing
+Set laufend = Nothing
+Const JCPLAN_VERSION = "{__version__}"
 WScript.Echo "ziel=" & JC_IQ_ZIEL(0.23, 0.015, 3)
 WScript.Echo "gesamt=" & Left(JC_IQ_GESAMT(Array(0.233, 0.1298), Array(25327, 2322)), 8)
 Dim block: block = JC_IQ_SPANNE(Array(0.233, 0.1298), Array(25327, 2322), 3)
@@ -332,14 +342,8 @@ Dim unused: unused = JC_JDW("drei")
 WScript.Echo "nummer=" & Err.Number & " -> " & Fehlerwert(Err.Number)
 WScript.Echo "unbekannt -> " & Fehlerwert(1000) & ", #NV -> " & Fehlerwert(2042)
 """
-    script = tmp_path / "wrappers.vbs"
     cells = as_vbscript(resources.text("vba/jcplan_zellen.bas")).replace("Timer", "uhr")
-    text = cells + as_vbscript(wrappers.generate()) + main
-    script.write_text(text, encoding="cp1252", newline="")
-    cscript = str(Path(os.environ["SYSTEMROOT"], "System32", "cscript.exe"))
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    done = subprocess.run([cscript, "//nologo", str(script)], text=True, timeout=60, check=False, **pipes)
-    assert done.stdout.splitlines() == [
+    assert cscript(tmp_path, cells, as_vbscript(wrappers.generate()), main) == [
         "ziel=0.233",
         "gesamt=0.224333",
         "block=Variant() 1 0",
@@ -347,22 +351,10 @@ WScript.Echo "unbekannt -> " & Fehlerwert(1000) & ", #NV -> " & Fehlerwert(2042)
         "1906 verbunden=2",
         "nummer=2015 -> 2015",
         "unbekannt -> 2015, #NV -> 2042",
-    ], done.stdout + done.stderr
+    ]
 
 
 # ---- ribbon -------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def opened():
-    """The delivered workbook in the fake Excel."""
-    return load(build())
-
-
-@pytest.fixture
-def plan(opened):
-    """A fresh copy of it."""
-    return copy.deepcopy(opened)
 
 
 def press(server, book, action, extra=""):

@@ -1,0 +1,89 @@
+"""``jcplan serve``: the service that Excel finds running, its end, its state, and the consent that it needs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+
+from jcplan.errors import FileError, JcplanError
+from jcplan.hosts.cli import show
+from jcplan.hosts.cli.codes import FINE
+from jcplan.hosts.excel import consent, identity, serve
+from jcplan.hosts.excel.probe import Probe, ThisPC
+
+_OTHERWISE = 1
+"""It runs already, or it does not run."""
+
+
+def run(arguments: argparse.Namespace, probe: Probe | None = None) -> int:
+    """``jcplan serve [--stop | --status | --zustimmung TEXT]``: 1 where a service runs already, or none does."""
+    probe = probe or ThisPC()
+    try:
+        if probe.platform != "win32":
+            raise FileError(
+                "Den Dienst gibt es nur unter Windows, wo Excel sich mit ihm verbindet. "
+                "Hier rechnet LibreOffice ohne ihn: „jcplan open“."
+            )
+        if arguments.zustimmung is not None:
+            show.line(consent.record(probe, arguments.zustimmung, dt.datetime.now().date()))  # noqa: DTZ005  # local
+            return FINE
+        if arguments.stop:
+            return _stop()
+        return _status(probe) if arguments.status else _serve(probe)
+    except JcplanError as error:
+        if sys.stderr is None:  # pythonw.exe: nobody would see why it does not run
+            _window(str(error))
+        raise
+
+
+def _serve(probe: Probe) -> int:
+    found = consent.consent(probe)
+    if not found.allowed:
+        raise FileError(found.text)
+    refusal = identity.refusal_to_start(identity.own(), identity.desktop_user())
+    if refusal:
+        raise FileError(refusal)
+    if serve.serve(lambda: show.line("JC-Planung ist bereit für Excel. Dieses Fenster offen lassen; Strg+C beendet.")):
+        return FINE
+    show.line("Der Dienst läuft schon. „jcplan serve --stop“ beendet ihn.")
+    return _OTHERWISE
+
+
+def _stop() -> int:
+    ended = serve.stop()
+    if ended is None:
+        show.line("Es läuft kein Dienst.")
+        return _OTHERWISE
+    if not ended:
+        show.line("Der Dienst rechnet noch und endet danach.")
+        return _OTHERWISE
+    show.line("Der Dienst ist beendet. Excel startet Python wieder selbst.")
+    return FINE
+
+
+def _status(probe: Probe) -> int:
+    is_running = serve.is_running()
+    show.line("Dienst: " + (_answer() if is_running else "läuft nicht."))
+    show.line(consent.consent(probe).text)
+    return FINE if is_running else _OTHERWISE
+
+
+def _answer() -> str:
+    hint = serve.answer()
+    if hint is None:
+        return (
+            "läuft, antwortet aber diesem Programm nicht. Bitte „jcplan serve --status“ ohne besondere Rechte "
+            "aufrufen; hilft das nicht, „jcplan serve --stop“ und den Dienst neu starten."
+        )
+    if hint:
+        return "läuft, ist aber eine andere Version als dieses jcplan. Bitte beenden („--stop“) und neu starten."
+    return "läuft und antwortet."
+
+
+def _window(text: str) -> None:
+    """A message where there is no console."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        ctypes.windll.user32.MessageBoxW(None, text, "JC-Planung", 0x30)  # a warning's sign

@@ -1,0 +1,163 @@
+"""``jcplan serve`` on PCs that are made up. On Windows itself: ``wine/test_com.py``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import pytest
+from test_doctor import PC
+
+from jcplan.errors import FileError, InputError
+from jcplan.hosts.cli import main
+from jcplan.hosts.cli import serve as command
+from jcplan.hosts.excel import consent
+from jcplan.hosts.excel.identity import HIGH, MEDIUM, Identity
+
+SAID = "Eva Muster, IT-Sicherheit, 12.03.2027"
+EVA = Identity("S-1-5-21-7-1001", 1, MEDIUM)
+
+
+def given(**chosen):
+    return argparse.Namespace(**({"stop": False, "status": False, "zustimmung": None} | chosen))
+
+
+def allowed_pc():
+    pc = PC()
+    pc.keys[consent.POLICY_KEY, consent.POLICY_VALUE] = "1"
+    return pc
+
+
+@pytest.fixture
+def service(monkeypatch):
+    """A service that is told what to say; ``served`` counts how often it was started."""
+
+    class Fake:
+        served = 0
+        runs_already = False
+        ends: bool | None = True
+        said: str | None = ""
+        own = EVA
+        desktop = EVA.user
+
+    def serve(ready):
+        Fake.served += 1
+        if not Fake.runs_already:
+            ready()
+        return not Fake.runs_already
+
+    monkeypatch.setattr(command.serve, "serve", serve)
+    monkeypatch.setattr(command.serve, "stop", lambda: Fake.ends)
+    monkeypatch.setattr(command.serve, "is_running", lambda: Fake.runs_already)
+    monkeypatch.setattr(command.serve, "answer", lambda: Fake.said)
+    monkeypatch.setattr(command.identity, "own", lambda: Fake.own)
+    monkeypatch.setattr(command.identity, "desktop_user", lambda: Fake.desktop)
+    return Fake
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is, see wine/test_com.py")
+@pytest.mark.parametrize("option", [[], ["--stop"], ["--status"], ["--zustimmung", SAID]])
+def test_only_under_windows(capsys, option):
+    assert main(["serve", *option]) == 2
+    assert "nur unter Windows" in capsys.readouterr().err
+
+
+def test_two_things_at_once_are_refused(capsys):
+    assert main(["serve", "--stop", "--status"]) == 2
+    assert "geht nicht zusammen mit" in capsys.readouterr().err
+
+
+def test_help_says_what_it_is_and_who_must_agree(capsys):
+    assert main(["serve", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "jcplan doctor --it" in said
+    assert consent.POLICY_KEY in said
+
+
+def test_without_consent_it_does_not_run_and_says_how_to_get_it(service):
+    with pytest.raises(FileError, match="jcplan doctor --it"):
+        command.run(given(), PC())
+    assert service.served == 0
+
+
+def test_forbidden_by_policy(service):
+    pc = PC()
+    command.run(given(zustimmung=SAID), pc)
+    pc.keys[consent.POLICY_KEY, consent.POLICY_VALUE] = "0"
+    with pytest.raises(FileError, match="verbietet"):
+        command.run(given(), pc)
+    assert service.served == 0
+
+
+def test_runs_after_consent(service, capsys):
+    pc = PC()
+    assert command.run(given(zustimmung=SAID), pc) == 0
+    assert SAID in capsys.readouterr().out
+    assert command.run(given(), pc) == 0
+    assert service.served == 1
+    assert "bereit für Excel" in capsys.readouterr().out
+
+
+def test_consent_of_nobody(service):
+    with pytest.raises(InputError, match="wer zugestimmt hat und wann"):
+        command.run(given(zustimmung="ja"), PC())
+
+
+def test_runs_already(service, capsys):
+    service.runs_already = True
+    assert command.run(given(), allowed_pc()) == 1
+    assert "läuft schon" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("own", "desktop", "why"),
+    [
+        (Identity(EVA.user, 1, HIGH), EVA.user, "Administrators"),
+        (Identity(EVA.user, 0, MEDIUM), EVA.user, "Sitzung 0"),
+        (EVA, "S-1-5-21-7-1002", "anderer Benutzer"),
+    ],
+)
+def test_does_not_start_as_somebody_else(service, own, desktop, why):
+    service.own, service.desktop = own, desktop
+    with pytest.raises(FileError, match=why):
+        command.run(given(), allowed_pc())
+    assert service.served == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "code", "said"), [(True, 0, "ist beendet"), (None, 1, "Es läuft kein"), (False, 1, "rechnet noch")]
+)
+def test_stop_needs_no_consent(service, capsys, ends, code, said):
+    service.ends = ends
+    assert command.run(given(stop=True), PC()) == code
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("runs", "answer", "code", "said"),
+    [
+        (True, "", 0, "Dienst: läuft und antwortet.\n"),
+        (True, "JC-Planung: Die Mappe ist aus Version 2 …", 0, "eine andere Version als dieses jcplan"),
+        (True, None, 0, "antwortet aber diesem Programm nicht"),
+        (False, None, 1, "Dienst: läuft nicht.\n"),
+    ],
+)
+def test_status(service, capsys, runs, answer, code, said):
+    service.runs_already, service.said = runs, answer
+    assert command.run(given(status=True), PC()) == code
+    out = capsys.readouterr().out
+    assert said in out
+    assert "fehlt die Zustimmung der IT" in out
+
+
+def test_message_is_seen_where_there_is_no_console(service, monkeypatch):
+    """Started by a shortcut with pythonw.exe, a refusal would be seen by nobody."""
+    seen = []
+    monkeypatch.setattr(command, "_window", seen.append)
+    with pytest.raises(FileError):
+        command.run(given(), PC())
+    assert seen == []
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(FileError) as error:
+        command.run(given(), PC())
+    assert seen == [str(error.value)]
