@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
 from typing import Any, Final
 
-from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, area_address
-from jcplan.errors import FileError
+from jcplan.cells import (
+    DAY_ZERO,
+    DAY_ZERO_1904,
+    Area,
+    CellError,
+    Rows,
+    Scalar,
+    address,
+    area_address,
+    quote_sheet,
+)
+from jcplan.errors import FileError, InputError, several
+from jcplan.german import literal
 from jcplan.hosts.excel.calm import calm
+from jcplan.hosts.excel.comerrors import BUSY, busy, codes, is_busy, patiently, said
 from jcplan.hosts.excel.comvalues import cell
 from jcplan.hosts.excel.protection import ASKED, open_for_program
+from jcplan.hosts.excel.undo import Block, Content, Owner, Replaced, owner_of
 from jcplan.port import Formulas, Place, Write, whole
 
 _WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
 _READ_AS_SOMETHING_ELSE: Final = re.compile(r"[=+\-@'#]|.*\d")
-
-Saved = list[tuple[str, Area, tuple[tuple[Any, ...], ...]]]
-"""What stood in some areas, as Excel takes it back: formulas and values."""
+_SHOWN: Final = 10  # cells that a message lists
 
 
 def typed(value: Scalar) -> Any:
@@ -55,16 +66,25 @@ class ExcelBook:
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self.application = workbook.Application
         self._worksheets: dict[str, Any] = {}
         self._collection: Any = None
-        self.replaced: Saved = []
+        self.replaced: Replaced | None = None
         """What the last ``write`` replaced."""
+
+    @cached_property
+    def application(self) -> Any:
+        """Excel's ``Application`` object."""
+        return self.workbook.Application
 
     @cached_property
     def title(self) -> str:
         """The workbook's file name."""
         return str(self.workbook.Name)
+
+    @cached_property
+    def owner(self) -> Owner:
+        """Whose the record is by which this workbook's last action can be taken back."""
+        return owner_of(self.workbook, self.application)
 
     @property
     def day_zero(self) -> dt.date:
@@ -134,27 +154,83 @@ class ExcelBook:
         return f"'{title}'!{name}"
 
     def write(self, writes: Sequence[Write]) -> None:
-        """Write all blocks with the screen still: all of them or none; formats and protection stay."""
-        sheets = list(dict.fromkeys(write.sheet for write in writes))
+        """Write all blocks with the screen still: all of them or none; formats and protection stay.
+
+        Raises:
+            FileError: A sheet is missing or has a password, or Excel refuses; what it says is in the message.
+        """
+        places = [(write.sheet, write.area) for write in writes]
+
+        def act() -> None:
+            for write in writes:
+                self._take_over_format(write)
+            self._write(writes)
+
+        before = self._all_or_nothing(places, act)
+        self.replaced = Replaced(before, self._contents(places))
+
+    def take_back(self, replaced: Replaced) -> None:
+        """Undo: put back what a ``write`` replaced, all of it or nothing.
+
+        Raises:
+            InputError: Cells hold something else than was written; each is named.
+            FileError: As ``write``.
+        """
+        places = [(block.sheet, block.area) for block in replaced.after]
+        changed = [
+            InputError(f"{quote_sheet(was.sheet)}!{address(*at)}", _shown(held), f"{_shown(left)}, wie geschrieben")
+            for is_now, was in zip(self._contents(places), replaced.after, strict=True)
+            for at, held, left in zip(was.area, _flat(is_now), _flat(was), strict=True)
+            if held != left
+        ]
+        if changed:
+            heading = "Inzwischen steht dort etwas anderes, als geschrieben wurde; es wurde nichts zurückgenommen."
+            raise several(changed, heading=heading, shown=_SHOWN)
+        self._all_or_nothing(places, lambda: self._restore(replaced.before))
+
+    def _all_or_nothing(self, places: Sequence[Place], act: Callable[[], None]) -> tuple[Block, ...]:
+        """Change areas with the screen still; gives what they held. After an error they hold it again."""
+        sheets = list(dict.fromkeys(sheet for sheet, _ in places))
         for sheet, held in zip(sheets, self._properties(sheets, ASKED), strict=True):
             open_for_program(self._sheet(sheet), held)
-        before = self._contents([(write.sheet, write.area) for write in writes])
+        before = self._contents(places)
         with calm(self.application):
             try:
-                for write in writes:
-                    self._take_over_format(write)
-                self._write(writes)
-            except Exception:
-                for block in reversed(before):
-                    with suppress(Exception):  # what cannot be put back must not keep the rest
-                        self._restore([block])
-                raise
-        self.replaced = before
+                act()
+            except Exception as error:
+                lost = self._given_back(before)
+                if isinstance(error, FileError) and not lost:
+                    raise
+                raise self._refused(error, lost) from error
+        return before
 
-    def put_back(self, saved: Saved) -> None:
-        """Undo: put back what a ``write`` replaced."""
-        with calm(self.application):
-            self._restore(saved)
+    def _given_back(self, before: Sequence[Block]) -> list[str]:
+        """After an error: the areas that could not be given back what they held."""
+        lost = []
+        for block in reversed(before):
+            with suppress(Exception):  # what cannot be put back must not keep the rest
+                patiently(lambda block=block: self._restore([block]))  # type: ignore[misc]
+        for block in before:
+            try:
+                same = self._contents([(block.sheet, block.area)]) == (block,)
+            except Exception:  # noqa: BLE001  # Excel is gone, or still busy
+                same = False
+            if not same:
+                lost.append(f"{quote_sheet(block.sheet)}!{area_address(block.area)}")
+        return lost
+
+    def _refused(self, error: Exception, lost: Sequence[str]) -> FileError:
+        if lost:
+            return FileError(
+                f"{self.title}: Excel hat das Schreiben abgebrochen ({said(error)}), und {', '.join(lost)} konnte "
+                "nicht zurückgesetzt werden. Bitte die Mappe ohne Speichern schließen und wieder öffnen."
+            )
+        if busy(error):
+            return is_busy()
+        return FileError(
+            f"{self.title}: Excel hat das Schreiben abgelehnt. Es steht alles wieder da wie vorher. Gemeldet wurde: "
+            f"{said(error)}"
+        )
 
     def offer_undo(self, text: str, macro: str) -> None:
         """Put an entry into Excel's undo list, which a program's writing empties.
@@ -165,26 +241,67 @@ class ExcelBook:
         """
         self.application.OnUndo(text, self._macro_name(macro))
 
-    def _restore(self, saved: Saved) -> None:
-        for sheet, area, content in reversed(saved):
-            self._range(sheet, area).Formula = content
+    def _restore(self, blocks: Sequence[Block]) -> None:
+        self._put([(block.sheet, block.area) for block in blocks], [block.content for block in blocks])
+        for block in blocks:
+            for (row, column), (kind, text) in block.special.items():
+                setattr(self._range(block.sheet, Area(row, column, row, column)), kind, text)
 
-    def _contents(self, places: Sequence[Place]) -> Saved:
+    def _contents(self, places: Sequence[Place]) -> tuple[Block, ...]:
         """What stands in areas, as Excel takes it back."""
         read = zip(places, self._read(places, formulas=True), strict=True)
-        return [
-            (sheet, area, _content(whole(_formulas(grid(texts), grid(values)), area), whole(grid(values), area)))
-            for (sheet, area), (texts, values) in read
+        return tuple(self._block(sheet, area, grid(texts), grid(values)) for (sheet, area), (texts, values) in read)
+
+    def _block(self, sheet: str, area: Area, texts: Content, values: Content) -> Block:
+        formulas = whole(_formulas(texts, values), area)
+        at = [
+            key for key, text in zip(area, (text for row in formulas for text in row), strict=True) if text is not None
         ]
+        special = self._special(sheet, area, at) if at else {}
+        content = _content(formulas, whole(values, area))
+        spilled = {key for key, found in special.items() if found is None}
+        if spilled:
+            rows = ((key, value) for key, value in zip(area, (v for row in content for v in row), strict=True))
+            cells = ["" if key in spilled else value for key, value in rows]
+            width = area.shape[1]
+            content = tuple(tuple(cells[first : first + width]) for first in range(0, len(cells), width))
+        return Block(sheet, area, content, {key: found for key, found in special.items() if found})
+
+    def _special(self, sheet: str, area: Area, at: Sequence[tuple[int, int]]) -> dict[Any, tuple[str, str] | None]:
+        """How cells take their formulas back where typing alone would change them: fixed arrays, and what spills.
+
+        None stands for a cell into which another one spills. An Excel without spilling knows fixed arrays only.
+        """
+        names = ("HasArray", "HasSpill", "SavedAsArray")
+        if not any(_asked(self._range(sheet, area), name) is not False for name in names):
+            return {}
+        found: dict[Any, tuple[str, str] | None] = {}
+        for key in at:
+            single = self._range(sheet, Area(*key, *key))
+            fixed, spilled, dynamic = (_asked(single, name) for name in names)
+            if dynamic:
+                found[key] = "Formula2", str(single.Formula2)
+            elif spilled:
+                found[key] = None
+            elif fixed:
+                found[key] = "FormulaArray", str(single.FormulaArray)
+        return found
 
     def _write(self, writes: Sequence[Write]) -> None:
-        sheets, addresses = [write.sheet for write in writes], [area_address(write.area) for write in writes]
-        cells = [typed(value) for write in writes for row in write.rows for value in row]
+        self._put(
+            [(write.sheet, write.area) for write in writes],
+            [tuple(tuple(map(typed, row)) for row in write.rows) for write in writes],
+        )
+
+    def _put(self, places: Sequence[Place], contents: Sequence[Content]) -> None:
+        """Give areas their contents, cell by cell and row by row."""
+        sheets, addresses = [sheet for sheet, _ in places], [area_address(area) for _, area in places]
+        cells = [value for content in contents for row in content for value in row]
         try:
             self._macro("MappeSchreiben", sheets, addresses, cells)
         except Exception:  # noqa: BLE001  # as above
-            for write in writes:
-                self._range(write.sheet, write.area).Value2 = tuple(tuple(map(typed, row)) for row in write.rows)
+            for (sheet, area), content in zip(places, contents, strict=True):
+                self._range(sheet, area).Value2 = content
 
     def _properties(self, sheets: Sequence[str], names: Sequence[str]) -> list[Sequence[Any]]:
         """Properties of sheets, such as ``Protection.AllowSorting``, those of a sheet in a sequence."""
@@ -211,7 +328,9 @@ class ExcelBook:
             self._collection = self._collection or self.workbook.Worksheets
             self._worksheets[name] = self._collection(name)
             return self._worksheets[name]
-        except Exception:  # noqa: BLE001  # pywin32's error class is there on Windows only
+        except Exception as error:  # pywin32's error class is there on Windows only
+            if busy(error):
+                raise
             raise FileError(f"{self.title}: Das Blatt „{name}“ fehlt.") from None
 
     def _range(self, sheet: str, area: Area) -> Any:
@@ -235,3 +354,27 @@ def _content(formulas: Formulas, values: tuple[tuple[Any, ...], ...]) -> tuple[t
         tuple(f"={text}" if text is not None else typed(cell(value)) for text, value in zip(*row, strict=True))
         for row in zip(formulas, values, strict=True)
     )
+
+
+def _asked(cells: Any, name: str) -> Any:
+    """A property of cells: True, False, or None where they differ; False in an Excel that does not know it."""
+    try:
+        return getattr(cells, name)
+    except Exception as error:  # pywin32's error class is there on Windows only
+        if codes(error) & BUSY:
+            raise
+        return False
+
+
+def _flat(block: Block) -> Iterator[Any]:
+    """The cells of an area, row by row."""
+    return (value for row in block.content for value in row)
+
+
+def _shown(value: Any) -> str:
+    """What a cell holds, for a message.
+
+    >>> _shown(""), _shown(0.5), _shown("'1.3.2017")
+    ('eine leere Zelle', '0,5', '„1.3.2017“ (Text)')
+    """
+    return literal(value.removeprefix("'") if isinstance(value, str) else value)
