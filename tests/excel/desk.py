@@ -100,16 +100,16 @@ class XLPython:
         self.line = line
         self.caller = SimpleNamespace(BOOK_CALLER=None)  # xlwings._xlwindows
 
-    def Module(self, name: str) -> Any:  # noqa: N802
+    def Module(self, name: str) -> Any:
         return self.caller if name == "xlwings._xlwindows" else importlib.import_module(name)
 
-    def SetAttr(self, thing: Any, name: str, value: Any) -> None:  # noqa: N802
+    def SetAttr(self, thing: Any, name: str, value: Any) -> None:
         setattr(thing, name, Outside(value, self.line) if isinstance(value, Workbook) else value)
 
-    def Tuple(self, *values: Any) -> Any:  # noqa: N802
+    def Tuple(self, *values: Any) -> Any:
         return SimpleNamespace(held=values)
 
-    def Call(self, module: Any, name: str, arguments: Any) -> Any:  # noqa: N802
+    def Call(self, module: Any, name: str, arguments: Any) -> Any:
         given = SimpleNamespace(Book=SimpleNamespace(caller=lambda: SimpleNamespace(api=self.caller.BOOK_CALLER)))
         before = sys.modules.get("xlwings")
         sys.modules["xlwings"] = given  # type: ignore[assignment]  # what ``xlwings.Book.caller()`` asks
@@ -118,14 +118,32 @@ class XLPython:
         finally:
             sys.modules["xlwings"] = before  # type: ignore[assignment]
 
-    def Var(self, thing: Any) -> Any:  # noqa: N802
+    def Var(self, thing: Any) -> Any:
         return thing.held
 
-    def Str(self, thing: Any) -> str:  # noqa: N802
+    def Str(self, thing: Any) -> str:
         return str(thing.held)
 
-    def CallUDF(self, module: str, name: str, arguments: Any) -> Any:  # noqa: N802
+    def CallUDF(self, module: str, name: str, arguments: Any) -> Any:
         return over_com(_udf, module, name, arguments)
+
+
+class Running:
+    """A running ``jcplan serve``, as Excel gets it."""
+
+    def __init__(self, line: Line) -> None:
+        from jcplan.hosts.excel.service import Service
+
+        self.service = Service(lambda book: Outside(book, line), lambda: None)
+
+    def Ready(self, version: str) -> str:
+        return over_com(self.service.Ready, version)
+
+    def Press(self, action: str, extra: str, workbook: Workbook) -> Any:
+        return over_com(self.service.Press, action, extra, workbook)
+
+    def CallUDF(self, module: str, name: str, arguments: Any) -> Any:
+        return over_com(self.service.CallUDF, module, name, arguments)
 
 
 class Gone:

@@ -35,7 +35,7 @@ CANNOT_RUN = {
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
 CALLED = {
-    "Zellen", "Fehlerwert", "Werte", "Verbindung", "BlattZeigen", "Rueckfrage",
+    "Zellen", "Fehlerwert", "ErgebnisBlock", "Verbindung", "BlattZeigen", "Rueckfrage",
     "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
 }  # fmt: skip
 
@@ -140,10 +140,10 @@ def test_werte_makes_a_real_error_value_of_what_python_gives(basic, modules, num
     block(0, 1) = CVErr({number})
     block(1, 0) = "x"
     block(1, 1) = 2
-    gelesen = Werte(block)
+    gelesen = ErgebnisBlock(block)
     ergebnis = gelesen(0, 0) & " " & IIf(IsError(gelesen(0, 1)), CLng(gelesen(0, 1)), 0) & " " & gelesen(1, 0) & " " & gelesen(1, 1)
-    gelesen = Werte(Array(1, "y"))
-    ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & Werte(7) & Werte("z")
+    gelesen = ErgebnisBlock(Array(1, "y"))
+    ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & ErgebnisBlock(7) & ErgebnisBlock("z")
 """
     assert basic.value(modules["jcplan_zellen"], body) in ("0,5 2015 x 2 1y7z", "0.5 2015 x 2 1y7z")
 

@@ -173,10 +173,10 @@ def test_one_changed_cell_keeps_all_and_the_record_stays(desk):
     sheet.unlocked.add((1, 2))
     book.Application.types(sheet.Range("B1"), "von Hand")
     ((_, text, kind),) = desk.macro(book, "ZieleZuruecknehmen")
-    assert (kind, text) == (
-        ERROR,
+    assert kind == ERROR
+    assert text == (
         "Inzwischen steht dort etwas anderes, als geschrieben wurde; es wurde nichts zurückgenommen.\n"
-        "Ziele!B1: gefunden „von Hand“ (Text), erwartet „neu“ (Text), wie geschrieben.",
+        "Ziele!B1: gefunden „von Hand“ (Text), erwartet „neu“ (Text), wie geschrieben."
     )
     assert held(book) == ((100.0, "von Hand", "x", 100.0),)
     desk.undo(book.Application)  # what was typed
@@ -234,14 +234,14 @@ def computing():
 
 def test_a_formula_that_spills_spills_again(computing):
     sheet = computing.Worksheets("Ziele")
-    before = {key: area for key, area in sheet.spills.items()}
+    before = dict(sheet.spills)
     sheet.Range("A5").Formula2 = "=JC_UNBEKANNT(A1:A2)"
     sheet.formulas[5, 1] = "=SORT(A1:A2)"
     sheet.values.update({(5, 1): 1.5, (6, 1): 2.5})
     sheet.spills[5, 1] = Area(5, 1, 6, 1)
     port = write_over(computing, Area(5, 1, 6, 1))
     assert sheet.spills == before
-    sheet.computed = lambda key: None  # SORT is Excel's own
+    sheet.computed = lambda _: None  # SORT is Excel's own
     port.take_back(port.replaced)
     assert (sheet.formulas[5, 1], (5, 1) in sheet.dynamic) == ("=SORT(A1:A2)", True)
     assert ((6, 1) in sheet.formulas, sheet.values.get((6, 1))) == (False, None)
@@ -259,7 +259,7 @@ def test_a_fixed_array_of_one_cell_is_one_again(computing):
 def test_part_of_a_fixed_array_is_refused_in_excels_words_and_nothing_changes(computing):
     sheet = computing.Worksheets("Ziele")
     sheet.Range("A5:A6").FormulaArray = "=SUM(A1:A2*2)"
-    with pytest.raises(FileError, match="Es steht alles wieder da wie vorher. Gemeldet wurde: Teile eines Arrays"):
+    with pytest.raises(FileError, match=r"Es steht alles wieder da wie vorher.*: Teile eines Arrays"):
         ExcelBook(computing).write(
             [Write("Ziele", Area(1, 1, 1, 1), ((7.0,),)), Write("Ziele", Area(5, 1, 5, 1), ((1.0,),))]
         )

@@ -20,9 +20,9 @@ def run(body: str, *arguments, head: str = "", parameters: str = "", **known):
 @pytest.mark.parametrize(
     ("expression", "value"),
     [
-        ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("-2 * 3", -6), ("7 Mod 4", 3), ("7 \\ 2", 3), ("1 & 2 & \"x\"", "12x"),
+        ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("-2 * 3", -6), ("7 Mod 4", 3), ("7 \\ 2", 3), ('1 & 2 & "x"', "12x"),
         ('"a""b"', 'a"b'), ("1 = 1 And Not 2 = 3", True), ("&HFF", 255), ("Not 0", -1), ("6 And 3", 2),
-        ('"b" > "a"', True), ("1.5 & \"\"", "1,5"), ('Split("a.b", ".")(1)', "b"), ("UBound(Array(1, 2, 3))", 2),
+        ('"b" > "a"', True), ('1.5 & ""', "1,5"), ('Split("a.b", ".")(1)', "b"), ("UBound(Array(1, 2, 3))", 2),
         ('Join(Array("a", "b"), "-")', "a-b"), ('VarType("x") = vbString', True), ("IIf(True, 1, 2)", 1),
         ('Replace("a\'b", "\'", "\'\'")', "a''b"), ("CLng(2.5)", 2), ("CLng(3.5)", 4), ("CLng(CVErr(2042))", 2042),
         ("IsError(CVErr(2042))", True), ("IsObject(Nothing)", True), ("Nothing Is Nothing", True),
@@ -118,7 +118,7 @@ def test_objects_of_python():
             return one + other
 
     class Things:
-        def __call__(self, key):
+        def __call__(self, _):
             return Thing()
 
     known = {"ding": Thing(), "dinge": Things()}

@@ -5,7 +5,7 @@ of a workbook are run from their text (``vba_machine``). Where Excel's behaviour
 those questions stand in ``EXCEL.md``, for a person at a PC.
 """
 
-# ruff: noqa: N802  # the names are Excel's
+# the names are Excel's
 
 from fake_excel.application import Application, process_of
 from fake_excel.cells import Areas, Range

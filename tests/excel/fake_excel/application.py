@@ -22,13 +22,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vba_machine import VbaError
+
 from fake_excel import calc
 from fake_excel.cells import Range
 from fake_excel.collection import Workbooks
 from fake_excel.errors import refuse, value_of
 from fake_excel.german import INTERNATIONAL
-from vba_machine import VbaError
-
 from jcplan.cells import Area
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Application:
         except VbaError as error:  # a run-time error of the macro ends the call
             refuse(error.description)
 
-    def OnTime(self, when: object, macro: str) -> None:
+    def OnTime(self, _when: object, macro: str) -> None:
         self.scheduled.append(macro)
 
     def MacroOptions(self, **options: Any) -> None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fake_excel.cells import Key, Range
-from fake_excel.errors import value_of
 from vba_machine import MISSING, VbaError
 
+from fake_excel.cells import Key, Range
+from fake_excel.errors import value_of
 from jcplan.cells import Area, parse_area, split_reference
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from fake_excel.errors import refuse, value_of
 from fake_excel.german import english, german
-
 from jcplan.cells import ERROR_CODES, Area, area_address, parse_area
 
 if TYPE_CHECKING:

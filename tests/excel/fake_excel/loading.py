@@ -9,7 +9,6 @@ from fake_excel.application import Application
 from fake_excel.collection import Name
 from fake_excel.errors import value_of
 from fake_excel.workbook import Workbook
-
 from jcplan.cells import ERROR_CODES, address, parse_area, quote_sheet, serial
 
 

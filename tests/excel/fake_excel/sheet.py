@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from fake_excel import calc
 from fake_excel.cells import Key, Range, range_of
 from fake_excel.errors import refuse
-
 from jcplan.cells import Area
 
 if TYPE_CHECKING:

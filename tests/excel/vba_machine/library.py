@@ -135,7 +135,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ucase": lambda value: text(value).upper(),
     "abs": lambda value: abs(number(value)),
     "iif": lambda condition, yes, no: yes if truth(condition) else no,
-    "strptr": lambda value: text(value),  # what a stand-in for a function of Windows gets is the text itself
+    "strptr": text,  # what a stand-in for a function of Windows gets is the text itself
     "timer": lambda: time.monotonic() % 86400,
     "now": lambda: 0.0,
     "doevents": lambda: 0,

@@ -50,10 +50,10 @@ class Err:
     def __init__(self) -> None:
         self.Clear()
 
-    def Clear(self) -> None:  # noqa: N802
+    def Clear(self) -> None:
         self.Number, self.Description, self.Source = 0, "", ""
 
-    def Raise(self, number: Any, source: Any = "", description: Any = "", *_: Any) -> None:  # noqa: N802
+    def Raise(self, number: Any, source: Any = "", description: Any = "", *_: Any) -> None:
         raise VbaError(library.whole(number), library.text(description), library.text(source))
 
     def take(self, error: VbaError) -> None:

@@ -106,7 +106,7 @@ def tokens(text: str) -> list[Token]:
         if kind == "text":
             value = value[1:-1].replace('""', '"')
         elif kind == "hex":
-            kind, value = "number", int(value.rstrip("&")[2:], 16)
+            kind, value = "number", int(f"0x{value[2:]}".rstrip("&"), 0)
         elif kind == "number":
             plain = value.rstrip("&#!@%")
             value = float(plain) if re.search(r"[.eE]", plain) or value.endswith("#") else int(plain)
@@ -223,7 +223,7 @@ class _Reader:
 
     def statements(self, text: str) -> list[tuple]:
         label = re.match(r"(\w+):(?!=)\s*(.*)$", text)
-        if label and label[1].lower() not in ("else",):
+        if label and label[1].lower() != "else":
             return [("label", label[1].lower()), *(self.statements(label[2]) if label[2] else [])]
         lower = text.lower()
         if lower.startswith("if ") and re.search(r"\bthen$", lower):
