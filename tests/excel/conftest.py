@@ -59,4 +59,4 @@ def nothing_to_take_back(monkeypatch):
         from jcplan.hosts.excel import actions, undo
 
         monkeypatch.setattr(actions, "_records", undo.Records())
-        monkeypatch.setattr(undo, "process_of", process_of)
+        monkeypatch.setattr("jcplan.hosts.excel.book.process_of", process_of)

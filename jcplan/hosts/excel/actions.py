@@ -161,7 +161,7 @@ def _new_plan(excel: Excel) -> Message:
     from jcplan.build import build  # noqa: PLC0415  # draws the whole workbook: only here
     from jcplan.hosts.excel.workbook import to_macro  # noqa: PLC0415
 
-    target = Path(excel.extra)
+    target = shared.on_this_pc(excel.extra)
     if target.exists():
         raise FileError(f"{target.name} gibt es schon. Bitte einen anderen Namen wählen.")
     replace_atomically(target, to_macro(lambda hook: build(prepare=hook)), backup=False)
@@ -172,7 +172,7 @@ def _next_year(excel: Excel) -> Message:
     """Writes the plan of the next year, from the workbook as it was last saved; VBA opens it."""
     from jcplan.hosts.excel.next_year import next_year_file  # noqa: PLC0415  # draws the whole workbook: only here
 
-    made = next_year_file(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    made = next_year_file(_saved(excel), shared.on_this_pc(excel.extra), who=excel.who(), when=excel.now())
     return Message(made.text())
 
 
@@ -180,7 +180,7 @@ def _upgrade(excel: Excel) -> Message:
     """Writes the workbook, as it was last saved, as one of this version; VBA opens it."""
     from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
 
-    report = upgrade_copy(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    report = upgrade_copy(_saved(excel), shared.on_this_pc(excel.extra), who=excel.who(), when=excel.now())
     return Message(report.text())
 
 

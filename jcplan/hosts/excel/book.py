@@ -26,7 +26,7 @@ from jcplan.hosts.excel.calm import calm
 from jcplan.hosts.excel.comerrors import BUSY, busy, codes, is_busy, patiently, said
 from jcplan.hosts.excel.comvalues import cell
 from jcplan.hosts.excel.protection import ASKED, open_for_program
-from jcplan.hosts.excel.undo import Block, Content, Owner, Replaced, owner_of
+from jcplan.hosts.excel.undo import Block, Content, Owner, Replaced, process_of
 from jcplan.port import Formulas, Place, Write, whole
 
 _WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
@@ -84,7 +84,9 @@ class ExcelBook:
     @cached_property
     def owner(self) -> Owner:
         """Whose the record is by which this workbook's last action can be taken back."""
-        return owner_of(self.workbook, self.application)
+        known = self._described[3:]  # a workbook of an earlier version does not say it
+        name, window = known if len(known) == 2 else (self.workbook.FullName, self.application.Hwnd)
+        return Owner(process_of(int(window)), str(name))
 
     @property
     def day_zero(self) -> dt.date:
@@ -115,7 +117,7 @@ class ExcelBook:
 
     @cached_property
     def _described(self) -> Any:
-        """Whether days count from 1904, the sheets, the names with what they refer to."""
+        """Whether days count from 1904, the sheets, the names with what they refer to; full name and Excel's window."""
         try:
             return self._macro("MappeBeschreiben")
         except Exception:  # noqa: BLE001  # a workbook of an earlier version has no such macro
@@ -167,7 +169,10 @@ class ExcelBook:
             self._write(writes)
 
         before = self._all_or_nothing(places, act)
-        self.replaced = Replaced(before, self._contents(places))
+        after = (tuple(tuple(map(_held, row)) for row in write.rows) for write in writes)
+        self.replaced = Replaced(
+            before, tuple(Block(*place, rows, {}) for place, rows in zip(places, after, strict=True))
+        )
 
     def take_back(self, replaced: Replaced) -> None:
         """Undo: put back what a ``write`` replaced, all of it or nothing.
@@ -364,6 +369,15 @@ def _asked(cells: Any, name: str) -> Any:
         if codes(error) & BUSY:
             raise
         return False
+
+
+def _held(value: Scalar) -> Any:
+    """A value that was written, as the cell gives it back.
+
+    >>> _held(3), _held("März 2017"), _held(None), _held(CellError("#N/A"))
+    (3.0, "'März 2017", '', '#N/A')
+    """
+    return typed(value if isinstance(value, CellError) else cell(value))
 
 
 def _flat(block: Block) -> Iterator[Any]:

@@ -91,17 +91,12 @@ class Records:
         self._kept.pop(owner, None)
 
 
-def owner_of(workbook: Any, application: Any) -> Owner:
-    """Whose record it is, for Excel's ``Workbook`` and ``Application``.
+def process_of(window: int) -> int:
+    """The process that owns a window; the window itself where the system knows no such window.
 
     ``Application.Hwnd`` is the window of the workbook in front, and each workbook has its own since Excel 2013; the
     process behind it is the same for all of one Excel.
     """
-    return Owner(process_of(int(application.Hwnd)), str(workbook.FullName))
-
-
-def process_of(window: int) -> int:
-    """The process that owns a window; the window itself where the system knows no such window."""
     if sys.platform == "win32":
         import win32process  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
 

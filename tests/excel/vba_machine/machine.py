@@ -314,6 +314,7 @@ class Machine:
 
     def _set(self, frame: _Frame, target: tuple, value: tuple) -> None:
         found = self.value(value, frame)
+        found = NOTHING if found is None and value[0] in ("member", "apply") else found  # no object, as Python says it
         if not library.is_object(found):
             raise VbaError(424, "Objekt erforderlich")
         self._store(target, found, frame)
