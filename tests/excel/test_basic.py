@@ -188,11 +188,16 @@ def page(basic):
 
 
 def test_mappe_beschreiben_names_sheets_and_names(basic, modules, page):
-    """LibreOffice has no Date1904 and no Hwnd."""
-    source = modules["jcplan_mappe"].replace("ThisWorkbook.Date1904", "True").replace("Application.Hwnd", "4711")
-    counts_from_1904, sheets, names, full_name, window = basic.value(source, "    ergebnis = MappeBeschreiben()")
+    """LibreOffice has no Date1904, no Hwnd and no UserName."""
+    source = (
+        modules["jcplan_mappe"]
+        .replace("ThisWorkbook.Date1904", "True")
+        .replace("Application.Hwnd", "4711")
+        .replace("Application.UserName", '"Eva"')
+    )
+    counts_from_1904, sheets, names, full_name, window, user = basic.value(source, "    ergebnis = MappeBeschreiben()")
     assert counts_from_1904 is True
-    assert (type(full_name), window) == (str, 4711)
+    assert (type(full_name), window, user) == (str, 4711, "Eva")
     assert sheets == basic.document.Sheets.ElementNames
     assert names == (("Ziel_X", "='Meine Ziele'!$A$2"),)
 

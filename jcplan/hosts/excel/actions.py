@@ -52,7 +52,7 @@ class Excel:
 
     def who(self) -> str:
         """The user's name in Excel's settings."""
-        return str(self.book.application.UserName or "")
+        return self.book.user
 
     def now(self) -> dt.datetime:
         """Local time."""

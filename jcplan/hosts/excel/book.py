@@ -84,9 +84,21 @@ class ExcelBook:
     @cached_property
     def owner(self) -> Owner:
         """Whose the record is by which this workbook's last action can be taken back."""
-        known = self._described[3:]  # a workbook of an earlier version does not say it
-        name, window = known if len(known) == 2 else (self.workbook.FullName, self.application.Hwnd)
+        name, window, _ = self._surroundings
         return Owner(process_of(int(window)), str(name))
+
+    @property
+    def user(self) -> str:
+        """The user's name in Excel's settings."""
+        return str(self._surroundings[2] or "")
+
+    @cached_property
+    def _surroundings(self) -> Sequence[Any]:
+        """The workbook's full name, the window of Excel, the user."""
+        known: Sequence[Any] = self._described[3:]
+        if len(known) == 3:
+            return known
+        return self.workbook.FullName, self.application.Hwnd, self.application.UserName
 
     @property
     def day_zero(self) -> dt.date:
@@ -117,7 +129,7 @@ class ExcelBook:
 
     @cached_property
     def _described(self) -> Any:
-        """Whether days count from 1904, the sheets, the names with what they refer to; full name and Excel's window."""
+        """Whether days count from 1904, the sheets, the names with what they refer to; and ``_surroundings``."""
         try:
             return self._macro("MappeBeschreiben")
         except Exception:  # noqa: BLE001  # a workbook of an earlier version has no such macro
