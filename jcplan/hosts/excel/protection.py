@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from jcplan.errors import FileError
-from jcplan.hosts.excel.comerrors import busy
+from jcplan.hosts.excel.comerrors import busy, patiently
 
 _ALLOWED: Final = (
     "AllowFormattingCells",
@@ -56,11 +56,12 @@ def open_for_program(sheet: Any, held: Sequence[Any]) -> None:
         if busy(error):
             raise
         raise _locked(sheet) from None
-    if sheet.ProtectContents:
+    if patiently(lambda: sheet.ProtectContents):
         raise _locked(sheet)
-    sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed))
+    # from here on the user could write everywhere: Excel is asked again where it takes no call
+    patiently(lambda: sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed)))
     if selection != _EVERYTHING:
-        sheet.EnableSelection = selection
+        patiently(lambda: setattr(sheet, "EnableSelection", selection))
 
 
 def _locked(sheet: Any) -> FileError:
