@@ -13,9 +13,10 @@ from jcplan import __version__
 from jcplan.cells import Area, CellError
 from jcplan.errors import FileError
 from jcplan.hosts.excel import actions
-from jcplan.hosts.excel.book import ExcelBook, typed
+from jcplan.hosts.excel.book import ExcelBook
 from jcplan.hosts.excel.calm import MANUAL
 from jcplan.hosts.excel.comvalues import scode
+from jcplan.hosts.excel.contents import typed
 from jcplan.ooxml import WorkbookFile
 from jcplan.port import Write
 from jcplan.press import Message

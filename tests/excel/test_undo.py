@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from types import SimpleNamespace
 
 import pytest
 from desk import Desk, install
@@ -322,6 +323,17 @@ def test_the_record_that_was_not_used_for_longest_goes():
     records.forget(names[0])
     records.forget(names[0])
     assert len(records) == 1
+
+
+def test_a_workbook_of_an_earlier_version_is_asked_whose_it_is():
+    """Its macro tells days, sheets and names only."""
+    book = plan()
+    book.project = SimpleNamespace(
+        find=lambda name: name == "MappeBeschreiben", call=lambda *_: (False, ("Ziele",), ())
+    )
+    port = ExcelBook(book)
+    assert (port.owner, port.user) == (Owner(book.Application.process, "C:\\2017\\Plan.xlsm"), "Controllerin")
+    assert port.sheets == ("Ziele",)
 
 
 def test_a_window_that_windows_does_not_know_is_its_own_process():

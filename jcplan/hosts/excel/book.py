@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
 from typing import Any, Final
@@ -13,45 +12,21 @@ from jcplan.cells import (
     DAY_ZERO,
     DAY_ZERO_1904,
     Area,
-    CellError,
     Rows,
-    Scalar,
     address,
     area_address,
     quote_sheet,
 )
 from jcplan.errors import FileError, InputError, several
-from jcplan.german import literal
 from jcplan.hosts.excel.calm import calm
-from jcplan.hosts.excel.comerrors import BUSY, busy, codes, is_busy, patiently, said
+from jcplan.hosts.excel.comerrors import busy, is_busy, patiently, said
 from jcplan.hosts.excel.comvalues import cell
+from jcplan.hosts.excel.contents import Block, Content, block_of, flat, formulas_of, grid, shown, typed, written
 from jcplan.hosts.excel.protection import ASKED, open_for_program
-from jcplan.hosts.excel.undo import Block, Content, Owner, Replaced, process_of
-from jcplan.port import Formulas, Place, Write, whole
+from jcplan.hosts.excel.undo import Owner, Replaced, process_of
+from jcplan.port import Formulas, Place, Write
 
-_WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
-_READ_AS_SOMETHING_ELSE: Final = re.compile(r"[=+\-@'#]|.*\d")
 _SHOWN: Final = 10  # cells that a message lists
-
-
-def typed(value: Scalar) -> Any:
-    """A value as a cell takes it without reading a date, a number or a formula into a text.
-
-    >>> typed("März 2017"), typed("Ziele"), typed(None)
-    ("'März 2017", 'Ziele', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, str) and (_READ_AS_SOMETHING_ELSE.match(value) or value.upper() in _WORDS):
-        return "'" + value
-    return value
-
-
-def grid(value: Any) -> tuple[tuple[Any, ...], ...]:
-    """What a range gives as rows; a single cell gives no tuple."""
-    return value if isinstance(value, tuple) else ((value,),)
 
 
 class ExcelBook:
@@ -125,7 +100,7 @@ class ExcelBook:
 
     def formulas(self, places: Sequence[Place]) -> list[Formulas]:
         """The formulas of areas, English and without ``=``; None for constants."""
-        return [_formulas(grid(texts), grid(values)) for texts, values in self._read(places, formulas=True)]
+        return [formulas_of(grid(texts), grid(values)) for texts, values in self._read(places, formulas=True)]
 
     @cached_property
     def _described(self) -> Any:
@@ -181,7 +156,7 @@ class ExcelBook:
             self._write(writes)
 
         before = self._all_or_nothing(places, act)
-        after = (tuple(tuple(map(_held, row)) for row in write.rows) for write in writes)
+        after = (tuple(tuple(map(written, row)) for row in write.rows) for write in writes)
         self.replaced = Replaced(
             before, tuple(Block(*place, rows, {}) for place, rows in zip(places, after, strict=True))
         )
@@ -195,9 +170,9 @@ class ExcelBook:
         """
         places = [(block.sheet, block.area) for block in replaced.after]
         changed = [
-            InputError(f"{quote_sheet(was.sheet)}!{address(*at)}", _shown(held), f"{_shown(left)}, wie geschrieben")
+            InputError(f"{quote_sheet(was.sheet)}!{address(*at)}", shown(held), f"{shown(left)}, wie geschrieben")
             for is_now, was in zip(self._contents(places), replaced.after, strict=True)
-            for at, held, left in zip(was.area, _flat(is_now), _flat(was), strict=True)
+            for at, held, left in zip(was.area, flat(is_now), flat(was), strict=True)
             if held != left
         ]
         if changed:
@@ -270,39 +245,7 @@ class ExcelBook:
         return tuple(self._block(sheet, area, grid(texts), grid(values)) for (sheet, area), (texts, values) in read)
 
     def _block(self, sheet: str, area: Area, texts: Content, values: Content) -> Block:
-        formulas = whole(_formulas(texts, values), area)
-        at = [
-            key for key, text in zip(area, (text for row in formulas for text in row), strict=True) if text is not None
-        ]
-        special = self._special(sheet, area, at) if at else {}
-        content = _content(formulas, whole(values, area))
-        spilled = {key for key, found in special.items() if found is None}
-        if spilled:
-            rows = ((key, value) for key, value in zip(area, (v for row in content for v in row), strict=True))
-            cells = ["" if key in spilled else value for key, value in rows]
-            width = area.shape[1]
-            content = tuple(tuple(cells[first : first + width]) for first in range(0, len(cells), width))
-        return Block(sheet, area, content, {key: found for key, found in special.items() if found})
-
-    def _special(self, sheet: str, area: Area, at: Sequence[tuple[int, int]]) -> dict[Any, tuple[str, str] | None]:
-        """How cells take their formulas back where typing alone would change them: fixed arrays, and what spills.
-
-        None stands for a cell into which another one spills. An Excel without spilling knows fixed arrays only.
-        """
-        names = ("HasArray", "HasSpill", "SavedAsArray")
-        if not any(_asked(self._range(sheet, area), name) is not False for name in names):
-            return {}
-        found: dict[Any, tuple[str, str] | None] = {}
-        for key in at:
-            single = self._range(sheet, Area(*key, *key))
-            fixed, spilled, dynamic = (_asked(single, name) for name in names)
-            if dynamic:
-                found[key] = "Formula2", str(single.Formula2)
-            elif spilled:
-                found[key] = None
-            elif fixed:
-                found[key] = "FormulaArray", str(single.FormulaArray)
-        return found
+        return block_of(sheet, area, texts, values, lambda part: self._range(sheet, part))
 
     def _write(self, writes: Sequence[Write]) -> None:
         self._put(
@@ -352,55 +295,3 @@ class ExcelBook:
 
     def _range(self, sheet: str, area: Area) -> Any:
         return self._sheet(sheet).Range(area_address(area))
-
-
-def _formulas(texts: tuple[tuple[Any, ...], ...], values: tuple[tuple[Any, ...], ...]) -> Formulas:
-    """Formulas of cells without ``=``; a text that only looks like one is the value too."""
-    return tuple(
-        tuple(
-            text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
-            for text, value in zip(*row, strict=True)
-        )
-        for row in zip(texts, values, strict=True)
-    )
-
-
-def _content(formulas: Formulas, values: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-    """Formulas and constants as Excel takes them back."""
-    return tuple(
-        tuple(f"={text}" if text is not None else typed(cell(value)) for text, value in zip(*row, strict=True))
-        for row in zip(formulas, values, strict=True)
-    )
-
-
-def _asked(cells: Any, name: str) -> Any:
-    """A property of cells: True, False, or None where they differ; False in an Excel that does not know it."""
-    try:
-        return getattr(cells, name)
-    except Exception as error:  # pywin32's error class is there on Windows only
-        if codes(error) & BUSY:
-            raise
-        return False
-
-
-def _held(value: Scalar) -> Any:
-    """A value that was written, as the cell gives it back.
-
-    >>> _held(3), _held("März 2017"), _held(None), _held(CellError("#N/A"))
-    (3.0, "'März 2017", '', '#N/A')
-    """
-    return typed(value if isinstance(value, CellError) else cell(value))
-
-
-def _flat(block: Block) -> Iterator[Any]:
-    """The cells of an area, row by row."""
-    return (value for row in block.content for value in row)
-
-
-def _shown(value: Any) -> str:
-    """What a cell holds, for a message.
-
-    >>> _shown(""), _shown(0.5), _shown("'1.3.2017")
-    ('eine leere Zelle', '0,5', '„1.3.2017“ (Text)')
-    """
-    return literal(value.removeprefix("'") if isinstance(value, str) else value)

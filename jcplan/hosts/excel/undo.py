@@ -10,33 +10,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from jcplan.cells import Area
+from jcplan.hosts.excel.contents import Block
 
 LIMIT: Final = 20
 """Records that are kept, over all workbooks; the oldest goes."""
-
-Content = tuple[tuple[Any, ...], ...]
-"""What an area holds, as Excel takes it back: formulas, and values as they are typed."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """What an area held.
-
-    Attributes:
-        sheet: Its sheet.
-        area: The area.
-        content: Its cells.
-        special: Formulas that need more than being typed, by row and column: the property that takes them
-            (``FormulaArray``, ``Formula2``) and the text.
-    """
-
-    sheet: str
-    area: Area
-    content: Content
-    special: dict[tuple[int, int], tuple[str, str]]
 
 
 @dataclass(frozen=True)
