@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from jcplan.ask.history import history
 from jcplan.ask.state import State
 from jcplan.document import scrap
 from jcplan.document.source import Figures
-from jcplan.errors import JcplanError
+from jcplan.errors import FileError, JcplanError
 from jcplan.explain import explain as explain_cell
 from jcplan.explain import explained
 from jcplan.formula.engine import Key
@@ -137,7 +138,18 @@ def to_word(program: Program) -> Message:
     data = scrap.scrap(figures, name)
     path = Path(tempfile.mkdtemp(prefix="jcplan-")) / scrap.FILE
     path.write_bytes(data)
+    _keep_few(path.parent)
     return Message(f"„{figures.label(name)}“ ({name}) steht zum Kopieren in\n{path}", opens=str(path))
+
+
+def _keep_few(folder: Path) -> None:
+    """Of the folders for Word the last ones stay; an older one that is still in use stays until the next time."""
+    if folder not in _scraps:
+        _scraps.append(folder)
+    for old in _scraps[:-_SCRAPS]:
+        shutil.rmtree(old, ignore_errors=True)
+        if not old.exists():
+            _scraps.remove(old)
 
 
 def need(program: Program) -> Message:
@@ -165,7 +177,7 @@ def import_actuals(program: Program) -> Message:
         actuals.refuse_unready(program.book)
         return Message(_FILES, "files", suggestion=actuals.PATTERNS)
     shown, paths = _confirmed(program.answer)
-    tables = actuals.read_files([Path(path) for path in paths.splitlines() if path.strip()])
+    tables = actuals.read_files([on_this_pc(path) for path in paths.splitlines() if path.strip()])
     report = actuals.import_actuals(
         program.book, tables, who=program.who(), when=program.now(), probe=shown is None, anyway=True, shown=shown
     )
@@ -176,6 +188,23 @@ def import_actuals(program: Program) -> Message:
         return Message(f"{text}\n\nDie Arbeitsmappe hat alle Werte schon; es gibt nichts zu schreiben.")
     ask = "Trotzdem einlesen?" if report.oddities else "Einlesen?"
     return Message(f"{text}\n\n{ask}", "confirm", suggestion=f"{_YES}{report.fingerprint}\n{paths}")
+
+
+def on_this_pc(path: str) -> Path:
+    """A path that was picked in a dialog of the program.
+
+    Raises:
+        FileError: It is an address in the net, as dialogs give one for OneDrive and SharePoint.
+
+    >>> on_this_pc("Plan.xlsm").name
+    'Plan.xlsm'
+    """
+    if "://" in path:
+        raise FileError(
+            f"{path}: gefunden eine Adresse im Netz (OneDrive oder SharePoint), erwartet ein Ordner dieses PCs. "
+            "Bitte einen anderen Ordner wählen, zum Beispiel den, in dem OneDrive die Dateien auf diesem PC hält."
+        )
+    return Path(path)
 
 
 def undo_import(program: Program) -> Message:
@@ -195,6 +224,8 @@ def _confirmed(answer: str) -> tuple[str | None, str]:
     return shown, rest
 
 
+_scraps: list[Path] = []  # folders of this process, of which no more than _SCRAPS stay
+_SCRAPS: Final = 5
 _FILES: Final = "Dateien mit Istwerten"
 _YES: Final = "Ja: "
 _SELECT: Final = "Bitte zuerst eine Zelle auswählen."

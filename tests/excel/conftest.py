@@ -32,7 +32,7 @@ def macro_workbook() -> bytes:
 
 @pytest.fixture(scope="session")
 def opened(fresh_bytes):
-    """The delivered workbook in the fake Excel."""
+    """The delivered workbook in the fake Excel, without macros."""
     from fake_excel import load
 
     return load(fresh_bytes)
@@ -40,10 +40,14 @@ def opened(fresh_bytes):
 
 @pytest.fixture
 def book(opened):
-    """A fresh copy of it behind the port."""
+    """A fresh copy of it with the delivered macros, behind the port."""
+    from project import attach
+
     from jcplan.hosts.excel.book import ExcelBook
 
-    return ExcelBook(copy.deepcopy(opened))
+    fresh = copy.deepcopy(opened)
+    attach(fresh)
+    return ExcelBook(fresh)
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +81,15 @@ def modules(macro_workbook):
     from vba_text import branch
 
     return {name: branch(text, excel=True) for name, text in olevba.modules(macro_workbook).items()}
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_take_back(monkeypatch):
+    """Each test begins as a Python that was just started; Windows says which process owns a window."""
+    if sys.platform != "win32":
+        from fake_excel import process_of
+
+        from jcplan.hosts.excel import actions, undo
+
+        monkeypatch.setattr(actions, "_records", undo.Records())
+        monkeypatch.setattr("jcplan.hosts.excel.book.process_of", process_of)

@@ -31,7 +31,7 @@ CANNOT_RUN = {
 """What of our own is compiled only. The buttons and wrappers do nothing but call these, or Python."""
 BUTTONS = {name for button in buttons.BUTTONS for name in (button.callback, button.macro)} | {"ZieleZuruecknehmen"}
 CALLED = {
-    "Zellen", "Fehlerwert", "Werte", "BlattZeigen", "Rueckfrage",
+    "Zellen", "Fehlerwert", "ErgebnisBlock", "BlattZeigen", "Rueckfrage",
     "Gerechnet", "Verbindung", "LaufenderDienst", "GestartetesPython", "Verloren", "AntwortVonPython",
     "MappeBeschreiben", "MappeLesen", "MappeSchreiben", "MappeEigenschaften",
 }  # fmt: skip
@@ -116,10 +116,10 @@ def test_werte_makes_a_real_error_value_of_what_python_gives(basic, modules, num
     block(0, 1) = CVErr({number})
     block(1, 0) = "x"
     block(1, 1) = 2
-    gelesen = Werte(block)
+    gelesen = ErgebnisBlock(block)
     ergebnis = gelesen(0, 0) & " " & IIf(IsError(gelesen(0, 1)), CLng(gelesen(0, 1)), 0) & " " & gelesen(1, 0) & " " & gelesen(1, 1)
-    gelesen = Werte(Array(1, "y"))
-    ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & Werte(7) & Werte("z")
+    gelesen = ErgebnisBlock(Array(1, "y"))
+    ergebnis = ergebnis & " " & gelesen(0) & gelesen(1) & ErgebnisBlock(7) & ErgebnisBlock("z")
 """
     assert basic.value(modules["jcplan_zellen"], body) in ("0,5 2015 x 2 1y7z", "0.5 2015 x 2 1y7z")
 
@@ -155,10 +155,16 @@ def page(basic):
 
 
 def test_mappe_beschreiben_names_sheets_and_names(basic, modules, page):
-    """LibreOffice has no Date1904."""
-    source = modules["jcplan_mappe"].replace("ThisWorkbook.Date1904", "True")
-    counts_from_1904, sheets, names = basic.value(source, "    ergebnis = MappeBeschreiben()")
+    """LibreOffice has no Date1904, no Hwnd and no UserName."""
+    source = (
+        modules["jcplan_mappe"]
+        .replace("ThisWorkbook.Date1904", "True")
+        .replace("Application.Hwnd", "4711")
+        .replace("Application.UserName", '"Eva"')
+    )
+    counts_from_1904, sheets, names, full_name, window, user = basic.value(source, "    ergebnis = MappeBeschreiben()")
     assert counts_from_1904 is True
+    assert (type(full_name), window, user) == (str, 4711, "Eva")
     assert sheets == basic.document.Sheets.ElementNames
     assert names == (("Ziel_X", "='Meine Ziele'!$A$2"),)
 

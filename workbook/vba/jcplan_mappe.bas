@@ -4,7 +4,8 @@ Option Explicit
 ' Was jcplan von dieser Mappe wissen oder in sie schreiben will, alles in einem Aufruf: aus Python kostet jede
 ' einzelne Frage an Excel Zeit.
 
-' Ob Tage ab 1904 zählen, die Blätter, und je definiertem Namen eine Zeile mit Name und Bezug.
+' Ob Tage ab 1904 zählen, die Blätter, je definiertem Namen eine Zeile mit Name und Bezug, der volle Name der Mappe, das
+' Fenster von Excel und wer davor sitzt.
 Public Function MappeBeschreiben() As Variant
     Dim blaetter() As Variant, namen() As Variant, i As Long
     ReDim blaetter(1 To ThisWorkbook.Worksheets.Count)
@@ -16,7 +17,8 @@ Public Function MappeBeschreiben() As Variant
         namen(i, 1) = ThisWorkbook.Names(i).Name
         namen(i, 2) = ThisWorkbook.Names(i).RefersTo
     Next
-    MappeBeschreiben = Array(ThisWorkbook.Date1904, blaetter, namen)
+    MappeBeschreiben = Array(ThisWorkbook.Date1904, blaetter, namen, ThisWorkbook.FullName, Application.Hwnd, _
+                             Application.UserName)
 End Function
 
 ' Je Bereich seine Werte, oder seine Formeln und Werte, so weit das Blatt benutzt ist.

@@ -20,7 +20,13 @@ Private Sub NeueMappe(ByVal aktion As String, ByVal titel As String, ByVal vorsc
     Dim ziel As Variant
     ziel = Application.GetSaveAsFilename(vorschlag, "Excel-Arbeitsmappe mit Makros (*.xlsm), *.xlsm", , titel)
     If VarType(ziel) <> vbString Then Exit Sub
-    If Ausfuehren(aktion, CStr(ziel)) Then Workbooks.Open CStr(ziel)
+    If Not Ausfuehren(aktion, CStr(ziel)) Then Exit Sub
+    On Error GoTo nichtGeoeffnet
+    Workbooks.Open CStr(ziel)
+    Exit Sub
+nichtGeoeffnet:
+    Meldung "Die neue Arbeitsmappe ist fertig, aber Excel öffnet sie jetzt nicht:" & vbLf & CStr(ziel) & vbLf & vbLf & _
+            "Gemeldet wurde: " & Err.Description, titel, vbExclamation
 End Sub
 
 ' Zeigt ein Blatt; dazu muss Python nicht antworten.

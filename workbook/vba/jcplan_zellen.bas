@@ -99,11 +99,11 @@ End Function
 
 ' Ein Block, wie Python ihn gibt. Eine Zelle mit einem Fehlerwert kommt als ausgelassenes Argument an, denn einen anderen
 ' gibt pywin32 nicht weiter; hier wird sie zu #WERT!.
-Public Function Werte(ByVal block As Variant) As Variant
+Public Function ErgebnisBlock(ByVal block As Variant) As Variant
     Dim zeile As Long
     Dim spalte As Long
     Dim spalten As Long
-    Werte = block
+    ErgebnisBlock = block
     spalten = -1
     On Error Resume Next
     spalten = UBound(block, 2)
@@ -114,5 +114,5 @@ Public Function Werte(ByVal block As Variant) As Variant
             If IsError(block(zeile, spalte)) Then block(zeile, spalte) = CVErr(2015)
         Next
     Next
-    Werte = block
+    ErgebnisBlock = block
 End Function

@@ -185,7 +185,8 @@ class _Module:
 commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
-        "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor", "serve",
+        "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor",
+        "serve",
     )
 )  # fmt: skip
 _IT_PAGE: Final = "JC-Planung für die IT.html"

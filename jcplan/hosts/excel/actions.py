@@ -17,9 +17,11 @@ from jcplan import press as shared
 from jcplan.errors import FileError
 from jcplan.explain import places_of_errors
 from jcplan.formula.engine import Key
-from jcplan.hosts.excel.book import ExcelBook, Saved
+from jcplan.hosts.excel.book import ExcelBook
 from jcplan.hosts.excel.calm import status
+from jcplan.hosts.excel.comerrors import busy, is_busy
 from jcplan.hosts.excel.open import open_file
+from jcplan.hosts.excel.undo import Records
 from jcplan.ooxml import replace_atomically
 from jcplan.press import Message
 
@@ -33,7 +35,7 @@ UNDO: Final = "undo"
 UNDO_TITLE: Final = "Zurücknehmen"
 UNDO_MACRO: Final = "ZieleZuruecknehmen"
 
-_undo: dict[str, Saved] = {}  # by workbook: what the last action replaced
+_records: Final = Records()
 
 
 class Excel:
@@ -50,16 +52,21 @@ class Excel:
 
     def who(self) -> str:
         """The user's name in Excel's settings."""
-        return str(self.book.application.UserName or "")
+        return self.book.user
 
     def now(self) -> dt.datetime:
         """Local time."""
         return dt.datetime.now()  # noqa: DTZ005  # the log has local time
 
     def selected(self) -> Key | None:
-        """The active cell; a sheet that is a chart has none."""
+        """The active cell; none where a sheet that is a chart is in front, or another workbook."""
         cell = self.book.application.ActiveCell
-        return None if cell is None else (str(cell.Worksheet.Name), int(cell.Row), int(cell.Column))
+        if cell is None:
+            return None
+        sheet = cell.Worksheet
+        if str(sheet.Parent.FullName) != self.book.owner.name:
+            return None
+        return str(sheet.Name), int(cell.Row), int(cell.Column)
 
     def errors(self) -> list[Key]:
         """The cells that show an error."""
@@ -96,8 +103,13 @@ def title(action: str) -> str:
 
 def run(action: str, book: ExcelBook, extra: str = "") -> Message:
     """Do what a button does."""
-    with status(book.application, f"{title(action)} …"):
-        message = shared.run(action, Excel(book, extra), ACTIONS)
+    try:
+        with status(book.application, f"{title(action)} …"):
+            message = shared.run(action, Excel(book, extra), ACTIONS)
+    except Exception as error:  # pywin32's error class is there on Windows only
+        if not busy(error):
+            raise
+        message = Message(str(is_busy()), "error")
     if message.opens:
         open_file(Path(message.opens))
     return message
@@ -131,17 +143,21 @@ def _undo_import(excel: Excel) -> Message:
 def _undoable(excel: Excel, key: str, action: Callable[[Any], Message]) -> Message:
     message = action(excel)
     if excel.book.replaced:
-        _undo[excel.book.title] = excel.book.replaced
+        _records.keep(excel.book.owner, excel.book.replaced)
         excel.book.offer_undo(title(key), UNDO_MACRO)
     return message
 
 
 def _take_back(excel: Excel) -> Message:
     """Takes the last writing back; Excel calls it from its undo list."""
-    saved = _undo.pop(excel.book.title, None)
-    if saved is None:
-        raise FileError("Es gibt nichts zurückzunehmen.")
-    excel.book.put_back(saved)
+    replaced = _records.of(excel.book.owner)
+    if replaced is None:
+        raise FileError(
+            "Es gibt nichts zurückzunehmen. Zurücknehmen lässt sich das Letzte, was JC-Planung in diese Mappe "
+            "geschrieben hat, so lange sie unter diesem Namen offen ist und Python läuft."
+        )
+    excel.book.take_back(replaced)
+    _records.forget(excel.book.owner)
     return Message("")
 
 
@@ -150,7 +166,7 @@ def _new_plan(excel: Excel) -> Message:
     from jcplan.build import build  # noqa: PLC0415  # draws the whole workbook: only here
     from jcplan.hosts.excel.workbook import to_macro  # noqa: PLC0415
 
-    target = Path(excel.extra)
+    target = shared.on_this_pc(excel.extra)
     if target.exists():
         raise FileError(f"{target.name} gibt es schon. Bitte einen anderen Namen wählen.")
     replace_atomically(target, to_macro(lambda hook: build(prepare=hook)), backup=False)
@@ -161,7 +177,7 @@ def _next_year(excel: Excel) -> Message:
     """Writes the plan of the next year, from the workbook as it was last saved; VBA opens it."""
     from jcplan.hosts.excel.next_year import next_year_file  # noqa: PLC0415  # draws the whole workbook: only here
 
-    made = next_year_file(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    made = next_year_file(_saved(excel), shared.on_this_pc(excel.extra), who=excel.who(), when=excel.now())
     return Message(made.text())
 
 
@@ -169,7 +185,7 @@ def _upgrade(excel: Excel) -> Message:
     """Writes the workbook, as it was last saved, as one of this version; VBA opens it."""
     from jcplan.hosts.excel.upgrade import upgrade_copy  # noqa: PLC0415  # draws the whole workbook: only here
 
-    report = upgrade_copy(_saved(excel), Path(excel.extra), who=excel.who(), when=excel.now())
+    report = upgrade_copy(_saved(excel), shared.on_this_pc(excel.extra), who=excel.who(), when=excel.now())
     return Message(report.text())
 
 

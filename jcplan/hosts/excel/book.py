@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
 from typing import Any, Final
 
-from jcplan.cells import DAY_ZERO, DAY_ZERO_1904, Area, CellError, Rows, Scalar, area_address
-from jcplan.errors import FileError
+from jcplan.cells import (
+    DAY_ZERO,
+    DAY_ZERO_1904,
+    Area,
+    Rows,
+    address,
+    area_address,
+    quote_sheet,
+)
+from jcplan.errors import FileError, InputError, several
 from jcplan.hosts.excel.calm import calm
+from jcplan.hosts.excel.comerrors import busy, is_busy, patiently, said
 from jcplan.hosts.excel.comvalues import cell
+from jcplan.hosts.excel.contents import Block, Content, block_of, flat, formulas_of, grid, shown, typed, written
 from jcplan.hosts.excel.protection import ASKED, open_for_program
-from jcplan.port import Formulas, Place, Write, whole
+from jcplan.hosts.excel.undo import Owner, Replaced, process_of
+from jcplan.port import Formulas, Place, Write
 
-_WORDS: Final = {"TRUE", "FALSE", "WAHR", "FALSCH"}
-_READ_AS_SOMETHING_ELSE: Final = re.compile(r"[=+\-@'#]|.*\d")
-
-Saved = list[tuple[str, Area, tuple[tuple[Any, ...], ...]]]
-"""What stood in some areas, as Excel takes it back: formulas and values."""
-
-
-def typed(value: Scalar) -> Any:
-    """A value as a cell takes it without reading a date, a number or a formula into a text.
-
-    >>> typed("März 2017"), typed("Ziele"), typed(None)
-    ("'März 2017", 'Ziele', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, str) and (_READ_AS_SOMETHING_ELSE.match(value) or value.upper() in _WORDS):
-        return "'" + value
-    return value
-
-
-def grid(value: Any) -> tuple[tuple[Any, ...], ...]:
-    """What a range gives as rows; a single cell gives no tuple."""
-    return value if isinstance(value, tuple) else ((value,),)
+_SHOWN: Final = 10  # cells that a message lists
 
 
 class ExcelBook:
@@ -55,16 +41,39 @@ class ExcelBook:
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self.application = workbook.Application
         self._worksheets: dict[str, Any] = {}
         self._collection: Any = None
-        self.replaced: Saved = []
+        self.replaced: Replaced | None = None
         """What the last ``write`` replaced."""
+
+    @cached_property
+    def application(self) -> Any:
+        """Excel's ``Application`` object."""
+        return self.workbook.Application
 
     @cached_property
     def title(self) -> str:
         """The workbook's file name."""
         return str(self.workbook.Name)
+
+    @cached_property
+    def owner(self) -> Owner:
+        """Whose the record is by which this workbook's last action can be taken back."""
+        name, window, _ = self._surroundings
+        return Owner(process_of(int(window)), str(name))
+
+    @property
+    def user(self) -> str:
+        """The user's name in Excel's settings."""
+        return str(self._surroundings[2] or "")
+
+    @cached_property
+    def _surroundings(self) -> Sequence[Any]:
+        """The workbook's full name, the window of Excel, the user."""
+        known: Sequence[Any] = self._described[3:]
+        if len(known) == 3:
+            return known
+        return self.workbook.FullName, self.application.Hwnd, self.application.UserName
 
     @property
     def day_zero(self) -> dt.date:
@@ -91,11 +100,11 @@ class ExcelBook:
 
     def formulas(self, places: Sequence[Place]) -> list[Formulas]:
         """The formulas of areas, English and without ``=``; None for constants."""
-        return [_formulas(grid(texts), grid(values)) for texts, values in self._read(places, formulas=True)]
+        return [formulas_of(grid(texts), grid(values)) for texts, values in self._read(places, formulas=True)]
 
     @cached_property
     def _described(self) -> Any:
-        """Whether days count from 1904, the sheets, the names with what they refer to."""
+        """Whether days count from 1904, the sheets, the names with what they refer to; and ``_surroundings``."""
         try:
             return self._macro("MappeBeschreiben")
         except Exception:  # noqa: BLE001  # a workbook of an earlier version has no such macro
@@ -134,27 +143,86 @@ class ExcelBook:
         return f"'{title}'!{name}"
 
     def write(self, writes: Sequence[Write]) -> None:
-        """Write all blocks with the screen still: all of them or none; formats and protection stay."""
-        sheets = list(dict.fromkeys(write.sheet for write in writes))
+        """Write all blocks with the screen still: all of them or none; formats and protection stay.
+
+        Raises:
+            FileError: A sheet is missing or has a password, or Excel refuses; what it says is in the message.
+        """
+        places = [(write.sheet, write.area) for write in writes]
+
+        def act() -> None:
+            for write in writes:
+                self._take_over_format(write)
+            self._write(writes)
+
+        before = self._all_or_nothing(places, act)
+        after = (tuple(tuple(map(written, row)) for row in write.rows) for write in writes)
+        self.replaced = Replaced(
+            before, tuple(Block(*place, rows, {}) for place, rows in zip(places, after, strict=True))
+        )
+
+    def take_back(self, replaced: Replaced) -> None:
+        """Undo: put back what a ``write`` replaced, all of it or nothing.
+
+        Raises:
+            InputError: Cells hold something else than was written; each is named.
+            FileError: As ``write``.
+        """
+        places = [(block.sheet, block.area) for block in replaced.after]
+        changed = [
+            InputError(f"{quote_sheet(was.sheet)}!{address(*at)}", shown(held), f"{shown(left)}, wie geschrieben")
+            for is_now, was in zip(self._contents(places), replaced.after, strict=True)
+            for at, held, left in zip(was.area, flat(is_now), flat(was), strict=True)
+            if held != left
+        ]
+        if changed:
+            heading = "Inzwischen steht dort etwas anderes, als geschrieben wurde; es wurde nichts zurückgenommen."
+            raise several(changed, heading=heading, shown=_SHOWN)
+        self._all_or_nothing(places, lambda: self._restore(replaced.before))
+
+    def _all_or_nothing(self, places: Sequence[Place], act: Callable[[], None]) -> tuple[Block, ...]:
+        """Change areas with the screen still; gives what they held. After an error they hold it again."""
+        sheets = list(dict.fromkeys(sheet for sheet, _ in places))
         for sheet, held in zip(sheets, self._properties(sheets, ASKED), strict=True):
             open_for_program(self._sheet(sheet), held)
-        before = self._contents([(write.sheet, write.area) for write in writes])
+        before = self._contents(places)
         with calm(self.application):
             try:
-                for write in writes:
-                    self._take_over_format(write)
-                self._write(writes)
-            except Exception:
-                for block in reversed(before):
-                    with suppress(Exception):  # what cannot be put back must not keep the rest
-                        self._restore([block])
-                raise
-        self.replaced = before
+                act()
+            except Exception as error:
+                lost = self._given_back(before)
+                if isinstance(error, FileError) and not lost:
+                    raise
+                raise self._refused(error, lost) from error
+        return before
 
-    def put_back(self, saved: Saved) -> None:
-        """Undo: put back what a ``write`` replaced."""
-        with calm(self.application):
-            self._restore(saved)
+    def _given_back(self, before: Sequence[Block]) -> list[str]:
+        """After an error: the areas that could not be given back what they held."""
+        lost = []
+        for block in reversed(before):
+            with suppress(Exception):  # what cannot be put back must not keep the rest
+                patiently(lambda block=block: self._restore([block]))  # type: ignore[misc]
+        for block in before:
+            try:
+                same = self._contents([(block.sheet, block.area)]) == (block,)
+            except Exception:  # noqa: BLE001  # Excel is gone, or still busy
+                same = False
+            if not same:
+                lost.append(f"{quote_sheet(block.sheet)}!{area_address(block.area)}")
+        return lost
+
+    def _refused(self, error: Exception, lost: Sequence[str]) -> FileError:
+        if lost:
+            return FileError(
+                f"{self.title}: Excel hat das Schreiben abgebrochen ({said(error)}), und {', '.join(lost)} konnte "
+                "nicht zurückgesetzt werden. Bitte die Mappe ohne Speichern schließen und wieder öffnen."
+            )
+        if busy(error):
+            return is_busy()
+        return FileError(
+            f"{self.title}: Excel hat das Schreiben abgelehnt. Es steht alles wieder da wie vorher. Gemeldet wurde: "
+            f"{said(error)}"
+        )
 
     def offer_undo(self, text: str, macro: str) -> None:
         """Put an entry into Excel's undo list, which a program's writing empties.
@@ -165,26 +233,35 @@ class ExcelBook:
         """
         self.application.OnUndo(text, self._macro_name(macro))
 
-    def _restore(self, saved: Saved) -> None:
-        for sheet, area, content in reversed(saved):
-            self._range(sheet, area).Formula = content
+    def _restore(self, blocks: Sequence[Block]) -> None:
+        self._put([(block.sheet, block.area) for block in blocks], [block.content for block in blocks])
+        for block in blocks:
+            for (row, column), (kind, text) in block.special.items():
+                setattr(self._range(block.sheet, Area(row, column, row, column)), kind, text)
 
-    def _contents(self, places: Sequence[Place]) -> Saved:
+    def _contents(self, places: Sequence[Place]) -> tuple[Block, ...]:
         """What stands in areas, as Excel takes it back."""
         read = zip(places, self._read(places, formulas=True), strict=True)
-        return [
-            (sheet, area, _content(whole(_formulas(grid(texts), grid(values)), area), whole(grid(values), area)))
-            for (sheet, area), (texts, values) in read
-        ]
+        return tuple(self._block(sheet, area, grid(texts), grid(values)) for (sheet, area), (texts, values) in read)
+
+    def _block(self, sheet: str, area: Area, texts: Content, values: Content) -> Block:
+        return block_of(sheet, area, texts, values, lambda part: self._range(sheet, part))
 
     def _write(self, writes: Sequence[Write]) -> None:
-        sheets, addresses = [write.sheet for write in writes], [area_address(write.area) for write in writes]
-        cells = [typed(value) for write in writes for row in write.rows for value in row]
+        self._put(
+            [(write.sheet, write.area) for write in writes],
+            [tuple(tuple(map(typed, row)) for row in write.rows) for write in writes],
+        )
+
+    def _put(self, places: Sequence[Place], contents: Sequence[Content]) -> None:
+        """Give areas their contents, cell by cell and row by row."""
+        sheets, addresses = [sheet for sheet, _ in places], [area_address(area) for _, area in places]
+        cells = [value for content in contents for row in content for value in row]
         try:
             self._macro("MappeSchreiben", sheets, addresses, cells)
         except Exception:  # noqa: BLE001  # as above
-            for write in writes:
-                self._range(write.sheet, write.area).Value2 = tuple(tuple(map(typed, row)) for row in write.rows)
+            for (sheet, area), content in zip(places, contents, strict=True):
+                self._range(sheet, area).Value2 = content
 
     def _properties(self, sheets: Sequence[str], names: Sequence[str]) -> list[Sequence[Any]]:
         """Properties of sheets, such as ``Protection.AllowSorting``, those of a sheet in a sequence."""
@@ -211,27 +288,10 @@ class ExcelBook:
             self._collection = self._collection or self.workbook.Worksheets
             self._worksheets[name] = self._collection(name)
             return self._worksheets[name]
-        except Exception:  # noqa: BLE001  # pywin32's error class is there on Windows only
+        except Exception as error:  # pywin32's error class is there on Windows only
+            if busy(error):
+                raise
             raise FileError(f"{self.title}: Das Blatt „{name}“ fehlt.") from None
 
     def _range(self, sheet: str, area: Area) -> Any:
         return self._sheet(sheet).Range(area_address(area))
-
-
-def _formulas(texts: tuple[tuple[Any, ...], ...], values: tuple[tuple[Any, ...], ...]) -> Formulas:
-    """Formulas of cells without ``=``; a text that only looks like one is the value too."""
-    return tuple(
-        tuple(
-            text[1:] if isinstance(text, str) and text.startswith("=") and text != value else None
-            for text, value in zip(*row, strict=True)
-        )
-        for row in zip(texts, values, strict=True)
-    )
-
-
-def _content(formulas: Formulas, values: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-    """Formulas and constants as Excel takes them back."""
-    return tuple(
-        tuple(f"={text}" if text is not None else typed(cell(value)) for text, value in zip(*row, strict=True))
-        for row in zip(formulas, values, strict=True)
-    )

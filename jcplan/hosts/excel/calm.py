@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+from jcplan.hosts.excel.comerrors import patiently
+
 MANUAL: Final = -4135
 """xlCalculationManual."""
 
@@ -28,14 +30,21 @@ def calm(application: Any) -> Iterator[None]:
     finally:
         for name, value in reversed(before):
             with suppress(Exception):  # one setting that cannot be put back must not keep the others
-                setattr(application, name, value)
+                patiently(lambda name=name, value=value: setattr(application, name, value))  # type: ignore[misc]
 
 
 @contextmanager
 def status(application: Any, text: str) -> Iterator[None]:
-    """A line in the status bar while something takes its time."""
-    application.StatusBar = text
+    """A line in the status bar while something takes its time; what stood there comes back.
+
+    A status bar that takes no text keeps nothing from being done.
+    """
+    before: Any = False
+    with suppress(Exception):
+        before = application.StatusBar
+        application.StatusBar = text
     try:
         yield
     finally:
-        application.StatusBar = False
+        with suppress(Exception):
+            patiently(lambda: setattr(application, "StatusBar", before if isinstance(before, str) else False))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from jcplan.errors import FileError
+from jcplan.hosts.excel.comerrors import busy, patiently
 
 _ALLOWED: Final = (
     "AllowFormattingCells",
@@ -51,13 +52,16 @@ def open_for_program(sheet: Any, held: Sequence[Any]) -> None:
         return
     try:
         sheet.Unprotect("")  # a given password keeps Excel from asking for one
-    except Exception:  # noqa: BLE001  # pywin32's error class is there on Windows only
+    except Exception as error:  # pywin32's error class is there on Windows only
+        if busy(error):
+            raise
         raise _locked(sheet) from None
-    if sheet.ProtectContents:
+    if patiently(lambda: sheet.ProtectContents):
         raise _locked(sheet)
-    sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed))
+    # from here on the user could write everywhere: Excel is asked again where it takes no call
+    patiently(lambda: sheet.Protect("", bool(drawings), True, bool(scenarios), True, *map(bool, allowed)))
     if selection != _EVERYTHING:
-        sheet.EnableSelection = selection
+        patiently(lambda: setattr(sheet, "EnableSelection", selection))
 
 
 def _locked(sheet: Any) -> FileError:

@@ -37,7 +37,8 @@ def failure(error: CellError) -> Exception:
 def error_value(error: CellError) -> Any:
     """An error value among other cells as COM carries it; where there is no COM, as it is.
 
-    pywin32 hands over whatever error as that of an argument left out; the workbook's ``Werte`` makes #VALUE! of it.
+    pywin32 hands over whatever error as that of an argument left out; ``ErgebnisBlock`` of the workbook makes #VALUE!
+    of it.
     """
     try:
         import pythoncom  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415

@@ -7,7 +7,7 @@ differences that serve the user:
   ISTFEHLER and WENNFEHLER do not see;
 - the cells of a range are read in Excel, all at once and as they are (``Zellen``), where xlwings' server
   comes back for each range and gets cells with a currency format rounded to four decimals;
-- an error value among others in a block is a real one too (``Werte``): pywin32 hands over no other than
+- an error value among others in a block is a real one too (``ErgebnisBlock``): pywin32 hands over no other than
   that of an argument left out;
 - each is called through ``Gerechnet``, which keeps the connection to Python, or to a jcplan that runs already, where
   xlwings reads its settings anew, from sheet and files, for every formula;
@@ -28,7 +28,7 @@ MODULE: Final = "jcplan.hosts.excel.udfs"
 
 CELLS: Final = "Zellen"
 FAILURE: Final = "Fehlerwert"
-BLOCK: Final = "Werte"
+BLOCK: Final = "ErgebnisBlock"
 CALL: Final = "Gerechnet"
 
 _HEAD: Final = """Attribute VB_Name = "xlwings_udfs"
