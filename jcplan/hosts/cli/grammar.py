@@ -133,6 +133,13 @@ Das Dokument hat einen Absatz mit der Zahl als Steuerelement. In den eigenen Tex
 „jcplan dokument“ sie dort aktuell."""
 
 
+_EXCEL: Final = """\
+install trägt dieses Python in die eigene xlwings.conf ein, legt die Verknüpfungen „JC-Planung“ und
+„JC-Planung Dienst“ an und, wenn es noch keine gibt, eine Planung mit dem Beispiel 2017 in den
+eigenen Dokumenten. remove nimmt alles zurück bis auf die Planungen. Beides braucht keine
+besonderen Rechte und ändert nichts für andere Benutzer."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -159,10 +166,12 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document, handing = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, setup = (
     _Module(f"jcplan.hosts.cli.{name}")
-    for name in ("commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing")
-)
+    for name in (
+        "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "setup"
+    )
+)  # fmt: skip
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
 
@@ -339,6 +348,11 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     steps = ("install", "remove", "status")
     text = "einrichten, entfernen oder zeigen, was da ist"
     office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+
+    excel = add("excel", setup.excel, "dieses Python für Excel einrichten: Eintrag, Verknüpfungen, eine erste Planung")
+    excel.epilog = _EXCEL
+    excel.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+    excel.add_argument("path", metavar="PLAN", nargs="?", help="die Planung, die die Verknüpfung öffnet (mit install)")
 
     doctor = add("doctor", around.doctor, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist")
     doctor.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
