@@ -246,7 +246,7 @@ def unpack(wheel: Wheel, python: Path) -> None:
             place = _place(name, data)
             if place is None or name == f"{source.dist_info_dir}/RECORD":
                 continue
-            if ".." in place.parts or place.is_absolute() or ":" in str(place) or "\\" in str(place):
+            if ".." in place.parts or place.is_absolute() or ":" in str(place):
                 raise FileError(f"{wheel.path}: gefunden der Pfad „{name}“, erwartet einer innerhalb des Wheels.")
             target = python / place
             target.parent.mkdir(parents=True, exist_ok=True)
