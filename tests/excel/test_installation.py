@@ -185,6 +185,16 @@ def test_readers_the_user_and_administrators_are_fine(pc, desk, grant):
     assert desk.links
 
 
+def test_a_path_that_vba_cannot_read(pc, desk, monkeypatch):
+    monkeypatch.setattr(installation, "ENCODING", "cp1252")
+    pc.interpreter = r"C:\Users\Łukasz\JC-Planung\python\python.exe"
+    with pytest.raises(FileError, match="gefunden „Ł“, erwartet nur Zeichen, die Excels Makros lesen können"):
+        install(pc, desk)
+    assert (pc.texts, desk.links) == ({}, {})
+    pc.interpreter = OURS  # with umlauts, which it has
+    install(pc, desk)
+
+
 # ---- around it ----------------------------------------------------------------------------------
 
 

@@ -16,11 +16,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from catalogue_examples import ALL
 from examples_in_folder import calls, differences, workbook
 from python_calamine import CalamineWorkbook
 from test_wine import FOLDER, alone, need_wine, shell
 
 from jcplan.buttons import MENU
+from jcplan.catalogue import CATALOGUE, evaluate
 from tools.windows.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +103,7 @@ def ran(tmp_path_factory):
         for name in ("numpy.py", "jcplan.py", "site.py", "encodings.py", "python311._pth"):
             (work / "fremd" / name).write_text("raise SystemExit('fremd')\n", "utf-8")
         (work / "eval.in").write_text(calls(), "utf-8")
+        (work / "com.json").write_text(json.dumps(ALL), "utf-8")
         workbook(work / "Namen.xlsx")
         shutil.copyfile(ROOT / "workbook" / "JC-Planung-2017.xlsx", work / "Plan.xlsx")
         done = shell("folder.sh", out, work)
@@ -129,6 +132,24 @@ def test_every_function_has_the_value_that_it_has_here(ran):
     )  # fmt: skip
     assert differences(said(ran, "eval"), done.stdout) == []
     assert differences(done.stdout.replace("476.5", "476.6", 1), done.stdout) != [], "a difference is seen"
+
+
+def test_excel_gets_them_from_this_python(ran):
+    """xlwings' DLL of the folder starts its pythonw.exe, and each function is called as VBA calls it."""
+    answers = [json.loads(line) for line in said(ran, "com").splitlines() if line.startswith("{")]
+    assert answers[0]["programm"].endswith("Köln Süd\\python\\pythonw.exe")
+    found = {name: value for answer in answers[1:] for name, value in answer.items()}
+    assert list(found) == list(CATALOGUE)
+    for name, value in found.items():
+        wanted = evaluate(CATALOGUE[name], *ALL[name])
+        assert flat(value) == pytest.approx(flat(wanted), rel=1e-12), name
+
+
+def flat(value: object) -> list[object]:
+    """All cells, row by row; a blank one is an empty text in Excel."""
+    if isinstance(value, list | tuple):
+        return [cell for row in value for cell in flat(row)]
+    return ["" if value is None else value]
 
 
 def test_the_shipped_workbook_is_refreshed_as_here(ran, run):

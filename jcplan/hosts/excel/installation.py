@@ -16,7 +16,7 @@ from jcplan.buttons import MENU
 from jcplan.errors import FileError
 from jcplan.hosts.excel import doctor, settings
 from jcplan.hosts.excel.desk import Desk, Folder, Shortcut, writers
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel.probe import ENCODING, Probe
 
 PLAN: Final = "Plan.xlsm"
 SERVICE: Final = f"{MENU} Dienst"
@@ -37,8 +37,10 @@ def install(probe: Probe, desk: Desk, make: Callable[[str], None], plan: str = "
         What was done, German sentences.
 
     Raises:
-        FileError: Others may change the folder of this Python, or there is no such plan; nothing was changed.
+        FileError: Others may change the folder of this Python, VBA cannot read its path, or there is no such plan;
+            nothing was changed.
     """
+    _refuse_unreadable(probe)
     _refuse_shared(probe, desk)
     if plan and not probe.exists(plan):
         raise FileError(f"{plan}: Die Datei gibt es nicht; es wurde nichts geändert.")
@@ -98,6 +100,17 @@ def shortcuts(probe: Probe, desk: Desk, plan: str) -> Iterator[Shortcut]:
         (desk.folder(Folder.DESKTOP), MENU, opens),
     ):
         yield Shortcut(ntpath.join(place, f"{name}.lnk"), windowless, arguments, folder, says)
+
+
+def _refuse_unreadable(probe: Probe) -> None:
+    """VBA reads the settings in the code page of this Windows; what that lacks would become a question mark."""
+    path = probe.interpreter
+    strange = [sign for sign in path if sign.encode(ENCODING, "replace").decode(ENCODING) != sign]
+    if strange:
+        raise FileError(
+            f"{path}: gefunden „{strange[0]}“, erwartet nur Zeichen, die Excels Makros lesen können (die Codepage "
+            "dieses Windows). Bitte den Ordner an einen Ort ohne dieses Zeichen legen; es wurde nichts geändert."
+        )
 
 
 def _refuse_shared(probe: Probe, desk: Desk) -> None:

@@ -84,7 +84,7 @@ class ThisPC:
     def read(self, path: str) -> str | None:
         """A text file, None where it is not there or cannot be read."""
         data = self.read_bytes(path)
-        return None if data is None else data.decode(_ENCODING, "replace")
+        return None if data is None else data.decode(ENCODING, "replace")
 
     def read_bytes(self, path: str) -> bytes | None:
         """A file, None where it is not there or cannot be read."""
@@ -95,7 +95,7 @@ class ThisPC:
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(text.replace("\n", os.linesep).encode(_ENCODING, "replace"))
+        Path(path).write_bytes(text.replace("\n", os.linesep).encode(ENCODING, "replace"))
 
     def environment(self, name: str) -> str:
         """An environment variable, ``""`` where it is not set."""
@@ -137,4 +137,5 @@ class ThisPC:
         return {words[0].lower(): int(words[1]) for words in map(str.split, lines[1:]) if len(words) == 2}
 
 
-_ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
+ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
+"""In which VBA reads and writes files: the code page of this Windows."""

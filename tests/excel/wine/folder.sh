@@ -1,10 +1,10 @@
 #!/bin/bash
 # folder.sh DIR FOLDER WORK: the folder for PCs without Python, as a user starts it, in the Wine prefix DIR/prefix.
-# WORK holds calls, Namen.xlsx, Plan.xlsx and an empty folder "fremd"; the outputs go there. No network: where the
+# WORK holds eval.in, com.json, Namen.xlsx, Plan.xlsx and an empty folder "fremd"; the outputs go there. No network: where the
 # system lets us, all runs in a namespace that has none. What the environment says about Python must not count.
 set -euo pipefail
 [ $# = 3 ] || { echo "Aufruf: $0 VERZEICHNIS ORDNER ARBEIT" >&2; exit 2; }
-DIR=$(cd "$1" && pwd); FOLDER=$(cd "$2" && pwd); WORK=$(cd "$3" && pwd)
+HERE=$(cd "$(dirname "$0")" && pwd); DIR=$(cd "$1" && pwd); FOLDER=$(cd "$2" && pwd); WORK=$(cd "$3" && pwd)
 export WINEPREFIX=$DIR/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe="
 export LC_ALL=C.UTF-8  # paths with umlauts
 unset DISPLAY PYTHONUTF8
@@ -48,6 +48,7 @@ step path "$THEIRS" -c 'import json, sys; print(json.dumps([sys.path, sys.flags.
 step install cmd /c "Z:$FOLDER/Einrichten.cmd"
 keep installed
 step eval "$THEIRS" -m jcplan eval - --json --file "Z:$WORK/Namen.xlsx"
+step com "$THEIRS" "Z:$HERE/folder_com.py" "Z:$WORK/com.json" jcplan.hosts.excel.udfs
 step refresh "$THEIRS" -m jcplan refresh "Z:$WORK/Plan.xlsx" -o "Z:$WORK/Neu.xlsx" --wer Probe
 step remove cmd /c "Z:$FOLDER/Entfernen.cmd"
 keep removed
