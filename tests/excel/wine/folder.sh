@@ -14,11 +14,12 @@ if ! [ -e "$WINEPREFIX/system.reg" ]; then
     wineserver -w
 fi
 wineserver -k || true  # one that has a network would serve us too
-HOME_OF_USER=$(echo "$WINEPREFIX"/drive_c/users/"${USER:-root}")
+HOME_OF_USER=$(echo "$WINEPREFIX"/drive_c/users/"$(id -un)")
 for folder in Desktop Documents; do  # Wine links them to the home of whoever runs the tests
     [ -L "$HOME_OF_USER/$folder" ] && rm "$HOME_OF_USER/$folder"
     mkdir -p "$HOME_OF_USER/$folder"
 done
+rm -rf "$HOME_OF_USER/Documents/JC-Planung" "$HOME_OF_USER/.xlwings" "$HOME_OF_USER/AppData/Roaming/jcplan/excel.json"
 trap 'wineserver -k || true' EXIT
 
 export PYTHONPATH="Z:$WORK/fremd" PYTHONHOME="Z:$WORK/fremd" PYTHONSTARTUP="Z:$WORK/fremd/numpy.py"
