@@ -57,6 +57,15 @@ class Argument:
     kind: Kind
     optional: bool
 
+    @property
+    def text(self) -> str:
+        """Its help, its kind, and whether it may be left out.
+
+        >>> Argument("fenster", "Monate", Kind.NUMBER, optional=True).text
+        'Monate (eine Zahl, darf fehlen)'
+        """
+        return f"{self.help} ({self.kind.value}{', darf fehlen' if self.optional else ''})"
+
 
 @dataclass(frozen=True)
 class Example:
@@ -94,6 +103,16 @@ class Function:
     def required(self) -> int:
         """Number of arguments that must be given."""
         return sum(not argument.optional for argument in self.arguments)
+
+    @property
+    def outcome(self) -> str:
+        """The shape of the result, and what its rows or columns are.
+
+        >>> from jcplan.catalogue import CATALOGUE
+        >>> CATALOGUE["JC_IQ_ZIEL"].outcome
+        'ein Wert je Eintrag'
+        """
+        return f"{self.result.value}{': ' if self.labels else ''}{', '.join(self.labels)}"
 
     @property
     def call(self) -> str:

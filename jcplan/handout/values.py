@@ -25,9 +25,9 @@ from jcplan.sheet.book import WORKINGS
 
 _OF_PROGRAMS: Final = (
     "vbaProject", "extensibility", "attachedToolbars", "xlMacrosheet", "xlIntlMacrosheet", "control", "ctrlProp",
-    "volatileDependencies",
+    "volatileDependencies", "customXml",
 )  # fmt: skip
-"""Kinds of relationships to macros, their buttons and menus, and to what only formulas need."""
+"""Kinds of relationships to macros, their buttons, menus and data, and to what only formulas need."""
 _LINKS: Final = "externalLink"
 _OURS: Final = "JC_"
 _OWN_NAMES: Final = ("Mappe_", "Einlesen_", PRINTED)

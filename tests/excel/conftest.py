@@ -12,8 +12,15 @@ HERE = Path(__file__).parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
-# Windows runs the COM tests natively, every other system in Wine (test_wine.py)
-ON_WINDOWS = ["test_wine.py", "latency.py", "wine/benchmark.py", "wine/mock_excel.py"]
+# Windows runs the COM tests natively, every other system in Wine (test_wine.py); the workflow tries the folder there
+ON_WINDOWS = [
+    "test_wine.py",
+    "test_windows_folder_wine.py",
+    "latency.py",
+    "wine/benchmark.py",
+    "wine/folder_com.py",
+    "wine/mock_excel.py",
+]
 collect_ignore_glob = ON_WINDOWS if sys.platform == "win32" else ["wine/*"]
 
 

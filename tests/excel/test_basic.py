@@ -279,7 +279,7 @@ def command(basic: Basic, modules: dict[str, str], interpreter: str, procedure: 
 
 
 def test_command_names_every_program_by_its_full_path_and_nothing_of_the_workbook(basic, modules):
-    """The same command starts the server in wine/test_com.py."""
+    """The same command starts the server in wine/dll.py."""
     assert command(basic, modules, r"C:\Py 3\pythonw.exe") == (
         r'C:\Windows\System32\cmd.exe  /K ""C:\Py 3\pythonw.exe" -P -B -c "import xlwings; xlwings.serve('
         "'$(CLSID)')\"\""

@@ -78,10 +78,8 @@ def _describe(function: Function) -> None:
     if function.arguments:
         show.line("\nArgumente:")
     for argument in function.arguments:
-        optional = ", darf fehlen" if argument.optional else ""
-        show.line(f"  {argument.name}: {argument.help} ({argument.kind.value}{optional})")
-    labels = f": {', '.join(function.labels)}" if function.labels else ""
-    show.line(f"\nErgebnis: {function.result.value}{labels}")
+        show.line(f"  {argument.name}: {argument.text}")
+    show.line(f"\nErgebnis: {function.outcome}")
     show.line(f"Beispiel: ={function.example.formula}  ergibt  {function.example.shows}")
     show.line(f"Quelle: {function.source}")
 

@@ -156,6 +156,13 @@ Endet mit 0, wenn er beendet wurde (--status: läuft), 1, wenn schon einer läuf
 --status: keiner), 2, wenn er nicht laufen darf."""
 
 
+_EXCEL: Final = """\
+install trägt dieses Python in die eigene xlwings.conf ein, legt die Verknüpfungen „JC-Planung“ und
+„JC-Planung Dienst“ an und, wenn es noch keine gibt, eine Planung mit dem Beispiel 2017 in den
+eigenen Dokumenten. remove nimmt alles zurück bis auf die Planungen. Beides braucht keine
+besonderen Rechte und ändert nichts für andere Benutzer."""
+
+
 _EVAL: Final = """\
 Geschrieben wird deutsch oder englisch. In { } stehen Zahlen, Texte, WAHR und
 FALSCH, Fehlerwerte (#NV); zwischen Zeilen steht ;, zwischen Spalten . oder \\
@@ -182,11 +189,11 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service = (
+commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service, setup = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
         "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor",
-        "serve",
+        "serve", "setup",
     )
 )  # fmt: skip
 _IT_PAGE: Final = "JC-Planung für die IT.html"
@@ -366,6 +373,11 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     steps = ("install", "remove", "status")
     text = "einrichten, entfernen oder zeigen, was da ist"
     office.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+
+    excel = add("excel", setup.excel, "dieses Python für Excel einrichten: Eintrag, Verknüpfungen, eine erste Planung")
+    excel.epilog = _EXCEL
+    excel.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
+    excel.add_argument("path", metavar="PLAN", nargs="?", help="die Planung, die die Verknüpfung öffnet (mit install)")
 
     check = add("doctor", doctor.run, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist und wer es kann")
     check.epilog = _DOCTOR

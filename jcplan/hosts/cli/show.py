@@ -13,11 +13,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from jcplan.buttons import MENU
 from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.german import SUSPECT, steers, visible
 
 _COLORS = {FITS: "green", CONTRADICTS: "red", OPEN: "yellow", GREEN: "green", YELLOW: "yellow", RED: "red"}
+
+_ERROR_BOX = 0x10  # one button, the sign of an error
 
 
 def _cell(text: str) -> str:
@@ -81,5 +84,11 @@ def line(text: str = "") -> None:
 
 
 def error(text: str) -> None:
-    """Print a message on the error stream."""
-    print(visible(text, keep="\n\t"), file=sys.stderr)
+    """Print a message on the error stream; where there is none, for a shortcut started this, in a box of its own."""
+    said = visible(text, keep="\n\t")
+    if sys.stderr is not None:
+        print(said, file=sys.stderr)
+    elif sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # nothing else needs it
+
+        ctypes.windll.user32.MessageBoxW(None, said, MENU, _ERROR_BOX)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import ntpath
 from dataclasses import dataclass
 from typing import Any, Final
 
 from jcplan.errors import FileError, InputError
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel.probe import Probe, roaming
 
 CLSID: Final = "{68F1951B-B45F-4537-8171-E58E5480AE48}"
 """Under which VBA finds the running service; nothing is registered under it in Windows."""
+
+RUNNING: Final = "Local\\jcplan-serve"
+"""The mutex of the session that the service holds as long as it runs."""
 
 POLICY_KEY: Final = r"HKLM\SOFTWARE\Policies\jcplan"
 """Written by administrators and group policies only."""
@@ -52,8 +56,7 @@ class Consent:
 
 def record_path(probe: Probe) -> str:
     """The file in which a user records IT's consent."""
-    roaming = probe.environment("APPDATA") or f"{probe.home}\\AppData\\Roaming"
-    return "\\".join((roaming, *RECORD))
+    return ntpath.join(roaming(probe), *RECORD)
 
 
 def consent(probe: Probe) -> Consent:

@@ -19,7 +19,7 @@ def open_workbook(path: Path, probe: Probe | None = None) -> str:
         What was written into the user's settings, ``""`` if nothing was.
 
     Raises:
-        FileError: There is no such file, or no Excel on this system.
+        FileError: There is no such file, no Excel on this system, or no program for such files.
     """
     probe = probe or ThisPC()
     if not path.is_file():
@@ -30,7 +30,11 @@ def open_workbook(path: Path, probe: Probe | None = None) -> str:
     if not probe.exists(doctor.configured(probe)):
         done = doctor.fix(probe)
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606  # what a double click does
+        try:
+            os.startfile(path)  # noqa: S606  # what a double click does
+        except OSError as error:
+            advice = f"Windows meldet: {error.strerror}. Ist Excel für diese Dateien eingerichtet?"
+            raise FileError(f"{path}: Die Datei lässt sich nicht öffnen. {advice}") from None
     return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ntpath
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -106,7 +107,7 @@ class ThisPC:
     @property
     def encoding(self) -> str:
         """The system's code page."""
-        return _ENCODING
+        return ENCODING
 
     @cached_property
     def security(self) -> Security:
@@ -146,7 +147,7 @@ class ThisPC:
     def read(self, path: str) -> str | None:
         """A text file, None where it is not there or cannot be read."""
         data = self.read_bytes(path)
-        return None if data is None else data.decode(_ENCODING, "replace")
+        return None if data is None else data.decode(ENCODING, "replace")
 
     def read_bytes(self, path: str) -> bytes | None:
         """A file, None where it is not there or cannot be read."""
@@ -157,7 +158,7 @@ class ThisPC:
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(text.replace("\n", os.linesep).encode(_ENCODING, "replace"))
+        Path(path).write_bytes(text.replace("\n", os.linesep).encode(ENCODING, "replace"))
 
     def environment(self, name: str) -> str:
         """An environment variable, ``""`` where it is not set."""
@@ -218,6 +219,11 @@ def _opened(key: str) -> Iterator[Any]:
         yield opened
 
 
+def roaming(probe: Probe) -> str:
+    """The folder of the user's settings, which goes with the user from PC to PC."""
+    return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
+
+
 def hexadecimal(recorded: str) -> str:
     """The hash as ``sha256sum`` writes it, from how a package's RECORD does; ``""`` where it is none.
 
@@ -231,4 +237,5 @@ def hexadecimal(recorded: str) -> str:
 
 
 _SYNCHRONIZE = 0x00100000
-_ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
+ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
+"""In which VBA reads and writes files: the code page of this Windows."""

@@ -15,10 +15,8 @@ from typing import Any, Final
 
 from jcplan import __version__
 from jcplan.hosts.excel import identity
-from jcplan.hosts.excel.consent import CLSID
+from jcplan.hosts.excel.consent import CLSID, RUNNING
 
-_RUNNING: Final = "Local\\jcplan-serve"
-"""A mutex of the session, owned by the thread that answers."""
 _STOP: Final = "Local\\jcplan-serve-stop"
 """An event of the session: the service is to end."""
 _SYNCHRONIZE: Final = 0x00100000
@@ -42,7 +40,7 @@ def serve(ready: Callable[[], None]) -> bool:
     import win32event  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
 
     # pythoncom makes this thread an apartment, in which one call comes after the other
-    running = win32event.CreateMutex(None, False, _RUNNING)
+    running = win32event.CreateMutex(None, False, RUNNING)
     if win32event.WaitForSingleObject(running, 0) == win32event.WAIT_TIMEOUT:
         running.Close()
         return False
@@ -159,7 +157,7 @@ def _ended_within(milliseconds: int) -> bool | None:
     import win32event  # noqa: PLC0415
 
     try:
-        running = win32event.OpenMutex(_SYNCHRONIZE | 1, False, _RUNNING)
+        running = win32event.OpenMutex(_SYNCHRONIZE | 1, False, RUNNING)
     except pywintypes.error:
         return None
     try:

@@ -45,8 +45,7 @@ def with_value(text: str, key: str, new: str) -> str:
     line = f'"{key}","{new}"'
     lines, found = [], False
     for old in text.splitlines():
-        is_key = next(iter(csv.reader([old])), [""])[:1] == [key] or old.upper().startswith(f'"{key.upper()}",')
-        if not is_key:
+        if not _is(old, key):
             lines.append(old)
         elif not found:
             lines.append(line)
@@ -54,3 +53,17 @@ def with_value(text: str, key: str, new: str) -> str:
     if not found:
         lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def without(text: str, key: str) -> str:
+    """The settings without a key; every other line stays as it is.
+
+    >>> without('"interpreter_win","p.exe"\\n"SHOW CONSOLE","True"', "INTERPRETER_WIN")
+    '"SHOW CONSOLE","True"\\n'
+    """
+    return "".join(f"{line}\n" for line in text.splitlines() if not _is(line, key))
+
+
+def _is(line: str, key: str) -> bool:
+    """Whether a line holds a key."""
+    return next(iter(csv.reader([line])), [""])[:1] == [key] or line.upper().startswith(f'"{key.upper()}",')

@@ -9,6 +9,7 @@ from pathlib import Path
 from jcplan.build import build
 from jcplan.cases import Case
 from jcplan.errors import FileError
+from jcplan.hosts.excel import intellisense
 from jcplan.hosts.excel.workbook import joined, to_macro
 from jcplan.hosts.file import FileBook, rewritten
 from jcplan.log import log_place, log_write
@@ -37,15 +38,16 @@ def upgrade_file(
         FileError: It is no planning workbook of an earlier version.
         InputError: The user has a sheet or name of a name that this version needs.
     """
+    macros = path.suffix.lower() == ".xlsm"
 
     def fresh(case: Case) -> bytes:
-        if path.suffix.lower() == ".xlsm":
+        if macros:
             return to_macro(lambda prepare: build(case, prepare=prepare))
         return build(case)
 
     def act(old: FileBook) -> tuple[Upgrade, bytes]:
         data, report = upgraded(old.file, fresh, joined, shape)
-        book = FileBook(path, WorkbookFile.of(path, data))
+        book = FileBook(path, WorkbookFile.of(path, intellisense.put(data) if macros else data))
         changes = "; ".join((*report.as_values, *report.lost_in_brief)) or "alles übernommen"
         snapshot = Snapshot(book)
         snapshot.take([log_place(snapshot.index)])

@@ -1,4 +1,4 @@
-"""Makes the macro workbook (``.xlsm``): the same sheets with xlwings' VBA, the wrappers and the ribbon.
+"""Makes the macro workbook (``.xlsm``): the same sheets with xlwings' VBA, the wrappers, the ribbon and their help.
 
 The VBA of xlwings is taken from the installed package, so a workbook fits the Python that made it; what would
 let others than the workbook decide about it is replaced (``hardening``).
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jcplan.build.workbook import NOT_PRINTED
 from jcplan.errors import FileError
-from jcplan.hosts.excel import resources, ribbon, wrappers
+from jcplan.hosts.excel import intellisense, resources, ribbon, wrappers
 from jcplan.hosts.excel.hardening import harden
 from jcplan.hosts.excel.vba import Project
 from jcplan.layout import mappe
@@ -133,4 +133,4 @@ def to_macro(build: Callable[[Callable[[Any], None]], bytes]) -> bytes:
         build: Draws the workbook, calls the hook it is given with the ``xlsxwriter.Workbook`` before
             closing it, and returns the file's bytes.
     """
-    return ribbon.add(build(prepare))
+    return intellisense.put(ribbon.add(build(prepare)))

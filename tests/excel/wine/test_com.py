@@ -6,7 +6,6 @@ start it with ``run.sh``, on Windows directly with pytest.
 
 from __future__ import annotations
 
-import ctypes
 import datetime as dt
 import io
 import os
@@ -21,14 +20,15 @@ import pytest
 pythoncom = pytest.importorskip("pythoncom", reason="nur unter Windows oder Wine (tests/excel/wine/run.sh)")
 import win32api  # noqa: E402
 import win32con  # noqa: E402
-from win32com.client import VARIANT, Dispatch  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1]), str(ROOT)]
 
+import dll  # noqa: E402
 import mock_excel  # noqa: E402
 from catalogue_examples import ALL  # noqa: E402
+from dll import MISSING  # noqa: E402
 from fake_excel import Workbook  # noqa: E402
 from vba_text import as_xlwings_would  # noqa: E402
 
@@ -38,31 +38,13 @@ from jcplan.cells import CellError  # noqa: E402
 from jcplan.hosts.excel import doctor, resources, wrappers  # noqa: E402
 from jcplan.hosts.excel.comvalues import scode  # noqa: E402
 
-MISSING = VARIANT(pythoncom.VT_ERROR, -2147352572)  # what VBA passes for an argument that is left out
 CLSID = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"  # xlwings' server when it is started by hand
 
 
-class _Variant(ctypes.Structure):
-    _fields_ = (
-        ("kind", ctypes.c_ushort),
-        ("reserved", ctypes.c_ushort * 3),
-        ("data", ctypes.c_void_p),
-        ("more", ctypes.c_void_p),
-    )
-
-
 def start_server():
-    """XLPyDLLActivateAuto with the command line that XLPyCommand in the workbook's xlwings module makes."""
-    folder = Path(sys.prefix)
-    dll = ctypes.WinDLL(str(next(folder.glob("xlwings64-*.dll"))))
+    """The server that xlwings' DLL starts."""
     os.environ["PYTHONPATH"] = str(ROOT)  # jcplan is not installed in this Python
-    shell = os.environ["SYSTEMROOT"] + "\\System32\\cmd.exe"
-    pythonw = Path(sys.executable).with_name("pythonw.exe")
-    command = f'{shell}  /K ""{pythonw}" -P -B -c "import xlwings; xlwings.serve(\'$(CLSID)\')""'
-    result = _Variant()
-    code = dll.XLPyDLLActivateAuto(ctypes.byref(result), command.encode("mbcs"), 1)
-    assert (code, result.kind) == (0, pythoncom.VT_DISPATCH)
-    return Dispatch(pythoncom.ObjectFromAddress(result.data, pythoncom.IID_IDispatch))
+    return dll.start_server()
 
 
 @pytest.fixture(scope="session")
@@ -227,7 +209,8 @@ def test_doctor_reads_windows(tmp_path):
 
     import win32event
 
-    from jcplan.hosts.excel.doctor import Verdict, service
+    from jcplan.hosts.excel.consent import RUNNING
+    from jcplan.hosts.excel.doctor import Verdict
     from jcplan.hosts.excel.probe import ThisPC
 
     probe = ThisPC()
@@ -249,11 +232,11 @@ def test_doctor_reads_windows(tmp_path):
     finally:
         for each in (rf"{key}\Trusted Locations\Location1", rf"{key}\Trusted Locations", key):
             winreg.DeleteKey(winreg.HKEY_CURRENT_USER, each)
-    assert not probe.is_held(service.RUNNING)
-    mutex = win32event.CreateMutex(None, True, service.RUNNING)
-    assert probe.is_held(service.RUNNING)
+    assert not probe.is_held(RUNNING)
+    mutex = win32event.CreateMutex(None, True, RUNNING)
+    assert probe.is_held(RUNNING)
     mutex.Close()
-    assert not probe.is_held(service.RUNNING)
+    assert not probe.is_held(RUNNING)
     library = next(Path(sys.prefix).glob("xlwings64-*.dll"))
     assert probe.recorded("xlwings")[str(library)] == hashlib.sha256(library.read_bytes()).hexdigest()
     assert library.name in probe.names(sys.prefix)

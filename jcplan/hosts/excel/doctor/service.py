@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from jcplan.hosts.excel.consent import ALLOWED, FORBIDDEN, POLICY_KEY, POLICY_VALUE, consent
+from jcplan.hosts.excel.consent import ALLOWED, FORBIDDEN, POLICY_KEY, POLICY_VALUE, RUNNING, consent
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.probe import Probe
-
-RUNNING: Final = "Local\\jcplan-serve"
-"""The mutex that the service holds as long as it runs."""
 
 
 def helps(probe: Probe) -> bool:
