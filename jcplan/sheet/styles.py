@@ -27,9 +27,9 @@ def with_sign(body: str, *, plus: str = "+") -> str:
     Without conditions: programs do not agree on whether a section with one shows a minus of its own.
 
     >>> with_sign("#,##0"), with_sign("0.0 %", plus="")
-    ('+#,##0;-#,##0;#,##0', '0.0 %;-0.0 %;0.0 %')
+    ('+#,##0;-#,##0;0', '0.0 %;-0.0 %;0.0 %')
     """
-    return f"{plus}{body};-{body};{body}"
+    return f"{plus}{body};-{body};{body.replace('#,##', '')}"
 
 
 HEADS: Final = "#,##0"
