@@ -148,16 +148,3 @@ def test_status(service, capsys, runs, answer, code, said):
     out = capsys.readouterr().out
     assert said in out
     assert "fehlt die Zustimmung der IT" in out
-
-
-def test_message_is_seen_where_there_is_no_console(service, monkeypatch):
-    """Started by a shortcut with pythonw.exe, a refusal would be seen by nobody."""
-    seen = []
-    monkeypatch.setattr(command, "_window", seen.append)
-    with pytest.raises(FileError):
-        command.run(given(), PC())
-    assert seen == []
-    monkeypatch.setattr(sys, "stderr", None)
-    with pytest.raises(FileError) as error:
-        command.run(given(), PC())
-    assert seen == [str(error.value)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
+from typing import Final
 
-from jcplan.errors import FileError, JcplanError
+from jcplan.errors import FileError
 from jcplan.hosts.cli import show
 from jcplan.hosts.cli.codes import FINE
 from jcplan.hosts.excel import consent, identity, serve
@@ -19,22 +19,17 @@ _OTHERWISE = 1
 def run(arguments: argparse.Namespace, probe: Probe | None = None) -> int:
     """``jcplan serve [--stop | --status | --zustimmung TEXT]``: 1 where a service runs already, or none does."""
     probe = probe or ThisPC()
-    try:
-        if probe.platform != "win32":
-            raise FileError(
-                "Den Dienst gibt es nur unter Windows, wo Excel sich mit ihm verbindet. "
-                "Hier rechnet LibreOffice ohne ihn: „jcplan open“."
-            )
-        if arguments.zustimmung is not None:
-            show.line(consent.record(probe, arguments.zustimmung, dt.datetime.now().date()))  # noqa: DTZ005  # local
-            return FINE
-        if arguments.stop:
-            return _stop()
-        return _status(probe) if arguments.status else _serve(probe)
-    except JcplanError as error:
-        if sys.stderr is None:  # pythonw.exe: nobody would see why it does not run
-            _window(str(error))
-        raise
+    if probe.platform != "win32":
+        raise FileError(
+            "Den Dienst gibt es nur unter Windows, wo Excel sich mit ihm verbindet. "
+            "Hier rechnet LibreOffice ohne ihn: „jcplan open“."
+        )
+    if arguments.zustimmung is not None:
+        show.line(consent.record(probe, arguments.zustimmung, dt.datetime.now().date()))  # noqa: DTZ005  # local
+        return FINE
+    if arguments.stop:
+        return _stop()
+    return _status(probe) if arguments.status else _serve(probe)
 
 
 def _serve(probe: Probe) -> int:
@@ -50,16 +45,18 @@ def _serve(probe: Probe) -> int:
     return _OTHERWISE
 
 
+ENDED: Final = {
+    None: "Es läuft kein Dienst.",
+    False: "Der Dienst rechnet noch und endet danach.",
+    True: "Der Dienst ist beendet. Excel startet Python wieder selbst.",
+}
+"""What became of the service, by what ``stop`` says."""
+
+
 def _stop() -> int:
     ended = serve.stop()
-    if ended is None:
-        show.line("Es läuft kein Dienst.")
-        return _OTHERWISE
-    if not ended:
-        show.line("Der Dienst rechnet noch und endet danach.")
-        return _OTHERWISE
-    show.line("Der Dienst ist beendet. Excel startet Python wieder selbst.")
-    return FINE
+    show.line(ENDED[ended])
+    return FINE if ended else _OTHERWISE
 
 
 def _status(probe: Probe) -> int:
@@ -79,11 +76,3 @@ def _answer() -> str:
     if hint:
         return "läuft, ist aber eine andere Version als dieses jcplan. Bitte beenden („--stop“) und neu starten."
     return "läuft und antwortet."
-
-
-def _window(text: str) -> None:
-    """A message where there is no console."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
-
-        ctypes.windll.user32.MessageBoxW(None, text, "JC-Planung", 0x30)  # a warning's sign

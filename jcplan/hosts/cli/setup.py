@@ -9,7 +9,8 @@ from jcplan.build import build
 from jcplan.cases import YEARS, case
 from jcplan.errors import InputError
 from jcplan.hosts.cli import show
-from jcplan.hosts.excel import installation
+from jcplan.hosts.cli.serve import ENDED
+from jcplan.hosts.excel import installation, serve
 from jcplan.hosts.excel.desk import ThisDesk
 from jcplan.hosts.excel.probe import ThisPC
 from jcplan.hosts.excel.workbook import to_macro
@@ -24,8 +25,11 @@ def excel(arguments: argparse.Namespace) -> int:
         said = installation.install(probe, desk, _make, plan)
     elif arguments.path:
         raise InputError("PLAN", f"„{arguments.path}“", f"nichts hinter {arguments.what}")
+    elif arguments.what == "remove":
+        ended = serve.stop()
+        said = ([] if ended is None else [ENDED[ended]]) + installation.remove(probe, desk)
     else:
-        said = (installation.remove if arguments.what == "remove" else installation.status)(probe, desk)
+        said = installation.status(probe, desk)
     for sentence in said:
         show.line(sentence)
     return 0

@@ -41,10 +41,10 @@ from jcplan.hosts.excel.comvalues import scode  # noqa: E402
 CLSID = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"  # xlwings' server when it is started by hand
 
 
-def start_server():
+def start_server(options=dll.OPTIONS):
     """The server that xlwings' DLL starts."""
     os.environ["PYTHONPATH"] = str(ROOT)  # jcplan is not installed in this Python
-    return dll.start_server()
+    return dll.start_server(options)
 
 
 @pytest.fixture(scope="session")

@@ -163,7 +163,7 @@ def test_functions_and_buttons_while_no_program_can_be_started(process, plan):
             subprocess.run([sys.executable, "-V"], check=False)
         assert tried.value == 1
         with pytest.raises((AssertionError, OSError)):
-            test_com.start_server()
+            test_com.start_server("-P -B -q")
         assert tried.value == 2
         service = connected()
         assert service.Ready(__version__) == ""
