@@ -100,7 +100,7 @@ def ran(tmp_path_factory):
         out = work / "JC-Planung Köln Süd"
         assert main([str(a) for a in ("--python", python, "--wheels", wheels, "-o", out)]) == 0
         (work / "fremd").mkdir()
-        for name in ("numpy.py", "jcplan.py", "site.py", "encodings.py", "python311._pth"):
+        for name in ("numpy.py", "jcplan.py", "site.py", "encodings.py", f"python{TAG[2:]}._pth"):
             (work / "fremd" / name).write_text("raise SystemExit('fremd')\n", "utf-8")
         (work / "eval.in").write_text(calls(), "utf-8")
         (work / "com.json").write_text(json.dumps(ALL), "utf-8")
