@@ -268,6 +268,37 @@ def test_part_of_a_fixed_array_is_refused_in_excels_words_and_nothing_changes(co
     assert sheet.Range("A5:A6").HasArray
 
 
+def test_what_could_not_be_put_back_is_named(computing, monkeypatch):
+    """The connection ends after the third cell: nobody can promise that all is as before."""
+    changes = iter(range(3))
+    kept = computing.changed
+
+    def changed(sheet, address):
+        if next(changes, None) is None:
+            raise RuntimeError("die Verbindung ist weg")
+        kept(sheet, address)
+
+    monkeypatch.setattr(computing, "changed", changed)
+    writes = [Write("Ziele", Area(9, 1, 9, 1), ((None,),)), Write("Ziele", Area(1, 1, 1, 4), ((7.0,) * 4,))]
+    with pytest.raises(FileError) as error:
+        ExcelBook(computing).write(writes)
+    assert str(error.value) == (
+        "Plan.xlsm: Excel hat das Schreiben abgebrochen (die Verbindung ist weg), und Ziele!A1:D1 konnte nicht "
+        "zurückgesetzt werden. Bitte die Mappe ohne Speichern schließen und wieder öffnen."
+    )
+    assert settings(computing) == settings(plan())
+
+
+def test_a_sheet_that_stays_protected_is_named(computing, monkeypatch):
+    """Excel asked for a password after all, and the person cancelled."""
+    from fake_excel import Worksheet
+
+    computing.Worksheets("Ziele").Protect("geheim", True, True, True, False, *(False,) * 11)
+    monkeypatch.setattr(Worksheet, "Unprotect", lambda *_: None)
+    with pytest.raises(FileError, match="„Ziele“ ist mit einem Kennwort geschützt"):
+        write_over(computing, Area(1, 1, 1, 1))
+
+
 def test_an_excel_without_spilling_knows_no_formula2(computing, monkeypatch):
     from fake_excel import Range
 
@@ -383,6 +414,15 @@ def test_edit_mode_at_any_moment_is_a_sentence_and_all_settings_come_back(monkey
         assert held(book) == before
     else:
         assert held(book) == ((1.0, "neu", "x", 1.0),)
+
+
+def test_other_errors_are_not_taken_for_a_busy_excel(monkeypatch):
+    def fail(_):
+        raise AttributeError("'Book' object has no attribute 'titel'")
+
+    monkeypatch.setitem(actions.ACTIONS, "refresh", fail)
+    with pytest.raises(AttributeError):
+        actions.run("refresh", ExcelBook(plan()))
 
 
 def test_changed_cells_are_listed_up_to_ten(computing):
