@@ -418,14 +418,22 @@ def _checks(relations: Sequence[Checked]) -> Checks:
 
 def contradictions(book: Book) -> tuple[Checked, ...]:
     """The relations that cannot be, as the sheet Prüfungen shows them."""
-    snapshot = Snapshot(book)
+    return contradictions_of(Snapshot(book))
+
+
+def contradictions_of(snapshot: Snapshot) -> tuple[Checked, ...]:
+    """The same, of a workbook of which something is known already."""
     snapshot.take([_verdict_rows(snapshot.index, _VERDICTS[0])])
     return tuple(checked for checked in _checked(snapshot, _VERDICTS[0]) if checked.contradicts)
 
 
 def outdated(book: Book) -> tuple[Checked, ...]:
     """The targets that do not go with the sheets' results, as the sheet Prüfungen shows them."""
-    snapshot = Snapshot(book)
+    return outdated_of(Snapshot(book))
+
+
+def outdated_of(snapshot: Snapshot) -> tuple[Checked, ...]:
+    """The same, of a workbook of which something is known already."""
     snapshot.take([_verdict_rows(snapshot.index, _VERDICTS[1])])
     return tuple(checked for checked in _checked(snapshot, _VERDICTS[1]) if checked.verdict != FITS)
 

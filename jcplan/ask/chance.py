@@ -17,6 +17,7 @@ from jcplan.layout.szenarien import shown
 from jcplan.model import Target
 from jcplan.questions import chances
 from jcplan.questions.chances import Chance, Lost
+from jcplan.questions.draws import Uncertain
 from jcplan.questions.named import Wanted
 from jcplan.questions.uncertain import read_ranks, read_spec
 
@@ -95,14 +96,35 @@ class Chances:
         }
 
 
-def chance(state: State) -> Chances:
-    """The chance that each target is reached as published.
+@dataclass(frozen=True)
+class Unsure:
+    """What a workbook's sheet Sicherheit says of the inputs.
+
+    Attributes:
+        spec: Distribution by name of the uncertain inputs.
+        ranks: Rank correlations of pairs of their names.
+        draws: How many draws.
+        seed: Seed of the random numbers.
+    """
+
+    spec: dict[str, Uncertain]
+    ranks: dict[tuple[str, str], float]
+    draws: int
+    seed: int
+
+    def sample(self, state: State) -> chances.Sample:
+        """The plans of the draws."""
+        return chances.sample(state.base, self.spec, self.draws, self.seed, self.ranks)
+
+
+def unsure(state: State) -> Unsure:
+    """What the workbook says is uncertain.
 
     Args:
         state: The workbook's plan.
 
     Raises:
-        InputError: The workbook does not say what is uncertain, or says what cannot be.
+        InputError: It does not say so, or says what cannot be.
     """
     index, snapshot = state.snapshot.index, state.snapshot
     for name in (DISTRIBUTIONS_NAME, chain.NAMES_NAME):
@@ -125,13 +147,26 @@ def chance(state: State) -> Chances:
         ranks = read_ranks(state.names, spec, tuple(map(_blanks, snapshot.named(CORRELATION_NAME))))
     draws = _whole(state, DRAWS_NAME, chances.DRAWS, 1, chances.MOST_DRAWS) if DRAWS_NAME in known else chances.DRAWS
     seed = _whole(state, SEED_NAME, chances.SEED, 0, chances.MOST_SEED) if SEED_NAME in known else chances.SEED
-    sample = chances.sample(state.base, spec, draws, seed, ranks)
-    adopted = _adopted(state)
+    return Unsure(spec, ranks, draws, seed)
+
+
+def chance(state: State, given: Unsure | None = None) -> Chances:
+    """The chance that each target is reached as published.
+
+    Args:
+        state: The workbook's plan.
+        given: What is uncertain, where that is read already.
+
+    Raises:
+        InputError: The workbook does not say what is uncertain, or says what cannot be.
+    """
+    given = given or unsure(state)
+    spec, sample, adopted = given.spec, given.sample(state), _adopted(state)
     found = tuple(
         _likely(state, name, sample, spec.keys(), adopted) for name in (each.name for each in shown(state.model))
     )
     uncertain = tuple(map(state.input_label, spec))
-    return Chances(found, uncertain, draws, seed, sample.lost, 1 - sample.possible / sample.draws)
+    return Chances(found, uncertain, given.draws, given.seed, sample.lost, 1 - sample.possible / sample.draws)
 
 
 def _likely(state: State, name: str, sample: chances.Sample, spec: Any, adopted: dict[str, float]) -> Likely:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from jcplan import __version__, repair
+from jcplan.build.formats import Formats
 from jcplan.cases import Case, reference
 from jcplan.cells import Area, CellError, Scalar, address, area_address, column_name, quote_sheet
 from jcplan.computed import RECONCILED, mark
@@ -25,7 +26,7 @@ from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
 from jcplan.sheet.parts import NOWHERE, Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
-from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, STYLES, WARM, WARN, percent
+from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, WARN, percent
 from jcplan.tokens import tokens
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
@@ -73,7 +74,7 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
         }
     )
     book.set_size(2400, 1500)
-    formats = _Formats(book)
+    formats = Formats(book)
     for page in described.pages.values():
         book.add_worksheet(page.name)
     for page in described.pages.values():
@@ -90,37 +91,6 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     return file.to_bytes()
 
 
-class _Formats:
-    """Formats by style and number format, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[str, str | None], Any] = {}
-
-    def get(self, style: str, number_format: str | None) -> Any:
-        key = (style, number_format)
-        if key not in self._made:
-            properties = dict(STYLES[style])
-            if number_format:
-                properties["num_format"] = number_format
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
-
-    def mark(self, colors: tuple[str, str], symbol: str, behind: str = "") -> Any:
-        """A verdict's look: fill, colour, a symbol in front of its word and perhaps a word behind it."""
-        fill, color = colors
-        form = f'"{symbol} "@' + (f'"{behind}"' if behind else "")
-        return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": form})
-
-    def warning(self) -> Any:
-        """A text that must not be overlooked."""
-        return self._book.add_format({"font_color": WARM, "bold": True})
-
-    def muted(self) -> Any:
-        """Results that cannot be there yet, because inputs are missing."""
-        return self._book.add_format({"font_color": "#FFFFFF", "num_format": ";;;"})
-
-
 class _Drawn:
     """One worksheet on its way into the file."""
 
@@ -129,7 +99,7 @@ class _Drawn:
         book: xlsxwriter.Workbook,
         described: Layout,
         page: Sheet,
-        formats: _Formats,
+        formats: Formats,
         results: Mapping[Key, Scalar],
     ) -> None:
         self.book, self.described, self.page, self.formats, self.results = book, described, page, formats, results

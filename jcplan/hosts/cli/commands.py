@@ -40,7 +40,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     path, out = in_and_out(arguments)
     refreshed, saved = refresh_and_check_file(path, out, who=arguments.wer or user(), when=now())
     if arguments.json:
-        found = _refreshed_as_json(refreshed) | written(out or path, saved)
+        found = refreshed_as_json(refreshed) | written(out or path, saved)
         show.data(_whole_numbers(found), indent=2)
         return 0
     _show_targets(refreshed.report)
@@ -52,7 +52,9 @@ def refresh(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refreshed_as_json(refreshed: Refreshed) -> dict[str, Any]:
+def refreshed_as_json(refreshed: Refreshed) -> dict[str, Any]:
+    """What a refresh did, for programs."""
+
     def change(changed: Change) -> dict[str, Any]:
         return {
             "name": changed.name,

@@ -59,6 +59,12 @@ darin stand. Hat sich eine davon seither geändert, wird sie genannt und nichts
 zurückgenommen."""
 
 
+_REFRESH: Final = """\
+Mehrere Mappen werden auf allen Kernen des Rechners zugleich aktualisiert, jede für sich und an
+Ort und Stelle. Eine Mappe, mit der etwas nicht stimmt, bleibt, wie sie ist, wird am Ende mit dem
+Grund genannt und hält keine andere auf; der Befehl endet dann mit 2."""
+
+
 _UPGRADE: Final = """\
 Übernommen werden Eingaben, Bezeichnungen, Stellen, Quellen, Teams, Istwerte,
 beschlossene Ziele mit ihrer Grundlage, das Protokoll, überschriebene Formeln, eigene
@@ -189,10 +195,10 @@ class _Module:
         return run
 
 
-commands, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service, setup = (
+commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service, setup = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
-        "commands", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor",
+        "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor",
         "serve", "setup",
     )
 )  # fmt: skip
@@ -268,8 +274,12 @@ def parser() -> argparse.ArgumentParser:
 
     _add_new(add("new", around.new, shared["new"]))
 
-    refresh = add("refresh", commands.refresh, shared["refresh"])
-    refresh.add_argument("path", metavar="PFAD", help="Arbeitsmappe")
+    refresh = add("refresh", several.refresh, shared["refresh"])
+    refresh.epilog = _REFRESH
+    refresh.is_intermixed = True
+    refresh.add_argument(
+        "paths", metavar="PFAD", nargs="+", help="Arbeitsmappe; auch mehrere, auch Muster wie ORDNER/*.xlsx"
+    )
     _add_writing(refresh)
     refresh.add_argument("--json", action="store_true", help="für Programme")
 
