@@ -18,7 +18,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
 from jcplan.errors import InputError, JcplanError
 from jcplan.hosts.file import SUFFIXES
@@ -147,12 +147,11 @@ def each(
         load: Gives the work its argument, here, just before it is handed out.
         processes: How many; as many as there are cores and items unless told, with one all is done here.
     """
-    count = min(processes or cores(), len(items))
-    if count <= 1:
+    if len(items) <= 1 or processes == 1:
         for item in items:
             yield _opened(_tried(work, _loaded(load, item)))
         return
-    with _Pool(count) as pool:
+    with _Pool(min(processes or cores(), len(items))) as pool:
         yield from _in_order(work, items, load, pool)
 
 
@@ -174,8 +173,14 @@ def _tried(work: Callable[[Given], Found], given: _Done[Given] | Failed) -> _Don
         return Failed(f"{error.filename or 'Datei'}: {reason(error)}. Bitte Pfad, Rechte und freien Platz prüfen.")
     except Exception as error:  # noqa: BLE001 - what nobody has thought of in one file must not stop the others
         return Failed(f"Unerwarteter Fehler ({type(error).__name__}: {error}). Bitte die Datei einzeln versuchen.")
+
+
+def _tidily(work: Callable[[Given], Found], given: _Done[Given] | Failed) -> _Done[Found] | Failed:
+    """The same in a process that goes on to other files: of a workbook nothing stays but what was found in it."""
+    try:
+        return _tried(work, given)
     finally:
-        gc.collect()  # of a workbook nothing stays but what was found in it
+        gc.collect()
 
 
 def _opened(outcome: _Done[Found] | Failed) -> Found | Failed:
@@ -190,7 +195,7 @@ class _Pool:
         self._count = count
         self._executor = _executor(count)
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -218,7 +223,7 @@ def _in_order(
     running: deque[tuple[Callable[[], _Done[Found] | Failed], Future[_Done[Found] | Failed]]] = deque()
     while waiting or running:
         while waiting and len(running) < pool.ahead:
-            run = partial(_tried, work, _loaded(load, waiting.popleft()))
+            run = partial(_tidily, work, _loaded(load, waiting.popleft()))
             running.append((run, pool.submit(run)))
         run, future = running.popleft()
         try:

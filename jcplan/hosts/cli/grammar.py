@@ -198,8 +198,8 @@ class _Module:
 commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service, setup = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
-        "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing", "doctor",
-        "serve", "setup",
+        "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing",
+        "doctor", "serve", "setup",
     )
 )  # fmt: skip
 _IT_PAGE: Final = "JC-Planung für die IT.html"
