@@ -49,7 +49,8 @@ def gathered(
     left_out: list[LeftOut] = []
 
     def good() -> Iterator[tuple[Member, Drawn]]:
-        results = many.each(partial(brought, draws=draws), files, lambda path: (names[path], path.read_bytes()), processes)
+        work = partial(brought, draws=draws)
+        results = many.each(work, files, lambda path: (names[path], path.read_bytes()), processes)
         for path, found in zip(files, results, strict=True):
             if isinstance(found, many.Failed):
                 left_out.append(LeftOut(names[path], found.told(path)))

@@ -134,6 +134,20 @@ je Team eine Seite („Team 1.1.pdf“), barrierefrei (PDF/UA). Ersetzt wird nur
 selbst aus derselben Mappe geschrieben hat."""
 
 
+_UNION: Final = """\
+Für ein Land, eine Regionaldirektion oder einen Träger: die Ziele aller Pläne nebeneinander,
+Summen und Quoten über alle (Summe der Integrationen durch Summe der ELB, keine Mittel von
+Quoten), Verteilung, Ausreißer gegen den Vergleichstyp, Widersprüche und wie sicher die Ziele
+zusammen sind. Die Mappen bleiben, wie sie sind; gerechnet wird aus ihren Eingaben, auf allen
+Kernen des Rechners. Unterordner nimmt ein Muster dazu: 'ORDNER/**/*.xlsx'.
+
+Der Vergleichstyp ist die Zelle mit dem Namen Annahme_Vergleichstyp; hat eine Mappe sie nicht,
+bleibt er leer. Gesammelt wird das Planjahr, das die meisten Pläne haben.
+
+Eine Datei, mit der etwas nicht stimmt, hält nichts auf: Sie steht mit dem Grund auf dem ersten
+Blatt und am Ende der Ausgabe, und der Befehl endet mit 2."""
+
+
 _SCRAP: Final = """\
 Das Dokument hat einen Absatz mit der Zahl als Steuerelement. In den eigenen Text kopiert, hält
 „jcplan dokument“ sie dort aktuell."""
@@ -195,11 +209,11 @@ class _Module:
         return run
 
 
-commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, doctor, service, setup = (
+commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, together, doctor, service, setup = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
         "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing",
-        "doctor", "serve", "setup",
+        "together", "doctor", "serve", "setup",
     )
 )  # fmt: skip
 _IT_PAGE: Final = "JC-Planung für die IT.html"
@@ -310,6 +324,7 @@ def parser() -> argparse.ArgumentParser:
     _add_questions(add, shared)
     _add_document(add("dokument", document.run, "das Planungsdokument in Word anlegen, aktualisieren oder prüfen"))
     _add_handing(add, shared)
+    _add_union(add("verbund", together.union, "alle Pläne eines Ordners zusammen: Summen, Quoten, Verteilung, Chance"))
 
     call = add("eval", evaluate.run, "einen Aufruf rechnen, zum Beispiel 'JC_IQ_GESAMT({0,233;0,1298};{25327;2322})'")
     call.epilog = _EVAL
@@ -453,6 +468,21 @@ def _add_handing(add: Callable[..., argparse.ArgumentParser], shared: Mapping[st
     )
     for command in (rounds, scrap):
         command.add_argument("--json", action="store_true", help="für Programme")
+
+
+def _add_union(command: _Parser) -> None:
+    """The options of the command on many plans."""
+    command.epilog = _UNION
+    command.is_intermixed = True
+    command.add_argument("paths", metavar="ORDNER", nargs="+", help="Ordner mit Arbeitsmappen; auch Dateien und Muster")
+    command.add_argument(
+        "-o", "--out", metavar="DATEI", required=True, help="Arbeitsmappe, die geschrieben wird (.xlsx)"
+    )
+    command.add_argument(
+        "--ziehungen", type=int, metavar="ANZAHL", help="Ziehungen der unsicheren Eingaben über alle (sonst 10.000)"
+    )
+    command.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
+    command.add_argument("--json", action="store_true", help="für Programme")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
