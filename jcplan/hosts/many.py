@@ -149,7 +149,8 @@ def each(
     """
     if len(items) <= 1 or processes == 1:
         for item in items:
-            yield _opened(_tried(work, _loaded(load, item)))
+            outcome = _tried(work, _loaded(load, item))
+            yield outcome if isinstance(outcome, Failed) else outcome.result
         return
     with _Pool(min(processes or cores(), len(items))) as pool:
         yield from _in_order(work, items, load, pool)
@@ -181,10 +182,6 @@ def _tidily(work: Callable[[Given], Found], given: _Done[Given] | Failed) -> _Do
         return _tried(work, given)
     finally:
         gc.collect()
-
-
-def _opened(outcome: _Done[Found] | Failed) -> Found | Failed:
-    return outcome if isinstance(outcome, Failed) else outcome.result
 
 
 class _Pool:
@@ -223,8 +220,8 @@ def _in_order(
     running: deque[tuple[Callable[[], _Done[Found] | Failed], Future[_Done[Found] | Failed]]] = deque()
     while waiting or running:
         while waiting and len(running) < pool.ahead:
-            run = partial(_tidily, work, _loaded(load, waiting.popleft()))
-            running.append((run, pool.submit(run)))
+            task = partial(_tidily, work, _loaded(load, waiting.popleft()))
+            running.append((task, pool.submit(task)))
         run, future = running.popleft()
         try:
             outcome = future.result()
@@ -232,7 +229,7 @@ def _in_order(
             pool.renew()
             outcome = _alone(run)
             running = deque((run, future if _is_good(future) else pool.submit(run)) for run, future in running)
-        yield _opened(outcome)
+        yield outcome if isinstance(outcome, Failed) else outcome.result
 
 
 def _is_good(future: Future[Found]) -> bool:

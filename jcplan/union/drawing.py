@@ -106,12 +106,11 @@ class _Drawing:
         if found.left_out:
             paper.table((Column("Datei"), Column("Grund")), [(each.file, each.reason) for each in found.left_out])
         paper.heading(f"Gezählt: {count(len(found.members), 'Datei', 'Dateien')}")
-        rows = [
-            (each.file, each.jobcenter, each.stand, each.kind, float(len(each.contradictions)), float(each.outdated))
-            for each in found.members
-        ]
-        top = paper.row + 2
-        sums = [_sum(top, len(rows), column, [row[column - 2] for row in rows]) for column in (6, 7)]
+        clashes = [float(len(each.contradictions)) for each in found.members]
+        stale = [float(each.outdated) for each in found.members]
+        names = [(each.file, each.jobcenter, each.stand, each.kind) for each in found.members]
+        rows = [(*four, *two) for four, two in zip(names, zip(clashes, stale, strict=True), strict=True)]
+        sums = [_sum(paper.row + 2, len(rows), column, values) for column, values in ((6, clashes), (7, stale))]
         paper.table(
             (
                 Column("Datei", total="zusammen"), Column("Jobcenter"), Column("Stand"), Column("Vergleichstyp"),
@@ -126,7 +125,7 @@ class _Drawing:
 
     def targets(self) -> Area:
         """The plans side by side. Returns the cells of their rows."""
-        found, members = self._found, self._found.members
+        members = self._found.members
         says = "Genau gerechnet, gerundet gezeigt; die Zeile „zusammen“ summiert, ihre Quoten sind Summe durch Summe."
         widths = (34, 30, 14, *[14] * len(AMOUNTS), 14, *[13] * len(MEASURES))
         paper = self._paper(TARGETS, "Ziele nebeneinander", says, widths)
@@ -206,13 +205,14 @@ class _Drawing:
         paper.heading("Alle Pläne")
         for units in (SHARE, EURO_UNIT):
             measures = [each for each in MEASURES if each.unit == units]
-            rows = [(each.label, *self._quartiles(each, targets), found.measure(each)) for each in measures]
+            rows = [_row(each.label, *self._quartiles(each, targets), found.measure(each)) for each in measures]
             paper.table(_spread_columns(units, "über alle"), rows)
         for kind, members in found.kinds.items():
             paper.heading(f"Vergleichstyp {kind}: {count(len(members), 'Plan', 'Pläne')}")
             for units in (SHARE, EURO_UNIT):
                 measures = [each for each in MEASURES if each.unit == units]
-                rows = [(m.label, *_numbers(found.spread(m, members)), m.of(members)) for m in measures]
+                numbers = ((*_numbers(found.spread(each, members)), each.of(members)) for each in measures)
+                rows = [_row(each.label, *row) for each, row in zip(measures, numbers, strict=True)]
                 paper.table(_spread_columns(units, "zusammen"), rows)
 
     def _quartiles(self, measure: Measure, targets: Area) -> tuple[Formula, ...]:
@@ -287,7 +287,7 @@ class _Drawing:
             ("LZB, Jahresmittel, höchstens", found.lzb_sure, HEADS),
         ):
             rows = [
-                (label, words, each.limit, each.share, *each.quantiles)
+                _row(label, words, each.limit, each.share, *each.quantiles)
                 for together, words in ((False, "jeder für sich"), (True, "alle gleich"))
                 if isinstance(each := found_sure[together], Sure)
             ]
@@ -298,25 +298,33 @@ class _Drawing:
         names = [name for name in _LIKELY if name in labels]
         top, plans = paper.row + 2, len(found.members)
         shares = [[_share(member, name) for member in found.members] for name in names]
-        ends = [
-            Formula(f'COUNTIF({column_of(Area(top, 2, top + plans - 1, 9), 3 + at)},"<0.5")', float(sum(s < 0.5 for s in row)))
+        below = [
+            Formula(f'COUNTIF({column_of(Area(top, 2, top + plans - 1, 9), 3 + at)},"<0.5")', _below_half(row))
             for at, row in enumerate(shares)
-        ]  # fmt: skip
-        rows = [
-            (member.jobcenter, member.file, float(len(member.unsure)), *(row[at] for row in shares))
-            for at, member in enumerate(found.members)
         ]
-        ahead = (Column("Jobcenter"), Column("Datei"), Column("unsichere Eingaben", HEADS))
-        paper.table((*ahead, *(Column(labels[name], _RATE) for name in names)), rows)
+        heads = [Column(labels[name], _RATE) for name in names]
         paper.table(
-            (
-                Column("Pläne, deren Ziel eher verfehlt wird"),
-                Column(""),
-                Column("", HEADS),
-                *(Column(labels[n], HEADS) for n in names),
-            ),
-            [("Chance unter 50 %", None, None, *ends)],
+            (Column("Jobcenter"), Column("Datei"), Column("unsichere Eingaben", HEADS), *heads),
+            [
+                (member.jobcenter, member.file, float(len(member.unsure)), *(row[at] for row in shares))
+                for at, member in enumerate(found.members)
+            ],
         )
+        counts = [Column(labels[name], HEADS) for name in names]
+        paper.table(
+            (Column("eher verfehlt"), Column(""), Column("", HEADS), *counts),
+            [("Pläne mit einer Chance unter 50 %", None, None, *below)],
+        )
+
+
+def _below_half(shares: Sequence[float]) -> float:
+    """How many are below a half; those that are not known are not."""
+    return float(sum(share < 0.5 for share in shares))
+
+
+def _row(*cells: Value) -> tuple[Value, ...]:
+    """A row of cells of any kind."""
+    return cells
 
 
 def _share(member: Member, target: str) -> float:

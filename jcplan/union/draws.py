@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jcplan.core.require import Floats
 from jcplan.questions import chances
@@ -39,7 +40,7 @@ class Drawn:
     elb: Floats | float
     integrationen: Floats | float
     lzb: Floats | float
-    order: np.ndarray[tuple[int], np.dtype[np.uint32]] | None = None
+    order: NDArray[np.uint32] | None = None
 
     def of(self, key: str, *, together: bool) -> Floats | float:
         """A figure's draws in the one order or the other."""
@@ -65,15 +66,15 @@ def drawn(
         InputError: No draw makes a plan, or the correlations contradict each other.
     """
     if not spec:
-        elb, integrations, lzb = (float(Wanted(target, published=False).of(base.plans())) for target in _TARGETS)
-        return Drawn(elb, integrations, lzb)
+        sure = [float(Wanted(target, published=False).of(base.plans())) for target in _TARGETS]
+        return Drawn(sure[0], sure[1], sure[2])
     sample = chances.sample(base, dict(spec), draws, SEED, dict(ranks))
     stream = np.random.Generator(np.random.SFC64([SEED, zlib.crc32(name.encode())]))
     good = sample.plan.possible
     at = np.cumsum(good) - 1
     at[~good] = stream.integers(0, max(sample.possible, 1), draws - sample.possible)
-    values = [_few(sample.of(Wanted(target, published=False))[at]) for target in _TARGETS]
-    return Drawn(*values, order=stream.permutation(draws).astype(np.uint32))
+    elb, integrations, lzb = (_few(sample.of(Wanted(target, published=False))[at]) for target in _TARGETS)
+    return Drawn(elb, integrations, lzb, stream.permutation(draws).astype(np.uint32))
 
 
 def _few(values: Floats) -> Floats | float:

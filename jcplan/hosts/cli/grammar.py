@@ -209,7 +209,10 @@ class _Module:
         return run
 
 
-commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, together, doctor, service, setup = (
+(
+    commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, together, doctor,
+    service, setup,
+) = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
         "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing",

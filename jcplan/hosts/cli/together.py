@@ -71,18 +71,17 @@ def _refuse(out: Path, draws: int, *, replace: bool) -> None:
 
 def _show(found: Union) -> None:
     rows = [(each.label, quantity(found.amounts[each.key], each.unit, 0)) for each in AMOUNTS]
-    rows += [
-        (each.label, quantity(found.measure(each), each.unit, 4 if each.unit == SHARE else 2)) for each in MEASURES
-    ]
+    for measure in MEASURES:
+        places = 4 if measure.unit == SHARE else 2
+        rows.append((measure.label, quantity(found.measure(measure), measure.unit, places)))
     title = f"Verbund {found.year}, {count(len(found.members), 'Plan', 'Pläne')}"
     show.table(title, ("Größe", "über alle"), rows, right=(1,))
     show.line()
-    for together, words in ((False, "jeder Plan für sich"), (True, "alle Pläne gleich")):
+    for together, words in ((False, "jeder Plan für sich schwankt"), (True, "alle Pläne gleich schwanken")):
         each = found.iq_sure[together]
         if each:
-            limit = percent(each.limit, 1)
-            show.line(f"IQ mindestens {limit}: {percent(each.share, 1)} der Ziehungen, wenn {words} schwankt." if not together
-                      else f"IQ mindestens {limit}: {percent(each.share, 1)} der Ziehungen, wenn {words} schwanken.")  # fmt: skip
+            share = percent(each.share, 1)
+            show.line(f"IQ mindestens {percent(each.limit, 1)}: {share} der Ziehungen, wenn {words}.")
     show.line(
         f"{count(found.contradictions, 'Widerspruch', 'Widersprüche')}, "
         f"{count(len(found.outliers), 'Ausreißer', 'Ausreißer')} gegen den Vergleichstyp."
