@@ -16,6 +16,8 @@ from jcplan.german import visible
 _LONGEST: Final = 2_000
 """Characters of a text; Excel's cells end at 32,767, and nobody reads on."""
 _A4: Final = 9
+_WIDE: Final = 12
+"""Columns that are still read on one page."""
 _LINE: Final = 15.0
 """Height of a line."""
 
@@ -126,6 +128,9 @@ class Paper:
         if stay:
             self._sheet.freeze_panes(head + 1, 3)
             self._sheet.repeat_rows(head)
+            if len(columns) > _WIDE:
+                self._sheet.fit_to_pages(2, 0)
+                self._sheet.repeat_columns(0, 1)
             if rows:
                 self._sheet.autofilter(head, 1, last, len(columns))
         self.row += 1
