@@ -50,12 +50,12 @@ class Failed:
     reason: str
 
     def told(self, path: Path) -> str:
-        """The same with the file, unless the reason names it.
+        """The same with the file, unless the reason begins with it.
 
         >>> Failed("Die Datei fehlt.").told(Path("Plan.xlsx")), Failed("Plan.xlsx fehlt.").told(Path("Plan.xlsx"))
         ('Plan.xlsx: Die Datei fehlt.', 'Plan.xlsx fehlt.')
         """
-        return self.reason if path.name in self.reason else f"{path}: {self.reason}"
+        return self.reason if self.reason.startswith((str(path), path.name)) else f"{path}: {self.reason}"
 
 
 @dataclass(frozen=True)
