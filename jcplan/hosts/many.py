@@ -18,7 +18,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Generic, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from jcplan.errors import InputError, JcplanError
 from jcplan.hosts.file import SUFFIXES
@@ -28,12 +28,13 @@ _OWNER: Final = "~$"
 """How the file begins that Excel keeps beside a workbook while it is open."""
 _MOST: Final = 60
 """Processes; Windows waits for 61 things at once."""
-_AHEAD: Final = 2
+AHEAD: Final = 2
 """Files that are handed out for each process: the one at work, and the next."""
-_LOST: Final = (
-    "Der Prozess, der diese Datei rechnete, ist zweimal abgebrochen (oft reicht der Arbeitsspeicher nicht). "
+LOST: Final = (
+    "Der Prozess, der diese Datei rechnete, ist wiederholt abgebrochen (oft reicht der Arbeitsspeicher nicht). "
     "Bitte die Datei einzeln versuchen."
 )
+"""Why a file gives nothing that ends whoever works on it."""
 Item = TypeVar("Item")
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -137,8 +138,9 @@ def cores() -> int:
 
 
 def each(
-    work: Callable[[Given], Found], items: Sequence[Item], load: Callable[[Item], Given], processes: int | None = None
-) -> Iterator[Found | Failed]:
+    work: Callable[[Given], Found], items: Sequence[Item], load: Callable[[Item], Given], processes: int | None = None,
+    workers: Workers | None = None,
+) -> Iterator[Found | Failed]:  # fmt: skip
     """What the work gives for each item, in their order, or why it gives nothing.
 
     Args:
@@ -146,7 +148,11 @@ def each(
         items: What is worked on.
         load: Gives the work its argument, here, just before it is handed out.
         processes: How many; as many as there are cores and items unless told, with one all is done here.
+        workers: Who works, in place of processes of this machine.
     """
+    if workers is not None:
+        yield from _in_order(work, items, load, workers)
+        return
     if len(items) <= 1 or processes == 1:
         for item in items:
             outcome = _tried(work, _loaded(load, item))
@@ -184,11 +190,34 @@ def _tidily(work: Callable[[Given], Found], given: _Done[Given] | Failed) -> _Do
         gc.collect()
 
 
+class Workers(Protocol):
+    """Who works on what is handed out.
+
+    Attributes:
+        ahead: How many items are handed out at a time.
+        lost: What the future of an item raises whose worker was lost.
+        loses_all: Whether all that was handed out is lost with it.
+    """
+
+    ahead: int
+    lost: tuple[type[Exception], ...]
+    loses_all: bool
+
+    def submit(self, run: Callable[[], Found]) -> Future[Found]:
+        """Hand out some work."""
+
+    def again(self, run: Callable[[], Found]) -> Found | Failed:
+        """What comes of work whose worker was lost."""
+
+
 class _Pool:
-    """Processes that are started again when one of them was lost."""
+    """Processes of this machine that are started again when one of them was lost."""
+
+    lost: tuple[type[Exception], ...] = (BrokenExecutor,)
+    loses_all = True
 
     def __init__(self, count: int) -> None:
-        self.ahead = count * _AHEAD
+        self.ahead = count * AHEAD
         self._count = count
         self._executor = _executor(count)
 
@@ -203,44 +232,43 @@ class _Pool:
         try:
             return self._executor.submit(run)
         except BrokenExecutor:
-            self.renew()
+            self._renew()
             return self._executor.submit(run)
 
-    def renew(self) -> None:
-        """New processes."""
+    def again(self, run: Callable[[], Found]) -> Found | Failed:
+        """Once more, in a process that has nothing else to do: whether it was this file that ended the other one."""
+        self._renew()
+        with _executor(1) as executor, contextlib.suppress(BrokenExecutor):
+            return executor.submit(run).result()
+        return Failed(LOST)
+
+    def _renew(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._executor = _executor(self._count)
 
 
 def _in_order(
-    work: Callable[[Given], Found], items: Sequence[Item], load: Callable[[Item], Given], pool: _Pool
+    work: Callable[[Given], Found], items: Sequence[Item], load: Callable[[Item], Given], workers: Workers
 ) -> Iterator[Found | Failed]:
     """Few files are handed out at a time, so that neither they nor their results pile up."""
     waiting = deque(items)
     running: deque[tuple[Callable[[], _Done[Found] | Failed], Future[_Done[Found] | Failed]]] = deque()
     while waiting or running:
-        while waiting and len(running) < pool.ahead:
+        while waiting and len(running) < workers.ahead:
             task = partial(_tidily, work, _loaded(load, waiting.popleft()))
-            running.append((task, pool.submit(task)))
+            running.append((task, workers.submit(task)))
         run, future = running.popleft()
         try:
             outcome = future.result()
-        except BrokenExecutor:
-            pool.renew()
-            outcome = _alone(run)
-            running = deque((run, future if _is_good(future) else pool.submit(run)) for run, future in running)
+        except workers.lost:
+            outcome = workers.again(run)
+            if workers.loses_all:
+                running = deque((run, each if _is_good(each) else workers.submit(run)) for run, each in running)
         yield outcome if isinstance(outcome, Failed) else outcome.result
 
 
 def _is_good(future: Future[Found]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _alone(run: Callable[[], _Done[Found] | Failed]) -> _Done[Found] | Failed:
-    """Once more, in a process that has nothing else to do: whether it was this file that ended the other one."""
-    with _executor(1) as executor, contextlib.suppress(BrokenExecutor):
-        return executor.submit(run).result()
-    return Failed(_LOST)
 
 
 def _executor(count: int) -> Executor:

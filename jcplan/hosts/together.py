@@ -32,8 +32,9 @@ def brought(file: tuple[str, bytes], draws: int) -> tuple[Member, Drawn]:
 
 
 def gathered(
-    files: Sequence[Path], draws: int, done: Callable[[], None], processes: int | None = None
-) -> tuple[Union | None, list[LeftOut]]:
+    files: Sequence[Path], draws: int, done: Callable[[], None], processes: int | None = None,
+    workers: many.Workers | None = None,
+) -> tuple[Union | None, list[LeftOut]]:  # fmt: skip
     """All plans of some files together.
 
     Args:
@@ -41,6 +42,7 @@ def gathered(
         draws: How many draws of each plan's uncertain inputs.
         done: Called when one more is done.
         processes: How many work at once, as many as there are cores unless told.
+        workers: Who works, in place of processes of this machine.
 
     Returns:
         The plans together, None where no file is one; and the files that are none.
@@ -50,7 +52,7 @@ def gathered(
 
     def good() -> Iterator[tuple[Member, Drawn]]:
         work = partial(brought, draws=draws)
-        results = many.each(work, files, lambda path: (names[path], path.read_bytes()), processes)
+        results = many.each(work, files, lambda path: (names[path], path.read_bytes()), processes, workers)
         for path, found in zip(files, results, strict=True):
             if isinstance(found, many.Failed):
                 left_out.append(LeftOut(names[path], found.told(path)))

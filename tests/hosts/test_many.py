@@ -115,7 +115,7 @@ def test_a_lost_process_costs_a_retry(tmp_path):
 def test_an_item_that_ends_each_process_is_told_and_stops_no_other():
     found = list(each(dies, range(8), int, 2))
     assert [one for one in found if not isinstance(one, Failed)] == [0, 10, 20, 40, 50, 60, 70]
-    assert "zweimal abgebrochen" in found[3].reason
+    assert "wiederholt abgebrochen" in found[3].reason
 
 
 def test_no_more_is_loaded_than_is_soon_needed():
@@ -128,7 +128,7 @@ def test_no_more_is_loaded_than_is_soon_needed():
     results = each(halved, range(100), load, 2)
     next(results)
     results.close()
-    assert len(loaded) <= 2 * many._AHEAD
+    assert len(loaded) <= 2 * many.AHEAD
 
 
 # ---- refresh ------------------------------------------------------------------------------------

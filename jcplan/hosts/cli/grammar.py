@@ -144,6 +144,11 @@ Kernen des Rechners. Unterordner nimmt ein Muster dazu: 'ORDNER/**/*.xlsx'.
 Der Vergleichstyp ist die Zelle mit dem Namen Annahme_Vergleichstyp; hat eine Mappe sie nicht,
 bleibt er leer. Gesammelt wird das Planjahr, das die meisten Pläne haben.
 
+Reicht ein Rechner nicht, rechnet mit --dask ein Cluster (Dask, pip install "jcplan[dask]") dasselbe
+bis auf die letzte Stelle; auf dessen Rechnern muss diese Version von jcplan eingerichtet sein, die
+Mappen brauchen dort nicht zu liegen. Ein Rechner, der ausfällt, kostet nur Zeit. Die Adresse muss
+vertrauenswürdig sein: Sie bekommt den Inhalt der Mappen.
+
 Eine Datei, mit der etwas nicht stimmt, hält nichts auf: Sie steht mit dem Grund auf dem ersten
 Blatt und am Ende der Ausgabe, und der Befehl endet mit 2."""
 
@@ -483,6 +488,9 @@ def _add_union(command: _Parser) -> None:
     )
     command.add_argument(
         "--ziehungen", type=int, metavar="ANZAHL", help="Ziehungen der unsicheren Eingaben über alle (sonst 10.000)"
+    )
+    command.add_argument(
+        "--dask", metavar="ADRESSE", help="auf diesem Dask-Cluster rechnen, zum Beispiel tcp://rechner:8786"
     )
     command.add_argument("--ueberschreiben", action="store_true", help="eine vorhandene Datei ersetzen")
     command.add_argument("--json", action="store_true", help="für Programme")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.cli.codes import BAD_INPUT, FINE
 from jcplan.hosts.cli.commands import now, show_written, written
 from jcplan.hosts.cli.values import whole_numbers
+from jcplan.hosts.cluster import Cluster
 from jcplan.hosts.together import gathered
 from jcplan.model.fields import SHARE
 from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
@@ -26,12 +28,13 @@ _SUFFIX: Final = ".xlsx"
 
 
 def union(arguments: argparse.Namespace) -> int:
-    """``jcplan verbund FOLDER … -o OUT [--ziehungen N] [--ueberschreiben] [--json]``: 2 where a file does not count."""
+    """``jcplan verbund FOLDER … -o OUT [--ziehungen N] [--dask ADDRESS] [--ueberschreiben] [--json]``: 2 where a file does not count."""
     out, draws = Path(arguments.out), DRAWS if arguments.ziehungen is None else arguments.ziehungen
     _refuse(out, draws, replace=arguments.ueberschreiben)
     files = many.in_folders(arguments.paths, out)
-    with show.progress("Pläne lesen", len(files)) as advance:
-        found, failed = gathered(files, draws, advance)
+    cluster = nullcontext() if arguments.dask is None else Cluster(arguments.dask)
+    with cluster as workers, show.progress("Pläne lesen", len(files)) as advance:
+        found, failed = gathered(files, draws, advance, workers=workers)
     if found is None:
         for each in failed:
             show.error(f"Nicht gezählt: {each.reason}")
