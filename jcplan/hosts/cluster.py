@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import Any, Final, Self, TypeVar, cast
 
 from jcplan import __version__
@@ -77,9 +77,13 @@ class Cluster:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self._executor.shutdown(wait=False)
         self._client.close()
+        if isinstance(error, CancelledError):
+            found = "eine Verbindung, die mittendrin abgebrochen ist"
+            advice = "Geschrieben ist nichts. Bitte den Scheduler prüfen und wiederholen."
+            raise InputError(_PLACE, found, "einen Scheduler, der bis zum Ende läuft", advice) from None
 
     def submit(self, run: Callable[[], Found]) -> Future[Found]:
         """Hand out some work; Dask does it again where the worker is lost."""

@@ -28,7 +28,11 @@ _SUFFIX: Final = ".xlsx"
 
 
 def union(arguments: argparse.Namespace) -> int:
-    """``jcplan verbund FOLDER … -o OUT [--ziehungen N] [--dask ADDRESS] [--ueberschreiben] [--json]``: 2 where a file does not count."""
+    """``jcplan verbund FOLDER … -o OUT [--ziehungen N] [--dask ADDRESS] [--ueberschreiben] [--json]``.
+
+    Returns:
+        2 where a file does not count, else 0.
+    """
     out, draws = Path(arguments.out), DRAWS if arguments.ziehungen is None else arguments.ziehungen
     _refuse(out, draws, replace=arguments.ueberschreiben)
     files = many.in_folders(arguments.paths, out)
