@@ -368,7 +368,7 @@ def test_functions_suggests_the_nearest(run):
     assert "JC_IQ_GESAMT" in err
 
 
-@pytest.mark.parametrize("arguments", [[], ["unbekannt"], ["refresh"], ["refresh", "a", "b"], ["eval"]])
+@pytest.mark.parametrize("arguments", [[], ["unbekannt"], ["refresh"], ["check", "a", "b"], ["eval"]])
 def test_wrong_calls_are_explained_in_german(run, arguments):
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
