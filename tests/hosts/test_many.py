@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -116,6 +117,36 @@ def test_an_item_that_ends_each_process_is_told_and_stops_no_other():
     found = list(each(dies, range(8), int, 2))
     assert [one for one in found if not isinstance(one, Failed)] == [0, 10, 20, 40, 50, 60, 70]
     assert "wiederholt abgebrochen" in found[3].reason
+
+
+class Far:
+    """Workers elsewhere, of whom what works on 3 ends each."""
+
+    ahead, lost, loses_all = 3, (ChildProcessError,), False
+
+    def submit(self, run):
+        future = Future()
+        try:
+            found = run()
+        except SystemExit:
+            future.set_exception(ChildProcessError())
+        else:
+            future.set_result(found)
+        return future
+
+    def again(self, run):
+        return Failed(many.LOST)
+
+
+def leaves(number):
+    if number == 3:
+        raise SystemExit
+    return number * 10
+
+
+def test_workers_elsewhere_lose_only_what_ends_them():
+    found = list(each(leaves, range(6), int, workers=Far()))
+    assert found == [0, 10, 20, Failed(many.LOST), 40, 50]
 
 
 def test_no_more_is_loaded_than_is_soon_needed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from jcplan.hosts.cli.values import whole_numbers
 from jcplan.hosts.cluster import Cluster
 from jcplan.hosts.together import gathered
 from jcplan.model.fields import SHARE
-from jcplan.ooxml import one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
+from jcplan.ooxml import Saved, one_at_a_time, refuse_if_open, refuse_unreplaceable, replace_atomically
 from jcplan.questions.chances import DRAWS, MOST_DRAWS
 from jcplan.union.drawing import drawn
 from jcplan.union.measures import MEASURES
@@ -54,7 +55,7 @@ def union(arguments: argparse.Namespace) -> int:
         show.data(whole_numbers(_as_data(found) | written(out, saved, *notes)), indent=2)
     else:
         _show(found)
-        show_written(out, saved)
+        show_written(out, Saved(None, notes + saved.notes))
         for each in found.left_out:
             show.error(f"Nicht gezählt: {each.reason}")
     return BAD_INPUT if found.left_out else FINE
@@ -77,10 +78,8 @@ def _refuse(out: Path, draws: int, *, replace: bool) -> None:
 
 
 def _show(found: Union) -> None:
-    rows = [(each.label, quantity(found.amounts[each.key], each.unit, 0)) for each in AMOUNTS]
-    for measure in MEASURES:
-        places = 4 if measure.unit == SHARE else 2
-        rows.append((measure.label, quantity(found.measure(measure), measure.unit, places)))
+    rows = [(each.label, _shown(found.amounts[each.key], each.unit, 0)) for each in AMOUNTS]
+    rows += [(each.label, _shown(found.measure(each), each.unit, 4 if each.unit == SHARE else 2)) for each in MEASURES]
     title = f"Verbund {found.year}, {count(len(found.members), 'Plan', 'Pläne')}"
     show.table(title, ("Größe", "über alle"), rows, right=(1,))
     show.line()
@@ -95,6 +94,11 @@ def _show(found: Union) -> None:
     )
     for text in found.remarks:
         show.line(f"Hinweis: {text}")
+
+
+def _shown(value: float, unit: str, places: int) -> str:
+    """A figure over all; a dash where no plan says anything."""
+    return "–" if math.isnan(value) else quantity(value, unit, places)
 
 
 def _as_data(found: Union) -> dict[str, Any]:
