@@ -134,7 +134,7 @@ class Far:
             future.set_result(found)
         return future
 
-    def again(self, run):
+    def again(self, _):
         return Failed(many.LOST)
 
 
