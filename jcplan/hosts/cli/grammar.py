@@ -215,12 +215,12 @@ class _Module:
 
 
 (
-    commands, several, around, evaluate, upgrading, asking, noting, actuals, document, handing, together, doctor,
+    commands, refreshing, around, evaluate, upgrading, asking, noting, actuals, document, handing, together, doctor,
     service, setup,
 ) = (
     _Module(f"jcplan.hosts.cli.{name}")
     for name in (
-        "commands", "several", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing",
+        "commands", "refreshing", "around", "evaluate", "upgrade", "asking", "noting", "actuals", "document", "handing",
         "together", "doctor", "serve", "setup",
     )
 )  # fmt: skip
@@ -296,7 +296,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_new(add("new", around.new, shared["new"]))
 
-    refresh = add("refresh", several.refresh, shared["refresh"])
+    refresh = add("refresh", refreshing.refresh, shared["refresh"])
     refresh.epilog = _REFRESH
     refresh.is_intermixed = True
     refresh.add_argument(
