@@ -7,6 +7,7 @@ import datetime as dt
 import io
 
 import openpyxl
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from jcplan.union.drawing import drawn
 from jcplan.union.member import AMOUNTS
@@ -65,3 +66,11 @@ def test_each_sheet_of_an_outlier_and_its_type():
     book = book_of(*same, member("fern.xlsx", 1000.0, 500.0, kind="IIa"))
     assert column(book["Ausreißer"], "Datei") == ["fern.xlsx"]
     assert any(cell.value == "Vergleichstyp IIa: 7 Pläne" for row in book["Verteilung"].iter_rows() for cell in row)
+
+
+def test_the_workbook_is_valid_to_a_checker_of_the_schemas(tmp_path):
+    members = [member(f"{at}.xlsx", 1000.0, 200.0 + at, kind="IIa") for at in range(6)]
+    brought = [(each, sure(each)) for each in (*members, member("fern.xlsx", 1000.0, 500.0, kind="IIa"))]
+    path = tmp_path / "Verbund.xlsx"
+    path.write_bytes(drawn(union(brought, [LeftOut("X.xlsx", "kaputt")], 10), "Land", WHEN))
+    assert list(OpenXmlValidator(FileFormat.MICROSOFT_365, max_errors=0).validate(path).errors) == []
