@@ -10,18 +10,20 @@ from typing import Any, Final
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import show
 from jcplan.hosts.excel import doctor as diagnosis
+from jcplan.hosts.excel.desk import Folder, ThisDesk
 from jcplan.hosts.excel.doctor import page
 from jcplan.hosts.excel.probe import Probe, ThisPC
 from jcplan.ooxml import refuse_unreplaceable, replace_atomically
 
+_PAGE: Final = "JC-Planung für die IT.html"
 _HEADER: Final = ("Urteil", "was", "gefunden", "was zu tun ist", "wer")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """``jcplan doctor [PATH] [--fix] [--it [PAGE]] [--json]``: 1 where something is broken."""
-    target = None if arguments.it is None else _target(arguments.it)
-    done = diagnosis.fix() if arguments.fix else ""
     probe = ThisPC()
+    target = None if arguments.it is None else _target(_usual_page(probe) if arguments.it is True else arguments.it)
+    done = diagnosis.fix() if arguments.fix else ""
     findings = diagnosis.urgent_first(diagnosis.examine(_whole(arguments.path or ""), probe))
     if target:
         _write(target, probe, findings)
@@ -42,6 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _whole(path: str) -> str:
     """A path from its root, as Excel sees it; web addresses as they are."""
     return path if not path or "://" in path else str(Path(path).absolute())
+
+
+def _usual_page(probe: Probe) -> str:
+    """Where the page goes by default: never into the folder of the program, where a shortcut or a script starts."""
+    folder = ThisDesk().folder(Folder.DOCUMENTS) if probe.platform == "win32" else ""
+    return str(Path(folder, _PAGE))
 
 
 def _target(name: str) -> Path:

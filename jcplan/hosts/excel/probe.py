@@ -26,7 +26,7 @@ class Probe(Protocol):
 
     @property
     def interpreter(self) -> str:
-        """The Python that runs this."""
+        """The Python that runs this: its ``python.exe``, also where its ``pythonw.exe`` runs."""
 
     @property
     def search_path(self) -> Sequence[str]:
@@ -92,7 +92,7 @@ class ThisPC:
     @property
     def interpreter(self) -> str:
         """The Python that runs this."""
-        return sys.executable
+        return with_console(sys.executable)
 
     @property
     def search_path(self) -> Sequence[str]:
@@ -217,6 +217,16 @@ def _opened(key: str) -> Iterator[Any]:
     hive = winreg.HKEY_LOCAL_MACHINE if root == "HKLM" else winreg.HKEY_CURRENT_USER
     with winreg.OpenKey(hive, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
         yield opened
+
+
+def with_console(program: str) -> str:
+    r"""The ``python.exe`` beside a ``pythonw.exe``, which shortcuts start; any other program as it is.
+
+    >>> with_console(r"C:\JC-Planung\python\pythonw.exe"), with_console("/usr/bin/python3")
+    ('C:\\JC-Planung\\python\\python.exe', '/usr/bin/python3')
+    """
+    folder, name = ntpath.split(program)
+    return ntpath.join(folder, "python.exe") if name.lower() == "pythonw.exe" else program
 
 
 def roaming(probe: Probe) -> str:
