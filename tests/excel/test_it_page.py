@@ -11,11 +11,12 @@ import subprocess
 import pikepdf
 import pytest
 from office_pc import CONF, HOME, PC
-from test_obstacles import CHILD, KILL, POLICY, PREVALENT, SERVICE, WIN32, program
+from test_obstacles import CHILD, KILL, POLICY, PREVALENT, SERVICE, WIN32, program, signed
 
 from jcplan import __version__
 from jcplan.hosts.excel import doctor
 from jcplan.hosts.excel.doctor import page
+from jcplan.hosts.excel.doctor.program import has_signature
 from jcplan.hosts.excel.security import Detection, Security
 from jcplan.libreoffice import soffice, surroundings
 
@@ -146,12 +147,12 @@ def test_needs_nothing_beside_itself():
 @pytest.mark.parametrize("signed", [True, False])
 @pytest.mark.parametrize("machine", [0x14C, 0x8664])
 def test_signature_of_a_program(machine, signed):
-    assert page.has_signature(program(machine, signed=signed)) is signed
+    assert has_signature(program(machine, signed=signed)) is signed
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ", b"PK\3\4" + bytes(400), b"MZ" + bytes(400)])
 def test_signature_of_what_is_no_program(data):
-    assert not page.has_signature(data)
+    assert not has_signature(data)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,31 @@ def test_prints_on_one_a4_page(made, tmp_path, libreoffice):
     with pikepdf.open(tmp_path / "seite.pdf") as printed:
         (sheet,) = printed.pages
         assert [round(float(side) / 72 * 25.4) for side in sheet.mediabox] == [0, 0, 210, 297]
+
+
+# ---- signed since it was delivered ----------------------------------------------------------------
+
+
+def test_a_library_that_was_signed_since_is_the_one_of_the_package():
+    made = pc()
+    delivered = made.put(LIBRARY, program(0x8664))
+    made.records[LIBRARY] = delivered
+    assert "anders" not in text(written(made))
+    made.put(LIBRARY, signed(program(0x8664)))
+    assert "(ohne die Signatur wie im Paket)" in text(written(made))
+    made.put(LIBRARY, signed(program(0x8664) + bytes(8)))
+    assert "(aus dem Paket: anders!)" in text(written(made))
+
+
+def test_rules_by_hash_are_made_from_the_file():
+    """AppLocker's and App Control's have another hash than SHA-256 of the file."""
+    made = pc(security=Security(rules={}, exclusions=(), detections=(), integrity=2, antivirus=()))
+    made.records[LIBRARY] = made.put(LIBRARY, program(0x8664))
+    seen = text(written(made))
+    assert "nach Ordner oder SHA-256" not in seen
+    assert f"{LIBRARY} (nicht signiert) zulassen, nach Ordner oder Hash (aus der Datei erzeugt: New-CIPolicy" in seen
+    made.put(LIBRARY, signed(program(0x8664)))
+    assert f"{LIBRARY} (trägt eine Signatur) zulassen, nach Herausgeber." in text(written(made))
 
 
 # ---- on the command line -------------------------------------------------------------------------

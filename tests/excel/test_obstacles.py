@@ -53,9 +53,21 @@ def program(machine: int, *, signed: bool = False) -> bytes:
     """The header of a Windows program ("PE Format"): machine 0x14c is 32-bit Intel, 0x8664 64-bit."""
     wide = machine == 0x8664
     optional = struct.pack("<H", 0x20B if wide else 0x10B).ljust(112 if wide else 96, b"\0")
-    directories = b"".join(struct.pack("<II", 1, 8 if signed and each == 4 else 0) for each in range(16))
+    table = (1, 8) if signed else (0, 0)
+    directories = b"".join(struct.pack("<II", *(table if each == 4 else (1, 0))) for each in range(16))
     head = b"MZ".ljust(60, b"\0") + struct.pack("<I", 64) + b"PE\0\0"
     return head + struct.pack("<H", machine).ljust(20, b"\0") + optional + directories
+
+
+def signed(data: bytes) -> bytes:
+    """A program with a certificate table, as signtool and osslsigncode leave it behind."""
+    start = 64
+    directories = start + 24 + (112 if data[start + 24 : start + 26] == b"\x0b\x02" else 96)
+    done = bytearray(data + bytes(-len(data) % 8))
+    table = struct.pack("<IHH", 24, 0x200, 2) + b"PKCS#7".ljust(16, b"\0")
+    struct.pack_into("<I", done, start + 24 + 64, 0x64FCC)
+    struct.pack_into("<II", done, directories + 4 * 8, len(done), len(table))
+    return bytes(done) + table
 
 
 @dataclass(frozen=True)
@@ -206,6 +218,15 @@ CASES = (
          "pip install --force-reinstall", SELF),
     Case("library replaced", several(library(b"MZ other"), record("97" * 32)), DLL, Verdict.BAD,
          "nicht die Datei aus dem Paket", "nicht in Excel öffnen", IT, "97" * 32),
+    Case("library replaced by a signed one",
+         several(library(signed(program(0x8664) + bytes(8))), record(hashlib.sha256(program(0x8664)).hexdigest())), DLL,
+         Verdict.BAD, "nicht die Datei aus dem Paket", "nicht in Excel öffnen", IT, "SHA-256"),
+    Case("library signed since",
+         several(library(signed(program(0x8664))), record(hashlib.sha256(program(0x8664)).hexdigest())), DLL,
+         Verdict.GOOD, "seit der Auslieferung signiert, sonst wie im Paket", "", NOBODY),
+    Case("library signed since, of other bits",
+         several(library(signed(program(0x14C))), record(hashlib.sha256(program(0x14C)).hexdigest())), DLL,
+         Verdict.BAD, "hat 32 Bit", "pip install", SELF),
     Case("library of other bits", library(program(0x14C)), DLL, Verdict.BAD, "hat 32 Bit, Excel braucht 64", "pip install",
          SELF),
     Case("Excel with 32 bits has the other library only", lambda pc: pc.set(CLICK_TO_RUN, Platform="x86"),
@@ -281,7 +302,8 @@ CASES = (
          workbook=SHARE),
     # application control
     Case("AppLocker for libraries", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Dll\{1}", Value="<x/>"),
-         "AppLocker", Verdict.UNKNOWN, "Bibliotheken sind in Kraft", "die IT", IT, LIBRARY),
+         "AppLocker", Verdict.UNKNOWN, "Bibliotheken sind in Kraft", "die IT", IT,
+         f"{LIBRARY} zulassen, nach Ordner oder Hash (aus der Datei erzeugt: Get-AppLockerFileInformation)."),
     Case("AppLocker for programs", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe\{1}", Value="<x/>"),
          "AppLocker", Verdict.GOOD, "denn es läuft", "", NOBODY),
     Case("AppLocker watching",

@@ -68,7 +68,7 @@ UNKNOWN_FILES: Final = Rule(
     "01443614-cd74-433a-b99e-2ecdc07bfc25",
     "Defender: nur verbreitete Programme",
     "Block executable files from running unless they meet a prevalence, age, or trusted list criterion",
-    "sie kann die Bibliothek von xlwings sperren, die nicht signiert ist",
+    "sie kann die Bibliothek von xlwings sperren, die nicht signiert geliefert wird",
     certain=False,
     excluded="die Bibliothek von xlwings",
 )

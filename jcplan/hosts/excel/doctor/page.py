@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import struct
 from collections.abc import Iterable, Sequence
 from html import escape
 from string import Template
@@ -21,6 +20,7 @@ from jcplan.hosts.excel.doctor.defender import CHILD_PROCESSES, WIN32_CALLS, com
 from jcplan.hosts.excel.doctor.finding import IT, YOURSELF, Finding, Verdict
 from jcplan.hosts.excel.doctor.interpreter import started
 from jcplan.hosts.excel.doctor.library import digest, library, office_bits
+from jcplan.hosts.excel.doctor.program import has_signature, is_file
 from jcplan.hosts.excel.probe import Probe
 
 MARK: Final = '<meta name="generator" content="jcplan doctor --it">'
@@ -32,8 +32,6 @@ _FEW: Final = 3
 _LARGE, _SMALL = 9.5, 8.0
 _SIZES: Final = {"size": 1.0, "title": 1.7, "head": 1.18, "cell": 0.97, "code": 0.92}
 """Letters of each kind, against those of the text; in points, for not every program counts from the text's."""
-_OPTIONAL: Final = 0x20B
-"""Magic number of a 64-bit program's optional header ("PE Format")."""
 
 _PAGE: Final = Template("""\
 <!DOCTYPE html>
@@ -182,7 +180,9 @@ def _proof(probe: Probe, path: str, recorded: str = "") -> str:
     data = probe.read_bytes(path)
     signed = "" if data is None else "trägt eine Signatur, " if has_signature(data) else "nicht signiert, "
     found = digest(probe, path)
-    other = " (aus dem Paket: anders!)" if recorded and found and found != recorded else ""
+    other = ""
+    if data is not None and recorded and found != recorded:
+        other = " (ohne die Signatur wie im Paket)" if is_file(data, recorded) else " (aus dem Paket: anders!)"
     return f"{signed}{_hash(found)}{other}"
 
 
@@ -190,28 +190,14 @@ def _hash(text: str) -> str:
     return f"SHA-256 {_code(text)}" if text else "SHA-256 nicht lesbar"
 
 
-def has_signature(data: bytes) -> bool:
-    """Whether a program or library carries a signature; whether it is good, only Windows can say.
-
-    "PE Format", optional header: the fifth data directory points to the certificates.
-    """
-    if data[:2] != b"MZ" or len(data) < 64:
-        return False
-    (start,) = struct.unpack_from("<I", data, 60)
-    if len(data) < start + 168 or data[start : start + 4] != b"PE\0\0":
-        return False
-    (magic,) = struct.unpack_from("<H", data, start + 24)
-    directories = start + 24 + (112 if magic == _OPTIONAL else 96)
-    return bool(struct.unpack_from("<I", data, directories + 4 * 8 + 4)[0])
-
-
 def _allowed() -> str:
     return (
         f"<b>Defender</b>, {escape(CHILD_PROCESSES.name)} ({_code(CHILD_PROCESSES.number)}): Ausnahme für cmd.exe und "
         f"dieses python.exe, oder der Dienst (unten). {escape(WIN32_CALLS.name)} ({_code(WIN32_CALLS.number)}): "
         "Ausnahme für den Ordner der Mappen. <b>Office</b>: ein vertrauenswürdiger Speicherort für die Mappen oder ein "
-        "signiertes VBA-Projekt; VBA eingeschaltet. <b>AppLocker, App Control, Virenschutz</b>: python.exe und die "
-        "Bibliothek, nach Ordner oder SHA-256."
+        "signiertes VBA-Projekt; VBA eingeschaltet. <b>AppLocker, App Control</b>: python.exe nach Herausgeber, die "
+        "Bibliothek nach Ordner oder, aus der Datei erzeugt, nach Hash (Get-AppLockerFileInformation, New-CIPolicy "
+        "-Level Hash). SHA-256 ist zum Erkennen und für den <b>Virenschutz</b>."
     )
 
 
