@@ -9,13 +9,14 @@ import types
 from dataclasses import dataclass, field
 
 import pytest
-from test_doctor import CONF, PC, PYTHON
+from office_pc import CONF, MODIFY, PC, PYTHON, READ_ONLY, USUAL
 
 from jcplan.errors import FileError
 from jcplan.hosts.cli import show
 from jcplan.hosts.excel import installation, settings
-from jcplan.hosts.excel.desk import Folder, Grant, Shortcut, ThisDesk
+from jcplan.hosts.excel.desk import Folder, Shortcut, ThisDesk
 from jcplan.hosts.excel.open import open_workbook
+from jcplan.hosts.excel.rights import Grant
 
 HERE = r"D:\Köln Süd\JC-Planung\python"
 OURS = HERE + r"\python.exe"
@@ -23,7 +24,6 @@ RECORD = r"C:\Users\eva\AppData\Roaming\jcplan\excel.json"
 DOCUMENTS = r"O:\eva"  # redirected, as in offices
 PLAN = r"O:\eva\JC-Planung\Plan.xlsm"
 MENU = r"C:\Users\eva\Startmenü"
-READ_ONLY, MODIFY = 0x1200A9, 0x1301BF  # as Windows shows "Lesen, Ausführen" and "Ändern"
 
 
 @dataclass
@@ -33,7 +33,6 @@ class Desk:
     pc: PC
     links: dict[str, Shortcut] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
-    rights: list[Grant] = field(default_factory=lambda: [Grant("S-1-5-18", 0x1F01FF), Grant("S-1-5-32-545", READ_ONLY)])
 
     def folder(self, which):
         return {Folder.DESKTOP: r"C:\Users\eva\Desktop", Folder.PROGRAMS: MENU, Folder.DOCUMENTS: DOCUMENTS}[which]
@@ -48,10 +47,6 @@ class Desk:
 
     def delete_folder(self, path):
         self.folders.append(path)
-
-    def grants(self, path):
-        assert path == HERE
-        return self.rights
 
 
 @pytest.fixture
@@ -161,6 +156,7 @@ def test_a_record_that_cannot_be_read(pc, desk, record):
     ("grant", "who"),
     [
         (Grant("S-1-1-0", MODIFY), "Jeder"),
+        (Grant("S-1-5-4", MODIFY), "Interaktiv"),
         (Grant("S-1-5-11", MODIFY), "Authentifizierte Benutzer"),
         (Grant("S-1-5-32-545", 0x2), "Benutzer"),
         (Grant("S-1-5-32-545", 0x40000), "Benutzer"),
@@ -169,7 +165,7 @@ def test_a_record_that_cannot_be_read(pc, desk, record):
     ],
 )
 def test_a_folder_that_others_can_change_is_refused(pc, desk, grant, who):
-    desk.rights.append(grant)
+    pc.rights[HERE] = (*USUAL, grant)
     with pytest.raises(FileError) as error:
         install(pc, desk)
     assert str(error.value).startswith(f"{HERE}: gefunden ein Ordner, in den auch andere schreiben dürfen ({who}), ")
@@ -180,7 +176,7 @@ def test_a_folder_that_others_can_change_is_refused(pc, desk, grant, who):
     "grant", [Grant("S-1-1-0", READ_ONLY), Grant("S-1-5-21-7-8-9-1001", MODIFY), Grant("S-1-5-32-544", MODIFY)]
 )
 def test_readers_the_user_and_administrators_are_fine(pc, desk, grant):
-    desk.rights.append(grant)
+    pc.rights[HERE] = (*USUAL, grant)
     install(pc, desk)
     assert desk.links
 

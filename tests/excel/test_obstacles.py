@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from office_pc import CLICK_TO_RUN, CONF, HOME, LIBRARY, PC, PYTHON
+from office_pc import CLICK_TO_RUN, CONF, HOME, LIBRARY, MODIFY, PC, PYTHON, READ_ONLY
 
 from jcplan import __version__
 from jcplan.errors import FileError
 from jcplan.hosts.excel import doctor
 from jcplan.hosts.excel.doctor import Verdict
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Detection, Security
 
 CHILD, WIN32, PREVALENT = (
@@ -91,6 +92,14 @@ def settings(path: str) -> Callable[[PC], None]:
         pc.files.add(path)
 
     return put
+
+
+def running(path: str) -> Callable[[PC], None]:
+    return lambda pc: setattr(pc, "interpreter", path)
+
+
+def rights(*grants: Grant) -> Callable[[PC], None]:
+    return lambda pc: pc.rights.update({r"C:\Python": grants})
 
 
 def rules(number: str, action: int, *exclusions: str) -> Callable[[PC], None]:
@@ -238,9 +247,24 @@ CASES = (
     Case("Defender's history not to be read", security(detections=None, antivirus=("Sentinel",)), "Virenschutz",
          Verdict.UNKNOWN, "Sentinel", "die IT", IT, "Verlauf"),
     # the interpreter
-    Case("Python of the store", settings(STORE), INTERPRETER, Verdict.BAD, "Microsoft Store", "python.org", SELF),
+    Case("Python of the store", settings(STORE), INTERPRETER, Verdict.BAD, "Microsoft Store", "„jcplan doctor --fix“", SELF),
+    Case("Python of the store, this one too", several(settings(STORE), running(STORE)), INTERPRETER, Verdict.BAD,
+         "Microsoft Store", "python.org", SELF),
     Case("Python with letters of another code page", settings(POLISH), INTERPRETER, Verdict.BAD, "nicht lesen kann: łę",
-         "ohne diese Zeichen", SELF),
+         "„jcplan doctor --fix“", SELF),
+    Case("Python with letters of another code page, this one too", several(settings(POLISH), running(POLISH)), INTERPRETER,
+         Verdict.BAD, "nicht lesen kann: łę", "ohne diese Zeichen legen, den nur Sie oder die IT ändern können", IT,
+         r"C:\Program Files\JC-Planung"),
+    # who may change it
+    Case("others may write beside Python", rights(Grant("S-1-5-11", MODIFY)), "Ordner von Python", Verdict.BAD,
+         r"In C:\Python dürfen auch andere schreiben (Authentifizierte Benutzer)", r"%LOCALAPPDATA%\Programs", IT,
+         "nur Lesen und Ausführen"),
+    Case("whoever sits at the PC may write beside Python", rights(Grant("S-1-5-4", MODIFY)), "Ordner von Python",
+         Verdict.BAD, "(Interaktiv)", "Schreibrecht", IT, "Interaktiv"),
+    Case("others may read", rights(Grant("S-1-5-11", READ_ONLY)), "Ordner von Python", Verdict.GOOD, "nichts ändern", "",
+         NOBODY),
+    Case("rights that may not be read", lambda pc: pc.rights.update({r"C:\Python": None}), "Ordner von Python",
+         Verdict.UNKNOWN, "lässt sich nicht lesen", "die IT", IT, r"C:\Python"),
     Case("Python where the user may not read", lambda pc: pc.files.remove(PYTHON), INTERPRETER, Verdict.BAD,
          "nicht lesen dürfen", "--fix", SELF),
     Case("Python too old", other_python("jcplan-0.2.0", dll="python310.dll"), INTERPRETER, Verdict.BAD,
@@ -513,6 +537,13 @@ def test_trusted_location_on_a_share():
 def test_fix_enters_no_python_that_excel_cannot_start(path):
     pc = PC(interpreter=path, texts={})
     with pytest.raises(FileError, match="nichts geschrieben"):
+        doctor.fix(pc)
+    assert pc.texts == {}
+
+
+def test_fix_enters_no_python_that_others_can_change():
+    pc = PC(texts={}, rights={r"C:\Python": [Grant("S-1-5-11", MODIFY)]})
+    with pytest.raises(FileError, match=r"auch andere schreiben dürfen \(Authentifizierte Benutzer\)"):
         doctor.fix(pc)
     assert pc.texts == {}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import show
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel.doctor import page
 from jcplan.hosts.excel.probe import Probe, ThisPC
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         if target:
             show.line(f"Seite für die IT: {target}")
         elif any(f.allow and f.verdict is diagnosis.Verdict.BAD for f in findings):
-            show.line("Was die IT erlauben muss, schreibt „jcplan doctor --it“ auf eine Seite.")
+            show.line(f"Was die IT erlauben muss, schreibt {calling.call('doctor --it', probe)} auf eine Seite.")
     return 0 if diagnosis.is_healthy(findings) else 1
 
 
@@ -53,7 +54,7 @@ def _target(name: str) -> Path:
     """
     path = Path(name)
     if path.suffix.lower() not in (".html", ".htm"):
-        advice = "Eine Mappe steht davor: jcplan doctor Plan.xlsm --it"
+        advice = f"Eine Mappe steht davor: {calling.command('doctor Plan.xlsm --it')}"
         raise InputError("--it", f"„{name}“", "der Name der Seite mit der Endung .html, oder keiner", advice)
     if path.exists() and page.MARK not in path.read_text("utf-8", "replace"):
         raise FileError(f"{path}: Die Datei gibt es schon, und sie ist keine solche Seite. Bitte einen anderen Namen.")

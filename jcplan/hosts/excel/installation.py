@@ -15,9 +15,10 @@ from typing import Final
 from jcplan.buttons import MENU
 from jcplan.errors import FileError
 from jcplan.hosts.excel import doctor, settings
-from jcplan.hosts.excel.desk import Desk, Folder, Shortcut, writers
+from jcplan.hosts.excel.desk import Desk, Folder, Shortcut
 from jcplan.hosts.excel.doctor.interpreter import settings_path
 from jcplan.hosts.excel.probe import ENCODING, Probe, roaming
+from jcplan.hosts.excel.rights import refuse_shared
 
 PLAN: Final = "Plan.xlsm"
 SERVICE: Final = f"{MENU} Dienst"
@@ -42,7 +43,7 @@ def install(probe: Probe, desk: Desk, make: Callable[[str], None], plan: str = "
             nothing was changed.
     """
     _refuse_unreadable(probe)
-    _refuse_shared(probe, desk)
+    refuse_shared(probe)
     if plan and not probe.exists(plan):
         raise FileError(f"{plan}: Die Datei gibt es nicht; es wurde nichts geändert.")
     before = doctor.configured(probe)
@@ -111,19 +112,6 @@ def _refuse_unreadable(probe: Probe) -> None:
         raise FileError(
             f"{path}: gefunden „{strange[0]}“, erwartet nur Zeichen, die Excels Makros lesen können (die Codepage "
             "dieses Windows). Bitte den Ordner an einen Ort ohne dieses Zeichen legen; es wurde nichts geändert."
-        )
-
-
-def _refuse_shared(probe: Probe, desk: Desk) -> None:
-    """Who may change what Excel will start may do everything that its user may."""
-    folder = ntpath.dirname(probe.interpreter)
-    others = writers(desk.grants(folder))
-    if others:
-        raise FileError(
-            f"{folder}: gefunden ein Ordner, in den auch andere schreiben dürfen ({', '.join(others)}), "
-            "erwartet einer, den nur Sie oder die IT ändern können: Excel startet das Programm daraus. "
-            "Es wurde nichts geändert. "
-            r"Bitte den Ordner nach %LOCALAPPDATA%\Programs legen, oder die IT nimmt den anderen das Schreibrecht."
         )
 
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 import ntpath
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any, Protocol
 
+from jcplan.hosts.excel import rights
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Security, ask
 
 
@@ -61,6 +64,9 @@ class Probe(Protocol):
 
     def read_bytes(self, path: str) -> bytes | None:
         """A file, None where it is not there or cannot be read."""
+
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
 
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
@@ -155,6 +161,10 @@ class ThisPC:
             return Path(path).read_bytes()
         return None
 
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
+        return rights.read(path)
+
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -222,6 +232,11 @@ def _opened(key: str) -> Iterator[Any]:
 def roaming(probe: Probe) -> str:
     """The folder of the user's settings, which goes with the user from PC to PC."""
     return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
+
+
+def expanded(probe: Probe, text: str) -> str:
+    """A text with its ``%VARIABLES%`` as Windows has them; those that are not set stay."""
+    return re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], text)
 
 
 def hexadecimal(recorded: str) -> str:

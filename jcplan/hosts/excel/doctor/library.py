@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
-from jcplan.hosts.excel.doctor.interpreter import started
+from jcplan.hosts.excel.doctor.interpreter import fix_advice, started
 from jcplan.hosts.excel.doctor.program import bits, is_file
 from jcplan.hosts.excel.probe import Probe
 from jcplan.hosts.excel.security import Detection
@@ -102,7 +103,7 @@ def _finding(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
     number = bits(data[:_HEADER]) if data is not None else None
     if number and number != wanted:
         found = f"{each.path} hat {number} Bit, Excel braucht {wanted}."
-        return Finding(title, Verdict.BAD, found, _reinstall(each))
+        return Finding(title, Verdict.BAD, found, _reinstall(probe, each))
     since = data is not None and each.recorded and hashlib.sha256(data).hexdigest() != each.recorded
     signed = "; seit der Auslieferung signiert, sonst wie im Paket" if since else ""
     return Finding(title, Verdict.GOOD, f"{ntpath.dirname(each.path)}{signed}")
@@ -114,24 +115,27 @@ def _missing(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
     found = f"Sie fehlt neben Python ({each.folders[0]}); Excel mit {wanted} Bit kann Python nicht erreichen."
     seen = detections(probe)
     if not each.listed and not seen:
-        return Finding(title, verdict, found, _reinstall(each))
+        return Finding(title, verdict, found, _reinstall(probe, each))
     if each.listed:
         found += " Das Paket xlwings hat sie mitgebracht, etwas hat sie entfernt: vermutlich der Virenschutz."
     said = f" (SHA-256 {each.recorded})" if each.recorded else ""
     allow = f"{each.expected}{said} aus der Quarantäne holen und als Fehlalarm ausnehmen."
-    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Fehlt sie dann noch: {_command(each)}."
+    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Fehlt sie dann noch: {_renew(probe, each)}"
     return Finding(title, verdict, found, advice, allow)
 
 
-def _command(each: Library) -> str:
+def _renew(probe: Probe, each: Library) -> str:
+    if not probe.exists(started(probe)):
+        return fix_advice(probe)
     version = each.name.partition("-")[2].removesuffix(".dll")
-    return f"„pip install --force-reinstall --no-deps xlwings=={version}“"
+    return calling.package(probe, "xlwings", version, started(probe))
 
 
-def _reinstall(each: Library) -> str:
+def _reinstall(probe: Probe, each: Library) -> str:
+    again = calling.call("doctor", probe)
     return (
-        f"Bitte {_command(each)} aufrufen. "
-        "Fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: noch einmal „jcplan doctor“."
+        f"{_renew(probe, each)} Fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: "
+        f"noch einmal {again}."
     )
 
 

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.doctor.policies import OFFICE, POLICIES, policy, setting
 from jcplan.hosts.excel.doctor.trust import is_trusted
@@ -35,7 +36,8 @@ def macros(probe: Probe, workbook: str) -> Iterator[Finding]:
     title = "Makros"
     off = next((key for key in _VBA_OFF if probe.registry(key, "VBAOff") == "1"), "")
     if off:
-        advice = "Bitte die IT bitten, VBA für diesen PC einzuschalten. Bis dahin: LibreOffice oder „jcplan refresh“."
+        refresh = calling.call("refresh", probe)
+        advice = f"Bitte die IT bitten, VBA für diesen PC einzuschalten. Bis dahin: LibreOffice oder {refresh}."
         yield Finding(title, Verdict.BAD, "VBA ist in Office abgeschaltet.", advice, rf"{off}\VBAOff = 0.")
         return
     level = setting(probe, _SECURITY, "VBAWarnings")

@@ -14,6 +14,7 @@ from string import Template
 from typing import Final
 
 from jcplan import __version__
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.consent import ALLOWED, CLSID, FORBIDDEN, POLICY_KEY, POLICY_VALUE, consent
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.defender import CHILD_PROCESSES, WIN32_CALLS, command_line
@@ -84,7 +85,7 @@ nicht erlaubt.&#160;&#160;&#160;☐ Richtlinie gesetzt</p>
 <tr><td width="45%">Name, Stelle<br>&#160;<br>&#160;</td><td width="18%">Datum<br>&#160;<br>&#160;</td>
 <td>Unterschrift<br>&#160;<br>&#160;</td></tr>
 </table>
-<p>Ohne Richtlinie hält der Benutzer es danach fest: <code>jcplan serve --zustimmung "Name, Stelle, Datum"</code></p>
+<p>Ohne Richtlinie hält der Benutzer es danach fest: <code>$record</code></p>
 </body>
 </html>
 """)
@@ -109,8 +110,9 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
         ),
         allowed=_allowed(),
         heading="Auf diesem PC gefunden" if not general else "Auf dem PC des Benutzers",
-        found=_found(findings) if not general else f"<p>{_GENERAL}</p>",
+        found=_found(probe, findings) if not general else f"<p>{_GENERAL}</p>",
         clsid=CLSID,
+        record=escape(calling.command('serve --zustimmung "Name, Stelle, Datum"', probe)),
         key=escape(POLICY_KEY),
         value=POLICY_VALUE,
         yes=ALLOWED,
@@ -201,7 +203,7 @@ def _allowed() -> str:
     )
 
 
-def _found(findings: Sequence[Finding]) -> str:
+def _found(probe: Probe, findings: Sequence[Finding]) -> str:
     """What IT can do something about; what cannot be read without rights together."""
     ours = [finding for finding in findings if finding.whom == IT]
     certain = [finding for finding in ours if _is_certain(finding)]
@@ -213,7 +215,7 @@ def _found(findings: Sequence[Finding]) -> str:
     ]
     if len(certain) > _ROWS:
         rest = ", ".join(finding.title for finding in certain[_ROWS:])
-        lines.append(f"<b>Dazu</b> (Näheres sagt {_code('jcplan doctor')}): {escape(rest)}.")
+        lines.append(f"<b>Dazu</b> (Näheres sagt {_code(calling.command('doctor', probe))}): {escape(rest)}.")
     if unknown:
         what = escape(", ".join(finding.title for finding in unknown))
         asked = escape(" ".join(dict.fromkeys(finding.allow for finding in unknown)))
