@@ -112,7 +112,8 @@ def test_a_workbook_of_another_version_is_renewed_in_the_folder(macro_workbook):
 def test_the_page_for_it_names_the_call():
     pc = in_the_folder()
     source = page.page(pc, doctor.examine("", pc), dt.date(2027, 3, 12))
-    assert "jcplan.cmd&quot; serve --zustimmung" in source
+    assert "<code>jcplan.cmd serve --zustimmung" in source  # its folder stands at the top
+    assert rf"<code>{INSIDE}</code>" in source
 
 
 def test_without_its_texts_or_with_another_xlwings_it_is_renewed(monkeypatch):

@@ -310,7 +310,8 @@ CASES = (
          key(KILL, **{"Compatibility Flags": 0x400, "ActivationFilterOverride": 1}), "Add-ins, COM und ActiveX",
          Verdict.GOOD, "Nichts davon", "", NOBODY),
     Case("only listed objects", key(rf"{POLICY}\Common\COM Categories", CheckOfficeActiveX=2), "Add-ins, COM und ActiveX",
-         Verdict.UNKNOWN, "zeigt nur Excel", "die IT", IT, "CheckOfficeActiveX = 2"),
+         Verdict.UNKNOWN, "oder den Dienst (jcplan serve, {68F1951B-B45F-4537-8171-E58E5480AE48}) trifft, zeigt nur Excel", "die IT", IT,
+         "CheckOfficeActiveX = 2 Scripting.Dictionary oder {68F1951B-B45F-4537-8171-E58E5480AE48} sperrt"),
     Case("no add-ins", key(rf"{POLICY}\Excel\Security", DisableAllAddins=1), "Add-ins, COM und ActiveX", Verdict.NOTE,
          "rechnet trotzdem", "nötig ist sie nicht", SELF),
     Case("add-ins signed", key(rf"{POLICY}\Excel\Security", RequireAddinSig=1), "Add-ins, COM und ActiveX", Verdict.NOTE,
@@ -327,7 +328,7 @@ CASES = (
     # application control
     Case("AppLocker for libraries", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Dll\{1}", Value="<x/>"),
          "AppLocker", Verdict.UNKNOWN, "Bibliotheken sind in Kraft", "die IT", IT,
-         f"{LIBRARY} zulassen, nach Ordner oder Hash (aus der Datei erzeugt: Get-AppLockerFileInformation)."),
+         f"{LIBRARY} zulassen, nach Ordner oder Hash."),
     Case("AppLocker for programs", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe\{1}", Value="<x/>"),
          "AppLocker", Verdict.GOOD, "denn es läuft", "", NOBODY),
     Case("AppLocker watching",

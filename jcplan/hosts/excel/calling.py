@@ -30,15 +30,17 @@ def folder(probe: Probe, interpreter: str = "") -> str:
     return ntpath.dirname(inside) if embeddable else ""
 
 
-def command(arguments: str, probe: Probe | None = None) -> str:
+def command(arguments: str, probe: Probe | None = None, *, from_there: bool = False) -> str:
     """A call of jcplan as one types it here, without quotation marks around it: ``jcplan doctor --fix``.
 
     Args:
         arguments: What stands behind ``jcplan``.
         probe: The PC; this one if left out.
+        from_there: Whether one is in the folder already, so that its path may be left out.
     """
     here = folder(probe or ThisPC())
-    starter = _quoted(ntpath.join(here, STARTER)) if here else "jcplan"
+    place = "" if from_there else here
+    starter = _quoted(ntpath.join(place, STARTER)) if here else "jcplan"
     return f"{starter} {arguments}".rstrip()
 
 

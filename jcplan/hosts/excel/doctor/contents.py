@@ -89,7 +89,8 @@ def _version_of_xlwings(probe: Probe, inside: str) -> Finding:
     advice = f"Excel sucht eine Bibliothek dieser Version. {calling.package(probe, 'xlwings', inside, started(probe))}"
     if calling.folder(probe, started(probe)):
         advice = "Excel sucht eine Bibliothek ihrer Version. Bitte die Mappe mit "
-        advice += f"{calling.call('upgrade Plan.xlsm', probe)} erneuern; ist sie die neuere, jcplan in ihrer Version auspacken."
+        advice += f"{calling.call('upgrade Plan.xlsm', probe)} erneuern. "
+        advice += "Ist sie die neuere, jcplan in ihrer Version auspacken."
     return Finding("Version von xlwings", Verdict.BAD, found, advice)
 
 

@@ -19,23 +19,21 @@ _APPLOCKER: Final = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2"
 _AUDIT: Final = "0"
 _OFF, _WATCHED, _ENFORCED = 0, 1, 2
 
-_APPLOCKER_HASH: Final = "Get-AppLockerFileInformation"
-_APP_CONTROL_HASH: Final = "New-CIPolicy -Level Hash"
-"""What makes a rule by hash of a file: such rules have the hash of Authenticode, which leaves parts of a program out,
-not the file's SHA-256 ("Understanding the file hash rule condition in AppLocker"; "App Control file rules")."""
 
+def _allow(probe: Probe) -> str:
+    """To allow the library, with the kinds of rules that can match it.
 
-def _allow(probe: Probe, command: str) -> str:
-    """To allow the library, with the kinds of rules that can match it."""
+    Rules by hash have that of Authenticode, which leaves parts of a program out, not the file's SHA-256
+    ("Understanding the file hash rule condition in AppLocker"; "App Control policy rules and file rules").
+    """
     each = library(probe, office_bits(probe) or 64)
     name = each.expected if each else "die Bibliothek von xlwings"
     data = probe.read_bytes(each.path) if each else None
-    by_hash = f"nach Ordner oder Hash (aus der Datei erzeugt: {command})"
     if data is None:
-        return f"{name} zulassen, {by_hash}."
+        return f"{name} zulassen, nach Ordner oder Hash."
     if has_signature(data):
         return f"{name} (trägt eine Signatur) zulassen, nach Herausgeber."
-    return f"{name} (nicht signiert) zulassen, {by_hash}."
+    return f"{name} (nicht signiert) zulassen, nach Ordner oder Hash."
 
 
 def _enforced(probe: Probe, collection: str) -> bool:
@@ -49,9 +47,7 @@ def applocker(probe: Probe, _workbook: str) -> Iterator[Finding]:
     if _enforced(probe, "Dll"):
         found = "Regeln für Bibliotheken sind in Kraft. Ob Excel die von xlwings laden darf, ist hier nicht zu sehen."
         advice = "Antworten alle Formeln mit #WERT!, bitte die IT danach fragen."
-        yield Finding(
-            title, Verdict.UNKNOWN, found, advice, f"AppLocker (DLL-Regeln): {_allow(probe, _APPLOCKER_HASH)}"
-        )
+        yield Finding(title, Verdict.UNKNOWN, found, advice, f"AppLocker (DLL-Regeln): {_allow(probe)}")
     elif _enforced(probe, "Exe"):
         found = "Regeln für Programme sind in Kraft; dieses Python darf laufen, denn es läuft."
         yield Finding(title, Verdict.GOOD, found)
@@ -69,11 +65,11 @@ def app_control(probe: Probe, _workbook: str) -> Iterator[Finding]:
     elif state == _WATCHED:
         found = "Es beobachtet nur: Heute geht alles, die IT kann es aber scharf stellen."
         yield Finding(title, Verdict.NOTE, found, "Bitte die IT bitten, vorher an jcplan zu denken.",
-                      f"App Control (steht auf Überwachen): {_allow(probe, _APP_CONTROL_HASH)}")  # fmt: skip
+                      f"App Control (steht auf Überwachen): {_allow(probe)}")  # fmt: skip
     elif state == _ENFORCED:
         found = "Es ist in Kraft. Dieses Python darf laufen; ob Excel die Bibliothek laden darf, ist nicht zu sehen."
-        yield Finding(title, Verdict.UNKNOWN, found, ask, f"App Control: {_allow(probe, _APP_CONTROL_HASH)}")
+        yield Finding(title, Verdict.UNKNOWN, found, ask, f"App Control: {_allow(probe)}")
     else:
         found = "Ob es in Kraft ist, lässt sich ohne besondere Rechte nicht lesen."
-        allow = f"Sagen, ob App Control in Kraft ist; dann {_allow(probe, _APP_CONTROL_HASH)}"
+        allow = "Sagen, ob App Control in Kraft ist; dann die Bibliothek zulassen, nach Ordner oder Hash."
         yield Finding(title, Verdict.UNKNOWN, found, ask, allow)

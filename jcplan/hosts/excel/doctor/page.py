@@ -26,7 +26,7 @@ from jcplan.hosts.excel.probe import Probe
 
 MARK: Final = '<meta name="generator" content="jcplan doctor --it">'
 """In every page, by which it is known."""
-_ROWS: Final = 9
+_ROWS: Final = 7
 """Findings that the page has room for; more are counted."""
 _FEW: Final = 3
 """Findings of their own line up to which there is room for larger letters."""
@@ -58,9 +58,10 @@ code { font-family: Consolas, "Liberation Mono", monospace; font-size: $code; ov
 <p>$whence</p>
 <h2>Was jcplan ist</h2>
 <p>jcplan rechnet die Planungsmappe eines Jobcenters. Excel bleibt die Oberfläche: Formeln und Schaltflächen der Mappe
-rufen über COM ein Python auf demselben PC. jcplan öffnet keinen Netzwerkanschluss, ruft nichts aus dem Netz ab, braucht
-keine Rechte eines Administrators und schreibt nur Dateien, die der Benutzer schreiben lässt, und seine Einstellungen
-(<code>%USERPROFILE%\\.xlwings\\xlwings.conf</code>).</p>
+rufen über COM ein Python auf demselben PC. jcplan öffnet keinen Netzwerkanschluss, ruft nichts aus dem Netz ab und
+braucht keine Rechte eines Administrators. Es schreibt mit den Rechten des Benutzers: Mappen und Dokumente, wo er sie
+haben will; im Profil <code>.xlwings\\xlwings.conf</code>, <code>jcplan\\*.json</code> (unter AppData) und, wenn man es
+einrichten lässt, Verknüpfungen; Zwischendateien in <code>%TEMP%\\jcplan-*</code>.</p>
 <h2>Was Excel startet und lädt</h2>
 <table border="1" cellspacing="0" width="100%">
 $needs
@@ -75,7 +76,9 @@ einen jcplan; Excel verbindet sich über COM mit ihm (<code>$clsid</code>, in Wi
 selbst nichts. Der Dienst kann nur, was die Mappe braucht, die Funktionen JC_… und die Schaltflächen, und führt keinen
 fremden Programmtext aus. Einer je Sitzung, nur für denselben Benutzer in dieser Sitzung, ohne Rechte eines
 Administrators, ohne Netzwerkanschluss. <b>Zu bedenken:</b> Er arbeitet neben der Regel, nach der Office keine Programme
-startet; sie sieht ihn nicht. Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code>
+startet; sie sieht ihn nicht. Auch jedes andere Programm des Benutzers in dieser Sitzung kann ihn rufen und mit den
+Schaltflächen Mappen schreiben lassen, wo der Benutzer schreiben darf; „Zahl nach Word“ lässt den Dienst Word starten.
+Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code>
 (DWORD), $yes erlaubt, $no verbietet. Ohne diese Richtlinie gilt, was der Benutzer von Ihrer Zustimmung festhält.$state
 </p>
 <h2>Entscheidung der IT</h2>
@@ -112,7 +115,7 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
         heading="Auf diesem PC gefunden" if not general else "Auf dem PC des Benutzers",
         found=_found(probe, findings) if not general else f"<p>{_GENERAL}</p>",
         clsid=CLSID,
-        record=escape(calling.command('serve --zustimmung "Name, Stelle, Datum"', probe)),
+        record=escape(calling.command('serve --zustimmung "Name, Stelle, Datum"', probe, from_there=True)),
         key=escape(POLICY_KEY),
         value=POLICY_VALUE,
         yes=ALLOWED,
@@ -135,8 +138,9 @@ def _state(probe: Probe) -> str:
 
 _ARGUMENTS: Final = "<code>-P -B -c &quot;import xlwings; xlwings.serve(…)&quot;</code>"
 _MACROS: Final = (
-    "VBA mit Declare (kernel32, user32, die Bibliothek) und Scripting.Dictionary; das Projekt ist nicht signiert, "
-    "die IT kann es signieren. Keine Add-ins, keine ActiveX-Steuerelemente."
+    "VBA mit Declare (kernel32, user32, die Bibliothek) und den Klassen Scripting.Dictionary und, läuft er, der des "
+    "Dienstes (unten); das Projekt ist nicht signiert, die IT kann es signieren. Keine "
+    "Add-ins, keine ActiveX-Steuerelemente."
 )
 
 
@@ -215,7 +219,9 @@ def _found(probe: Probe, findings: Sequence[Finding]) -> str:
     ]
     if len(certain) > _ROWS:
         rest = ", ".join(finding.title for finding in certain[_ROWS:])
-        lines.append(f"<b>Dazu</b> (Näheres sagt {_code(calling.command('doctor', probe))}): {escape(rest)}.")
+        lines.append(
+            f"<b>Dazu</b> (Näheres sagt {_code(calling.command('doctor', probe, from_there=True))}): {escape(rest)}."
+        )
     if unknown:
         what = escape(", ".join(finding.title for finding in unknown))
         asked = escape(" ".join(dict.fromkeys(finding.allow for finding in unknown)))
