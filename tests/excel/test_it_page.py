@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import json
+import ntpath
+import posixpath
 import re
 import subprocess
 
@@ -14,6 +16,7 @@ from office_pc import CONF, HOME, PC
 from test_obstacles import CHILD, KILL, POLICY, PREVALENT, SERVICE, WIN32, program, signed
 
 from jcplan import __version__
+from jcplan.hosts.cli import doctor as command
 from jcplan.hosts.excel import doctor
 from jcplan.hosts.excel.doctor import page
 from jcplan.hosts.excel.doctor.program import has_signature
@@ -232,6 +235,29 @@ def test_on_the_command_line(tmp_path, monkeypatch, run):
     assert run("doctor", "--it")[0] == 0  # its own page is replaced
     assert run("doctor", "--it", tmp_path / "Andere.html")[0] == 0
     assert (tmp_path / "Andere.html").is_file()
+
+
+@pytest.mark.parametrize("redirected", [True, False])
+def test_goes_to_the_users_documents(tmp_path, monkeypatch, run, redirected):
+    """Not where the program lies: there one may not write, or every file is listed with its hash."""
+    program_folder, documents = tmp_path / "Programme", tmp_path / "Documents"
+    for each in (program_folder, documents):
+        each.mkdir()
+    monkeypatch.chdir(program_folder)
+    made = PC(home=str(tmp_path))
+    if redirected:
+        documents = tmp_path / "Netz" / "eva"
+        documents.mkdir(parents=True)
+        made.variables["USERSHARE"] = str(tmp_path / "Netz")
+        folders = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        made.set(folders, Personal="%USERSHARE%/eva")
+    monkeypatch.setattr(command, "ThisPC", lambda: made)
+    monkeypatch.setattr(ntpath, "join", posixpath.join)
+    _, out, _ = run("doctor", "--it")
+    page_path = documents / "JC-Planung für die IT.html"
+    assert f"Seite für die IT: {page_path}" in out
+    assert "PC" in page_path.read_text("utf-8")
+    assert list(program_folder.iterdir()) == []
 
 
 def test_replaces_no_other_file(tmp_path, run):

@@ -7,12 +7,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
+from jcplan.buttons import IT_PAGE
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import show
 from jcplan.hosts.excel import calling
 from jcplan.hosts.excel import doctor as diagnosis
 from jcplan.hosts.excel.doctor import page
-from jcplan.hosts.excel.probe import Probe, ThisPC
+from jcplan.hosts.excel.probe import Probe, ThisPC, documents
 from jcplan.ooxml import refuse_unreplaceable, replace_atomically
 
 _HEADER: Final = ("Urteil", "was", "gefunden", "was zu tun ist", "wer")
@@ -20,9 +21,9 @@ _HEADER: Final = ("Urteil", "was", "gefunden", "was zu tun ist", "wer")
 
 def run(arguments: argparse.Namespace) -> int:
     """``jcplan doctor [PATH] [--fix] [--it [PAGE]] [--json]``: 1 where something is broken."""
-    target = None if arguments.it is None else _target(arguments.it)
-    done = diagnosis.fix() if arguments.fix else ""
     probe = ThisPC()
+    target = None if arguments.it is None else _target(arguments.it or _usual(probe))
+    done = diagnosis.fix(probe) if arguments.fix else ""
     findings = diagnosis.urgent_first(diagnosis.examine(_whole(arguments.path or ""), probe))
     if target:
         _write(target, probe, findings)
@@ -43,6 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _whole(path: str) -> str:
     """A path from its root, as Excel sees it; web addresses as they are."""
     return path if not path or "://" in path else str(Path(path).absolute())
+
+
+def _usual(probe: Probe) -> str:
+    """Where the page goes if nobody says: to the user's documents, not beside programs; without Windows, here."""
+    return str(Path(documents(probe), IT_PAGE)) if probe.platform == "win32" else IT_PAGE
 
 
 def _target(name: str) -> Path:

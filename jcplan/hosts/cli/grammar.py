@@ -196,7 +196,6 @@ commands, around, evaluate, upgrading, asking, noting, actuals, document, handin
         "serve", "setup",
     )
 )  # fmt: skip
-_IT_PAGE: Final = "JC-Planung für die IT.html"
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
 
@@ -384,8 +383,8 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     check.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     check.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     check.add_argument(
-        "--it", metavar="DATEI", nargs="?", const=_IT_PAGE,
-        help=f"dazu eine Seite für die IT zum Drucken (sonst „{_IT_PAGE}“ in diesem Ordner)",
+        "--it", metavar="DATEI", nargs="?", const="",
+        help=f"dazu eine Seite für die IT zum Drucken (sonst „{buttons.IT_PAGE}“ unter Dokumente, ohne Windows hier)",
     )  # fmt: skip
     check.add_argument("--json", action="store_true", help="für Programme")
 

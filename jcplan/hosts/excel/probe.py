@@ -234,6 +234,12 @@ def roaming(probe: Probe) -> str:
     return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
 
 
+def documents(probe: Probe) -> str:
+    """The folder of the user's documents, where the office has put it ("User Shell Folders")."""
+    found = probe.registry(_SHELL_FOLDERS, "Personal")
+    return expanded(probe, found) if found else ntpath.join(probe.home, "Documents")
+
+
 def expanded(probe: Probe, text: str) -> str:
     """A text with its ``%VARIABLES%`` as Windows has them; those that are not set stay."""
     return re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], text)
@@ -252,5 +258,6 @@ def hexadecimal(recorded: str) -> str:
 
 
 _SYNCHRONIZE = 0x00100000
+_SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 """In which VBA reads and writes files: the code page of this Windows."""
