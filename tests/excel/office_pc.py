@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import ntpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Security
 
 PYTHON = r"C:\Python\python.exe"
@@ -14,6 +15,9 @@ LIBRARY = r"C:\Python\xlwings64-0.37.8.dll"
 HOME = r"C:\Users\eva"
 CONF = rf"{HOME}\.xlwings\xlwings.conf"
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+READ_ONLY, MODIFY = 0x1200A9, 0x1301BF  # as Windows shows "Lesen, Ausführen" and "Ändern"
+USUAL = (Grant("S-1-5-18", 0x1F01FF), Grant("S-1-5-32-545", READ_ONLY))
+"""Windows may do all, its users may read."""
 
 
 @dataclass
@@ -37,6 +41,7 @@ class PC:
     variables: dict[str, str] = field(default_factory=dict)
     keys: dict[tuple[str, str], str] = field(default_factory=lambda: {(CLICK_TO_RUN, "Platform"): "x64"})
     mutexes: set[str] = field(default_factory=set)
+    rights: dict[str, Sequence[Grant] | None] = field(default_factory=dict)
 
     def package(self, name):
         return self.packages.get(name, "")
@@ -49,6 +54,9 @@ class PC:
 
     def names(self, folder):
         return _found(self.folders, folder)
+
+    def grants(self, path):
+        return self.rights.get(path, USUAL)
 
     def read(self, path):
         return self.texts.get(path)

@@ -10,16 +10,16 @@ import types
 from dataclasses import dataclass, field
 
 import pytest
-from test_doctor import CONF, PC, PYTHON
+from office_pc import CONF, MODIFY, PC, PYTHON, READ_ONLY, USUAL
 
 from jcplan.errors import FileError
-from jcplan.hosts.cli import doctor as doctor_command
 from jcplan.hosts.cli import setup, show
 from jcplan.hosts.excel import consent, installation, settings
-from jcplan.hosts.excel.desk import Folder, Grant, Shortcut, ThisDesk
+from jcplan.hosts.excel.desk import Folder, Shortcut, ThisDesk
 from jcplan.hosts.excel.dropped import dropped
 from jcplan.hosts.excel.open import open_workbook
 from jcplan.hosts.excel.probe import ThisPC
+from jcplan.hosts.excel.rights import Grant
 
 FOLDER = r"D:\Köln Süd\JC-Planung"
 HERE = r"D:\Köln Süd\JC-Planung\python"
@@ -30,7 +30,6 @@ PLAN = r"O:\eva\JC-Planung\Plan.xlsm"
 MENU = r"C:\Users\eva\Startmenü"
 IN_MENU = MENU + r"\JC-Planung\JC-Planung"
 CMD = r"C:\Windows\System32\cmd.exe"
-READ_ONLY, MODIFY = 0x1200A9, 0x1301BF  # as Windows shows "Lesen, Ausführen" and "Ändern"
 
 
 @dataclass
@@ -40,7 +39,6 @@ class Desk:
     pc: PC
     links: dict[str, Shortcut] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
-    rights: list[Grant] = field(default_factory=lambda: [Grant("S-1-5-18", 0x1F01FF), Grant("S-1-5-32-545", READ_ONLY)])
 
     def folder(self, which):
         return {Folder.DESKTOP: r"C:\Users\eva\Desktop", Folder.PROGRAMS: MENU, Folder.DOCUMENTS: DOCUMENTS}[which]
@@ -56,14 +54,10 @@ class Desk:
     def delete_folder(self, path):
         self.folders.append(path)
 
-    def grants(self, path):
-        assert path == ntpath.dirname(self.pc.interpreter)
-        return self.rights
-
 
 @pytest.fixture
 def pc():
-    return PC(interpreter=OURS, files={OURS, PYTHON, FOLDER + r"\jcplan.cmd"}, texts={})
+    return PC(interpreter=OURS, files={OURS, PYTHON}, folders={HERE: ["python.exe", "python313._pth"]}, texts={})
 
 
 @pytest.fixture
@@ -99,10 +93,11 @@ def test_a_fresh_pc(pc, desk):
 
 
 def test_checking_with_an_ordinary_python(pc, desk):
-    pc.files.discard(FOLDER + r"\jcplan.cmd")
+    pc.folders.clear()
     install(pc, desk)
     link = desk.links[IN_MENU + " prüfen.lnk"]
     assert (link.target, link.arguments) == (CMD, f'/k ""{OURS}" -m jcplan doctor "{PLAN}""')
+    assert link.folder == HERE
 
 
 def test_a_plan_that_is_there_stays(pc, desk):
@@ -160,6 +155,7 @@ def test_where_the_plan_lies_is_said(pc, desk):
         ("", True, ""),
         (f'"INTERPRETER_WIN","{PYTHON}"\n', True, f'"INTERPRETER_WIN","{PYTHON}"\n'),
         (f'"INTERPRETER_WIN","{PYTHON}"\n', False, ""),
+        ('"INTERPRETER_WIN","%WO%\\python.exe"\n', True, '"INTERPRETER_WIN","%WO%\\python.exe"\n'),
         ('"INTERPRETER_WIN","python"\n', False, '"INTERPRETER_WIN","python"\n'),
         (
             f'"SHOW CONSOLE","True"\n"interpreter_win","{PYTHON}"\n',
@@ -171,6 +167,7 @@ def test_where_the_plan_lies_is_said(pc, desk):
 @pytest.mark.parametrize("ways", [[HERE], [HERE, HERE], [HERE, r"E:\neu\python"], [HERE, r"E:\neu\python", HERE]])
 def test_all_is_taken_back(pc, desk, before, still_there, after, ways):
     """Also after setting up twice, at two places: what stood there before the first time counts."""
+    pc.variables["WO"] = ntpath.dirname(PYTHON)
     if before is not None:
         pc.texts[CONF] = before
     for place in ways:
@@ -267,6 +264,7 @@ def test_a_record_that_cannot_be_read(pc, desk, record):
     ("grant", "who"),
     [
         (Grant("S-1-1-0", MODIFY), "Jeder"),
+        (Grant("S-1-5-4", MODIFY), "Interaktiv"),
         (Grant("S-1-5-11", MODIFY), "Authentifizierte Benutzer"),
         (Grant("S-1-5-32-545", 0x2), "Benutzer"),
         (Grant("S-1-5-32-545", 0x40000), "Benutzer"),
@@ -275,7 +273,7 @@ def test_a_record_that_cannot_be_read(pc, desk, record):
     ],
 )
 def test_a_folder_that_others_can_change_is_refused(pc, desk, grant, who):
-    desk.rights.append(grant)
+    pc.rights[HERE] = (*USUAL, grant)
     with pytest.raises(FileError) as error:
         install(pc, desk)
     assert str(error.value).startswith(f"{HERE}: gefunden ein Ordner, in den auch andere schreiben dürfen ({who}), ")
@@ -286,7 +284,7 @@ def test_a_folder_that_others_can_change_is_refused(pc, desk, grant, who):
     "grant", [Grant("S-1-1-0", READ_ONLY), Grant("S-1-5-21-7-8-9-1001", MODIFY), Grant("S-1-5-32-544", MODIFY)]
 )
 def test_readers_the_user_and_administrators_are_fine(pc, desk, grant):
-    desk.rights.append(grant)
+    pc.rights[HERE] = (*USUAL, grant)
     install(pc, desk)
     assert desk.links
 
@@ -398,12 +396,3 @@ def test_called_otherwise_the_arguments_count(run, plans, monkeypatch, tmp_path,
     assert dropped(call, "Einrichten.cmd") is None
     assert run("excel", "install", path, "")[0] == 0
     assert plans == [path]
-
-
-def test_the_page_for_it_goes_to_the_users_documents(monkeypatch, tmp_path):
-    """Where the call stands may be the program's folder, which nobody writes to and whose files are checked."""
-    monkeypatch.setattr(doctor_command, "ThisDesk", lambda: types.SimpleNamespace(folder=lambda _: str(tmp_path)))
-    monkeypatch.setattr(doctor_command, "ThisPC", PC)
-    monkeypatch.setattr(doctor_command.diagnosis, "ThisPC", PC)
-    doctor_command.run(types.SimpleNamespace(it=True, fix=False, path=None, json=False))
-    assert [path.name for path in tmp_path.iterdir()] == ["JC-Planung für die IT.html"]

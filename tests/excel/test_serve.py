@@ -6,13 +6,14 @@ import argparse
 import sys
 
 import pytest
-from test_doctor import PC
+from office_pc import MODIFY, PC
 
 from jcplan.errors import FileError, InputError
 from jcplan.hosts.cli import main
 from jcplan.hosts.cli import serve as command
 from jcplan.hosts.excel import consent
 from jcplan.hosts.excel.identity import HIGH, MEDIUM, Identity
+from jcplan.hosts.excel.rights import Grant
 
 SAID = "Eva Muster, IT-Sicherheit, 12.03.2027"
 EVA = Identity("S-1-5-21-7-1001", 1, MEDIUM)
@@ -53,6 +54,14 @@ def service(monkeypatch):
     monkeypatch.setattr(command.identity, "own", lambda: Fake.own)
     monkeypatch.setattr(command.identity, "desktop_user", lambda: Fake.desktop)
     return Fake
+
+
+def test_refused_where_others_can_change_its_program(service):
+    pc = allowed_pc()
+    pc.rights[r"C:\Python"] = [Grant("S-1-5-4", MODIFY)]
+    with pytest.raises(FileError, match=r"auch andere schreiben dürfen \(Interaktiv\)"):
+        command.run(given(), pc)
+    assert service.served == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is, see wine/test_com.py")

@@ -388,8 +388,8 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     check.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     check.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     check.add_argument(
-        "--it", metavar="DATEI", nargs="?", const=True,
-        help="dazu eine Seite für die IT zum Drucken (sonst „JC-Planung für die IT.html“ in Ihren Dokumenten)",
+        "--it", metavar="DATEI", nargs="?", const="",
+        help=f"dazu eine Seite für die IT zum Drucken (sonst „{buttons.IT_PAGE}“ unter Dokumente, ohne Windows hier)",
     )  # fmt: skip
     check.add_argument("--json", action="store_true", help="für Programme")
 

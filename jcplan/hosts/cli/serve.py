@@ -11,6 +11,7 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.cli.codes import FINE
 from jcplan.hosts.excel import consent, identity, serve
 from jcplan.hosts.excel.probe import Probe, ThisPC
+from jcplan.hosts.excel.rights import refuse_shared
 
 _OTHERWISE = 1
 """It runs already, or it does not run."""
@@ -39,6 +40,7 @@ def _serve(probe: Probe) -> int:
     refusal = identity.refusal_to_start(identity.own(), identity.desktop_user())
     if refusal:
         raise FileError(refusal)
+    refuse_shared(probe)
     if serve.serve(lambda: show.line("JC-Planung ist bereit für Excel. Dieses Fenster offen lassen; Strg+C beendet.")):
         return FINE
     show.line("Der Dienst läuft schon. „jcplan serve --stop“ beendet ihn.")

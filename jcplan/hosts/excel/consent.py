@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from jcplan.errors import FileError, InputError
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.probe import Probe, roaming
 
 CLSID: Final = "{68F1951B-B45F-4537-8171-E58E5480AE48}"
@@ -32,11 +33,16 @@ RECORD: Final = ("jcplan", "dienst.json")
 """Where a user records IT's consent, below ``%APPDATA%``."""
 
 WHO: Final = "Zustimmen darf, wer im Haus für die IT-Sicherheit entscheidet; nicht, wer den Dienst benutzt."
-HOW: Final = (
-    "„jcplan doctor --it“ schreibt die Seite für die IT. Stimmt sie zu, setzt sie "
-    f"{POLICY_KEY}, Wert {POLICY_VALUE} (DWORD) = {ALLOWED}, oder Sie halten fest, wer wann zugestimmt hat: "
-    'jcplan serve --zustimmung "Wer, wann".'
-)
+
+
+def how(probe: Probe) -> str:
+    """How one comes to a consent on a PC, German sentences."""
+    record_it = calling.command('serve --zustimmung "Wer, wann"', probe)
+    return (
+        f"{calling.call('doctor --it', probe)} schreibt die Seite für die IT. Stimmt sie zu, setzt sie "
+        f"{POLICY_KEY}, Wert {POLICY_VALUE} (DWORD) = {ALLOWED}, oder Sie halten fest, wer wann zugestimmt hat: "
+        f"{record_it}."
+    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def consent(probe: Probe) -> Consent:
         return Consent(allowed=False, by_policy=True, text=text)
     recorded = _recorded(probe)
     if recorded is None:
-        return Consent(allowed=False, by_policy=False, text=f"Für den Dienst fehlt die Zustimmung der IT. {HOW}")
+        return Consent(allowed=False, by_policy=False, text=f"Für den Dienst fehlt die Zustimmung der IT. {how(probe)}")
     said, day = recorded
     text = f"Zustimmung der IT: {said} (festgehalten am {day:%d.%m.%Y} in {record_path(probe)})."
     return Consent(allowed=True, by_policy=False, text=text)

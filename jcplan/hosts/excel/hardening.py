@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan.errors import FileError
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.settings import FILE, INTERPRETER
 
 NAME: Final = FILE[-1]
@@ -75,7 +76,7 @@ def harden(source: str) -> str:
         if source.count(change.old) != change.count:
             raise FileError(
                 "Das installierte xlwings passt nicht zu dieser Fassung von jcplan: sein VBA ist ein anderes. "
-                "Bitte jcplan neu installieren (siehe README)."
+                f"{calling.renew()}"
             )
         source = source.replace(change.old, change.new)
     return source

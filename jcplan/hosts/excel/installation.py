@@ -13,22 +13,20 @@ from typing import Final
 
 from jcplan.buttons import MENU
 from jcplan.errors import FileError
-from jcplan.hosts.excel import consent, doctor, remembered, settings
-from jcplan.hosts.excel.desk import Desk, Folder, Shortcut, writers
+from jcplan.hosts.excel import calling, consent, doctor, remembered, settings
+from jcplan.hosts.excel.desk import Desk, Folder, Shortcut
 from jcplan.hosts.excel.doctor import Verdict
 from jcplan.hosts.excel.doctor.defender import command_line
 from jcplan.hosts.excel.doctor.installation import is_same, is_this
 from jcplan.hosts.excel.doctor.interpreter import lost, settings_path
 from jcplan.hosts.excel.doctor.location import location
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel.probe import Probe, expanded
 from jcplan.hosts.excel.remembered import Remembered
 
 PLAN: Final = "Plan.xlsm"
 CHECK: Final = f"{MENU} prüfen"
 SERVICE: Final = f"{MENU} Dienst"
 SERVICE_ENDS: Final = f"{SERVICE} beenden"
-CALLER: Final = "jcplan.cmd"
-"""What calls jcplan in the folder that brings its own Python, beside the folder of that."""
 
 
 def install(probe: Probe, desk: Desk, make: Callable[[str], None], plan: str = "") -> list[str]:
@@ -49,12 +47,12 @@ def install(probe: Probe, desk: Desk, make: Callable[[str], None], plan: str = "
             nothing was changed.
     """
     _refuse_unreadable(probe)
-    _refuse_shared(probe, desk)
     if plan and not probe.exists(plan):
         raise FileError(f"{plan}: Die Datei gibt es nicht; es wurde nichts geändert.")
-    known, before, is_new = remembered.read(probe), doctor.configured(probe), probe.read(settings_path(probe)) is None
+    known, now, text = remembered.read(probe), doctor.configured(probe), probe.read(settings_path(probe))
+    before, is_new = settings.value(text or "", settings.INTERPRETER), text is None
     said = [doctor.fix(probe)]
-    if _is_ours(probe, before, known):
+    if _is_ours(probe, now, known):
         before, is_new = known.before, known.is_new
     usual = ntpath.join(desk.folder(Folder.DOCUMENTS), MENU, PLAN)
     plan = plan or known.plan or usual
@@ -66,7 +64,7 @@ def install(probe: Probe, desk: Desk, make: Callable[[str], None], plan: str = "
         else:
             said.append(
                 f"{plan}: Ihre Planung ist gerade nicht dort; die Verknüpfungen zeigen weiter dorthin. Ist sie "
-                "umgezogen, bitte sie auf „Einrichten.cmd“ ziehen oder hinter „jcplan excel install“ nennen."
+                f"umgezogen, bitte {calling.call('excel install PLAN', probe)} mit ihrem neuen Pfad aufrufen."
             )
     said += [str(finding) for finding in location(probe, plan) if finding.verdict is not Verdict.GOOD]
     for shortcut in shortcuts(probe, desk, plan):
@@ -132,10 +130,9 @@ def _in_a_console(probe: Probe, path: str, arguments: str, says: str) -> Shortcu
 
     cmd takes the first and the last quotation mark away, and leaves those between ("cmd", /c and /k).
     """
-    folder = ntpath.dirname(ntpath.dirname(probe.interpreter))
-    caller = ntpath.join(folder, CALLER)
-    called = f'"{caller}"' if probe.exists(caller) else f'"{probe.interpreter}" -m jcplan'
-    start = folder if probe.exists(caller) else ntpath.dirname(probe.interpreter)
+    folder = calling.folder(probe)
+    called = f'"{ntpath.join(folder, calling.STARTER)}"' if folder else f'"{probe.interpreter}" -m jcplan'
+    start = folder or ntpath.dirname(probe.interpreter)
     return Shortcut(path, command_line(probe), f'/k "{called} {arguments}"', start, says)
 
 
@@ -147,19 +144,6 @@ def _refuse_unreadable(probe: Probe) -> None:
             f"{probe.interpreter}: gefunden „{strange}“, erwartet nur Zeichen, die Excels Makros lesen können (die "
             "Codepage dieses Windows). Bitte den Ordner an einen Ort ohne dieses Zeichen legen; es wurde nichts "
             "geändert."
-        )
-
-
-def _refuse_shared(probe: Probe, desk: Desk) -> None:
-    """Who may change what Excel will start may do everything that its user may."""
-    folder = ntpath.dirname(probe.interpreter)
-    others = writers(desk.grants(folder))
-    if others:
-        raise FileError(
-            f"{folder}: gefunden ein Ordner, in den auch andere schreiben dürfen ({', '.join(others)}), "
-            "erwartet einer, den nur Sie oder die IT ändern können: Excel startet das Programm daraus. "
-            "Es wurde nichts geändert. "
-            r"Bitte den Ordner nach %LOCALAPPDATA%\Programs legen, oder die IT nimmt den anderen das Schreibrecht."
         )
 
 
@@ -175,7 +159,7 @@ def _python_back(probe: Probe, desk: Desk) -> str:
     if not _is_ours(probe, now, known):
         return f"In {path} steht ein anderes Python; es bleibt: {now}"
     text, before = probe.read(path) or "", known.before
-    if before and ("\\" not in before or probe.exists(before)):
+    if before and ("\\" not in before or probe.exists(expanded(probe, before))):
         probe.write(path, settings.with_value(text, settings.INTERPRETER, before))
         return f"In {path} steht wieder das Python von vorher: {before}"
     left = settings.without(text, settings.INTERPRETER)

@@ -6,6 +6,7 @@ import base64
 import binascii
 import ntpath
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any, Protocol
 
+from jcplan.hosts.excel import rights
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Security, ask
 
 
@@ -61,6 +64,9 @@ class Probe(Protocol):
 
     def read_bytes(self, path: str) -> bytes | None:
         """A file, None where it is not there or cannot be read."""
+
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
 
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
@@ -155,6 +161,10 @@ class ThisPC:
             return Path(path).read_bytes()
         return None
 
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
+        return rights.read(path)
+
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -234,6 +244,17 @@ def roaming(probe: Probe) -> str:
     return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
 
 
+def documents(probe: Probe) -> str:
+    """The folder of the user's documents, where the office has put it ("User Shell Folders")."""
+    found = probe.registry(_SHELL_FOLDERS, "Personal")
+    return expanded(probe, found) if found else ntpath.join(probe.home, "Documents")
+
+
+def expanded(probe: Probe, text: str) -> str:
+    """A text with its ``%VARIABLES%`` as Windows has them; those that are not set stay."""
+    return re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], text)
+
+
 def hexadecimal(recorded: str) -> str:
     """The hash as ``sha256sum`` writes it, from how a package's RECORD does; ``""`` where it is none.
 
@@ -247,5 +268,6 @@ def hexadecimal(recorded: str) -> str:
 
 
 _SYNCHRONIZE = 0x00100000
+_SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 """In which VBA reads and writes files: the code page of this Windows."""
