@@ -19,7 +19,7 @@ from jcplan.ooxml import WorkbookFile
 
 INFO, NOT_DONE, BROKEN, FILES, CONFIRM = 64, 48, 16, 1, 36
 LONG = "monat;einheit;kennzahl;wert\n"
-NOT_ANSWERED = 'Python antwortet nicht. Bitte in der Eingabeaufforderung "jcplan doctor" aufrufen'
+NOT_ANSWERED = 'Python antwortet nicht. Bitte im Startmenü "JC-Planung prüfen" wählen, oder in der Eingabeaufforderung'
 
 
 @pytest.fixture
