@@ -153,7 +153,7 @@ def other_python(*packages: str, dll: str = "python311.dll") -> Callable[[PC], N
 STORE = rf"{HOME}\AppData\Local\Microsoft\WindowsApps\python.exe"
 POLISH = r"C:\Users\Wałęsa\python.exe"
 LONG = "C:\\" + "a" * 220 + ".xlsm"
-CONSENT = rf"{HOME}\AppData\Roaming\jcplan\dienst.json"
+CONSENT = rf"{HOME}\AppData\Local\jcplan\dienst.json"
 CONSENTED = '{"zustimmung": "Eva Muster, IT, 11.03.2027", "festgehalten": "2027-03-12"}'
 
 
@@ -348,6 +348,8 @@ CASES = (
          "braucht es ihn nicht", SELF),
     Case("service's policy not understood", key(SERVICE, Dienst="ja"), "Dienst (jcplan serve)", Verdict.BAD, "„ja“",
          "der IT", IT, SERVICE),
+    Case("service's policy not to be read", lambda pc: pc.hidden.add(SERVICE), "Dienst (jcplan serve)", Verdict.BAD,
+         "nicht zu lesen", "der IT", IT, SERVICE),
     Case("service runs without consent", lambda pc: pc.mutexes.add("Local\\jcplan-serve"), "Dienst (jcplan serve)",
          Verdict.BAD, "obwohl er nicht darf", "--stop", SELF),
     Case("service consented to", consented, "Dienst (jcplan serve)", Verdict.GOOD, "läuft zurzeit nicht", "", NOBODY),

@@ -68,10 +68,11 @@ CHANGES: Final = (
         '                    "Could not load " + XLPyDLLName + " from either of the following folders: " _\n'
         "                    + vbCrLf + ParentFolder(PYTHON_WIN) _\n"
         '                    + vbCrLf + ", " + ParentFolder(ParentFolder(PYTHON_WIN))\n',
-        '                Err.Raise 1, "jcplan", "Excel kann die Bibliothek " & XLPyDLLName & " nicht laden; gesucht in " _\n'
-        '                    & ParentFolder(PYTHON_WIN) & " und " & ParentFolder(ParentFolder(PYTHON_WIN)) _\n'
-        '                    & ". Fehlt sie dort, hat sie vielleicht ein Virenschutz entfernt; ist sie da, sperrt sie " _\n'
-        '                    & "vielleicht eine Regel der IT."\n',
+        '                Err.Raise 1, "jcplan", "Excel kann die Bibliothek " & XLPyDLLName & " nicht laden; " _\n'
+        '                    & "gesucht in " & ParentFolder(PYTHON_WIN) _\n'
+        '                    & " und " & ParentFolder(ParentFolder(PYTHON_WIN)) _\n'
+        '                    & ". Fehlt sie dort, hat sie vielleicht ein Virenschutz entfernt; ist sie da, sperrt " _\n'
+        '                    & "sie vielleicht eine Regel der IT."\n',
     ),
 )
 

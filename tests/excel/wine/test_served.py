@@ -81,7 +81,7 @@ def connected(clsid=consent.CLSID):
 def consented(tmp_path_factory):
     """IT's consent, recorded by a user."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APPDATA", str(tmp_path_factory.mktemp("roaming")))
+        patch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("local")))
         assert "Zustimmung der IT" in consent.consent(ThisPC()).text
         assert command.run(command.argparse.Namespace(zustimmung="Eva Muster, IT, 12.03.2027"), ThisPC()) == 0
         yield
