@@ -152,7 +152,7 @@ def test_this_process_is_seen_as_it_is():
 @pytest.mark.skipif(not IN_WINE, reason="elsewhere it may start, and answer until it is ended")
 def test_administrator_is_refused():
     with pytest.raises(FileError, match="Rechten eines Administrators"):
-        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False))
+        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False, still=False))
 
 
 def test_functions_and_buttons_while_no_program_can_be_started(process, plan):
