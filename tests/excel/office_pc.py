@@ -40,6 +40,7 @@ class PC:
     folders: dict[str, Iterable[str]] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     keys: dict[tuple[str, str], str] = field(default_factory=lambda: {(CLICK_TO_RUN, "Platform"): "x64"})
+    hidden: set[str] = field(default_factory=set)
     mutexes: set[str] = field(default_factory=set)
     rights: dict[str, Sequence[Grant] | None] = field(default_factory=dict)
 
@@ -72,6 +73,9 @@ class PC:
 
     def registry(self, key, name):
         return self.values(key).get(name.lower())
+
+    def is_hidden(self, key):
+        return key.lower() in {each.lower() for each in self.hidden}
 
     def subkeys(self, key):
         below = f"{key}\\".lower()

@@ -33,6 +33,9 @@ MACHINE = r"HKLM\Software\Policies\Microsoft\Office\16.0"
 CLOUD = r"HKCU\Software\Policies\Microsoft\Cloud\Office\16.0"
 OWN = r"HKCU\Software\Microsoft\Office\16.0"
 SERVICE = r"HKLM\SOFTWARE\Policies\jcplan"
+CLASS_TITLE = "Kennung des Dienstes"
+CLASS = r"{}\Software\{}\CLSID\{{68F1951B-B45F-4537-8171-E58E5480AE48}}\InprocServer32"
+OWN_CLASS = CLASS.format("HKCU", "Classes").removesuffix(r"\InprocServer32")
 ASR = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
 MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
 KILL = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Common\COM Compatibility\{EE09B103-97E0-11CF-978F-00A02463E06F}"
@@ -174,7 +177,7 @@ def other_python(*packages: str, dll: str = "python311.dll") -> Callable[[PC], N
 STORE = rf"{HOME}\AppData\Local\Microsoft\WindowsApps\python.exe"
 POLISH = r"C:\Users\Wałęsa\python.exe"
 LONG = "C:\\" + "a" * 220 + ".xlsm"
-CONSENT = rf"{HOME}\AppData\Roaming\jcplan\dienst.json"
+CONSENT = rf"{HOME}\AppData\Local\jcplan\dienst.json"
 CONSENTED = '{"zustimmung": "Eva Muster, IT, 11.03.2027", "festgehalten": "2027-03-12"}'
 
 
@@ -395,8 +398,26 @@ CASES = (
          "braucht es ihn nicht", SELF),
     Case("service's policy not understood", key(SERVICE, Dienst="ja"), "Dienst (jcplan serve)", Verdict.BAD, "„ja“",
          "der IT", IT, SERVICE),
+    Case("service's policy not to be read", lambda pc: pc.hidden.add(SERVICE), "Dienst (jcplan serve)", Verdict.BAD,
+         "nicht zu lesen", "der IT", IT, SERVICE),
     Case("service runs without consent", lambda pc: pc.mutexes.add("Local\\jcplan-serve"), "Dienst (jcplan serve)",
          Verdict.BAD, "obwohl er nicht darf", "--stop", SELF),
+    Case("library under the service's class id", key(CLASS.format("HKCU", "Classes"), **{"": r"C:\Temp\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"InprocServer32 = C:\Temp\x.dll", "keine Mappe", IT, "löschen: " + CLASS.format("HKCU", "Classes")),
+    Case("the same for 32 bits", key(CLASS.format("HKCU", r"Classes\WOW6432Node"), **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "WOW6432Node"),
+    Case("the same for all users", key(CLASS.format("HKLM", "Classes"), **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "HKLM"),
+    Case("the same for all users, 32 bits", key(CLASS.format("HKLM", r"WOW6432Node\Classes"), **{"": r"C:\x.dll"}),
+         CLASS_TITLE, Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "HKLM"),
+    Case("another class under the service's", key(OWN_CLASS + r"\TreatAs", **{"": "{0}"}), CLASS_TITLE, Verdict.BAD,
+         r"TreatAs = {0}", "keine Mappe", IT, "TreatAs"),
+    Case("a name under the service's class id", key(OWN_CLASS, **{"": "Dienst"}), CLASS_TITLE, Verdict.BAD, "Classes",
+         "keine Mappe", IT, "löschen"),
+    Case("what is under the class id cannot be read", lambda pc: pc.hidden.add(OWN_CLASS), CLASS_TITLE, Verdict.BAD,
+         "Classes", "keine Mappe", IT, "löschen"),
+    Case("another class id", key(OWN_CLASS.replace("{68", "{67") + r"\InprocServer32", **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.GOOD, "nichts", "", NOBODY),
     Case("service consented to", consented, "Dienst (jcplan serve)", Verdict.GOOD, "läuft zurzeit nicht", "", NOBODY),
 )  # fmt: skip
 

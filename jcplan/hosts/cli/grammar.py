@@ -143,7 +143,7 @@ auch hinter PFAD: jcplan doctor Plan.xlsm --it"""
 _SERVE: Final = """\
 Nur unter Windows. Verbietet eine Regel, dass Excel Programme startet („Office darf keine
 Programme starten“), kann Excel sich mit diesem Dienst verbinden: Sie starten ihn, oder die
-IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve). Er läuft einmal je Sitzung,
+IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve --still). Er läuft einmal je Sitzung,
 antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die Funktionen und
 Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er nicht, startet
 Excel Python wie sonst.
@@ -401,6 +401,7 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     what.add_argument(
         "--zustimmung", metavar="TEXT", help="festhalten, wer von der IT wann zugestimmt hat: 'Wer, wann'"
     )
+    what.add_argument("--still", action="store_true", help="ohne Fenster nicht melden, dass er bereit ist")
 
 
 def _add_document(command: _Parser) -> None:

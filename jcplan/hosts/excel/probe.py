@@ -77,6 +77,9 @@ class Probe(Protocol):
     def registry(self, key: str, name: str) -> str | None:
         """A value of the registry (``HKLM\\…`` or ``HKCU\\…``) as text, None where it is not there."""
 
+    def is_hidden(self, key: str) -> bool:
+        """Whether a key of the registry may be there but cannot be read, as where this user has no right to."""
+
     def subkeys(self, key: str) -> Sequence[str]:
         """The names of the keys below one of the registry, none where it is not there."""
 
@@ -183,6 +186,18 @@ class ThisPC:
                 return str(winreg.QueryValueEx(opened, name)[0])
         return None
 
+    def is_hidden(self, key: str) -> bool:
+        """Whether a key of the registry may be there but cannot be read, as where this user has no right to."""
+        if sys.platform == "win32":
+            try:
+                with _opened(key):
+                    pass
+            except FileNotFoundError:
+                pass
+            except OSError:
+                return True
+        return False
+
     def subkeys(self, key: str) -> Sequence[str]:
         """The names of the keys below one of the registry, none where it is not there."""
         if sys.platform == "win32":
@@ -242,6 +257,11 @@ def with_console(program: str) -> str:
 def roaming(probe: Probe) -> str:
     """The folder of the user's settings, which goes with the user from PC to PC."""
     return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
+
+
+def local(probe: Probe) -> str:
+    """The folder of what belongs to the user on this PC only."""
+    return probe.environment("LOCALAPPDATA") or ntpath.join(probe.home, "AppData", "Local")
 
 
 def documents(probe: Probe) -> str:

@@ -81,7 +81,7 @@ def connected(clsid=consent.CLSID):
 def consented(tmp_path_factory):
     """IT's consent, recorded by a user."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APPDATA", str(tmp_path_factory.mktemp("roaming")))
+        patch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("local")))
         assert "Zustimmung der IT" in consent.consent(ThisPC()).text
         assert command.run(command.argparse.Namespace(zustimmung="Eva Muster, IT, 12.03.2027"), ThisPC()) == 0
         yield
@@ -152,7 +152,7 @@ def test_this_process_is_seen_as_it_is():
 @pytest.mark.skipif(not IN_WINE, reason="elsewhere it may start, and answer until it is ended")
 def test_administrator_is_refused():
     with pytest.raises(FileError, match="Rechten eines Administrators"):
-        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False))
+        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False, still=False))
 
 
 def test_functions_and_buttons_while_no_program_can_be_started(process, plan):

@@ -18,6 +18,7 @@ from jcplan.hosts.excel.doctor import (
     location,
     macros,
     origin,
+    planted,
     python,
     service,
     shared,
@@ -46,6 +47,7 @@ _PC: Final[tuple[Check, ...]] = (
     macros.add_ins,
     trust.locations,
     service.service,
+    planted.class_id,
 )
 _WORKBOOK: Final[tuple[Check, ...]] = (
     origin.workbook_mark,
