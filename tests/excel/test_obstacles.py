@@ -563,6 +563,11 @@ def test_fix_enters_no_python_that_excel_cannot_start(path):
     assert pc.texts == {}
 
 
+def test_rights_of_a_folder_that_is_not_there_are_no_matter_of_it():
+    pc = PC(texts={CONF: '"INTERPRETER_WIN","C:\\Weg\\python.exe"'}, rights={r"C:\Weg": None})
+    assert [each for each in doctor.examine("", pc) if each.title == "Ordner von Python"] == []
+
+
 def test_fix_enters_no_python_that_others_can_change():
     pc = PC(texts={}, rights={r"C:\Python": [Grant("S-1-5-11", MODIFY)]})
     with pytest.raises(FileError, match=r"auch andere schreiben dürfen \(Authentifizierte Benutzer\)"):

@@ -115,7 +115,8 @@ def one(probe: Probe, _workbook: str) -> Iterator[Finding]:
     ]
     if len(programs) > 1:
         found = f"Auf dem Suchpfad liegen mehrere jcplan: {', '.join(programs)}. Aufgerufen wird das erste."
-        advice = "Bitte die anderen entfernen: im Ordner darüber „python -m pip uninstall jcplan“ aufrufen."
+        advice = "Bitte die anderen entfernen, jedes mit seinem Python (meist im Ordner darüber): "
+        advice += "„…\\python.exe -m pip uninstall jcplan“."
         yield Finding(title, Verdict.NOTE, found, advice)
     if len(twice) > 1:
         found = f"In diesem Python ist jcplan mehrmals installiert: {', '.join(twice)}. Es gilt das erste."

@@ -12,7 +12,9 @@ from jcplan.hosts.excel.rights import SAFE, writers
 
 
 def folder(probe: Probe, _workbook: str) -> Iterator[Finding]:
-    """Who may write where the Python for Excel lies."""
+    """Who may write where the Python for Excel lies, if it is there."""
+    if not probe.exists(started(probe)):
+        return
     title = "Ordner von Python"
     place = ntpath.dirname(started(probe))
     grants = probe.grants(place)
