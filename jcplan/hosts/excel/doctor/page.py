@@ -77,7 +77,8 @@ selbst nichts. Der Dienst kann nur, was die Mappe braucht, die Funktionen JC_…
 fremden Programmtext aus. Einer je Sitzung, nur für denselben Benutzer in dieser Sitzung, ohne Rechte eines
 Administrators, ohne Netzwerkanschluss. <b>Zu bedenken:</b> Er arbeitet neben der Regel, nach der Office keine Programme
 startet; sie sieht ihn nicht. Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code>
-(DWORD), $yes erlaubt, $no verbietet. Ohne diese Richtlinie gilt, was der Benutzer von Ihrer Zustimmung festhält.$state
+(DWORD), $yes erlaubt, $no verbietet. Ohne diese Richtlinie gilt, was der Benutzer von Ihrer Zustimmung festhält; jedes
+seiner Programme kann das schreiben.$state
 </p>
 <h2>Entscheidung der IT</h2>
 <p>☐ Die Ausnahmen oben sind eingerichtet.&#160;&#160;&#160;☐ Der Dienst ist erlaubt.&#160;&#160;&#160;☐ Der Dienst ist
