@@ -84,6 +84,7 @@ ALWAYS = (
     "Datum",
     "Unterschrift",
     "jcplan serve --zustimmung",
+    "festhält; jedes seiner Programme kann das schreiben",
 )
 
 
