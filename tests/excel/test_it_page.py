@@ -93,6 +93,7 @@ ALWAYS = (
     "Datum",
     "Unterschrift",
     "jcplan serve --zustimmung",
+    "festhält; jedes seiner Programme kann das schreiben",
 )
 
 

@@ -143,10 +143,10 @@ auch hinter PFAD: jcplan doctor Plan.xlsm --it"""
 _SERVE: Final = """\
 Nur unter Windows. Verbietet eine Regel, dass Excel Programme startet („Office darf keine
 Programme starten“), kann Excel sich mit diesem Dienst verbinden: Sie starten ihn, oder die
-IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve --still). Er läuft einmal je Sitzung,
-antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die Funktionen und
-Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er nicht, startet
-Excel Python wie sonst.
+IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve --still). Er läuft einmal je
+Sitzung, antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die
+Funktionen und Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er
+nicht, startet Excel Python wie sonst.
 
 Er ist aus, bis die IT zustimmt: mit der Richtlinie HKLM\\SOFTWARE\\Policies\\jcplan, Wert
 Dienst (1 erlaubt, 0 verboten), oder, wo es keine gibt, mit --zustimmung. Die Seite für die

@@ -38,6 +38,7 @@ from jcplan.errors import FileError
 from jcplan.hosts.cli import serve as command
 from jcplan.hosts.excel import consent, identity, resources, serve, wrappers
 from jcplan.hosts.excel.comvalues import scode
+from jcplan.hosts.excel.doctor import Verdict, planted
 from jcplan.hosts.excel.probe import ThisPC
 
 IN_WINE = hasattr(ctypes.windll.ntdll, "wine_get_version")
@@ -212,6 +213,9 @@ def test_code_that_the_registry_names_for_the_class_is_not_loaded(process, tmp_p
     try:
         assert connected().Ready(__version__) == ""
         assert not (tmp_path / "planted.ran").exists()
+        (finding,) = planted.class_id(ThisPC(), "")
+        assert finding.verdict is Verdict.BAD
+        assert f"PythonCOMPath = {tmp_path}" in finding.found
         control = f"""
 import pythoncom, pywintypes
 from win32com.server import policy
@@ -226,6 +230,29 @@ except AttributeError:
         for key in values:
             winreg.DeleteKey(hive, rf"{root}\{key}")
         winreg.DeleteKey(hive, root)
+    (finding,) = planted.class_id(ThisPC(), "")
+    assert finding.verdict is Verdict.GOOD
+
+
+@pytest.mark.skipif(not IN_WINE, reason="elsewhere only administrators set policies")
+def test_policy_that_is_set_later_holds_for_the_next_connection(process):
+    policy = consent.POLICY_KEY.partition("\\")[2]
+    kept = connected()
+    assert not ThisPC().is_hidden(consent.POLICY_KEY)
+    try:
+        for value, allowed in ((0, False), (1, True)):
+            with winreg.CreateKey(winreg.HKEY_LOCAL_MACHINE, policy) as key:
+                winreg.SetValueEx(key, consent.POLICY_VALUE, 0, winreg.REG_DWORD, value)
+            assert consent.consent(ThisPC()).allowed is allowed
+            if allowed:
+                assert connected().Ready(__version__) == ""
+            else:
+                with pytest.raises(pythoncom.com_error) as error:
+                    connected()
+                assert error.value.hresult == 0x80070005 - 2**32  # E_ACCESSDENIED
+    finally:
+        winreg.DeleteKey(winreg.HKEY_LOCAL_MACHINE, policy)
+    assert kept.Ready(__version__) == ""
 
 
 def test_wrappers_run_as_vbscript_with_the_service(process, tmp_path):

@@ -78,8 +78,8 @@ fremden Programmtext aus. Einer je Sitzung, nur für denselben Benutzer in diese
 Administrators, ohne Netzwerkanschluss. <b>Zu bedenken:</b> Er arbeitet neben der Regel, nach der Office keine Programme
 startet; sie sieht ihn nicht. Auch jedes andere Programm des Benutzers in dieser Sitzung kann ihn rufen und mit den
 Schaltflächen Mappen schreiben lassen, wo der Benutzer schreiben darf; „Zahl nach Word“ lässt den Dienst Word starten.
-Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code>
-(DWORD), $yes erlaubt, $no verbietet. Ohne diese Richtlinie gilt, was der Benutzer von Ihrer Zustimmung festhält.$state
+Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code> (DWORD), $yes erlaubt, $no verbietet.
+Ohne diesen Wert gilt, was der Benutzer von Ihrer Zustimmung festhält; jedes seiner Programme kann das schreiben.$state
 </p>
 <h2>Entscheidung der IT</h2>
 <p>☐ Die Ausnahmen oben sind eingerichtet.&#160;&#160;&#160;☐ Der Dienst ist erlaubt.&#160;&#160;&#160;☐ Der Dienst ist
