@@ -11,6 +11,8 @@ from typing import Final
 
 MENU: Final = "JC-Planung"
 """Title of the tab in Excel, and of menu and toolbar in LibreOffice."""
+IT_PAGE: Final = f"{MENU} für die IT.html"
+"""What ``jcplan doctor --it`` calls its page if nobody says otherwise."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import ntpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Security
 
 PYTHON = r"C:\Python\python.exe"
@@ -14,6 +15,9 @@ LIBRARY = r"C:\Python\xlwings64-0.37.8.dll"
 HOME = r"C:\Users\eva"
 CONF = rf"{HOME}\.xlwings\xlwings.conf"
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+READ_ONLY, MODIFY = 0x1200A9, 0x1301BF  # as Windows shows "Lesen, Ausführen" and "Ändern"
+USUAL = (Grant("S-1-5-18", 0x1F01FF), Grant("S-1-5-32-545", READ_ONLY))
+"""Windows may do all, its users may read."""
 
 
 @dataclass
@@ -36,7 +40,9 @@ class PC:
     folders: dict[str, Iterable[str]] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     keys: dict[tuple[str, str], str] = field(default_factory=lambda: {(CLICK_TO_RUN, "Platform"): "x64"})
+    hidden: set[str] = field(default_factory=set)
     mutexes: set[str] = field(default_factory=set)
+    rights: dict[str, Sequence[Grant] | None] = field(default_factory=dict)
 
     def package(self, name):
         return self.packages.get(name, "")
@@ -49,6 +55,9 @@ class PC:
 
     def names(self, folder):
         return _found(self.folders, folder)
+
+    def grants(self, path):
+        return self.rights.get(path, USUAL)
 
     def read(self, path):
         return self.texts.get(path)
@@ -64,6 +73,9 @@ class PC:
 
     def registry(self, key, name):
         return self.values(key).get(name.lower())
+
+    def is_hidden(self, key):
+        return key.lower() in {each.lower() for each in self.hidden}
 
     def subkeys(self, key):
         below = f"{key}\\".lower()

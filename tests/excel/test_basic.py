@@ -291,6 +291,18 @@ def test_interpreter_without_a_full_path_is_refused(basic, modules, interpreter)
     assert "kein Python mit vollem Pfad" in command(basic, modules, interpreter)
 
 
+def test_library_that_does_not_load_is_said_in_german_with_both_folders(basic, modules):
+    """As where a virus scanner has taken it; the folders are those where xlwings looks."""
+    parts = procedures(modules["xlwings"])
+    source = 'Const XLPyDLLName As String = "xlwings64-1.2.dll"\n' + _CONFIGURED.format(r"C:\Py 3\Scripts\pythonw.exe")
+    source += parts["ParentFolder"] + parts["XLPyLoadDLL"]
+    body = "    On Error Resume Next\n    XLPyLoadDLL\n    ergebnis = Err.Number & Err.Source & Err.Description"
+    assert basic.value(source, body) == (
+        r"1jcplanExcel kann die Bibliothek xlwings64-1.2.dll nicht laden; gesucht in C:\Py 3\Scripts und C:\Py 3. "
+        "Fehlt sie dort, hat sie vielleicht ein Virenschutz entfernt; ist sie da, sperrt sie vielleicht eine Regel der IT."
+    )
+
+
 @pytest.mark.parametrize(
     ("call", "value"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import NO, Desk, Gone, Running, install
-from fake_excel import Workbook
+from fake_excel import ComError, Workbook
 from ways import WAYS
 from workbooks import last_row
 
@@ -19,7 +19,7 @@ from jcplan.ooxml import WorkbookFile
 
 INFO, NOT_DONE, BROKEN, FILES, CONFIRM = 64, 48, 16, 1, 36
 LONG = "monat;einheit;kennzahl;wert\n"
-NOT_ANSWERED = 'Python antwortet nicht. Bitte in der Eingabeaufforderung "jcplan doctor" aufrufen'
+NOT_ANSWERED = 'Python antwortet nicht. Bitte im Startmenü "JC-Planung prüfen" wählen, oder in der Eingabeaufforderung'
 
 
 @pytest.fixture
@@ -388,6 +388,29 @@ def test_no_python_is_said_with_what_to_do(desk):
     assert text.startswith(NOT_ANSWERED)
     assert text.endswith("Gemeldet wurde: Could not create Python process.\nError message: Zugriff verweigert")
     assert book.Application.DisplayAlerts is True
+
+
+class Refusing:
+    """A service that does not answer this Excel, or another program under its class id."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str):
+        def refuse(*_: object) -> None:
+            self.asked.append(name)
+            raise ComError(-2147024891, "Zugriff verweigert")
+
+        return refuse
+
+
+def test_a_service_that_refuses_is_passed_by(desk):
+    desk.service = Refusing()
+    book = desk.open(small(desk))
+    assert book.Application.StatusBar is False
+    ((_, text, kind),) = desk.click(book, button("about"))
+    assert (kind, __version__ in text) == (INFO, True)
+    assert set(desk.service.asked) == {"Ready"}
 
 
 def test_a_button_of_a_newer_version_is_a_sentence(desk, way):

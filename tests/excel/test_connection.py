@@ -12,6 +12,7 @@ from basic import procedures
 from jcplan.hosts.excel import consent
 
 DEAD = -2147023174  # 0x800706BA, RPC_S_SERVER_UNAVAILABLE
+REFUSED = -2147024891  # 0x80070005, E_ACCESSDENIED
 
 SERVICE = f"""Option ClassModule
 Public Kennung As String
@@ -20,11 +21,13 @@ Public Gedrueckt As String
 Public Function Ready(version) As String
     bereit = bereit + 1
     If Tot Then Err.Raise {DEAD}, "COM", "Der RPC-Server ist nicht verfügbar."
+    If Kennung = "Ablehnend" Then Err.Raise {REFUSED}, "jcplan", "Zugriff verweigert"
     Ready = "Mappe " & version
 End Function
 Public Function CallUDF(modul, funktion, argumente) As Variant
     If Tot Then Err.Raise {DEAD}, "COM", "Der RPC-Server ist nicht verfügbar."
     If funktion = "JC_FEHLER" Then Err.Raise 2042, "jcplan", "nicht da"
+    If Kennung = "Ablehnend" Then Err.Raise {REFUSED}, "jcplan", "Zugriff verweigert"
     CallUDF = Kennung & "=" & modul & "." & funktion & "(" & argumente(0) & ")"
 End Function
 Public Function Press(aktion, zusatz, mappe) As Variant
@@ -76,7 +79,8 @@ Public Function XLPy() As Object
 End Function
 """
 HELP = 'Public Const JCPLAN_VERSION As String = "9.9"\n'
-OTHERS = {"Seite": SERVICE, "welt": WORLD, "jcplan_hilfe": HELP, "xlwings": XLWINGS}
+STRANGER = "Option ClassModule\nPublic Name As String\n"
+OTHERS = {"Fremd": STRANGER, "Seite": SERVICE, "welt": WORLD, "jcplan_hilfe": HELP, "xlwings": XLWINGS}
 CALL = 'Gerechnet("m", "JC_X", Array({}))'
 RUNNING = '    Set dienst = Neu("Dienst")\n'
 BLOCKED = "    gesperrt = True\n"
@@ -146,7 +150,26 @@ def test_service_that_runs_on_is_not_looked_for_again(run):
     found = run(
         RUNNING, call(1), "    Wait 2200\n", call(2), '    ergebnis = ergebnis & bereit & " bereit, "\n', COUNTED
     )
-    assert found == "Dienst=m.JC_X(1);Dienst=m.JC_X(2);1 bereit, 1 gesucht, 0 gestartet"
+    assert found == "Dienst=m.JC_X(1);Dienst=m.JC_X(2);2 bereit, 1 gesucht, 0 gestartet"
+
+
+def test_service_is_asked_once_a_connection_not_once_a_formula(run):
+    formulas = (call(number) for number in range(1, 5))
+    found = run(RUNNING, *formulas, '    ergebnis = ergebnis & bereit & " bereit, "\n', COUNTED)
+    assert found.endswith("Dienst=m.JC_X(4);1 bereit, 1 gesucht, 0 gestartet")
+
+
+REFUSES = '    Set dienst = Neu("Ablehnend")\n'
+STRANGE = "    Set dienst = New Fremd\n"
+DIES_AT_ONCE = RUNNING + "    dienst.Tot = True\n"
+
+
+@pytest.mark.parametrize("found_there", [REFUSES, STRANGE, DIES_AT_ONCE], ids=["refuses", "strange", "dead"])
+def test_what_does_not_answer_ready_is_no_service(run, found_there):
+    """It refuses this Excel, or is another program under the same class id: xlwings starts Python as without one."""
+    found = run(found_there, call(1), call(2), COUNTED, "    Wait 2200\n", call(3), COUNTED)
+    once = "eigenes=m.JC_X(1);eigenes=m.JC_X(2);1 gesucht, 1 gestartet"
+    assert found == f"{once}eigenes=m.JC_X(3);2 gesucht, 2 gestartet"
 
 
 DIES = "    dienst.Tot = True\n"
@@ -219,10 +242,11 @@ def test_button_takes_the_workbook_along_in_the_same_call(press):
     assert press(RUNNING, PRESSED, DIES, AGAIN, PRESSED).endswith(f";64 Neuer refresh/9.9/{name};")
 
 
-def test_button_without_a_service_goes_to_the_python_of_this_excel(press):
+@pytest.mark.parametrize("there", ["", REFUSES, STRANGE], ids=["none", "refuses", "strange"])
+def test_button_without_a_service_goes_to_the_python_of_this_excel(press, there):
     name = press("    ergebnis = ThisWorkbook.Name\n")
     answer = f"jcplan.hosts.excel.actions.press refresh xlwings._xlwindows.BOOK_CALLER={name}"
-    assert press(PRESSED) == f"64 eigenes {answer};"
+    assert press(there, PRESSED) == f"64 eigenes {answer};"
 
 
 def test_button_tries_a_blocked_start_again_and_says_why(press):
@@ -252,10 +276,13 @@ def test_opening_a_workbook_finds_the_service(opened):
     assert opened(RUNNING) == ";JC-Planung: Python wird gestartet ...;Mappe 9.9;1 gesucht, 0 gestartet"
 
 
-def test_opening_a_workbook_starts_python_where_none_runs(opened):
-    assert "udfs.ready 9.9" in opened()
-    assert opened().endswith(";1 gesucht, 4 gestartet")  # asked for each part of the call; xlwings starts it once
+@pytest.mark.parametrize("there", ["", REFUSES], ids=["none", "refuses"])
+def test_opening_a_workbook_starts_python_where_no_service_answers(opened, there):
+    assert "udfs.ready 9.9" in opened(there)
+    assert opened(there).endswith(";1 gesucht, 4 gestartet")  # asked for each part of the call; xlwings starts it once
 
 
 def test_opening_a_workbook_says_where_python_cannot_be_started(opened):
-    assert "Python antwortet nicht" in opened(BLOCKED)
+    said = opened(BLOCKED)
+    assert "Python antwortet nicht" in said
+    assert 'im Startmenü "JC-Planung prüfen" (oder "jcplan doctor")' in said

@@ -148,7 +148,7 @@ def test_workbook_of_another_version(macro_workbook):
     pc.files.add(r"C:\Python\xlwings64-0.1.0.dll")
     finding = only(pc, r"C:\Plan.xlsm")
     assert finding.title == "Version von xlwings"
-    assert f"pip install xlwings=={_xlwings()}" in finding.what_to_do
+    assert f"pip install --force-reinstall --no-deps xlwings=={_xlwings()}" in finding.what_to_do
 
 
 def test_workbook_of_another_jcplan(macro_workbook, monkeypatch):

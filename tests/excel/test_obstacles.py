@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from office_pc import CLICK_TO_RUN, CONF, HOME, LIBRARY, PC, PYTHON
+from office_pc import CLICK_TO_RUN, CONF, HOME, LIBRARY, MODIFY, PC, PYTHON, READ_ONLY
 
 from jcplan import __version__
 from jcplan.errors import FileError
 from jcplan.hosts.excel import doctor
 from jcplan.hosts.excel.doctor import Verdict
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Detection, Security
 
 CHILD, WIN32, PREVALENT = (
@@ -32,6 +33,9 @@ MACHINE = r"HKLM\Software\Policies\Microsoft\Office\16.0"
 CLOUD = r"HKCU\Software\Policies\Microsoft\Cloud\Office\16.0"
 OWN = r"HKCU\Software\Microsoft\Office\16.0"
 SERVICE = r"HKLM\SOFTWARE\Policies\jcplan"
+CLASS_TITLE = "Kennung des Dienstes"
+CLASS = r"{}\Software\{}\CLSID\{{68F1951B-B45F-4537-8171-E58E5480AE48}}\InprocServer32"
+OWN_CLASS = CLASS.format("HKCU", "Classes").removesuffix(r"\InprocServer32")
 ASR = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
 MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
 KILL = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Common\COM Compatibility\{EE09B103-97E0-11CF-978F-00A02463E06F}"
@@ -53,9 +57,21 @@ def program(machine: int, *, signed: bool = False) -> bytes:
     """The header of a Windows program ("PE Format"): machine 0x14c is 32-bit Intel, 0x8664 64-bit."""
     wide = machine == 0x8664
     optional = struct.pack("<H", 0x20B if wide else 0x10B).ljust(112 if wide else 96, b"\0")
-    directories = b"".join(struct.pack("<II", 1, 8 if signed and each == 4 else 0) for each in range(16))
+    table = (1, 8) if signed else (0, 0)
+    directories = b"".join(struct.pack("<II", *(table if each == 4 else (1, 0))) for each in range(16))
     head = b"MZ".ljust(60, b"\0") + struct.pack("<I", 64) + b"PE\0\0"
     return head + struct.pack("<H", machine).ljust(20, b"\0") + optional + directories
+
+
+def signed(data: bytes) -> bytes:
+    """A program with a certificate table, as signtool and osslsigncode leave it behind."""
+    start = 64
+    directories = start + 24 + (112 if data[start + 24 : start + 26] == b"\x0b\x02" else 96)
+    done = bytearray(data + bytes(-len(data) % 8))
+    table = struct.pack("<IHH", 24, 0x200, 2) + b"PKCS#7".ljust(16, b"\0")
+    struct.pack_into("<I", done, start + 24 + 64, 0x64FCC)
+    struct.pack_into("<II", done, directories + 4 * 8, len(done), len(table))
+    return bytes(done) + table
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,14 @@ def settings(path: str) -> Callable[[PC], None]:
         pc.files.add(path)
 
     return put
+
+
+def running(path: str) -> Callable[[PC], None]:
+    return lambda pc: setattr(pc, "interpreter", path)
+
+
+def rights(*grants: Grant) -> Callable[[PC], None]:
+    return lambda pc: pc.rights.update({r"C:\Python": grants})
 
 
 def rules(number: str, action: int, *exclusions: str) -> Callable[[PC], None]:
@@ -153,7 +177,7 @@ def other_python(*packages: str, dll: str = "python311.dll") -> Callable[[PC], N
 STORE = rf"{HOME}\AppData\Local\Microsoft\WindowsApps\python.exe"
 POLISH = r"C:\Users\Wałęsa\python.exe"
 LONG = "C:\\" + "a" * 220 + ".xlsm"
-CONSENT = rf"{HOME}\AppData\Roaming\jcplan\dienst.json"
+CONSENT = rf"{HOME}\AppData\Local\jcplan\dienst.json"
 CONSENTED = '{"zustimmung": "Eva Muster, IT, 11.03.2027", "festgehalten": "2027-03-12"}'
 
 
@@ -206,6 +230,15 @@ CASES = (
          "pip install --force-reinstall", SELF),
     Case("library replaced", several(library(b"MZ other"), record("97" * 32)), DLL, Verdict.BAD,
          "nicht die Datei aus dem Paket", "nicht in Excel öffnen", IT, "97" * 32),
+    Case("library replaced by a signed one",
+         several(library(signed(program(0x8664) + bytes(8))), record(hashlib.sha256(program(0x8664)).hexdigest())), DLL,
+         Verdict.BAD, "nicht die Datei aus dem Paket", "nicht in Excel öffnen", IT, "SHA-256"),
+    Case("library signed since",
+         several(library(signed(program(0x8664))), record(hashlib.sha256(program(0x8664)).hexdigest())), DLL,
+         Verdict.GOOD, "seit der Auslieferung signiert, sonst wie im Paket", "", NOBODY),
+    Case("library signed since, of other bits",
+         several(library(signed(program(0x14C))), record(hashlib.sha256(program(0x14C)).hexdigest())), DLL,
+         Verdict.BAD, "hat 32 Bit", "pip install", SELF),
     Case("library of other bits", library(program(0x14C)), DLL, Verdict.BAD, "hat 32 Bit, Excel braucht 64", "pip install",
          SELF),
     Case("Excel with 32 bits has the other library only", lambda pc: pc.set(CLICK_TO_RUN, Platform="x86"),
@@ -217,9 +250,24 @@ CASES = (
     Case("Defender's history not to be read", security(detections=None, antivirus=("Sentinel",)), "Virenschutz",
          Verdict.UNKNOWN, "Sentinel", "die IT", IT, "Verlauf"),
     # the interpreter
-    Case("Python of the store", settings(STORE), INTERPRETER, Verdict.BAD, "Microsoft Store", "python.org", SELF),
+    Case("Python of the store", settings(STORE), INTERPRETER, Verdict.BAD, "Microsoft Store", "„jcplan doctor --fix“", SELF),
+    Case("Python of the store, this one too", several(settings(STORE), running(STORE)), INTERPRETER, Verdict.BAD,
+         "Microsoft Store", "python.org", SELF),
     Case("Python with letters of another code page", settings(POLISH), INTERPRETER, Verdict.BAD, "nicht lesen kann: łę",
-         "ohne diese Zeichen", SELF),
+         "„jcplan doctor --fix“", SELF),
+    Case("Python with letters of another code page, this one too", several(settings(POLISH), running(POLISH)), INTERPRETER,
+         Verdict.BAD, "nicht lesen kann: łę", "ohne diese Zeichen legen, den nur Sie oder die IT ändern können", IT,
+         r"C:\Program Files\JC-Planung"),
+    # who may change it
+    Case("others may write beside Python", rights(Grant("S-1-5-11", MODIFY)), "Ordner von Python", Verdict.BAD,
+         r"In C:\Python dürfen auch andere schreiben (Authentifizierte Benutzer)", r"%LOCALAPPDATA%\Programs", IT,
+         "nur Lesen und Ausführen"),
+    Case("whoever sits at the PC may write beside Python", rights(Grant("S-1-5-4", MODIFY)), "Ordner von Python",
+         Verdict.BAD, "(Interaktiv)", "Schreibrecht", IT, "Interaktiv"),
+    Case("others may read", rights(Grant("S-1-5-11", READ_ONLY)), "Ordner von Python", Verdict.GOOD, "nichts ändern", "",
+         NOBODY),
+    Case("rights that may not be read", lambda pc: pc.rights.update({r"C:\Python": None}), "Ordner von Python",
+         Verdict.UNKNOWN, "lässt sich nicht lesen", "die IT", IT, r"C:\Python"),
     Case("Python where the user may not read", lambda pc: pc.files.remove(PYTHON), INTERPRETER, Verdict.BAD,
          "nicht lesen dürfen", "--fix", SELF),
     Case("Python too old", other_python("jcplan-0.2.0", dll="python310.dll"), INTERPRETER, Verdict.BAD,
@@ -265,7 +313,8 @@ CASES = (
          key(KILL, **{"Compatibility Flags": 0x400, "ActivationFilterOverride": 1}), "Add-ins, COM und ActiveX",
          Verdict.GOOD, "Nichts davon", "", NOBODY),
     Case("only listed objects", key(rf"{POLICY}\Common\COM Categories", CheckOfficeActiveX=2), "Add-ins, COM und ActiveX",
-         Verdict.UNKNOWN, "zeigt nur Excel", "die IT", IT, "CheckOfficeActiveX = 2"),
+         Verdict.UNKNOWN, "oder den Dienst (jcplan serve, {68F1951B-B45F-4537-8171-E58E5480AE48}) trifft, zeigt nur Excel", "die IT", IT,
+         "CheckOfficeActiveX = 2 Scripting.Dictionary oder {68F1951B-B45F-4537-8171-E58E5480AE48} sperrt"),
     Case("no add-ins", key(rf"{POLICY}\Excel\Security", DisableAllAddins=1), "Add-ins, COM und ActiveX", Verdict.NOTE,
          "rechnet trotzdem", "nötig ist sie nicht", SELF),
     Case("add-ins signed", key(rf"{POLICY}\Excel\Security", RequireAddinSig=1), "Add-ins, COM und ActiveX", Verdict.NOTE,
@@ -281,7 +330,8 @@ CASES = (
          workbook=SHARE),
     # application control
     Case("AppLocker for libraries", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Dll\{1}", Value="<x/>"),
-         "AppLocker", Verdict.UNKNOWN, "Bibliotheken sind in Kraft", "die IT", IT, LIBRARY),
+         "AppLocker", Verdict.UNKNOWN, "Bibliotheken sind in Kraft", "die IT", IT,
+         f"{LIBRARY} zulassen, nach Ordner oder Hash."),
     Case("AppLocker for programs", key(r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe\{1}", Value="<x/>"),
          "AppLocker", Verdict.GOOD, "denn es läuft", "", NOBODY),
     Case("AppLocker watching",
@@ -348,8 +398,26 @@ CASES = (
          "braucht es ihn nicht", SELF),
     Case("service's policy not understood", key(SERVICE, Dienst="ja"), "Dienst (jcplan serve)", Verdict.BAD, "„ja“",
          "der IT", IT, SERVICE),
+    Case("service's policy not to be read", lambda pc: pc.hidden.add(SERVICE), "Dienst (jcplan serve)", Verdict.BAD,
+         "nicht zu lesen", "der IT", IT, SERVICE),
     Case("service runs without consent", lambda pc: pc.mutexes.add("Local\\jcplan-serve"), "Dienst (jcplan serve)",
          Verdict.BAD, "obwohl er nicht darf", "--stop", SELF),
+    Case("library under the service's class id", key(CLASS.format("HKCU", "Classes"), **{"": r"C:\Temp\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"InprocServer32 = C:\Temp\x.dll", "keine Mappe", IT, "löschen: " + CLASS.format("HKCU", "Classes")),
+    Case("the same for 32 bits", key(CLASS.format("HKCU", r"Classes\WOW6432Node"), **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "WOW6432Node"),
+    Case("the same for all users", key(CLASS.format("HKLM", "Classes"), **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "HKLM"),
+    Case("the same for all users, 32 bits", key(CLASS.format("HKLM", r"WOW6432Node\Classes"), **{"": r"C:\x.dll"}),
+         CLASS_TITLE, Verdict.BAD, r"C:\x.dll", "keine Mappe", IT, "HKLM"),
+    Case("another class under the service's", key(OWN_CLASS + r"\TreatAs", **{"": "{0}"}), CLASS_TITLE, Verdict.BAD,
+         r"TreatAs = {0}", "keine Mappe", IT, "TreatAs"),
+    Case("a name under the service's class id", key(OWN_CLASS, **{"": "Dienst"}), CLASS_TITLE, Verdict.BAD, "Classes",
+         "keine Mappe", IT, "löschen"),
+    Case("what is under the class id cannot be read", lambda pc: pc.hidden.add(OWN_CLASS), CLASS_TITLE, Verdict.BAD,
+         "Classes", "keine Mappe", IT, "löschen"),
+    Case("another class id", key(OWN_CLASS.replace("{68", "{67") + r"\InprocServer32", **{"": r"C:\x.dll"}), CLASS_TITLE,
+         Verdict.GOOD, "nichts", "", NOBODY),
     Case("service consented to", consented, "Dienst (jcplan serve)", Verdict.GOOD, "läuft zurzeit nicht", "", NOBODY),
 )  # fmt: skip
 
@@ -491,6 +559,18 @@ def test_trusted_location_on_a_share():
 def test_fix_enters_no_python_that_excel_cannot_start(path):
     pc = PC(interpreter=path, texts={})
     with pytest.raises(FileError, match="nichts geschrieben"):
+        doctor.fix(pc)
+    assert pc.texts == {}
+
+
+def test_rights_of_a_folder_that_is_not_there_are_no_matter_of_it():
+    pc = PC(texts={CONF: '"INTERPRETER_WIN","C:\\Weg\\python.exe"'}, rights={r"C:\Weg": None})
+    assert [each for each in doctor.examine("", pc) if each.title == "Ordner von Python"] == []
+
+
+def test_fix_enters_no_python_that_others_can_change():
+    pc = PC(texts={}, rights={r"C:\Python": [Grant("S-1-5-11", MODIFY)]})
+    with pytest.raises(FileError, match=r"auch andere schreiben dürfen \(Authentifizierte Benutzer\)"):
         doctor.fix(pc)
     assert pc.texts == {}
 

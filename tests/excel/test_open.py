@@ -6,8 +6,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from office_pc import MODIFY, PC
 
+from jcplan.errors import FileError
 from jcplan.hosts.excel import open as opening
+from jcplan.hosts.excel.rights import Grant
 
 
 @pytest.fixture
@@ -34,6 +37,15 @@ def test_a_workbook_opens_after_excel_knows_this_python(started, monkeypatch, tm
     assert opening.open_workbook(path, probe) == done
     assert started == [path]
     assert steps == ([] if known else ["fixed before 0 opened"])
+
+
+def test_no_python_that_others_can_change_is_entered_to_open_a_workbook(started, tmp_path):
+    path = tmp_path / "Plan.xlsm"
+    path.write_bytes(b"")
+    pc = PC(texts={}, rights={r"C:\Python": [Grant("S-1-5-11", MODIFY)]})
+    with pytest.raises(FileError, match="auch andere schreiben dürfen"):
+        opening.open_workbook(path, pc)
+    assert (started, pc.texts) == ([], {})
 
 
 def test_a_file_without_a_program_for_it_stays_closed(started, monkeypatch, tmp_path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import ntpath
 import re
 import subprocess
 import sys
@@ -24,11 +25,13 @@ from wheels import MINOR, TAG, embeddable, wheel
 from jcplan import __version__
 from jcplan.buttons import MENU
 from jcplan.hosts.cli.grammar import parser
+from jcplan.hosts.excel import consent, installation, remembered
 from tools.windows.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / "tools" / "windows"
-SETUP = (TOOLS / "JC-Planung.iss").read_text("utf-8")
+SETUP = (TOOLS / "JC-Planung.iss").read_text("utf-8-sig")
+WORKFLOW = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
 
 
 @pytest.fixture
@@ -304,17 +307,19 @@ def test_pinned_versions_fit_what_jcplan_asks_for(path):
 # ---- what the scripts call ----------------------------------------------------------------------
 
 
-def called(text: str) -> list[str]:
-    return re.findall(r"-m jcplan ([a-z]+(?: [a-z]+)?)", text)
-
-
-@pytest.mark.parametrize("name", ["Einrichten.cmd", "Entfernen.cmd", "JC-Planung.iss"])
-def test_commands_that_are_called_exist(name):
-    path = TOOLS / name if name.endswith(".iss") else TOOLS / "ordner" / name
-    commands = called(path.read_text("utf-8"))
-    assert commands
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ((TOOLS / "ordner" / "Einrichten.cmd").read_text("ascii"), {"excel install"}),
+        ((TOOLS / "ordner" / "Entfernen.cmd").read_text("ascii"), {"excel remove"}),
+        (SETUP, {"serve --stop", "excel install", "excel remove"}),
+    ],
+)
+def test_commands_that_are_called_exist(text, commands):
+    called = set(re.findall(r"(?:-m jcplan |Aufgerufen\(')((?:[a-z]+)(?: -*[a-z]+)?)", text))
+    assert called == commands
     for command in commands:
-        assert parser().parse_args(command.split()).command == "excel"
+        assert parser().parse_args(command.split()).command == command.split()[0]
 
 
 def test_setup_is_for_the_user_alone_and_in_german():
@@ -335,11 +340,115 @@ def test_setup_has_its_name_and_version_from_elsewhere():
     assert "#ifndef Version" in SETUP
     code = "\n".join(line for line in SETUP.splitlines() if not line.lstrip().startswith((";", "#error")))
     assert not re.search(r"\d+\.\d+\.\d+", code)
-    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
-    assert re.search(r"ISCC\.exe.*/DVersion=", workflow)
+    assert re.search(r"ISCC\.exe.*/DVersion=", WORKFLOW)
 
 
-def test_setup_names_files_that_the_folder_has(given):
+def test_setup_names_files_that_are_there(given):
     _, out = make(given)
-    for name in re.findall(r"\{#Ordner\}\\([^\n\"*]+)", SETUP) + re.findall(r'Filename: "\{app\}\\([^"]+)"', SETUP):
-        assert (out / name.strip().replace("\\", "/")).is_file(), name
+    named = re.findall(r"\{app\}\\([\w\\.]+\.exe)", SETUP)
+    assert named
+    for name in named:
+        assert (out / name.replace("\\", "/")).is_file(), name
+    before = re.search(r"^InfoBeforeFile=(.*)$", SETUP, re.MULTILINE)
+    assert before
+    assert (TOOLS / before[1]).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (TOOLS / "JC-Planung.iss").read_bytes().startswith(b"\xef\xbb\xbf"), "Inno takes it for ANSI otherwise"
+
+
+def pascal(name: str) -> str:
+    """A routine of the setup's code."""
+    found = re.search(rf"^(?:function|procedure) {name}\b.*?^end;$", SETUP, re.MULTILINE | re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def test_setup_says_what_did_not_go_well():
+    """Its own sections [Run] and [UninstallRun] do not look at exit codes."""
+    assert not re.search(r"^\[(Uninstall)?Run\]", SETUP, re.MULTILINE)
+    for routine, command in (("CurStepChanged", "excel install"), ("CurUninstallStepChanged", "excel remove")):
+        text = pascal(routine)
+        assert re.search(rf"Aufgerufen\('{command}'\)", text)
+        assert re.search(r"<> 0 then\s+SuppressibleMsgBox\(", text), "silent where IT wants it so"
+    assert "Gescheitert" in pascal("GetCustomSetupExitCode")
+    assert int(re.search(r"Gescheitert = (\d+);", SETUP)[1]) > 8, "Inno's own end at 8"
+    text = (TOOLS / "ordner" / "Für die IT.txt").read_text("utf-8")
+    assert f"Das Setup endet mit {re.search(r'Gescheitert = (.+?);', SETUP)[1]}," in text
+
+
+def test_setup_ends_the_service_before_it_replaces_files():
+    assert "serve --stop" in pascal("PrepareToInstall")
+
+
+def test_a_dropped_path_is_no_command():
+    """What is behind an ampersand in it would run once the script ends; what Explorer said goes to Python whole."""
+    lines = (TOOLS / "ordner" / "Einrichten.cmd").read_text("ascii").splitlines()
+    assert lines.index("setlocal EnableDelayedExpansion") < lines.index('set "JCPLAN_AUFRUF=!cmdcmdline!"')
+    assert lines.index("setlocal DisableDelayedExpansion") < next(n for n, line in enumerate(lines) if "%~dp0" in line)
+    assert "if defined JCPLAN_ENDE exit %JCPLAN_CODE%" in lines
+    assert not [line for line in lines if line.startswith("rem") and set(line) & set("%!&")]
+
+
+# ---- what IT is told ----------------------------------------------------------------------------
+
+
+def check(text: str) -> str:
+    """The commands with which IT compares a folder with its list."""
+    found = re.search(r"In PowerShell, im Ordner:\r?\n((?: {4}.*\n)+)", text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="PowerShell of Windows")
+def test_what_is_changed_added_or_missing_is_named(given):
+    _, out = make(given)
+    commands = check((out / "Für die IT.txt").read_text("utf-8-sig"))
+
+    def named() -> set[str]:
+        done = subprocess.run(
+            ["powershell", "-NoProfile", "-Command", commands], cwd=out, capture_output=True, text=True, check=True
+        )
+        return set(done.stdout.split("\n")) - {""}
+
+    assert named() == set()
+    (out / "python" / "python.exe").write_bytes(b"anders")
+    (out / "python" / "sitecustomize.py").write_bytes(b"neu")
+    (out / "jcplan.cmd").unlink()
+    assert named() == {
+        "anders oder zu viel: python/python.exe", "anders oder zu viel: python/sitecustomize.py", "fehlt: jcplan.cmd",
+    }  # fmt: skip
+
+
+def test_what_installing_writes_is_named():
+    """Each file of jcplan's own that a user's folders get, and each shortcut."""
+    text = (TOOLS / "ordner" / "Für die IT.txt").read_text("utf-8")
+    for name in (ntpath.join(*remembered.RECORD), ntpath.join(*consent.RECORD)):
+        assert re.search(rf"^  %(LOCAL)?APPDATA%\\{re.escape(name)} ", text, re.MULTILINE), name
+    for name in (MENU, installation.CHECK, installation.SERVICE, installation.SERVICE_ENDS):
+        assert re.search(rf"^  Startmenü .* {name}(,|$)", text, re.MULTILINE), name
+
+
+# ---- the workflow -------------------------------------------------------------------------------
+
+
+def test_actions_are_pinned_by_commit():
+    used = re.findall(r"uses: (\S+)", WORKFLOW)
+    assert used
+    assert [each for each in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each)] == []
+
+
+def test_python_is_taken_by_its_hash_and_every_program_by_its_signature():
+    order = [
+        'PYTHON_SHA256: "${{ vars.PYTHON_EMBED_SHA256 }}"', 'throw "PYTHON_EMBED_SHA256', "Invoke-WebRequest",
+        "-ne $env:PYTHON_SHA256) { throw", "Expand-Archive", "-Recurse -Include *.exe, *.dll, *.pyd)",
+        "Get-AuthenticodeSignature", "-m tools.windows --python",
+    ]  # fmt: skip
+    places = [WORKFLOW.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_the_hashes_that_it_compares_are_published():
+    published = re.search(
+        r"Get-FileHash build/JC-Planung/SHA256SUMS, build/setup/\*\.exe.*\n.*GITHUB_STEP_SUMMARY", WORKFLOW
+    )
+    assert published
+    assert published.start() > WORKFLOW.index("ISCC.exe")

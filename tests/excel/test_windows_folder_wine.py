@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import py_compile
+import re
 import shutil
 import subprocess
 import sys
@@ -171,11 +172,20 @@ def test_set_up_for_the_user_alone_and_taken_back(ran):
     there = (ran / "installed" / "files").read_text("utf-8").splitlines()
     menu = f"./AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{MENU}/{MENU}"
     wanted = {
-        "./AppData/Roaming/jcplan/excel.json", f"{menu}.lnk", f"{menu} Dienst.lnk", f"./Desktop/{MENU}.lnk",
-        f"./Documents/{MENU}/Plan.xlsm",
+        "./AppData/Roaming/jcplan/excel.json", f"{menu}.lnk", f"{menu} prüfen.lnk", f"{menu} Dienst.lnk",
+        f"{menu} Dienst beenden.lnk", f"./Desktop/{MENU}.lnk", f"./Documents/{MENU}/Plan.xlsm",
     }  # fmt: skip
     assert wanted <= set(there)
     said(ran, "remove")
-    assert "INTERPRETER_WIN" not in (ran / "removed" / ".xlwings" / "xlwings.conf").read_bytes().decode("cp1252")
+    assert not (ran / "removed" / ".xlwings").exists()
     left = (ran / "removed" / "files").read_text("utf-8").splitlines()
     assert wanted & set(left) == {f"./Documents/{MENU}/Plan.xlsm"}
+
+
+def test_checking_from_the_start_menu(ran):
+    """The command line of the shortcut, in which both paths have quotation marks and blanks."""
+    text = said(ran, "check")
+    line, said_there = text.split("\n", 1)
+    assert re.search(r'cmd\.exe" /k ""Z:.*\\JC-Planung Köln Süd\\jcplan\.cmd" doctor "C:.*\\Plan\.xlsm""', line)
+    assert "Excel auf diesem PC" in said_there
+    assert re.search(r"in Ordnung +Version von jcplan", said_there), "the plan was looked at"

@@ -166,6 +166,15 @@ def test_xlwings_module_differs_in_these_lines_only(modules):
         '-     If source = "" Or source = "directory" Then',
         "+     If False Then ' jcplan: a file beside the workbook is never read",
         '-     If source = "" Or source = "user" Then',
+        "-                 Err.Raise 1, Description:= _",
+        '-                     "Could not load " + XLPyDLLName + " from either of the following folders: " _',
+        "-                     + vbCrLf + ParentFolder(PYTHON_WIN) _",
+        '-                     + vbCrLf + ", " + ParentFolder(ParentFolder(PYTHON_WIN))',
+        '+                 Err.Raise 1, "jcplan", "Excel kann die Bibliothek " & XLPyDLLName & " nicht laden; " _',
+        '+                     & "gesucht in " & ParentFolder(PYTHON_WIN) _',
+        '+                     & " und " & ParentFolder(ParentFolder(PYTHON_WIN)) _',
+        '+                     & ". Fehlt sie dort, hat sie vielleicht ein Virenschutz entfernt; ist sie da, sperrt " _',
+        '+                     & "sie vielleicht eine Regel der IT."',
         '+     If configKey = "INTERPRETER_WIN" Then \' jcplan: the user\'s file names the interpreter and nothing else',
     ])  # fmt: skip
 

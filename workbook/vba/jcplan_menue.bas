@@ -58,8 +58,9 @@ Private Function Ausfuehren(ByVal aktion As String, Optional ByVal zusatz As Str
 misslungen:
     grund = Err.Description
     Application.DisplayAlerts = warnungen
-    Meldung "Python antwortet nicht. Bitte in der Eingabeaufforderung ""jcplan doctor"" aufrufen: " & _
-            "es findet die Ursache und sagt, was zu tun ist." & vbLf & vbLf & "Gemeldet wurde: " & grund, _
+    Meldung "Python antwortet nicht. Bitte im Startmenü ""JC-Planung prüfen"" wählen, oder in der " & _
+            "Eingabeaufforderung ""jcplan doctor"" aufrufen: es findet die Ursache und sagt, was zu tun ist." & _
+            vbLf & vbLf & "Gemeldet wurde: " & grund, _
             "JC-Planung", vbCritical
 End Function
 

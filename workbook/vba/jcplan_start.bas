@@ -20,7 +20,8 @@ Public Sub JCPlanungVorbereiten()
         hinweis = dienst.Ready(JCPLAN_VERSION)
     End If
     If Err.Number <> 0 Then
-        hinweis = "JC-Planung: Python antwortet nicht. Bitte in der Eingabeaufforderung ""jcplan doctor"" aufrufen."
+        hinweis = "JC-Planung: Python antwortet nicht. Was zu tun ist, sagt im Startmenü ""JC-Planung prüfen"" " & _
+                  "(oder ""jcplan doctor"")."
     End If
     If hinweis = "" Then
         Application.StatusBar = False

@@ -47,7 +47,8 @@ Public Function Verbindung() As Object
 End Function
 
 ' "jcplan serve", wenn es läuft, sonst Nothing: Excel startet hier kein Programm. Antwortet der bisherige nicht mehr,
-' wird nach einem anderen gesehen.
+' wird nach einem anderen gesehen. Einer, der schon auf "Ready" nicht antwortet, weil er diesem Excel nicht antworten will
+' oder nicht der Dienst ist, gilt als keiner. Gefragt wird je Verbindung einmal, dann höchstens einmal in der Sekunde.
 Public Function LaufenderDienst() As Object
     Dim hinweis As String
     On Error Resume Next
@@ -56,8 +57,12 @@ Public Function LaufenderDienst() As Object
         If Err.Number <> 0 Then Set laufend = Nothing
         Err.Clear
     End If
-    If laufend Is Nothing Then Set laufend = GetObject(ADRESSE)
-    Err.Clear
+    If laufend Is Nothing Then
+        Set laufend = GetObject(ADRESSE)
+        If Not laufend Is Nothing Then hinweis = laufend.Ready(JCPLAN_VERSION)
+        If Err.Number <> 0 Then Set laufend = Nothing
+        Err.Clear
+    End If
     Set LaufenderDienst = laufend
 End Function
 

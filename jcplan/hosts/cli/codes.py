@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 FINE, BAD_INPUT = 0, 2
-"""1 is ``check`` having found something or ``serve`` running already, 128 and more a signal."""
+"""1 is ``check``, ``doctor`` or ``dokument`` having found something, ``need`` no value, ``serve`` a service that runs
+already, ``serve --stop`` and ``--status`` none that runs (or one that goes on); 128 and more is a signal."""

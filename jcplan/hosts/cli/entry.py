@@ -52,6 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"Fehler: Die Ausgabe lässt sich nicht schreiben ({reason(error)}).")
         _drop_output()
         return BAD_INPUT
+    except Exception as error:
+        if sys.stderr is not None:
+            raise
+        from jcplan.hosts.cli import show  # noqa: PLC0415  (not before the command is stoppable)
+
+        # a shortcut started this, and nobody would see what became of it
+        show.error(
+            f"Fehler: Das hätte nicht geschehen dürfen: {type(error).__name__}: {error}\n\nBitte im Startmenü "
+            "„JC-Planung prüfen“ wählen; hilft das nicht, diesen Text mit der Versionsnummer weitergeben."
+        )
+        return BAD_INPUT
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -168,10 +168,10 @@ auch hinter PFAD: jcplan doctor Plan.xlsm --it"""
 _SERVE: Final = """\
 Nur unter Windows. Verbietet eine Regel, dass Excel Programme startet („Office darf keine
 Programme starten“), kann Excel sich mit diesem Dienst verbinden: Sie starten ihn, oder die
-IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve). Er läuft einmal je Sitzung,
-antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die Funktionen und
-Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er nicht, startet
-Excel Python wie sonst.
+IT bei der Anmeldung (Verknüpfung mit pythonw -m jcplan serve --still). Er läuft einmal je
+Sitzung, antwortet nur demselben Benutzer in derselben Sitzung und rechnet nur die
+Funktionen und Schaltflächen von jcplan; was man ihm schickt, führt er nicht aus. Läuft er
+nicht, startet Excel Python wie sonst.
 
 Er ist aus, bis die IT zustimmt: mit der Richtlinie HKLM\\SOFTWARE\\Policies\\jcplan, Wert
 Dienst (1 erlaubt, 0 verboten), oder, wo es keine gibt, mit --zustimmung. Die Seite für die
@@ -182,10 +182,12 @@ Endet mit 0, wenn er beendet wurde (--status: läuft), 1, wenn schon einer läuf
 
 
 _EXCEL: Final = """\
-install trägt dieses Python in die eigene xlwings.conf ein, legt die Verknüpfungen „JC-Planung“ und
-„JC-Planung Dienst“ an und, wenn es noch keine gibt, eine Planung mit dem Beispiel 2017 in den
-eigenen Dokumenten. remove nimmt alles zurück bis auf die Planungen. Beides braucht keine
-besonderen Rechte und ändert nichts für andere Benutzer."""
+install trägt dieses Python in die eigene xlwings.conf ein, legt die Verknüpfungen „JC-Planung“
+(Desktop und Startmenü), „JC-Planung prüfen“, „JC-Planung Dienst“ und „JC-Planung Dienst beenden“
+(Startmenü) an und, wenn es noch keine gibt, eine Planung mit dem Beispiel 2017 in den eigenen
+Dokumenten. remove beendet den Dienst und nimmt alles zurück, auch eine festgehaltene Zustimmung
+der IT; die Planungen bleiben. Beides braucht keine besonderen Rechte und ändert nichts für andere
+Benutzer."""
 
 
 _EVAL: Final = """\
@@ -224,7 +226,6 @@ class _Module:
         "together", "doctor", "serve", "setup",
     )
 )  # fmt: skip
-_IT_PAGE: Final = "JC-Planung für die IT.html"
 _NEGATIVE: Final = re.compile(r"-(?!-?[a-z-]+(=|$))")
 """What begins with a minus and is no option."""
 
@@ -410,15 +411,18 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     excel = add("excel", setup.excel, "dieses Python für Excel einrichten: Eintrag, Verknüpfungen, eine erste Planung")
     excel.epilog = _EXCEL
     excel.add_argument("what", metavar="|".join(steps), choices=steps, help=text)
-    excel.add_argument("path", metavar="PLAN", nargs="?", help="die Planung, die die Verknüpfung öffnet (mit install)")
+    excel.add_argument(
+        "path", metavar="PLAN", nargs="*",
+        help="die Planung, die die Verknüpfungen öffnen (mit install); sonst die vom letzten Mal",
+    )  # fmt: skip
 
     check = add("doctor", doctor.run, "prüfen, was Excel hier stören könnte, und sagen, was zu tun ist und wer es kann")
     check.epilog = _DOCTOR
     check.add_argument("path", metavar="PFAD", nargs="?", help="Arbeitsmappe, die mit geprüft wird")
     check.add_argument("--fix", action="store_true", help="das richtige Python für xlwings eintragen")
     check.add_argument(
-        "--it", metavar="DATEI", nargs="?", const=_IT_PAGE,
-        help=f"dazu eine Seite für die IT zum Drucken (sonst „{_IT_PAGE}“ in diesem Ordner)",
+        "--it", metavar="DATEI", nargs="?", const="",
+        help=f"dazu eine Seite für die IT zum Drucken (sonst „{buttons.IT_PAGE}“ unter Dokumente, ohne Windows hier)",
     )  # fmt: skip
     check.add_argument("--json", action="store_true", help="für Programme")
 
@@ -430,6 +434,7 @@ def _add_programs(add: Callable[..., argparse.ArgumentParser]) -> None:
     what.add_argument(
         "--zustimmung", metavar="TEXT", help="festhalten, wer von der IT wann zugestimmt hat: 'Wer, wann'"
     )
+    what.add_argument("--still", action="store_true", help="ohne Fenster nicht melden, dass er bereit ist")
 
 
 def _add_document(command: _Parser) -> None:
@@ -445,7 +450,7 @@ def _add_document(command: _Parser) -> None:
         help="dazu eine Fassung ohne Marken, „PLANUNG Endfassung.docx“ oder wie mit -o genannt",
     )  # fmt: skip
     command.add_argument(
-        "--pdf", metavar="DATEI", nargs="?", const="", help="dazu ein PDF (braucht LibreOffice Writer)"
+        "--pdf", metavar="DATEI", nargs="?", const=True, help="dazu ein PDF (braucht LibreOffice Writer)"
     )
     command.add_argument("--lesen", metavar="FREMD", help="alle Zahlen dieses Word-Dokuments nennen und beurteilen")
     command.add_argument(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
+import threading
 from typing import Final
 
 from jcplan.errors import FileError
@@ -11,13 +13,14 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.cli.codes import FINE
 from jcplan.hosts.excel import consent, identity, serve
 from jcplan.hosts.excel.probe import Probe, ThisPC
+from jcplan.hosts.excel.rights import refuse_shared
 
 _OTHERWISE = 1
 """It runs already, or it does not run."""
 
 
 def run(arguments: argparse.Namespace, probe: Probe | None = None) -> int:
-    """``jcplan serve [--stop | --status | --zustimmung TEXT]``: 1 where a service runs already, or none does."""
+    """``jcplan serve [--stop | --status | --zustimmung TEXT | --still]``: 1 where one runs already, or none does."""
     probe = probe or ThisPC()
     if probe.platform != "win32":
         raise FileError(
@@ -29,20 +32,33 @@ def run(arguments: argparse.Namespace, probe: Probe | None = None) -> int:
         return FINE
     if arguments.stop:
         return _stop()
-    return _status(probe) if arguments.status else _serve(probe)
+    return _status(probe) if arguments.status else _serve(probe, quiet=arguments.still)
 
 
-def _serve(probe: Probe) -> int:
+def _serve(probe: Probe, *, quiet: bool) -> int:
     found = consent.consent(probe)
     if not found.allowed:
         raise FileError(found.text)
     refusal = identity.refusal_to_start(identity.own(), identity.desktop_user())
     if refusal:
         raise FileError(refusal)
-    if serve.serve(lambda: show.line("JC-Planung ist bereit für Excel. Dieses Fenster offen lassen; Strg+C beendet.")):
+    refuse_shared(probe)
+    if serve.serve(lambda: _say_ready(quiet=quiet)):
         return FINE
-    show.line("Der Dienst läuft schon. „jcplan serve --stop“ beendet ihn.")
+    show.message(f"Der Dienst läuft schon. {_ENDS}")
     return _OTHERWISE
+
+
+_ENDS: Final = "„JC-Planung Dienst beenden“ im Startmenü oder „jcplan serve --stop“ beendet ihn."
+
+
+def _say_ready(*, quiet: bool) -> None:
+    """In the window, or in a box beside the service, which answers Excel also while nobody has read that."""
+    if sys.stdout is not None:
+        show.line("JC-Planung ist bereit für Excel. Dieses Fenster offen lassen; Strg+C beendet.")
+    elif not quiet:
+        said = f"JC-Planung ist bereit für Excel: Der Dienst läuft. {_ENDS}"
+        threading.Thread(target=show.message, args=(said,), daemon=True).start()
 
 
 ENDED: Final = {
@@ -55,14 +71,14 @@ ENDED: Final = {
 
 def _stop() -> int:
     ended = serve.stop()
-    show.line(ENDED[ended])
+    show.message(ENDED[ended])
     return FINE if ended else _OTHERWISE
 
 
 def _status(probe: Probe) -> int:
     is_running = serve.is_running()
-    show.line("Dienst: " + (_answer() if is_running else "läuft nicht."))
-    show.line(consent.consent(probe).text)
+    said = "Dienst: " + (_answer() if is_running else "läuft nicht.")
+    show.message(f"{said}\n{consent.consent(probe).text}")
     return FINE if is_running else _OTHERWISE
 
 

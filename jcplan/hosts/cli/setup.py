@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from jcplan.build import build
@@ -12,19 +13,24 @@ from jcplan.hosts.cli import show
 from jcplan.hosts.cli.serve import ENDED
 from jcplan.hosts.excel import installation, serve
 from jcplan.hosts.excel.desk import ThisDesk
+from jcplan.hosts.excel.dropped import dropped
 from jcplan.hosts.excel.probe import ThisPC
 from jcplan.hosts.excel.workbook import to_macro
 from jcplan.ooxml import replace_atomically
+
+_CALL = "JCPLAN_AUFRUF"
+"""How ``Einrichten.cmd`` was called, which it says in the environment."""
+_SCRIPT = "Einrichten.cmd"
 
 
 def excel(arguments: argparse.Namespace) -> int:
     """``jcplan excel install [PLAN] | remove | status``."""
     probe, desk = ThisPC(), ThisDesk()
+    plans = [path for path in arguments.path if path]
     if arguments.what == "install":
-        plan = str(Path(arguments.path).absolute()) if arguments.path else ""
-        said = installation.install(probe, desk, _make, plan)
-    elif arguments.path:
-        raise InputError("PLAN", f"„{arguments.path}“", f"nichts hinter {arguments.what}")
+        said = installation.install(probe, desk, _make, _one(dropped(os.environ.get(_CALL, ""), _SCRIPT), plans))
+    elif plans:
+        raise InputError("PLAN", f"„{plans[0]}“", f"nichts hinter {arguments.what}")
     elif arguments.what == "remove":
         ended = serve.stop()
         said = ([] if ended is None else [ENDED[ended]]) + installation.remove(probe, desk)
@@ -33,6 +39,18 @@ def excel(arguments: argparse.Namespace) -> int:
     for sentence in said:
         show.line(sentence)
     return 0
+
+
+def _one(dropped_plans: list[str] | None, named: list[str]) -> str:
+    """The plan that was dropped or named, ``""`` for none.
+
+    Raises:
+        InputError: There are several.
+    """
+    plans = named if dropped_plans is None else dropped_plans
+    if len(plans) > 1:
+        raise InputError("PLAN", " und ".join(f"„{plan}“" for plan in plans), "eine Planung", "Bitte nur eine nehmen.")
+    return str(Path(plans[0]).absolute()) if plans else ""
 
 
 def _make(plan: str) -> None:

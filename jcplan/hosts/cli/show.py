@@ -21,7 +21,7 @@ from jcplan.german import SUSPECT, steers, visible
 
 _COLORS = {FITS: "green", CONTRADICTS: "red", OPEN: "yellow", GREEN: "green", YELLOW: "yellow", RED: "red"}
 
-_ERROR_BOX = 0x10  # one button, the sign of an error
+_ERROR_BOX, _BOX = 0x10, 0x40  # one button, the sign of an error or of a message
 
 
 def _cell(text: str) -> str:
@@ -104,7 +104,20 @@ def error(text: str) -> None:
     said = visible(text, keep="\n\t")
     if sys.stderr is not None:
         print(said, file=sys.stderr)
-    elif sys.platform == "win32":
+    else:
+        _box(said, _ERROR_BOX)
+
+
+def message(text: str) -> None:
+    """Print what the user waits for to be said; where there is no output, for a shortcut started this, in a box."""
+    if sys.stdout is not None:
+        line(text)
+    else:
+        _box(visible(text, keep="\n\t"), _BOX)
+
+
+def _box(text: str, kind: int) -> None:
+    if sys.platform == "win32":
         import ctypes  # noqa: PLC0415  # nothing else needs it
 
-        ctypes.windll.user32.MessageBoxW(None, said, MENU, _ERROR_BOX)
+        ctypes.windll.user32.MessageBoxW(None, text, MENU, kind)

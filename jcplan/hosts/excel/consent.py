@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from jcplan.errors import FileError, InputError
-from jcplan.hosts.excel.probe import Probe, roaming
+from jcplan.hosts.excel import calling
+from jcplan.hosts.excel.probe import Probe, local
 
 CLSID: Final = "{68F1951B-B45F-4537-8171-E58E5480AE48}"
 """Under which VBA finds the running service; nothing is registered under it in Windows."""
@@ -29,14 +30,19 @@ ALLOWED: Final = "1"
 FORBIDDEN: Final = "0"
 
 RECORD: Final = ("jcplan", "dienst.json")
-"""Where a user records IT's consent, below ``%APPDATA%``."""
+"""Where a user records IT's consent, below ``%LOCALAPPDATA%``: it is given for a PC and does not go along to others."""
 
 WHO: Final = "Zustimmen darf, wer im Haus für die IT-Sicherheit entscheidet; nicht, wer den Dienst benutzt."
-HOW: Final = (
-    "„jcplan doctor --it“ schreibt die Seite für die IT. Stimmt sie zu, setzt sie "
-    f"{POLICY_KEY}, Wert {POLICY_VALUE} (DWORD) = {ALLOWED}, oder Sie halten fest, wer wann zugestimmt hat: "
-    'jcplan serve --zustimmung "Wer, wann".'
-)
+
+
+def how(probe: Probe) -> str:
+    """How one comes to a consent on a PC, German sentences."""
+    record_it = calling.command('serve --zustimmung "Wer, wann"', probe)
+    return (
+        f"{calling.call('doctor --it', probe)} schreibt die Seite für die IT. Stimmt sie zu, setzt sie "
+        f"{POLICY_KEY}, Wert {POLICY_VALUE} (DWORD) = {ALLOWED}, oder Sie halten fest, wer wann zugestimmt hat: "
+        f"{record_it}."
+    )
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class Consent:
 
 def record_path(probe: Probe) -> str:
     """The file in which a user records IT's consent."""
-    return ntpath.join(roaming(probe), *RECORD)
+    return ntpath.join(local(probe), *RECORD)
 
 
 def consent(probe: Probe) -> Consent:
@@ -71,9 +77,13 @@ def consent(probe: Probe) -> Consent:
         text = f"Die Richtlinie der IT ist nicht zu verstehen: {where}: gefunden „{policy}“, erwartet "
         text += f"{ALLOWED} (erlaubt) oder {FORBIDDEN} (verboten). Solange bleibt der Dienst aus; bitte die IT fragen."
         return Consent(allowed=False, by_policy=True, text=text)
+    if probe.is_hidden(POLICY_KEY):
+        text = f"Die Richtlinie der IT ist nicht zu lesen: {where}: gefunden kein Recht dazu, erwartet {ALLOWED}, "
+        text += f"{FORBIDDEN} oder nichts. Solange bleibt der Dienst aus; bitte die IT fragen."
+        return Consent(allowed=False, by_policy=True, text=text)
     recorded = _recorded(probe)
     if recorded is None:
-        return Consent(allowed=False, by_policy=False, text=f"Für den Dienst fehlt die Zustimmung der IT. {HOW}")
+        return Consent(allowed=False, by_policy=False, text=f"Für den Dienst fehlt die Zustimmung der IT. {how(probe)}")
     said, day = recorded
     text = f"Zustimmung der IT: {said} (festgehalten am {day:%d.%m.%Y} in {record_path(probe)})."
     return Consent(allowed=True, by_policy=False, text=text)

@@ -1,4 +1,4 @@
-"""What a user of Windows has on desk and disk as far as setting up touches it: folders, shortcuts, access rights.
+"""What a user of Windows has on desk and disk as far as setting up touches it: folders and shortcuts.
 
 A protocol, so that tests can put any PC in its place, and this PC. Everything is the user's own; nothing needs an
 administrator.
@@ -7,12 +7,11 @@ administrator.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from jcplan.errors import FileError
 
@@ -44,19 +43,6 @@ class Shortcut:
     says: str
 
 
-@dataclass(frozen=True)
-class Grant:
-    """An entry of an access list that allows something.
-
-    Attributes:
-        who: The group's or user's security identifier, ``S-1-5-11``.
-        mask: What it allows, as bits.
-    """
-
-    who: str
-    mask: int
-
-
 class Desk(Protocol):
     """What setting up reads and writes."""
 
@@ -71,39 +57,6 @@ class Desk(Protocol):
 
     def delete_folder(self, path: str) -> None:
         """Delete a folder that is empty; nothing happens to one that is not."""
-
-    def grants(self, path: str) -> Sequence[Grant]:
-        """Who may do what in a folder; all of its access list that allows."""
-
-
-_EVERYONE: Final = {
-    "S-1-1-0": "Jeder",
-    "S-1-5-7": "Anonym",
-    "S-1-5-11": "Authentifizierte Benutzer",
-    "S-1-5-32-545": "Benutzer",
-    "S-1-5-32-546": "Gäste",
-}
-_WRITES: Final = 0x2 | 0x4 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000
-"""Add a file, add a folder, delete what is inside, delete, change rights, take ownership, all, write."""
-
-
-def writers(grants: Sequence[Grant]) -> list[str]:
-    """The groups of many people that may change a folder, as Windows calls them in German.
-
-    Source: Windows access masks (``winnt.h``) and well-known security identifiers.
-
-    >>> writers([Grant("S-1-5-32-545", 0x1200A9), Grant("S-1-5-11", 0x1301BF), Grant("S-1-5-21-1-2-3-1001", 0x1F01FF)])
-    ['Authentifizierte Benutzer']
-    """
-    found = (_many(grant.who) for grant in grants if grant.mask & _WRITES)
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _many(who: str) -> str:
-    """What a group of many people is called, ``""`` for a user and for those who administer."""
-    if who.startswith("S-1-5-21-") and who.endswith("-513"):
-        return "Domänen-Benutzer"
-    return _EVERYONE.get(who, "")
 
 
 class ThisDesk:
@@ -145,21 +98,6 @@ class ThisDesk:
         made.SetWorkingDirectory(shortcut.folder)
         made.SetDescription(shortcut.says)
         made.QueryInterface(pythoncom.IID_IPersistFile).Save(shortcut.path, True)
-
-    def grants(self, path: str) -> Sequence[Grant]:
-        """Who may do what in a folder; all of its access list that allows."""
-        import win32security  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
-
-        wanted = win32security.DACL_SECURITY_INFORMATION
-        entries = win32security.GetFileSecurity(path, wanted).GetSecurityDescriptorDacl()
-        if entries is None:  # no list at all: everything is allowed to everyone
-            return [Grant("S-1-1-0", 0x10000000)]
-        found = []
-        for number in range(entries.GetAceCount()):
-            (kind, _), mask, *_, who = entries.GetAce(number)
-            if kind == win32security.ACCESS_ALLOWED_ACE_TYPE:
-                found.append(Grant(win32security.ConvertSidToStringSid(who), mask & 0xFFFFFFFF))
-        return found
 
     def delete(self, path: str) -> bool:
         """Delete a file; False where there was none."""

@@ -3,7 +3,8 @@
 xlwings reads its settings from the workbook's sheet, from a file beside the workbook and from the user's own
 file. On a shared drive the second one lets anybody choose the program that Excel starts. And Windows looks for
 a program or library without a full path in the current folder, which is the workbook's after a double click;
-so does Python for the modules that it imports. The few lines of xlwings' module concerned are replaced.
+so does Python for the modules that it imports. The few lines of xlwings' module concerned are replaced, and the one
+message of it that users meet is German.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan.errors import FileError
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.settings import FILE, INTERPRETER
 
 NAME: Final = FILE[-1]
@@ -62,6 +64,17 @@ CHANGES: Final = (
         '"import xlwings.utils;xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");import xlwings; ',
         '" -P -B -c ""import xlwings; ',
     ),
+    Change(  # what a virus scanner that took the library makes users read
+        "                Err.Raise 1, Description:= _\n"
+        '                    "Could not load " + XLPyDLLName + " from either of the following folders: " _\n'
+        "                    + vbCrLf + ParentFolder(PYTHON_WIN) _\n"
+        '                    + vbCrLf + ", " + ParentFolder(ParentFolder(PYTHON_WIN))\n',
+        '                Err.Raise 1, "jcplan", "Excel kann die Bibliothek " & XLPyDLLName & " nicht laden; " _\n'
+        '                    & "gesucht in " & ParentFolder(PYTHON_WIN) _\n'
+        '                    & " und " & ParentFolder(ParentFolder(PYTHON_WIN)) _\n'
+        '                    & ". Fehlt sie dort, hat sie vielleicht ein Virenschutz entfernt; ist sie da, sperrt " _\n'
+        '                    & "sie vielleicht eine Regel der IT."\n',
+    ),
 )
 
 
@@ -75,7 +88,7 @@ def harden(source: str) -> str:
         if source.count(change.old) != change.count:
             raise FileError(
                 "Das installierte xlwings passt nicht zu dieser Fassung von jcplan: sein VBA ist ein anderes. "
-                "Bitte jcplan neu installieren (siehe README)."
+                f"{calling.renew()}"
             )
         source = source.replace(change.old, change.new)
     return source

@@ -6,6 +6,7 @@ import base64
 import binascii
 import ntpath
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any, Protocol
 
+from jcplan.hosts.excel import rights
+from jcplan.hosts.excel.rights import Grant
 from jcplan.hosts.excel.security import Security, ask
 
 
@@ -26,7 +29,7 @@ class Probe(Protocol):
 
     @property
     def interpreter(self) -> str:
-        """The Python that runs this."""
+        """The Python that runs this: its ``python.exe``, also where its ``pythonw.exe`` runs."""
 
     @property
     def search_path(self) -> Sequence[str]:
@@ -62,6 +65,9 @@ class Probe(Protocol):
     def read_bytes(self, path: str) -> bytes | None:
         """A file, None where it is not there or cannot be read."""
 
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
+
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
 
@@ -70,6 +76,9 @@ class Probe(Protocol):
 
     def registry(self, key: str, name: str) -> str | None:
         """A value of the registry (``HKLM\\…`` or ``HKCU\\…``) as text, None where it is not there."""
+
+    def is_hidden(self, key: str) -> bool:
+        """Whether a key of the registry may be there but cannot be read, as where this user has no right to."""
 
     def subkeys(self, key: str) -> Sequence[str]:
         """The names of the keys below one of the registry, none where it is not there."""
@@ -92,7 +101,7 @@ class ThisPC:
     @property
     def interpreter(self) -> str:
         """The Python that runs this."""
-        return sys.executable
+        return with_console(sys.executable)
 
     @property
     def search_path(self) -> Sequence[str]:
@@ -155,6 +164,10 @@ class ThisPC:
             return Path(path).read_bytes()
         return None
 
+    def grants(self, path: str) -> Sequence[Grant] | None:
+        """Who may do what in a folder: all of its access list that allows; None where that cannot be read."""
+        return rights.read(path)
+
     def write(self, path: str, text: str) -> None:
         """Write a text file, with its folder, as Excel's VBA reads it."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -172,6 +185,18 @@ class ThisPC:
             with suppress(OSError), _opened(key) as opened:
                 return str(winreg.QueryValueEx(opened, name)[0])
         return None
+
+    def is_hidden(self, key: str) -> bool:
+        """Whether a key of the registry may be there but cannot be read, as where this user has no right to."""
+        if sys.platform == "win32":
+            try:
+                with _opened(key):
+                    pass
+            except FileNotFoundError:
+                pass
+            except OSError:
+                return True
+        return False
 
     def subkeys(self, key: str) -> Sequence[str]:
         """The names of the keys below one of the registry, none where it is not there."""
@@ -219,9 +244,35 @@ def _opened(key: str) -> Iterator[Any]:
         yield opened
 
 
+def with_console(program: str) -> str:
+    r"""The ``python.exe`` beside a ``pythonw.exe``, which shortcuts start; any other program as it is.
+
+    >>> with_console(r"C:\JC-Planung\python\pythonw.exe"), with_console("/usr/bin/python3")
+    ('C:\\JC-Planung\\python\\python.exe', '/usr/bin/python3')
+    """
+    folder, name = ntpath.split(program)
+    return ntpath.join(folder, "python.exe") if name.lower() == "pythonw.exe" else program
+
+
 def roaming(probe: Probe) -> str:
     """The folder of the user's settings, which goes with the user from PC to PC."""
     return probe.environment("APPDATA") or ntpath.join(probe.home, "AppData", "Roaming")
+
+
+def local(probe: Probe) -> str:
+    """The folder of what belongs to the user on this PC only."""
+    return probe.environment("LOCALAPPDATA") or ntpath.join(probe.home, "AppData", "Local")
+
+
+def documents(probe: Probe) -> str:
+    """The folder of the user's documents, where the office has put it ("User Shell Folders")."""
+    found = probe.registry(_SHELL_FOLDERS, "Personal")
+    return expanded(probe, found) if found else ntpath.join(probe.home, "Documents")
+
+
+def expanded(probe: Probe, text: str) -> str:
+    """A text with its ``%VARIABLES%`` as Windows has them; those that are not set stay."""
+    return re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], text)
 
 
 def hexadecimal(recorded: str) -> str:
@@ -237,5 +288,6 @@ def hexadecimal(recorded: str) -> str:
 
 
 _SYNCHRONIZE = 0x00100000
+_SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 """In which VBA reads and writes files: the code page of this Windows."""

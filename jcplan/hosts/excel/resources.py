@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from jcplan.errors import FileError
+from jcplan.hosts.excel import calling
 
 _INSTALLED: Final = Path(__file__).parent / "workbook_text"
 _CHECKOUT: Final = Path(__file__).parents[3] / "workbook"
@@ -21,4 +22,4 @@ def text(name: str) -> str:
         path = folder / name
         if path.is_file():
             return path.read_text(encoding="utf-8")
-    raise FileError(f"Die Datei {name} fehlt in der Installation von jcplan. Bitte jcplan neu installieren.")
+    raise FileError(f"Die Datei {name} fehlt in der Installation von jcplan. {calling.renew()}")

@@ -8,6 +8,7 @@ Windows only, all of it.
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -15,14 +16,16 @@ from typing import Any, Final
 
 from jcplan import __version__
 from jcplan.hosts.excel import identity
-from jcplan.hosts.excel.consent import CLSID, RUNNING
+from jcplan.hosts.excel.consent import CLSID, RUNNING, consent
+from jcplan.hosts.excel.probe import Probe, ThisPC
 
 _STOP: Final = "Local\\jcplan-serve-stop"
-"""An event of the session: the service is to end."""
-_SYNCHRONIZE: Final = 0x00100000
+"""An event of the session: the service is to end. It is there as long as the mutex is."""
 _MODIFY: Final = 0x0002
 _ALL_INPUT: Final = 0x04FF
-_PATIENCE: Final = 60_000
+_PATIENCE: Final = 60.0
+_PAUSE: Final = 0.05
+"""In seconds: how long and how often ``stop`` looks whether the service has ended."""
 _ACCESS_DENIED: Final = 0x80070005 - 2**32
 _STOPS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
 
@@ -40,20 +43,23 @@ def serve(ready: Callable[[], None]) -> bool:
     import win32event  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
 
     # pythoncom makes this thread an apartment, in which one call comes after the other
+    stopped = win32event.CreateEvent(None, True, False, _STOP)  # before the mutex, by which others see a service
     running = win32event.CreateMutex(None, False, RUNNING)
-    if win32event.WaitForSingleObject(running, 0) == win32event.WAIT_TIMEOUT:
-        running.Close()
-        return False
     try:
-        stopped = win32event.CreateEvent(None, True, False, _STOP)
-        win32event.ResetEvent(stopped)  # another process may hold it still
-        with _stops(lambda: win32event.SetEvent(stopped)), _registered():
-            ready()
-            while win32event.MsgWaitForMultipleObjects([stopped], False, 500, _ALL_INPUT) != win32event.WAIT_OBJECT_0:
-                pythoncom.PumpWaitingMessages()  # and twice a second Python looks whether a signal came
+        if win32event.WaitForSingleObject(running, 0) == win32event.WAIT_TIMEOUT:
+            return False
+        try:
+            with _stops(lambda: win32event.SetEvent(stopped)), _registered():
+                ready()
+                wait = win32event.MsgWaitForMultipleObjects
+                while wait([stopped], False, 500, _ALL_INPUT) != win32event.WAIT_OBJECT_0:
+                    pythoncom.PumpWaitingMessages()  # and twice a second Python looks whether a signal came
+        finally:
+            win32event.ResetEvent(stopped)  # another process may hold it still, and the next service is not meant
+            win32event.ReleaseMutex(running)
     finally:
-        win32event.ReleaseMutex(running)
         running.Close()
+        stopped.Close()
     return True
 
 
@@ -76,6 +82,7 @@ def _registered() -> Iterator[None]:
 
     def make(_class_id: Any, interface: Any) -> Any:
         """The object of a connection. dynamic: no code that somebody generated for Excel's objects is loaded."""
+        _refuse_without_consent(ThisPC())
         return util.wrap(Service(dynamic.Dispatch, lambda: _refuse_strangers(own)), interface)
 
     class_id = pywintypes.IID(CLSID)
@@ -91,6 +98,17 @@ def _registered() -> Iterator[None]:
     finally:
         pythoncom.CoRevokeClassObject(token)
         policy.CreateInstance = before
+
+
+def _refuse_without_consent(probe: Probe) -> None:
+    """Take on no new connection where IT's policy, or the user, has taken the consent back since the start."""
+    from win32com.server.exception import (  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
+        COMException,
+    )
+
+    found = consent(probe)
+    if not found.allowed:
+        raise COMException(description=found.text, scode=_ACCESS_DENIED, source="jcplan")
 
 
 def _refuse_strangers(own: identity.Identity) -> None:
@@ -127,8 +145,11 @@ def _stops(end: Callable[[], None]) -> Iterator[None]:
 
 
 def is_running() -> bool:
-    """Whether a service runs in this session."""
-    return _ended_within(0) is False
+    """Whether a service runs in this session, or is just starting.
+
+    Looks and takes nothing: a service that starts in the same moment does not find the mutex taken.
+    """
+    return ThisPC().is_held(RUNNING)
 
 
 def stop() -> bool | None:
@@ -148,25 +169,12 @@ def stop() -> bool | None:
         return True
     win32event.SetEvent(event)
     event.Close()
-    return _ended_within(_PATIENCE) is not False
-
-
-def _ended_within(milliseconds: int) -> bool | None:
-    """Whether the service lets go of its mutex in that time; None where there is no mutex."""
-    import pywintypes  # noqa: PLC0415
-    import win32event  # noqa: PLC0415
-
-    try:
-        running = win32event.OpenMutex(_SYNCHRONIZE | 1, False, RUNNING)
-    except pywintypes.error:
-        return None
-    try:
-        if win32event.WaitForSingleObject(running, milliseconds) == win32event.WAIT_TIMEOUT:
+    latest = time.monotonic() + _PATIENCE
+    while is_running():
+        if time.monotonic() > latest:
             return False
-        win32event.ReleaseMutex(running)
-        return True
-    finally:
-        running.Close()
+        time.sleep(_PAUSE)
+    return True
 
 
 def answer() -> str | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jcplan.build.workbook import NOT_PRINTED
 from jcplan.errors import FileError
-from jcplan.hosts.excel import intellisense, resources, ribbon, wrappers
+from jcplan.hosts.excel import calling, intellisense, resources, ribbon, wrappers
 from jcplan.hosts.excel.hardening import harden
 from jcplan.hosts.excel.vba import Project
 from jcplan.layout import mappe
@@ -42,7 +42,7 @@ def template() -> bytes:
         installed("xlwings")
         packed = (files("xlwings") / "quickstart_standalone.xlsm").read_bytes()
     except (PackageNotFoundError, ModuleNotFoundError, FileNotFoundError):
-        advice = "Bitte jcplan neu installieren (siehe README). Ohne Makros (.xlsx) geht es auch so."
+        advice = f"{calling.renew()} Ohne Makros (.xlsx) geht es auch so."
         raise FileError(f"Für eine Arbeitsmappe mit Makros (.xlsm) fehlt das Paket xlwings. {advice}") from None
     with zipfile.ZipFile(io.BytesIO(packed)) as package:
         return package.read("xl/vbaProject.bin")

@@ -61,7 +61,7 @@ def missing() -> float:
 
 
 def main() -> int:
-    os.environ["APPDATA"] = tempfile.mkdtemp()
+    os.environ["LOCALAPPDATA"] = tempfile.mkdtemp()
     consent.record(ThisPC(), "Eva Muster, IT, 12.03.2027", test_com.dt.date.today())
     begun = time.perf_counter()
     own = test_com.start_server()

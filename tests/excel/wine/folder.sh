@@ -19,7 +19,7 @@ for folder in Desktop Documents; do  # Wine links them to the home of whoever ru
     [ -L "$HOME_OF_USER/$folder" ] && rm "$HOME_OF_USER/$folder"
     mkdir -p "$HOME_OF_USER/$folder"
 done
-rm -rf "$HOME_OF_USER/Documents/JC-Planung" "$HOME_OF_USER/.xlwings" "$HOME_OF_USER/AppData/Roaming/jcplan/excel.json"
+rm -rf "$HOME_OF_USER/Documents/JC-Planung" "$HOME_OF_USER/.xlwings" "$HOME_OF_USER/AppData"/{Roaming,Local}/jcplan
 trap 'wineserver -k || true' EXIT
 
 export PYTHONPATH="Z:$WORK/fremd" PYTHONHOME="Z:$WORK/fremd" PYTHONSTARTUP="Z:$WORK/fremd/numpy.py"
@@ -48,6 +48,7 @@ echo > "$WORK/install.in"; echo > "$WORK/remove.in"  # what "pause" waits for
 step path "$THEIRS" -c 'import json, sys; print(json.dumps([sys.path, sys.flags.isolated, sys.flags.ignore_environment]))'
 step install cmd /c "Z:$FOLDER/Einrichten.cmd"
 keep installed
+step check "$THEIRS" "Z:$HERE/folder_check.py" "JC-Planung\\JC-Planung prüfen"
 step eval "$THEIRS" -m jcplan eval - --json --file "Z:$WORK/Namen.xlsx"
 step com "$THEIRS" "Z:$HERE/folder_com.py" "Z:$WORK/com.json" jcplan.hosts.excel.udfs
 step refresh "$THEIRS" -m jcplan refresh "Z:$WORK/Plan.xlsx" -o "Z:$WORK/Neu.xlsx" --wer Probe

@@ -38,6 +38,7 @@ from jcplan.errors import FileError
 from jcplan.hosts.cli import serve as command
 from jcplan.hosts.excel import consent, identity, resources, serve, wrappers
 from jcplan.hosts.excel.comvalues import scode
+from jcplan.hosts.excel.doctor import Verdict, planted
 from jcplan.hosts.excel.probe import ThisPC
 
 IN_WINE = hasattr(ctypes.windll.ntdll, "wine_get_version")
@@ -81,7 +82,7 @@ def connected(clsid=consent.CLSID):
 def consented(tmp_path_factory):
     """IT's consent, recorded by a user."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APPDATA", str(tmp_path_factory.mktemp("roaming")))
+        patch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("local")))
         assert "Zustimmung der IT" in consent.consent(ThisPC()).text
         assert command.run(command.argparse.Namespace(zustimmung="Eva Muster, IT, 12.03.2027"), ThisPC()) == 0
         yield
@@ -152,7 +153,7 @@ def test_this_process_is_seen_as_it_is():
 @pytest.mark.skipif(not IN_WINE, reason="elsewhere it may start, and answer until it is ended")
 def test_administrator_is_refused():
     with pytest.raises(FileError, match="Rechten eines Administrators"):
-        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False))
+        command.run(command.argparse.Namespace(zustimmung=None, stop=False, status=False, still=False))
 
 
 def test_functions_and_buttons_while_no_program_can_be_started(process, plan):
@@ -212,6 +213,9 @@ def test_code_that_the_registry_names_for_the_class_is_not_loaded(process, tmp_p
     try:
         assert connected().Ready(__version__) == ""
         assert not (tmp_path / "planted.ran").exists()
+        (finding,) = planted.class_id(ThisPC(), "")
+        assert finding.verdict is Verdict.BAD
+        assert f"PythonCOMPath = {tmp_path}" in finding.found
         control = f"""
 import pythoncom, pywintypes
 from win32com.server import policy
@@ -226,6 +230,29 @@ except AttributeError:
         for key in values:
             winreg.DeleteKey(hive, rf"{root}\{key}")
         winreg.DeleteKey(hive, root)
+    (finding,) = planted.class_id(ThisPC(), "")
+    assert finding.verdict is Verdict.GOOD
+
+
+@pytest.mark.skipif(not IN_WINE, reason="elsewhere only administrators set policies")
+def test_policy_that_is_set_later_holds_for_the_next_connection(process):
+    policy = consent.POLICY_KEY.partition("\\")[2]
+    kept = connected()
+    assert not ThisPC().is_hidden(consent.POLICY_KEY)
+    try:
+        for value, allowed in ((0, False), (1, True)):
+            with winreg.CreateKey(winreg.HKEY_LOCAL_MACHINE, policy) as key:
+                winreg.SetValueEx(key, consent.POLICY_VALUE, 0, winreg.REG_DWORD, value)
+            assert consent.consent(ThisPC()).allowed is allowed
+            if allowed:
+                assert connected().Ready(__version__) == ""
+            else:
+                with pytest.raises(pythoncom.com_error) as error:
+                    connected()
+                assert error.value.hresult == 0x80070005 - 2**32  # E_ACCESSDENIED
+    finally:
+        winreg.DeleteKey(winreg.HKEY_LOCAL_MACHINE, policy)
+    assert kept.Ready(__version__) == ""
 
 
 def test_wrappers_run_as_vbscript_with_the_service(process, tmp_path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.doctor import (
     contents,
     control,
@@ -17,8 +18,10 @@ from jcplan.hosts.excel.doctor import (
     location,
     macros,
     origin,
+    planted,
     python,
     service,
+    shared,
     trust,
 )
 from jcplan.hosts.excel.doctor.finding import Check, Finding, Verdict
@@ -32,6 +35,7 @@ _PC: Final[tuple[Check, ...]] = (
     python.other_settings,
     python.packages,
     python.one,
+    shared.folder,
     library.libraries,
     library.found_by_defender,
     origin.program_mark,
@@ -43,6 +47,7 @@ _PC: Final[tuple[Check, ...]] = (
     macros.add_ins,
     trust.locations,
     service.service,
+    planted.class_id,
 )
 _WORKBOOK: Final[tuple[Check, ...]] = (
     origin.workbook_mark,
@@ -64,7 +69,8 @@ def examine(workbook: str = "", probe: Probe | None = None) -> list[Finding]:
     probe = probe or ThisPC()
     if probe.platform != "win32":
         found = "Dieser PC läuft nicht mit Windows; Mappen mit Makros rechnen nur in Excel unter Windows."
-        advice = "Hier helfen LibreOffice und die Befehlszeile: „jcplan open“ und „jcplan refresh“."
+        calls = f"{calling.call('open', probe)} und {calling.call('refresh', probe)}"
+        advice = f"Hier helfen LibreOffice und die Befehlszeile: {calls}."
         general = [Finding("Excel", Verdict.UNKNOWN, found, advice)]
     else:
         general = [finding for check in _PC for finding in check(probe, workbook)]
@@ -91,6 +97,6 @@ def fix(probe: Probe | None = None) -> str:
 
     Raises:
         FileError: This is not Windows: nothing here reads those settings, and nothing is written. Or Excel could not
-            start this Python.
+            start this Python, or others may change its folder.
     """
     return interpreter.fix(probe or ThisPC())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jcplan import __version__
 from jcplan.errors import FileError
-from jcplan.hosts.excel import hardening, vba
+from jcplan.hosts.excel import calling, hardening, vba
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.doctor.interpreter import started
@@ -27,7 +27,7 @@ def settings_beside(probe: Probe, workbook: str) -> Iterator[Finding]:
     allow = f"Klären, von wem {', '.join(planted)} ist: Sie kann bestimmen, welches Programm Excel startet."
     if _reads_beside(probe, workbook):
         advice = "Diese Mappe liest sie. Bitte die Mappe nicht in Excel öffnen, die IT fragen, von wem die Datei ist, "
-        advice += "und sie entfernen. „jcplan new Plan.xlsm“ macht eine Mappe, die sie nicht liest."
+        advice += f"und sie entfernen. {calling.call('new Plan.xlsm', probe)} macht eine Mappe, die sie nicht liest."
         yield Finding(title, Verdict.BAD, found, advice, allow)
     else:
         advice = "Diese Mappe liest sie nicht, eine andere mit xlwings läse sie. "
@@ -56,7 +56,7 @@ def versions(probe: Probe, workbook: str) -> Iterator[Finding]:
         found = "Die Datei ist nicht lesbar." if probe.exists(workbook) else "Die Datei gibt es nicht."
         yield Finding("Mappe", Verdict.BAD, f"{workbook}: {found}", "Bitte den Pfad prüfen oder Excel schließen.")
         return
-    advice = "Eine Mappe mit Makros macht „jcplan new Plan.xlsm“."
+    advice = f"Eine Mappe mit Makros macht {calling.call('new Plan.xlsm', probe)}."
     try:
         inside = _inside(data)
     except FileError as error:
@@ -86,7 +86,11 @@ def _version_of_xlwings(probe: Probe, inside: str) -> Finding:
     if inside == installed:
         return Finding("Version von xlwings", Verdict.GOOD, installed)
     found = f"Die Mappe ist mit {inside} gemacht, installiert ist {installed or 'nichts'}."
-    advice = f"Excel sucht eine Bibliothek dieser Version: bitte „pip install xlwings=={inside}“ aufrufen."
+    advice = f"Excel sucht eine Bibliothek dieser Version. {calling.package(probe, 'xlwings', inside, started(probe))}"
+    if calling.folder(probe, started(probe)):
+        advice = "Excel sucht eine Bibliothek ihrer Version. Bitte die Mappe mit "
+        advice += f"{calling.call('upgrade Plan.xlsm', probe)} erneuern. "
+        advice += "Ist sie die neuere, jcplan in ihrer Version auspacken."
     return Finding("Version von xlwings", Verdict.BAD, found, advice)
 
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.doctor import service
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.doctor.interpreter import started
 from jcplan.hosts.excel.doctor.library import library, office_bits
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel.probe import Probe, expanded
 
 _BLOCK, _AUDIT, _WARN = 1, 2, 6
 _OFF: Final = (0, 5)
@@ -68,7 +69,7 @@ UNKNOWN_FILES: Final = Rule(
     "01443614-cd74-433a-b99e-2ecdc07bfc25",
     "Defender: nur verbreitete Programme",
     "Block executable files from running unless they meet a prevalence, age, or trusted list criterion",
-    "sie kann die Bibliothek von xlwings sperren, die nicht signiert ist",
+    "sie kann die Bibliothek von xlwings sperren, die nicht signiert geliefert wird",
     certain=False,
     excluded="die Bibliothek von xlwings",
 )
@@ -111,11 +112,7 @@ def covers(exclusion: str, path: str) -> bool:
 
 
 def _excluded(probe: Probe, path: str) -> bool:
-    expanded = (
-        re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], exclusion)
-        for exclusion in exclusions(probe) or ()
-    )
-    return any(covers(exclusion, path) for exclusion in expanded)
+    return any(covers(expanded(probe, exclusion), path) for exclusion in exclusions(probe) or ())
 
 
 def _needed(probe: Probe, rule: Rule, workbook: str) -> list[str]:
@@ -164,12 +161,13 @@ def _stands(probe: Probe, rule: Rule, action: int, workbook: str) -> Finding:
         found = f"Die Regel {how}; der Dienst ist erlaubt und kommt ohne Ausnahme aus."
         if service.runs(probe):
             return Finding(rule.title, Verdict.GOOD, f"{found} Er läuft.")
-        return Finding(rule.title, Verdict.NOTE, found, "Bitte vor Excel „jcplan serve“ starten.")
-    advice = f"Bitte die IT um eine Ausnahme bitten (Regel {rule.number}). Ohne sie: „jcplan refresh“."
+        return Finding(rule.title, Verdict.NOTE, found, f"Bitte vor Excel {calling.call('serve', probe)} starten.")
+    refresh = calling.call("refresh", probe)
+    advice = f"Bitte die IT um eine Ausnahme bitten (Regel {rule.number}). Ohne sie: {refresh}."
     if rule is CHILD_PROCESSES:
         advice = (
             "Bitte die IT um eine Ausnahme für Python oder um die Zustimmung zum Dienst bitten "
-            f"(Regel {rule.number}, „jcplan doctor --it“). Ohne beides: „jcplan refresh“."
+            f"(Regel {rule.number}, {calling.call('doctor --it', probe)}). Ohne beides: {refresh}."
         )
         allow = f"Regel {rule.number}: Ausnahme für {' und '.join(needed)}; oder der Dienst, siehe unten."
     return Finding(rule.title, Verdict.BAD if rule.certain else Verdict.NOTE, found, advice, allow)

@@ -63,7 +63,16 @@ def installed(probe: Probe, interpreter: str) -> dict[str, str] | None:
 
 def is_this(probe: Probe, interpreter: str) -> bool:
     """Whether a Python is the one that runs this."""
-    return _same(ntpath.dirname(interpreter)) == _same(ntpath.dirname(probe.interpreter))
+    return is_same(interpreter, probe.interpreter)
+
+
+def is_same(one: str, other: str) -> bool:
+    r"""Whether two programs are of the same Python: they lie in one folder.
+
+    >>> is_same(r"C:\Python\python.exe", r"c:\python\pythonw.exe"), is_same("python", r"C:\Python\python.exe")
+    (True, False)
+    """
+    return _folder(one) == _folder(other)
 
 
 def xlwings(probe: Probe, interpreter: str) -> str:
@@ -86,5 +95,5 @@ def recorded(probe: Probe, interpreter: str, name: str, version: str) -> Mapping
     return {ntpath.basename(path): digest for path, digest in found.items()}
 
 
-def _same(folder: str) -> str:
-    return ntpath.normcase(folder).rstrip("\\")
+def _folder(program: str) -> str:
+    return ntpath.normcase(ntpath.dirname(program)).rstrip("\\")

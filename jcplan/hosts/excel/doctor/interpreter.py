@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ntpath
-import re
-from typing import Final
 
 from jcplan.errors import FileError
-from jcplan.hosts.excel import settings
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel import calling, settings
+from jcplan.hosts.excel.probe import Probe, expanded
+from jcplan.hosts.excel.rights import refuse_shared
 
-FIX: Final = "„jcplan doctor --fix“ trägt das richtige Python ein."
+
+def fix_advice(probe: Probe) -> str:
+    """What to do where Excel starts the wrong Python."""
+    return f"{calling.call('doctor --fix', probe)} trägt das richtige Python ein."
 
 
 def settings_path(probe: Probe) -> str:
@@ -21,8 +23,7 @@ def settings_path(probe: Probe) -> str:
 def configured(probe: Probe) -> str:
     """The interpreter that Excel will start, ``""`` where none is set."""
     text = probe.read(settings_path(probe)) or ""
-    path = settings.value(text, settings.INTERPRETER)
-    return re.sub(r"%(\w+)%", lambda match: probe.environment(match[1]) or match[0], path)
+    return expanded(probe, settings.value(text, settings.INTERPRETER))
 
 
 def started(probe: Probe) -> str:
@@ -64,18 +65,20 @@ def fix(probe: Probe) -> str:
 
     Raises:
         FileError: This is not Windows: nothing here reads those settings, and nothing is written. Or Excel could not
-            start this Python.
+            start this Python, or others may change its folder.
     """
     if probe.platform != "win32":
+        calls = f"{calling.call('open', probe)} und {calling.call('refresh', probe)}"
         raise FileError(
             "Das Python für Excel lässt sich nur unter Windows eintragen; es wurde nichts geschrieben. "
-            "Hier helfen LibreOffice und die Befehlszeile: „jcplan open“ und „jcplan refresh“."
+            f"Hier helfen LibreOffice und die Befehlszeile: {calls}."
         )
     if is_of_the_store(probe.interpreter) or lost(probe, probe.interpreter):
         raise FileError(
             f"{probe.interpreter}: Dieses Python kann Excel nicht starten, es wurde nichts geschrieben. "
-            "Warum und was zu tun ist, sagt „jcplan doctor“ ohne --fix."
+            f"Warum und was zu tun ist, sagt {calling.call('doctor', probe)} ohne --fix."
         )
+    refuse_shared(probe)
     path = settings_path(probe)
     old = probe.read(path) or ""
     new = settings.with_value(old, settings.INTERPRETER, probe.interpreter)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import ntpath
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
-from jcplan.hosts.excel.doctor.interpreter import started
+from jcplan.hosts.excel.doctor.interpreter import fix_advice, started
+from jcplan.hosts.excel.doctor.program import bits, is_file
 from jcplan.hosts.excel.probe import Probe
 from jcplan.hosts.excel.security import Detection
 
 _CLICK_TO_RUN: Final = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 _OUTLOOK: Final = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Outlook"
 _EXCEL: Final = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
-_MACHINES: Final = {0x14C: 32, 0x8664: 64, 0xAA64: 64}
-"""Of a program's header ("PE Format")."""
 _HEADER: Final = 4096
 
 
@@ -45,21 +44,6 @@ class Library:
     def expected(self) -> str:
         """Where it is or should be."""
         return self.path or ntpath.join(self.folders[0], self.name)
-
-
-def bits(data: bytes) -> int | None:
-    """32 or 64, of a program or library; None where it is none.
-
-    >>> bits(b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\\0\\0" + struct.pack("<H", 0x14C))
-    32
-    >>> bits(b"PK")
-    """
-    if data[:2] != b"MZ" or len(data) < 64:
-        return None
-    (start,) = struct.unpack_from("<I", data, 60)
-    if data[start : start + 4] != b"PE\0\0" or len(data) < start + 6:
-        return None
-    return _MACHINES.get(struct.unpack_from("<H", data, start + 4)[0])
 
 
 def office_bits(probe: Probe) -> int | None:
@@ -111,7 +95,7 @@ def _finding(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
     if not each.path:
         return _missing(probe, each, wanted, verdict)
     data = probe.read_bytes(each.path)
-    if data is not None and each.recorded and hashlib.sha256(data).hexdigest() != each.recorded:
+    if data is not None and each.recorded and not is_file(data, each.recorded):
         found = f"{each.path} ist nicht die Datei aus dem Paket xlwings (SHA-256 {hashlib.sha256(data).hexdigest()})."
         allow = f"Klären, wer {each.path} ersetzt hat. Die Datei aus dem Paket hat SHA-256 {each.recorded}."
         advice = "Bitte die Mappe nicht in Excel öffnen und die IT fragen, wer sie ersetzt hat."
@@ -119,8 +103,10 @@ def _finding(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
     number = bits(data[:_HEADER]) if data is not None else None
     if number and number != wanted:
         found = f"{each.path} hat {number} Bit, Excel braucht {wanted}."
-        return Finding(title, Verdict.BAD, found, _reinstall(each))
-    return Finding(title, Verdict.GOOD, ntpath.dirname(each.path))
+        return Finding(title, Verdict.BAD, found, _reinstall(probe, each))
+    since = data is not None and each.recorded and hashlib.sha256(data).hexdigest() != each.recorded
+    signed = "; seit der Auslieferung signiert, sonst wie im Paket" if since else ""
+    return Finding(title, Verdict.GOOD, f"{ntpath.dirname(each.path)}{signed}")
 
 
 def _missing(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Finding:
@@ -129,24 +115,27 @@ def _missing(probe: Probe, each: Library, wanted: int, verdict: Verdict) -> Find
     found = f"Sie fehlt neben Python ({each.folders[0]}); Excel mit {wanted} Bit kann Python nicht erreichen."
     seen = detections(probe)
     if not each.listed and not seen:
-        return Finding(title, verdict, found, _reinstall(each))
+        return Finding(title, verdict, found, _reinstall(probe, each))
     if each.listed:
         found += " Das Paket xlwings hat sie mitgebracht, etwas hat sie entfernt: vermutlich der Virenschutz."
     said = f" (SHA-256 {each.recorded})" if each.recorded else ""
     allow = f"{each.expected}{said} aus der Quarantäne holen und als Fehlalarm ausnehmen."
-    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Fehlt sie dann noch: {_command(each)}."
+    advice = f"Bitte die IT darum bitten, die Datei freizugeben. Fehlt sie dann noch: {_renew(probe, each)}"
     return Finding(title, verdict, found, advice, allow)
 
 
-def _command(each: Library) -> str:
+def _renew(probe: Probe, each: Library) -> str:
+    if not probe.exists(started(probe)):
+        return fix_advice(probe)
     version = each.name.partition("-")[2].removesuffix(".dll")
-    return f"„pip install --force-reinstall --no-deps xlwings=={version}“"
+    return calling.package(probe, "xlwings", version, started(probe))
 
 
-def _reinstall(each: Library) -> str:
+def _reinstall(probe: Probe, each: Library) -> str:
+    again = calling.call("doctor", probe)
     return (
-        f"Bitte {_command(each)} aufrufen. "
-        "Fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: noch einmal „jcplan doctor“."
+        f"{_renew(probe, each)} Fehlt sie dann immer noch, hat der Virenschutz sie vielleicht entfernt: "
+        f"noch einmal {again}."
     )
 
 

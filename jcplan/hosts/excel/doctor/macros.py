@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from jcplan.hosts.excel import calling
+from jcplan.hosts.excel.consent import CLSID
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.doctor.policies import OFFICE, POLICIES, policy, setting
 from jcplan.hosts.excel.doctor.trust import is_trusted
@@ -22,7 +24,8 @@ _SECURITY: Final = r"Excel\Security"
 _VBA_OFF: Final = tuple(rf"{root}\Common" for root in (*POLICIES, rf"HKLM\{OFFICE}", rf"HKCU\{OFFICE}"))
 _SIGNED, _NONE = "3", "4"
 _DICTIONARY: Final = "{EE09B103-97E0-11CF-978F-00A02463E06F}"
-"""Scripting.Dictionary, in which xlwings' module keeps its settings: the one object that the macros make in Excel."""
+"""Scripting.Dictionary, in which xlwings' module keeps its settings. The other object that the macros ask for is the
+service's (``consent.CLSID``), where it runs; without it they start Python."""
 _KILL: Final = 0x400
 _COMPATIBILITY: Final = tuple(
     rf"HKLM\SOFTWARE\Microsoft\Office\{place}16.0\Common\COM Compatibility\{_DICTIONARY}"
@@ -35,7 +38,8 @@ def macros(probe: Probe, workbook: str) -> Iterator[Finding]:
     title = "Makros"
     off = next((key for key in _VBA_OFF if probe.registry(key, "VBAOff") == "1"), "")
     if off:
-        advice = "Bitte die IT bitten, VBA für diesen PC einzuschalten. Bis dahin: LibreOffice oder „jcplan refresh“."
+        refresh = calling.call("refresh", probe)
+        advice = f"Bitte die IT bitten, VBA für diesen PC einzuschalten. Bis dahin: LibreOffice oder {refresh}."
         yield Finding(title, Verdict.BAD, "VBA ist in Office abgeschaltet.", advice, rf"{off}\VBAOff = 0.")
         return
     level = setting(probe, _SECURITY, "VBAWarnings")
@@ -87,7 +91,7 @@ def from_the_internet(probe: Probe, _workbook: str) -> Iterator[Finding]:
 
 
 def add_ins(probe: Probe, _workbook: str) -> Iterator[Finding]:
-    """Policies on add-ins and ActiveX: the workbook is no add-in and has no controls, but makes one object."""
+    """Policies on add-ins and ActiveX: the workbook is no add-in and has no controls, but asks for two objects."""
     title = "Add-ins, COM und ActiveX"
     killed = next((key for key in _COMPATIBILITY if _is_killed(probe, key)), "")
     if killed:
@@ -97,11 +101,16 @@ def add_ins(probe: Probe, _workbook: str) -> Iterator[Finding]:
         return
     strict = policy(probe, r"Common\COM Categories", "CheckOfficeActiveX")
     if strict and strict.value == "2":
-        found = (
-            "Office lädt nur Objekte, die dafür eingetragen sind; ob das Scripting.Dictionary trifft, zeigt nur Excel."
-        )
+        found = "Office lädt nur Objekte, die dafür eingetragen sind; ob das Scripting.Dictionary oder den Dienst "
+        found += f"(jcplan serve, {CLSID}) trifft, zeigt nur Excel."
         advice = "Antworten alle Formeln mit #WERT!, bitte die IT nach dieser Einstellung fragen."
-        yield Finding(title, Verdict.UNKNOWN, found, advice, f"Sagen, ob {strict.key} = 2 Scripting.Dictionary sperrt.")
+        yield Finding(
+            title,
+            Verdict.UNKNOWN,
+            found,
+            advice,
+            f"Sagen, ob {strict.key} = 2 Scripting.Dictionary oder {CLSID} sperrt.",
+        )
         return
     for name, what in (
         ("DisableAllAddins", "Add-ins sind verboten"),

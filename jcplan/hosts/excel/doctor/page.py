@@ -8,32 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import struct
 from collections.abc import Iterable, Sequence
 from html import escape
 from string import Template
 from typing import Final
 
 from jcplan import __version__
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.consent import ALLOWED, CLSID, FORBIDDEN, POLICY_KEY, POLICY_VALUE, consent
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.defender import CHILD_PROCESSES, WIN32_CALLS, command_line
 from jcplan.hosts.excel.doctor.finding import IT, YOURSELF, Finding, Verdict
 from jcplan.hosts.excel.doctor.interpreter import started
 from jcplan.hosts.excel.doctor.library import digest, library, office_bits
+from jcplan.hosts.excel.doctor.program import has_signature, is_file
 from jcplan.hosts.excel.probe import Probe
 
 MARK: Final = '<meta name="generator" content="jcplan doctor --it">'
 """In every page, by which it is known."""
-_ROWS: Final = 9
+_ROWS: Final = 7
 """Findings that the page has room for; more are counted."""
 _FEW: Final = 3
 """Findings of their own line up to which there is room for larger letters."""
 _LARGE, _SMALL = 9.5, 8.0
 _SIZES: Final = {"size": 1.0, "title": 1.7, "head": 1.18, "cell": 0.97, "code": 0.92}
 """Letters of each kind, against those of the text; in points, for not every program counts from the text's."""
-_OPTIONAL: Final = 0x20B
-"""Magic number of a 64-bit program's optional header ("PE Format")."""
 
 _PAGE: Final = Template("""\
 <!DOCTYPE html>
@@ -59,9 +58,10 @@ code { font-family: Consolas, "Liberation Mono", monospace; font-size: $code; ov
 <p>$whence</p>
 <h2>Was jcplan ist</h2>
 <p>jcplan rechnet die Planungsmappe eines Jobcenters. Excel bleibt die Oberfläche: Formeln und Schaltflächen der Mappe
-rufen über COM ein Python auf demselben PC. jcplan öffnet keinen Netzwerkanschluss, ruft nichts aus dem Netz ab, braucht
-keine Rechte eines Administrators und schreibt nur Dateien, die der Benutzer schreiben lässt, und seine Einstellungen
-(<code>%USERPROFILE%\\.xlwings\\xlwings.conf</code>).</p>
+rufen über COM ein Python auf demselben PC. jcplan öffnet keinen Netzwerkanschluss, ruft nichts aus dem Netz ab und
+braucht keine Rechte eines Administrators. Es schreibt mit den Rechten des Benutzers: Mappen und Dokumente, wo er sie
+haben will; im Profil <code>.xlwings\\xlwings.conf</code>, <code>jcplan\\*.json</code> (unter AppData) und, wenn man es
+einrichten lässt, Verknüpfungen; Zwischendateien in <code>%TEMP%\\jcplan-*</code>.</p>
 <h2>Was Excel startet und lädt</h2>
 <table border="1" cellspacing="0" width="100%">
 $needs
@@ -76,8 +76,10 @@ einen jcplan; Excel verbindet sich über COM mit ihm (<code>$clsid</code>, in Wi
 selbst nichts. Der Dienst kann nur, was die Mappe braucht, die Funktionen JC_… und die Schaltflächen, und führt keinen
 fremden Programmtext aus. Einer je Sitzung, nur für denselben Benutzer in dieser Sitzung, ohne Rechte eines
 Administrators, ohne Netzwerkanschluss. <b>Zu bedenken:</b> Er arbeitet neben der Regel, nach der Office keine Programme
-startet; sie sieht ihn nicht. Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code>
-(DWORD), $yes erlaubt, $no verbietet. Ohne diese Richtlinie gilt, was der Benutzer von Ihrer Zustimmung festhält.$state
+startet; sie sieht ihn nicht. Auch jedes andere Programm des Benutzers in dieser Sitzung kann ihn rufen und mit den
+Schaltflächen Mappen schreiben lassen, wo der Benutzer schreiben darf; „Zahl nach Word“ lässt den Dienst Word starten.
+Darum ist er aus, bis Sie entscheiden: <code>$key</code>, Wert <code>$value</code> (DWORD), $yes erlaubt, $no verbietet.
+Ohne diesen Wert gilt, was der Benutzer von Ihrer Zustimmung festhält; jedes seiner Programme kann das schreiben.$state
 </p>
 <h2>Entscheidung der IT</h2>
 <p>☐ Die Ausnahmen oben sind eingerichtet.&#160;&#160;&#160;☐ Der Dienst ist erlaubt.&#160;&#160;&#160;☐ Der Dienst ist
@@ -86,7 +88,7 @@ nicht erlaubt.&#160;&#160;&#160;☐ Richtlinie gesetzt</p>
 <tr><td width="45%">Name, Stelle<br>&#160;<br>&#160;</td><td width="18%">Datum<br>&#160;<br>&#160;</td>
 <td>Unterschrift<br>&#160;<br>&#160;</td></tr>
 </table>
-<p>Ohne Richtlinie hält der Benutzer es danach fest: <code>jcplan serve --zustimmung "Name, Stelle, Datum"</code></p>
+<p>Ohne Richtlinie hält der Benutzer es danach fest: <code>$record</code></p>
 </body>
 </html>
 """)
@@ -111,8 +113,9 @@ def page(probe: Probe, findings: Sequence[Finding], today: dt.date) -> str:
         ),
         allowed=_allowed(),
         heading="Auf diesem PC gefunden" if not general else "Auf dem PC des Benutzers",
-        found=_found(findings) if not general else f"<p>{_GENERAL}</p>",
+        found=_found(probe, findings) if not general else f"<p>{_GENERAL}</p>",
         clsid=CLSID,
+        record=escape(calling.command('serve --zustimmung "Name, Stelle, Datum"', probe, from_there=True)),
         key=escape(POLICY_KEY),
         value=POLICY_VALUE,
         yes=ALLOWED,
@@ -135,8 +138,9 @@ def _state(probe: Probe) -> str:
 
 _ARGUMENTS: Final = "<code>-P -B -c &quot;import xlwings; xlwings.serve(…)&quot;</code>"
 _MACROS: Final = (
-    "VBA mit Declare (kernel32, user32, die Bibliothek) und Scripting.Dictionary; das Projekt ist nicht signiert, "
-    "die IT kann es signieren. Keine Add-ins, keine ActiveX-Steuerelemente."
+    "VBA mit Declare (kernel32, user32, die Bibliothek) und den Klassen Scripting.Dictionary und, läuft er, der des "
+    "Dienstes (unten); das Projekt ist nicht signiert, die IT kann es signieren. Keine "
+    "Add-ins, keine ActiveX-Steuerelemente."
 )
 
 
@@ -182,7 +186,9 @@ def _proof(probe: Probe, path: str, recorded: str = "") -> str:
     data = probe.read_bytes(path)
     signed = "" if data is None else "trägt eine Signatur, " if has_signature(data) else "nicht signiert, "
     found = digest(probe, path)
-    other = " (aus dem Paket: anders!)" if recorded and found and found != recorded else ""
+    other = ""
+    if data is not None and recorded and found != recorded:
+        other = " (ohne die Signatur wie im Paket)" if is_file(data, recorded) else " (aus dem Paket: anders!)"
     return f"{signed}{_hash(found)}{other}"
 
 
@@ -190,32 +196,18 @@ def _hash(text: str) -> str:
     return f"SHA-256 {_code(text)}" if text else "SHA-256 nicht lesbar"
 
 
-def has_signature(data: bytes) -> bool:
-    """Whether a program or library carries a signature; whether it is good, only Windows can say.
-
-    "PE Format", optional header: the fifth data directory points to the certificates.
-    """
-    if data[:2] != b"MZ" or len(data) < 64:
-        return False
-    (start,) = struct.unpack_from("<I", data, 60)
-    if len(data) < start + 168 or data[start : start + 4] != b"PE\0\0":
-        return False
-    (magic,) = struct.unpack_from("<H", data, start + 24)
-    directories = start + 24 + (112 if magic == _OPTIONAL else 96)
-    return bool(struct.unpack_from("<I", data, directories + 4 * 8 + 4)[0])
-
-
 def _allowed() -> str:
     return (
         f"<b>Defender</b>, {escape(CHILD_PROCESSES.name)} ({_code(CHILD_PROCESSES.number)}): Ausnahme für cmd.exe und "
         f"dieses python.exe, oder der Dienst (unten). {escape(WIN32_CALLS.name)} ({_code(WIN32_CALLS.number)}): "
         "Ausnahme für den Ordner der Mappen. <b>Office</b>: ein vertrauenswürdiger Speicherort für die Mappen oder ein "
-        "signiertes VBA-Projekt; VBA eingeschaltet. <b>AppLocker, App Control, Virenschutz</b>: python.exe und die "
-        "Bibliothek, nach Ordner oder SHA-256."
+        "signiertes VBA-Projekt; VBA eingeschaltet. <b>AppLocker, App Control</b>: python.exe nach Herausgeber, die "
+        "Bibliothek nach Ordner oder, aus der Datei erzeugt, nach Hash (Get-AppLockerFileInformation, New-CIPolicy "
+        "-Level Hash). SHA-256 ist zum Erkennen und für den <b>Virenschutz</b>."
     )
 
 
-def _found(findings: Sequence[Finding]) -> str:
+def _found(probe: Probe, findings: Sequence[Finding]) -> str:
     """What IT can do something about; what cannot be read without rights together."""
     ours = [finding for finding in findings if finding.whom == IT]
     certain = [finding for finding in ours if _is_certain(finding)]
@@ -227,7 +219,9 @@ def _found(findings: Sequence[Finding]) -> str:
     ]
     if len(certain) > _ROWS:
         rest = ", ".join(finding.title for finding in certain[_ROWS:])
-        lines.append(f"<b>Dazu</b> (Näheres sagt {_code('jcplan doctor')}): {escape(rest)}.")
+        lines.append(
+            f"<b>Dazu</b> (Näheres sagt {_code(calling.command('doctor', probe, from_there=True))}): {escape(rest)}."
+        )
     if unknown:
         what = escape(", ".join(finding.title for finding in unknown))
         asked = escape(" ".join(dict.fromkeys(finding.allow for finding in unknown)))

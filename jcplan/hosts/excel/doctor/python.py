@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from jcplan import __version__
-from jcplan.hosts.excel import settings
+from jcplan.hosts.excel import calling, settings
 from jcplan.hosts.excel.doctor import installation
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
-from jcplan.hosts.excel.doctor.interpreter import FIX, configured, is_of_the_store, lost, settings_path, started
+from jcplan.hosts.excel.doctor.interpreter import configured, fix_advice, is_of_the_store, lost, settings_path, started
 from jcplan.hosts.excel.probe import Probe
 
 _TITLE: Final = "Python für Excel"
-_REINSTALL: Final = "Bitte jcplan neu installieren (siehe README)."
 _ORDINARY: Final = (
-    "Bitte Python von python.org oder den Ordner von jcplan für PCs ohne Python nehmen, jcplan dort installieren und "
-    "dort „jcplan doctor --fix“ aufrufen."
+    "Bitte den Ordner „JC-Planung“ für PCs ohne Python auspacken und dort Einrichten.cmd aufrufen, oder jcplan in "
+    "einem Python von python.org installieren und „jcplan doctor --fix“ damit aufrufen."
+)
+_READABLE: Final = (
+    "Bitte Python und jcplan in einen Ordner ohne diese Zeichen legen, den nur Sie oder die IT ändern können, und dort "
+    "noch einmal einrichten. Einen solchen legt die IT an."
 )
 
 
@@ -25,19 +28,27 @@ def interpreter(probe: Probe, _workbook: str) -> Iterator[Finding]:
     """The interpreter of the user's settings."""
     path = configured(probe)
     if not path:
-        yield Finding(_TITLE, Verdict.BAD, f"In {settings_path(probe)} ist kein Python eingetragen.", FIX)
+        yield Finding(_TITLE, Verdict.BAD, f"In {settings_path(probe)} ist kein Python eingetragen.", fix_advice(probe))
     elif "\\" not in path:
-        yield Finding(_TITLE, Verdict.BAD, f"Das eingetragene Python hat keinen vollen Pfad: {path}.", FIX)
+        yield Finding(
+            _TITLE, Verdict.BAD, f"Das eingetragene Python hat keinen vollen Pfad: {path}.", fix_advice(probe)
+        )
     elif is_of_the_store(path):
         found = f"Excel soll das Python aus dem Microsoft Store starten ({path}) und findet dort keine Bibliothek."
-        yield Finding(_TITLE, Verdict.BAD, found, _ORDINARY)
+        can = not is_of_the_store(probe.interpreter)
+        yield Finding(_TITLE, Verdict.BAD, found, fix_advice(probe) if can else _ORDINARY)
     elif lost(probe, path):
         found = f"Der Pfad {path} hat Zeichen, die Excel in den Einstellungen nicht lesen kann: {lost(probe, path)}."
-        advice = "Bitte Python und jcplan in einen Ordner ohne diese Zeichen installieren, zum Beispiel unter "
-        yield Finding(_TITLE, Verdict.BAD, found, advice + r"C:\JC-Planung, und dort „jcplan doctor --fix“ aufrufen.")
+        if lost(probe, probe.interpreter):
+            allow = (
+                r"Einen Ordner ohne diese Zeichen anlegen, zum Beispiel C:\Program Files\JC-Planung, in den nur die IT "
+            )
+            yield Finding(_TITLE, Verdict.BAD, found, _READABLE, f"{allow}oder dieser Benutzer schreiben darf.")
+        else:
+            yield Finding(_TITLE, Verdict.BAD, found, fix_advice(probe))
     elif not probe.exists(path):
         found = f"Das eingetragene Python gibt es nicht (mehr), oder es liegt, wo Sie nicht lesen dürfen: {path}."
-        yield Finding(_TITLE, Verdict.BAD, found, FIX)
+        yield Finding(_TITLE, Verdict.BAD, found, fix_advice(probe))
     elif installation.is_this(probe, path):
         yield Finding(_TITLE, Verdict.GOOD, path)
     else:
@@ -52,16 +63,16 @@ def _another(probe: Probe, path: str) -> Iterator[Finding]:
     oldest = ".".join(map(str, installation.OLDEST))
     if number and number < installation.OLDEST:
         found = f"Excel startet Python {number[0]}.{number[1]} ({path}); nötig ist {oldest} oder neuer."
-        yield Finding(_TITLE, Verdict.BAD, found, FIX)
+        yield Finding(_TITLE, Verdict.BAD, found, fix_advice(probe))
     elif inside is None:
-        advice = f"Ist jcplan dort nicht installiert, scheitert jede Formel. {FIX}"
+        advice = f"Ist jcplan dort nicht installiert, scheitert jede Formel. {fix_advice(probe)}"
         yield Finding(_TITLE, Verdict.NOTE, f"{here}.", advice)
     elif "jcplan" not in inside:
-        yield Finding(_TITLE, Verdict.BAD, f"{here}. Dort ist jcplan nicht installiert.", FIX)
+        yield Finding(_TITLE, Verdict.BAD, f"{here}. Dort ist jcplan nicht installiert.", fix_advice(probe))
     else:
         theirs = inside["jcplan"]
         same = "dieselbe Version" if theirs == __version__ else f"Version {theirs}, hier {__version__}"
-        advice = f"Es rechnet jenes; soll es dieses sein: {FIX}"
+        advice = f"Es rechnet jenes; soll es dieses sein: {fix_advice(probe)}"
         yield Finding(_TITLE, Verdict.NOTE, f"{here}. Dort ist jcplan auch installiert ({same}).", advice)
 
 
@@ -86,7 +97,8 @@ def packages(probe: Probe, _workbook: str) -> Iterator[Finding]:
         if found:
             yield Finding(title, Verdict.GOOD, f"Version {found}")
         else:
-            yield Finding(title, Verdict.BAD, "Es ist nicht installiert; ohne es rechnet keine Formel.", _REINSTALL)
+            missing = "Es ist nicht installiert; ohne es rechnet keine Formel."
+            yield Finding(title, Verdict.BAD, missing, calling.renew(probe, path))
 
 
 def one(probe: Probe, _workbook: str) -> Iterator[Finding]:
@@ -103,11 +115,14 @@ def one(probe: Probe, _workbook: str) -> Iterator[Finding]:
     ]
     if len(programs) > 1:
         found = f"Auf dem Suchpfad liegen mehrere jcplan: {', '.join(programs)}. Aufgerufen wird das erste."
-        advice = "Bitte die anderen entfernen: im Ordner darüber „python -m pip uninstall jcplan“ aufrufen."
+        advice = "Bitte die anderen entfernen, jedes mit seinem Python (meist im Ordner darüber): "
+        advice += "„…\\python.exe -m pip uninstall jcplan“."
         yield Finding(title, Verdict.NOTE, found, advice)
     if len(twice) > 1:
         found = f"In diesem Python ist jcplan mehrmals installiert: {', '.join(twice)}. Es gilt das erste."
-        advice = "Bitte „python -m pip uninstall jcplan“ aufrufen, bis keines mehr da ist, und jcplan neu installieren."
+        advice = calling.renew(probe)
+        if not calling.folder(probe):
+            advice = f"Bitte {calling.uninstall(probe)} aufrufen, bis keines mehr da ist. Dann: {advice}"
         yield Finding(title, Verdict.NOTE, found, advice)
     if len(programs) <= 1 and len(twice) <= 1:
         yield Finding(title, Verdict.GOOD, "Kein zweites gefunden.")

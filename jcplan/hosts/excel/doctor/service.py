@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcplan.hosts.excel import calling
 from jcplan.hosts.excel.consent import ALLOWED, FORBIDDEN, POLICY_KEY, POLICY_VALUE, RUNNING, consent
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.probe import Probe
@@ -27,7 +28,7 @@ def service(probe: Probe, _workbook: str) -> Iterator[Finding]:
     if found.allowed:
         yield Finding(title, Verdict.GOOD, f"{running} {found.text}")
     elif runs(probe):
-        advice = "Bitte mit „jcplan serve --stop“ beenden."
+        advice = f"Bitte mit {calling.call('serve --stop', probe)} beenden."
         yield Finding(title, Verdict.BAD, f"Er läuft, obwohl er nicht darf. {found.text}", advice)
     elif found.by_policy and probe.registry(POLICY_KEY, POLICY_VALUE) != FORBIDDEN:
         allow = rf"{POLICY_KEY}, {POLICY_VALUE} (DWORD): {ALLOWED} erlaubt, {FORBIDDEN} verbietet."

@@ -7,13 +7,12 @@ a trusted location is looked at before the mark of the web and before all polici
 from __future__ import annotations
 
 import ntpath
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from jcplan.hosts.excel.doctor.finding import Finding, Verdict
 from jcplan.hosts.excel.doctor.policies import OFFICE, POLICIES, Setting, policy, setting
-from jcplan.hosts.excel.probe import Probe
+from jcplan.hosts.excel.probe import Probe, expanded
 
 _EXCEL: Final = r"Excel\Security\Trusted Locations"
 _ALL: Final = r"Common\Security\Trusted Locations"
@@ -35,8 +34,7 @@ def _locations(probe: Probe) -> Iterator[tuple[str, bool]]:
         for name in probe.subkeys(key):
             path = probe.registry(rf"{key}\{name}", "Path")
             if path:
-                expanded = re.sub(r"%([\w()]+)%", lambda match: probe.environment(match[1]) or match[0], path)
-                yield expanded, probe.registry(rf"{key}\{name}", "AllowSubFolders") == "1"
+                yield expanded(probe, path), probe.registry(rf"{key}\{name}", "AllowSubFolders") == "1"
 
 
 def on_network(probe: Probe, path: str) -> str:
@@ -53,8 +51,7 @@ def is_trusted(probe: Probe, workbook: str) -> bool:
     if not workbook or "://" in workbook or _disabled(probe):
         return False
     network = on_network(probe, workbook)
-    allowed = setting(probe, _EXCEL, "AllowNetworkLocations")
-    if network and not (allowed and allowed.value == "1"):
+    if network and not _network_allowed(probe):
         return False
     folders = {ntpath.normcase(ntpath.dirname(path)).rstrip("\\") for path in (workbook, network) if path}
     return any(
