@@ -188,7 +188,7 @@ def test_a_further_button_is_one_entry_and_its_action(monkeypatch):
         "suggestion": "",
         "opens": "",
     }
-    book = SimpleNamespace(application=SimpleNamespace(UserName="Udo", StatusBar=False))
+    book = SimpleNamespace(application=SimpleNamespace(StatusBar=False), user="Udo")
     assert actions.run("water", book) == Message("Es goss Udo.")
     assert actions.title("water") == "Blumen gießen & düngen"
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jcplan.buttons import button
 from jcplan.errors import InputError
 from jcplan.german import count
 from jcplan.hosts import many
@@ -31,7 +32,7 @@ def refresh(arguments: argparse.Namespace) -> int:
         raise InputError("-o", f"„{arguments.out}“ zu {len(files)} Arbeitsmappen", "eine einzige Arbeitsmappe", advice)
     work = partial(_refreshed, who=arguments.wer or commands.user(), when=commands.now())
     found = []
-    with show.progress("Ziele aktualisieren", len(files)) as advance:
+    with show.progress(button("refresh").title, len(files)) as advance:
         for outcome in many.each(work, files, load=Path):
             found.append(outcome)
             advance()
