@@ -100,3 +100,22 @@ def nothing_to_take_back(monkeypatch):
 
         monkeypatch.setattr(actions, "_records", undo.Records())
         monkeypatch.setattr("jcplan.hosts.excel.book.process_of", process_of)
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    """A user at the fake Excel."""
+    from desk import Desk, install
+
+    install(monkeypatch)
+    return Desk()
+
+
+@pytest.fixture(params=["started", "running"])
+def way(request, desk):
+    """Python as xlwings starts it, or a service that runs; then Excel may start nothing."""
+    from desk import Running
+
+    if request.param == "running":
+        desk.service, desk.started = Running(desk.line), None
+    return request.param

@@ -6,9 +6,8 @@ import copy
 from pathlib import Path
 
 import pytest
-from desk import NO, Desk, Gone, Running, install
+from desk import NO, Desk, Gone
 from fake_excel import ComError, Workbook
-from ways import WAYS
 from workbooks import last_row
 
 from jcplan import __version__
@@ -20,20 +19,6 @@ from jcplan.ooxml import WorkbookFile
 INFO, NOT_DONE, BROKEN, FILES, CONFIRM = 64, 48, 16, 1, 36
 LONG = "monat;einheit;kennzahl;wert\n"
 NOT_ANSWERED = 'Python antwortet nicht. Bitte im Startmenü "JC-Planung prüfen" wählen, oder in der Eingabeaufforderung'
-
-
-@pytest.fixture
-def desk(monkeypatch):
-    install(monkeypatch)
-    return Desk()
-
-
-@pytest.fixture(params=WAYS)
-def way(request, desk):
-    """Python as xlwings starts it, or a service that runs; then Excel may start nothing."""
-    if request.param == "running":
-        desk.service, desk.started = Running(desk.line), None
-    return request.param
 
 
 @pytest.fixture

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import pytest
 from catalogue_examples import ALL
-from desk import Desk, Gone, Running, install
+from desk import Gone
 from fake_excel import ComError, Workbook
 from fake_excel.errors import value_of
-from ways import WAYS
 
 from jcplan.catalogue import CATALOGUE, evaluate
 from jcplan.cells import Area, area_address
-
-
-@pytest.fixture
-def desk(monkeypatch):
-    install(monkeypatch)
-    return Desk()
-
-
-@pytest.fixture(params=WAYS)
-def way(request, desk):
-    """Python as xlwings starts it, or a service that runs."""
-    if request.param == "running":
-        desk.service, desk.started = Running(desk.line), None
-    return request.param
 
 
 @pytest.fixture
