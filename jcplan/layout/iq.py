@@ -14,7 +14,7 @@ from jcplan.sheet.table import SUM, UNIT_COLUMN, Block, Column, Row, Table, fact
 
 POINTS = "%-Punkte"
 _P3, _P4, _P5 = styles.percent(3), styles.percent(4), styles.percent(5)
-_PP, _POINTS = styles.with_sign(styles.percent(4)), styles.with_sign("0.00")
+_PP, _POINTS = styles.percent(4, signed=True), styles.with_sign("0.00")
 _BEFORE = "Annahme_IQ_gesamt_Vorjahr"
 _DECIMALS = "Annahme_IQ_Nachkommastellen"
 

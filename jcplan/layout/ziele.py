@@ -150,13 +150,18 @@ def change_format(target: Target) -> str:
     >>> change_format(Target("Ziel_LZB", "lzb", "LZB", "gesamt", "Köpfe", 0))
     '+0.0 %;-0.0 %;0.0 %'
     """
-    return styles.with_sign('0.00 %"-Punkte"' if target.unit == SHARE else "0.0 %")
+    return styles.with_sign(styles.percent(_change_places(target)) + ('"-Punkte"' if target.unit == SHARE else ""))
+
+
+def _change_places(target: Target) -> int:
+    """With how many decimals of the number a change is shown."""
+    return 4 if target.unit == SHARE else 3
 
 
 def _shown_change(result: Result[float]) -> float | None:
     """A change that is shown as 0 is 0: its format would show a sign."""
-    places = 4 if result.target.unit == SHARE else 3
-    return 0.0 if result.change is not None and round(result.change, places) == 0 else result.change
+    change = result.change
+    return 0.0 if change is not None and round(change, _change_places(result.target)) == 0 else change
 
 
 def exact_format(target: Target) -> str:

@@ -47,8 +47,8 @@ TIME: Final = "dd.mm.yyyy hh:mm"
 def percent(places: int, *, signed: bool = False) -> str:
     """Number format of a share; ``places`` are the decimals of the number in the cell.
 
-    >>> percent(3), percent(4)
-    ('0.0 %', '0.00 %')
+    >>> percent(3), percent(4, signed=True)
+    ('0.0 %', '+0.00 %;-0.00 %;0.00 %')
     """
     body = "0" + ("." + "0" * (places - 2) if places > 2 else "") + " %"
     return with_sign(body) if signed else body
