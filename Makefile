@@ -9,6 +9,9 @@ WORKBOOK := workbook/JC-Planung-2017.xlsx
 EXAMPLE := workbook/beispiel/Istwerte-2017.csv
 SHARE ?= 1
 
+# images of containers often set it; then each of the thousand processes that the tests start compiles all sources anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test campaign workbook reference pictures benchmark lint types clean
 
 run: $(VENV)/run.stamp
