@@ -11,6 +11,8 @@ from jcplan.formula.programs import FormerBlank, differs, either
 
 NEAR: Final = 2.0**-48
 """Numbers that differ by less are equal in LibreOffice (``rtl::math::approxEqual``)."""
+_FAR: Final = 1e-9
+"""Numbers that differ by more are different to every program."""
 
 
 def folded(text: str) -> str:
@@ -74,8 +76,8 @@ def text_order(first: str, second: str) -> int:
 def number_order(first: float, second: float) -> int:
     """−1, 0, 1: how two numbers compare; noise does not count."""
     sign = (first > second) - (first < second)
-    if not sign:
-        return 0
+    if not sign or abs(first - second) > _FAR * (abs(first) + abs(second)):
+        return sign
     near, shown = nearly(first, second), f"{first:.15g}" == f"{second:.15g}"
     if near is shown:
         return 0 if near else sign

@@ -8,10 +8,11 @@ from typing import Final, Protocol, TypeGuard, runtime_checkable
 
 from jcplan.cells import Area, Cell, Rows, Scalar
 from jcplan.errors import InputError
-from jcplan.formula.evaluate import Evaluator, Mode, Place, spread
+from jcplan.formula.entries import spread
+from jcplan.formula.evaluate import Evaluator, Mode, Place
 from jcplan.formula.left import Left
 from jcplan.formula.names import Names
-from jcplan.formula.nodes import Node
+from jcplan.formula.nodes import Node, Reference
 from jcplan.formula.operand import Block, Operand, Range
 from jcplan.formula.parse import FormulaError, parse, too_deep
 from jcplan.formula.programs import EmptyConstant, FormerBlank
@@ -49,12 +50,12 @@ class Result:
 
 @dataclass
 class _Step:
-    """A formula on the way to its value: the areas that it refers to, and how far they are computed."""
+    """A formula on the way to its value: the references that it needs, and how far they are computed."""
 
     key: Key
     node: Node
     place: Place
-    areas: list[tuple[str, Area]]
+    needs: list[tuple[SheetStore, Reference]]
     done: int = 0
 
 
@@ -225,18 +226,17 @@ class Engine:
         place = Place(sheet, (row, column), Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
         try:
             node = parse(self._formulas[key].formula or "", row, column)
-            return [_Step(key, node, place, self._evaluator.areas(node, place))]
+            return [_Step(key, node, place, self._evaluator.needs(node, place))]
         except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell
             self._leave(key, _why(error))
         return []
 
     def _missing(self, step: _Step) -> Key | None:
         """A formula that has to be computed first."""
-        while step.done < len(step.areas):
-            sheet, area = step.areas[step.done]
-            pending = self._evaluator.store(sheet).pending(area)
-            if pending is not None:
-                return self._master((sheet, *pending))
+        while step.done < len(step.needs):
+            store, cells = step.needs[step.done]
+            if store.is_open and (pending := store.pending(step.place.seen(cells))) is not None:
+                return self._master((store.name, *pending))
             step.done += 1
         return None
 
@@ -283,7 +283,7 @@ class Engine:
     def _corner(self, value: Operand, place: Place) -> Scalar:
         """What an ordinary cell shows of a result."""
         if isinstance(value, Range):
-            value = self._evaluator.crossing_value(value, place)
+            value = self._evaluator.crossing_value(value, place.cell)
         elif isinstance(value, Block):
             value = value.at(0, 0)
         return _FORMER_BLANK if value is None else value

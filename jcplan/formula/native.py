@@ -44,6 +44,7 @@ class Native:
         many: Whether the last kind of argument repeats.
         sees_errors: Whether error values are values to it; else they are its result.
         texts: Whether it takes texts, so that none of them is an error.
+        gives_cells: Whether its result may be cells, or a block though no argument is one.
     """
 
     compute: Callable[..., Operand]
@@ -52,6 +53,7 @@ class Native:
     many: bool = False
     sees_errors: bool = False
     texts: bool = False
+    gives_cells: bool = False
 
     def kind(self, argument: int) -> str:
         """How an argument is taken."""
@@ -234,11 +236,11 @@ FUNCTIONS: Final[dict[str, Native]] = {
     "TRUE": Native(lambda: True, "", 0),
     "FALSE": Native(lambda: False, "", 0),
     "NA": Native(lambda: _NOT_AVAILABLE, "", 0),
-    "INDEX": Native(lookup.pick, "rvv", 2),
+    "INDEX": Native(lookup.pick, "rvv", 2, gives_cells=True),
     "MATCH": Native(lookup.match, "vrv", 2, sees_errors=True),
     "ROWS": Native(lambda a: _size(a, rows=True), "r", 1, sees_errors=True),
     "COLUMNS": Native(lambda a: _size(a, rows=False), "r", 1, sees_errors=True),
-    "TRANSPOSE": Native(_transpose, "a", 1, sees_errors=True),
+    "TRANSPOSE": Native(_transpose, "a", 1, sees_errors=True, gives_cells=True),
     "ISERROR": _value(lambda x: isinstance(x, CellError), sees_errors=True),
     "ISBLANK": _value(lambda x: x is None, sees_errors=True),
     "ISNUMBER": _value(_number_test, sees_errors=True),

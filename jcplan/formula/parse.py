@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from jcplan.cells import Area, CellError, column_number, split_reference
+from jcplan.cells import Area, CellError, column_name, column_number, split_reference
 from jcplan.errors import JcplanError
 from jcplan.formula.nodes import FIXED, Array, Binary, Call, Fixed, Name, Node, Reference, Unary, Value
 from jcplan.tokens import NUMBER, tokens
@@ -233,6 +233,11 @@ def _leaf(word: str) -> Node:
     raise FormulaError(f"„{word}“ wird hier nicht verstanden.", f"„{word[:40]}“")
 
 
+_PLAIN: Final = re.compile(r"([A-Z]{1,2})([1-9]\d{0,5})").fullmatch
+_COLUMNS: Final = {column_name(column): column for column in range(1, 703)}
+_RELATIVE: Final = (False, False, False, False)
+
+
 @lru_cache(maxsize=20_000)
 def _relative(word: str) -> Reference | None:
     """The cells that a word names, where they move with the formula."""
@@ -244,6 +249,10 @@ def _relative(word: str) -> Reference | None:
 def _form(text: str, row: int, column: int) -> _Form:
     words: list[str | _Cells] = []
     for word in tokens(text):
+        if plain := _PLAIN(word):  # most references, and ever new ones
+            top, left = int(plain[2]) - row + 1, _COLUMNS[plain[1]] - column + 1
+            words.append(("", top, left, top, left, _RELATIVE))
+            continue
         cells = _relative(word)
         if cells is not None:
             words.append((cells.sheet, *cells.seen_from(row, column)))

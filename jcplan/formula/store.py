@@ -65,6 +65,11 @@ class _Column:
         at = bisect_left(self._left, top, key=_ROW)
         return self._left[at] if at < len(self._left) and self._left[at][0] <= bottom else None
 
+    def is_pending(self, row: int) -> bool:
+        """Whether a cell is still to be computed."""
+        at = bisect_left(self.rows, row)
+        return at < len(self.rows) and self.rows[at] == row and self.values[at] is PENDING
+
     def pending(self, top: int, bottom: int) -> int | None:
         """The first row of the span that is still to be computed."""
         if not self._next:
@@ -102,6 +107,7 @@ class SheetStore:
         self._wide = list(wide)
         self._unsure = any(isinstance(held, EmptyConstant) for held in cells.values())
         self._open = sum(held is PENDING for held in cells.values())
+        self._some_left = bool(self._wide) or any(isinstance(held, Left) for held in cells.values())
         self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
         self._indexes: dict[tuple[int, int, int], list[Index]] = {}
 
@@ -126,6 +132,8 @@ class SheetStore:
             FormulaError: It was not computed.
         """
         held = self.held(row, column)
+        if type(held) is float:
+            return held
         if isinstance(held, Left):
             raise held.dependent(f"{quote_sheet(self.name)}!{address(row, column)}")
         if isinstance(held, Pending):
@@ -136,6 +144,12 @@ class SheetStore:
         """Put a result in the place of a formula that was still to be computed."""
         self._open -= self._columns[column].settle(row, value)
         self._unsure = self._unsure or isinstance(value, FormerBlank)
+        self._some_left = self._some_left or isinstance(value, Left)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be computed."""
+        return bool(self._open)
 
     # ---- areas --------------------------------------------------------------------------------
 
@@ -143,6 +157,9 @@ class SheetStore:
         """A cell of an area that is still to be computed."""
         if not self._open:
             return None
+        if area.top == area.bottom and area.left == area.right:
+            only = self._columns.get(area.left)
+            return (area.top, area.left) if only is not None and only.is_pending(area.top) else None
         for column in self._within(area):
             row = self._columns[column].pending(area.top, area.bottom)
             if row is not None:
@@ -231,6 +248,8 @@ class SheetStore:
 
     def _refuse_left(self, area: Area) -> None:
         """Raise where a cell of the area was not computed."""
+        if not self._some_left:
+            return
         for column in self._within(area):
             found = self._columns[column].left(area.top, area.bottom)
             if found is not None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jcplan.cells import CellError
 from jcplan.formula import Engine, FormulaError, Left, engine, native
-from jcplan.formula.evaluate import NOISE, _same_but_noise
+from jcplan.formula.entries import NOISE, same_but_noise
 from jcplan.formula.operand import Block
 from jcplan.formula.programs import FormerBlank, Logical
 
@@ -440,7 +440,7 @@ def test_an_entry_that_a_catalogue_function_skips_is_an_empty_text():
 )
 def test_what_is_the_same_but_for_noise(first, second, noise, same):
     """LibreOffice first, then Excel."""
-    assert _same_but_noise(first, second, noise) is same
+    assert same_but_noise(first, second, noise) is same
 
 
 def test_blanks_of_cells_reach_a_catalogue_function_through_an_array():
