@@ -378,8 +378,7 @@ class Evaluator:
             return operand
 
         gets = [
-            argument.value if kind == "v" else argument.operand
-            for argument, kind in zip(arguments, kinds, strict=True)
+            argument.value if kind == "v" else argument.operand for argument, kind in zip(arguments, kinds, strict=True)
         ]
 
         def of_values(cell: Cell) -> Operand:

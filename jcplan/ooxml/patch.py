@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Final
 
 from jcplan.cells import Area, Scalar, address, area_address, parse_area
+from jcplan.ooxml.marks import Position
 from jcplan.ooxml.markup import Element, Splice, escaped, opened, set_attribute, span, splice, tree
-from jcplan.ooxml.sheet import Position, Sheet
+from jcplan.ooxml.sheet import Sheet
 from jcplan.ooxml.values import encode
 
 _OF_THE_OLD_VALUE: Final = ("vm", "ph")
@@ -49,23 +50,25 @@ def patched(sheet: Sheet, edits: Mapping[Position, Edit]) -> bytes:
         sheet: The part as read.
         edits: New values by row and column.
     """
-    splices = [_changed_cell(sheet, position, edit) for position, edit in edits.items() if position in sheet.offsets]
-    missing = sorted(position for position in edits if position not in sheet.offsets)
+    splices = [
+        _changed_cell(sheet, position, edit) for position, edit in edits.items() if position in sheet.marks.cells
+    ]
+    missing = sorted(position for position in edits if position not in sheet.marks.cells)
     new_rows: list[tuple[int, bytes]] = []
     for row, positions in groupby(missing, key=lambda position: position[0]):
         cells = [(column, _new_cell(sheet, (row, column), edits[row, column])) for _, column in positions]
-        if row in sheet.rows:
+        if row in sheet.marks.rows:
             splices += _cells_in_row(sheet, row, cells)
         else:
             content = b"".join(cell for _, cell in cells)
-            new_rows.append((row, f'<{sheet.prefix}row r="{row}">'.encode() + content + _closing(sheet, "row")))
+            new_rows.append((row, f'<{sheet.marks.prefix}row r="{row}">'.encode() + content + _closing(sheet, "row")))
     splices += _rows_in_sheet(sheet, new_rows)
     splices += _grown_dimension(sheet, edits)
     return splice(sheet.data, splices)
 
 
 def _closing(sheet: Sheet, name: str) -> bytes:
-    return f"</{sheet.prefix}{name}>".encode("ascii")
+    return f"</{sheet.marks.prefix}{name}>".encode("ascii")
 
 
 def _encode(sheet: Sheet, text: str) -> bytes:
@@ -75,7 +78,7 @@ def _encode(sheet: Sheet, text: str) -> bytes:
 
 def _changed_cell(sheet: Sheet, position: Position, edit: Edit) -> Splice:
     """Exchanges value and ``t`` of a cell; formula, style, other attributes and extensions stay."""
-    where = span(sheet.data, *sheet.offsets[position])
+    where = span(sheet.data, *sheet.marks.cells[position])
     old = sheet.data[where.start : where.end]
     plain = _PLAIN.fullmatch(old)
     if plain is not None and not (edit.constant or edit.restyled or edit.formula is not None):
@@ -120,7 +123,7 @@ def _with_formula(sheet: Sheet, old: bytes, cell: Element, edit: Edit) -> bytes:
     tag = _restyled(set_attribute(old[: cell.span.inside], "t", kind), edit)
     for name in _OF_THE_OLD_VALUE:
         tag = set_attribute(tag, name, None) if name in cell.attributes else tag
-    head = b"<%sf>" % sheet.prefix.encode()
+    head = b"<%sf>" % sheet.marks.prefix.encode()
     if before is not None and before.attributes.get("t") == "array":
         head = opened(old[before.span.start : before.span.inside])
     content = head + _encode(sheet, escaped(edit.formula or "")) + _closing(sheet, "f") + _encode(sheet, result)
@@ -130,18 +133,18 @@ def _with_formula(sheet: Sheet, old: bytes, cell: Element, edit: Edit) -> bytes:
 
 def _new_cell(sheet: Sheet, position: Position, edit: Edit) -> bytes:
     computed = edit.formula is not None
-    kind, content = encode(edit.value, sheet.prefix, cached=computed or sheet.is_cached(position))
+    kind, content = encode(edit.value, sheet.marks.prefix, cached=computed or sheet.is_cached(position))
     if edit.formula is not None:
-        content = f"<{sheet.prefix}f>{escaped(edit.formula)}</{sheet.prefix}f>{content}"
+        content = f"<{sheet.marks.prefix}f>{escaped(edit.formula)}</{sheet.marks.prefix}f>{content}"
     style = "" if edit.style is None else f' s="{edit.style}"'
     kind = "" if kind is None else f' t="{kind}"'
-    tag = f'{sheet.prefix}c r="{address(*position)}"{style}{kind}'
-    return _encode(sheet, f"<{tag}>{content}</{sheet.prefix}c>" if content else f"<{tag}/>")
+    tag = f'{sheet.marks.prefix}c r="{address(*position)}"{style}{kind}'
+    return _encode(sheet, f"<{tag}>{content}</{sheet.marks.prefix}c>" if content else f"<{tag}/>")
 
 
 def _cells_in_row(sheet: Sheet, number: int, cells: list[tuple[int, bytes]]) -> list[Splice]:
     """Puts new cells into an existing row, each before the first cell to its right."""
-    row = sheet.rows[number]
+    row = sheet.marks.rows[number]
     where = span(sheet.data, row.start, row.close)
     if where.self_closing:
         content = b"".join(cell for _, cell in cells)
@@ -156,25 +159,25 @@ def _cells_in_row(sheet: Sheet, number: int, cells: list[tuple[int, bytes]]) -> 
 
 def _rows_in_sheet(sheet: Sheet, rows: list[tuple[int, bytes]]) -> list[Splice]:
     """Puts new rows into the sheet, each before the first row below it."""
-    if not rows or sheet.sheet_data is None:
+    if not rows or sheet.marks.sheet_data is None:
         return []
-    where = span(sheet.data, *sheet.sheet_data)
+    where = span(sheet.data, *sheet.marks.sheet_data)
     if where.self_closing:
         content = b"".join(row for _, row in rows)
         tag = opened(sheet.data[where.start : where.end])
         return [(where.start, where.end, tag + content + _closing(sheet, "sheetData"))]
     splices = []
     for number, row in rows:
-        offset = next((below.start for n, below in sheet.rows.items() if n > number), where.close)
+        offset = next((below.start for n, below in sheet.marks.rows.items() if n > number), where.close)
         splices.append((offset, offset, row))
     return splices
 
 
 def _grown_dimension(sheet: Sheet, edits: Mapping[Position, Edit]) -> list[Splice]:
     """Widens the used area that the part names, where a written cell lies outside it."""
-    if sheet.dimension is None or not edits:
+    if sheet.marks.dimension is None or not edits:
         return []
-    where = span(sheet.data, *sheet.dimension)
+    where = span(sheet.data, *sheet.marks.dimension)
     element = tree(sheet.data[where.start : where.end], sheet.place, sheet.encoding)
     old = parse_area(element.attributes.get("ref", ""))
     if old is None:

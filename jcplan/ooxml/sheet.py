@@ -1,38 +1,28 @@
-"""Reads a worksheet part: the cells, and where in the bytes they stand."""
+"""Reads a worksheet part: the cells at once, where in the bytes they stand when it is asked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NoReturn
 
 from jcplan.cells import Area, Cell, address, column_number
 from jcplan.errors import FileError
 from jcplan.german import number
 from jcplan.ooxml.formulas import Formulas
+from jcplan.ooxml.marks import Marks, Position, Row
 from jcplan.ooxml.markup import local_name, scan
+from jcplan.ooxml.quick import IrregularError, RegularRows
 from jcplan.ooxml.regular import too_large
 from jcplan.ooxml.values import decode, shortened, unescape, whole
-
-Position = tuple[int, int]
-"""Row and column, from 1."""
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 CELL_LIMIT: Final = 2_000_000
 """Cells of a workbook that are read; more would fill the memory of an ordinary PC."""
+_UTF8: Final = ("utf-8", "utf8", "us-ascii", "ascii")
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the part: its two offsets (see ``markup.span``) and each cell's column and offset."""
-
-    start: int
-    close: int = 0
-    cells: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Areas:
@@ -56,33 +46,34 @@ class Areas:
         return any(position in area for area in (*self._by_row.get(position[0], ()), *self._tall))
 
 
-@dataclass(slots=True)
 class Sheet:
     """A worksheet part as read.
 
-    Attributes:
+    Args:
         data: The part's bytes.
         place: File and part, for messages.
+
+    Attributes:
         encoding: The part's encoding.
-        prefix: Prefix of its elements with the colon, mostly ``""``.
         cells: Every cell element's content.
-        offsets: Every cell element's two offsets.
-        rows: Every row element.
         arrays: Where single formulas fill areas of more than one cell.
-        sheet_data: The two offsets of the element that holds the rows.
-        dimension: The two offsets of the element that names the used area.
     """
 
-    data: bytes
-    place: str
-    encoding: str = "utf-8"
-    prefix: str = ""
-    cells: dict[Position, Cell] = field(default_factory=dict)
-    offsets: dict[Position, tuple[int, int]] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
-    arrays: Areas = field(default_factory=Areas)
-    sheet_data: tuple[int, int] | None = None
-    dimension: tuple[int, int] | None = None
+    def __init__(self, data: bytes, place: str) -> None:
+        self.data, self.place = data, place
+        self.encoding = "utf-8"
+        self.cells: dict[Position, Cell] = {}
+        self.arrays = Areas()
+        self._marks: Callable[[], Marks] = Marks
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Where its elements stand."""
+        return self._marks()
+
+    def found_by(self, marks: Callable[[], Marks]) -> None:
+        """Set how it is found out where its elements stand."""
+        self._marks = marks
 
     def is_cached(self, position: Position) -> bool:
         """Whether the cell shows the result of a formula, its own or that of an array formula."""
@@ -105,14 +96,52 @@ def read_sheet(
     Raises:
         FileError: Malformed XML, no rows' element, too many cells, or a cell that makes no sense.
     """
-    reader = _Reader(Sheet(data, place), shared, date1904=date1904, room=room)
-    reader.sheet.encoding = scan(data, place, reader.start, reader.end, reader.text)
-    if reader.sheet.sheet_data is None:
+    try:
+        return _read_regular(Sheet(data, place), shared, date1904=date1904, room=room)
+    except IrregularError:
+        return _read_any(Sheet(data, place), shared, date1904=date1904, room=room)
+
+
+def _read_regular(sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int) -> Sheet:
+    """Reads a part whose rows are written as programs do: the parser sees only what stands around them.
+
+    Raises:
+        IrregularError: They are not.
+        FileError: Malformed XML around them.
+    """
+    rows = RegularRows(sheet.data)
+    reader = _Reader(sheet, shared, date1904=date1904, room=room)
+    sheet.encoding = scan(rows.around, sheet.place, reader.start, reader.end, reader.text)
+    around = reader.marks
+    if around.prefix or around.sheet_data != (rows.start, rows.inside) or sheet.encoding.lower() not in _UTF8:
+        raise IrregularError
+    sheet.cells, areas = rows.cells(shared, date1904=date1904, room=room)
+    for area in areas:
+        sheet.arrays.add(area)
+
+    def marks() -> Marks:
+        found = rows.marks()
+        dimension = around.dimension
+        if dimension is not None and dimension[0] >= rows.inside:  # behind the rows; programs write it in front
+            dimension = dimension[0] + rows.close - rows.inside, dimension[1] + rows.close - rows.inside
+        found.dimension = dimension
+        return found
+
+    sheet.found_by(marks)
+    return sheet
+
+
+def _read_any(sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int) -> Sheet:
+    """Reads a part however it is written."""
+    reader = _Reader(sheet, shared, date1904=date1904, room=room)
+    sheet.encoding = scan(sheet.data, sheet.place, reader.start, reader.end, reader.text)
+    if reader.marks.sheet_data is None:
         raise FileError(
-            f"{place}: gefunden ein Teil ohne Zeilen (sheetData), erwartet ein Tabellenblatt. "
+            f"{sheet.place}: gefunden ein Teil ohne Zeilen (sheetData), erwartet ein Tabellenblatt. "
             "Die Datei ist beschädigt; bitte eine Sicherung verwenden."
         )
-    return reader.sheet
+    sheet.found_by(lambda: reader.marks)
+    return sheet
 
 
 class _Reader:
@@ -120,6 +149,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int) -> None:
         self.sheet = sheet
+        self.marks = Marks()
         self.room = room
         self.shared = shared
         self.date1904 = date1904
@@ -154,8 +184,8 @@ class _Reader:
         elif depth == 2:
             self.offset = offset
             if name == "sheetData":
-                self.sheet.prefix = tag[: -len(name)]
-                self.sheet.sheet_data = (offset, 0)
+                self.marks.prefix = tag[: -len(name)]
+                self.marks.sheet_data = (offset, 0)
         elif depth < 2 or path[1] != "sheetData":
             return
         elif depth == 4 and name == "c" and path[2] == "row":
@@ -164,7 +194,7 @@ class _Reader:
             self.row = self._row_number(attributes.get("r"))
             self.row_text = str(self.row)
             self.column = 0
-            self.sheet.rows[self.row] = Row(offset)
+            self.marks.rows[self.row] = Row(offset)
 
     def text(self, piece: str) -> None:
         if self.pieces is not None:
@@ -189,12 +219,12 @@ class _Reader:
             elif depth == 5 and name == "is":
                 self.value = "".join(self.runs)
         elif depth == 3 and name == "row" and path[1] == "sheetData":
-            self.sheet.rows[self.row].close = offset
+            self.marks.rows[self.row].close = offset
         elif depth == 2:
             if name == "sheetData":
-                self.sheet.sheet_data = (self.sheet.sheet_data or (0, 0))[0], offset
+                self.marks.sheet_data = (self.marks.sheet_data or (0, 0))[0], offset
             elif name == "dimension":
-                self.sheet.dimension = (self.offset, offset)
+                self.marks.dimension = (self.offset, offset)
 
     def _row_number(self, written: str | None) -> int:
         row = self.row + 1 if written is None else whole(written)
@@ -235,8 +265,8 @@ class _Reader:
         if len(sheet.cells) > self.room:
             limit = number(CELL_LIMIT)
             raise too_large(sheet.place, f"eine Arbeitsmappe mit mehr als {limit} Zellen", f"höchstens {limit}")
-        sheet.offsets[position] = (self.offset, offset)
-        sheet.rows[self.row].cells.append((self.column, self.offset))
+        self.marks.cells[position] = (self.offset, offset)
+        self.marks.rows[self.row].cells.append((self.column, self.offset))
         if area is not None and area.shape != (1, 1):
             sheet.arrays.add(area)
 
