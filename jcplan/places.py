@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from jcplan.cells import areas, column_name
+from jcplan.cells import Area, areas, column_name
 from jcplan.delivered import Delivered
 from jcplan.errors import InputError
 from jcplan.german import count
@@ -41,12 +41,13 @@ class Index:
         }
         self._homes = delivered.homes(book.names, book.sheets)
         self._good: set[str] = set()
-        self._owners: dict[tuple[str, int, int], list[str]] = {}
+        self._owners: dict[str, dict[int, list[tuple[Area, str]]]] = {}  # by sheet and row
         for name, (_, area) in self._delivered.items():
             place = self._places.get(name)
             if place is not None and place[1].shape == area.shape:
-                for row, column in place[1]:
-                    self._owners.setdefault((place[0], row, column), []).append(name)
+                owners = self._owners.setdefault(place[0], {})
+                for row in range(place[1].top, place[1].bottom + 1):
+                    owners.setdefault(row, []).append((place[1], name))
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._targets
@@ -97,9 +98,14 @@ class Index:
         """
         sheet, area = place
         own = {name.casefold() for name in names}
-        for row, column in area:
-            for other in self._owners.get((sheet, row, column), ()):
-                if other not in own and not any(self._delivered_together(other, name) for name in own):
+        owners = self._owners.get(sheet, {})
+        for row in range(area.top, area.bottom + 1):
+            for cells, other in owners.get(row, ()):
+                if (
+                    other not in own
+                    and cells.overlaps(area)
+                    and not any(self._delivered_together(other, name) for name in own)
+                ):
                     written = self._written[other]
                     self._refuse_astray(written)
                     found = f"den Bezug {self._targets[other]}, der in Zellen von {names[0]} liegt"

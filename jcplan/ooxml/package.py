@@ -35,6 +35,12 @@ RATIO_LIMIT: Final = 200
 """How many times its packed size a part of more than ``RATIO_FROM`` bytes may have; sheets have 5 to 50."""
 RATIO_FROM: Final = 10 * _MB
 
+_PIECE: Final = 1 << 20
+"""Bytes that are read at once of what is only to be checked."""
+_HEAD: Final = 30
+"""Bytes of an entry's head."""
+_LENGTHS: Final = 4
+"""The last of them: the lengths of its name and of what else stands before its content."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What the format allows (ECMA-376-2, annex on physical packages), and all that spreadsheet programs read."""
 
@@ -248,13 +254,36 @@ class Package:
                     if changed is not None:
                         new.writestr(info, changed)
                         continue
-                    info.file_size = entry.file_size
-                    with self._archive.open(entry) as old, new.open(info, "w") as copy:
-                        shutil.copyfileobj(old, copy)
+                    if name not in self._read:
+                        with self._archive.open(entry) as old:
+                            while old.read(_PIECE):
+                                pass
+                    _copy(new, info, entry, self.raw)
                 for name, data in (added or {}).items():
                     new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
         _refuse_bomb(self.path, new.infolist())  # packed better than before, a part may go beyond the limits
         return out.getvalue()
+
+
+def _copy(new: zipfile.ZipFile, info: zipfile.ZipInfo, entry: zipfile.ZipInfo, raw: bytes) -> None:
+    """Put an entry of another archive into a new one as it is packed; the library's own way is to pack it anew.
+
+    Args:
+        new: The archive that is being written.
+        info: The entry in it.
+        entry: The entry of the other one; its content was checked.
+        raw: The other archive.
+    """
+    assert new.fp is not None  # noqa: S101 - it is open
+    start = entry.header_offset + _HEAD
+    start += sum(struct.unpack_from("<HH", raw, start - _LENGTHS))
+    info.CRC, info.compress_size, info.file_size = entry.CRC, entry.compress_size, entry.file_size
+    new.fp.seek(new.start_dir)
+    info.header_offset = new.fp.tell()
+    new.fp.write(info.FileHeader() + raw[start : start + entry.compress_size])
+    new.start_dir = new.fp.tell()
+    new.filelist.append(info)
+    new.NameToInfo[info.filename] = info
 
 
 def relationship_id(element: Element) -> str:

@@ -214,22 +214,35 @@ def with_sizes(data, unpacked):
     return bytes(data)
 
 
+def loose(build, tmp_path, sheet, extra=None):
+    """A workbook packed loosely."""
+    path = tmp_path / "lose.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name, content in {**build.parts(sheet), **(extra or {})}.items():
+            new.writestr(name, content)
+    return path
+
+
 def test_what_could_not_be_read_again_is_not_written(build, tmp_path):
     """A part that was packed loosely and would be packed tightly: below the limit before, above it after."""
-    path = tmp_path / "lose.xlsx"
-    with (
-        zipfile.ZipFile(build.book("").path) as old,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
-    ):
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-        new.writestr("xl/media/bild.emf", b"<r><t>a</t></r>" * 1_400_000)
-    file = WorkbookFile.read(path)
+    file = WorkbookFile.read(loose(build, tmp_path, build.sheet("", after="<r><t>a</t></r>" * 1_400_000)))
     file.set_values("Ziele", {(40, 2): 1.0})
     with pytest.raises(
-        FileError, match=r"„xl/media/bild.emf“, der sich auf das \d+-Fache entpackt, erwartet höchstens"
+        FileError, match=r"„xl/worksheets/sheet1.xml“, der sich auf das \d+-Fache entpackt, erwartet höchstens"
     ):
         file.to_bytes()
+
+
+def test_what_is_not_changed_stays_as_it_is_packed(build, tmp_path):
+    picture = b"<r><t>a</t></r>" * 1_400_000
+    path = loose(build, tmp_path, build.sheet(""), {"xl/media/bild.emf": picture})
+    file = WorkbookFile.read(path)
+    file.set_values("Ziele", {(40, 2): 1.0})
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(io.BytesIO(file.to_bytes())) as new:
+        assert new.testzip() is None
+        assert new.read("xl/media/bild.emf") == picture
+        one, other = (archive.getinfo("xl/media/bild.emf") for archive in (old, new))
+        assert one.compress_size == other.compress_size
 
 
 def test_the_sum_of_all_parts_is_bounded(build, tmp_path):
