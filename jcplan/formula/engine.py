@@ -30,6 +30,14 @@ class WithSheetNames(Protocol):
         """What the names of single sheets refer to, by sheet."""
 
 
+@runtime_checkable
+class KnowsFormulas(Protocol):
+    """A grid that can tell where formulas are without reading the cells."""
+
+    def has_formulas(self, sheet: str) -> bool:
+        """Whether a sheet may have formulas."""
+
+
 Key = tuple[str, int, int]
 """A cell: its sheet, row and column, from 1."""
 _LISTED: Final = 500_000
@@ -126,9 +134,10 @@ class Engine:
     def compute(self) -> Result:
         """All formula cells, but those of sheets whose results are known."""
         if self._result is None:
-            wanted = [sheet for sheet in self._grid.sheets if sheet not in self._current]
-            for sheet in wanted:
-                self._evaluator.store(sheet)
+            grid = self._grid
+            for sheet in grid.sheets:
+                if sheet not in self._current and (not isinstance(grid, KnowsFormulas) or grid.has_formulas(sheet)):
+                    self._evaluator.store(sheet)
             for key in [key for key in self._formulas if key[0] not in self._current]:
                 self._settle(key)
             self._result = Result(self._values, self._not_computed)

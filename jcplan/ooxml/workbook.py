@@ -24,6 +24,7 @@ from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Sheet, read_sh
 from jcplan.ooxml.values import checked, same
 
 _CACHE_TOLERANCE = 1e-12
+_SOME_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)<")
 
 
@@ -118,6 +119,14 @@ class WorkbookFile:
             FileError: There is no such sheet, or its part is damaged.
         """
         return MappingProxyType(self._sheet(sheet).cells)
+
+    def has_formulas(self, sheet: str) -> bool:
+        """Whether a sheet may have formulas, told without reading its cells.
+
+        Raises:
+            FileError: There is no such sheet.
+        """
+        return _SOME_FORMULA.search(self._package.part(self._part_of(sheet))) is not None
 
     def formula_texts(self, sheet: str) -> str:
         """All formulas of a sheet as they are written, a line each, without reading its cells; shared ones once.
