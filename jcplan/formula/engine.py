@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeGuard, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from jcplan.cells import Area, Cell, Rows, Scalar
 from jcplan.errors import InputError
@@ -73,8 +73,8 @@ class Engine:
     Args:
         grid: Cells and names.
         overlay: Values that stand in place of the grid's constants, by (sheet, row, column).
-        current: Sheets whose stored results are known to be right: there a formula is computed only where a result
-            is blank, which may be a blank or an empty text, and is asked for.
+        current: Sheets whose stored results are known to be right: there a formula is computed only where its result
+            is an error and is asked for.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Engine:
             elif (row, column) not in over:  # else a value is going to take the formula's place
                 key = (sheet, row, column)
                 self._formulas[key] = cell
-                held[row, column] = cell.value if current and _is_plain(cell.value) else PENDING
+                held[row, column] = _stored(cell.value) if current else PENDING
                 if cell.array is not None:
                     arrays.append((key, cell.array))
         for key, area in arrays:
@@ -118,10 +118,11 @@ class Engine:
                 self._not_computed[key] = held[key[1], key[2]] = Left.because(_WIDE)
                 continue
             self._room -= height * width
-            known = current and all(_is_plain(held.get(inner, PENDING)) for inner in area)
+            results = {inner: _stored(held.get(inner, PENDING)) if current else PENDING for inner in area}
+            known = PENDING not in results.values()
             for inner in area:
                 if inner not in over:
-                    held[inner] = held[inner] if known else PENDING
+                    held[inner] = results[inner] if known else PENDING
                     self._masters[sheet, *inner] = key
         held.update({at: _EMPTY if value == "" else value for at, value in over.items() if value is not None})
         for at in [at for at, value in over.items() if value is None]:
@@ -321,9 +322,14 @@ class Engine:
             store.settle(row, column, left)
 
 
-def _is_plain(held: Held) -> TypeGuard[float | bool | str]:
-    """Whether a stored result says all: not so a blank, an error without its message, or what is not computed."""
-    return isinstance(held, float | bool | int | str) and held != ""
+def _stored(held: Held) -> Held:
+    """What is known of a result that is stored; not so an error, which is stored without its message.
+
+    No formula gives a blank: what looks so is an empty text.
+    """
+    if held is None:
+        return ""
+    return held if isinstance(held, float | bool | int | str) else PENDING
 
 
 def _values(value: Operand) -> Scalar | Block:

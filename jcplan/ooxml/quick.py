@@ -31,6 +31,12 @@ _PIECE: Final = re.compile(
 )
 """The opening tag of a row (its number; / where it is empty), a cell (column, row, format, kind, attributes and text of
 the formula, number, other value, text of its own), or the closing tag of a row."""
+_STRINGS_HEAD: Final = re.compile(
+    rb'(?:<\?xml version="1.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?\s?\?>\s*)?'
+    rb'<sst(?: [A-Za-z:]+="[^"<&\x00-\x1f]*")*>'
+)
+_STRING: Final = re.compile(rb'<si>(?:<t(?: xml:space="preserve")?>(' + _TEXT + rb")</t>|<t/>)</si>")
+_STRINGS_END: Final = b"</sst>"
 _FRAME: Final = re.compile(rb"<sheetData>")
 _END: Final = b"</sheetData>"
 _ATTRIBUTE: Final = re.compile(r' (\w+)="([^"]*)"')
@@ -146,6 +152,26 @@ class RegularRows:
             else:
                 row.close = start
         return marks
+
+
+def shared_strings(data: bytes) -> list[str]:
+    """The texts of a workbook's shared strings, escapes of spreadsheets left in.
+
+    Raises:
+        IrregularError: A byte is not as known here: formatted pieces, readings, or what is no sound XML.
+    """
+    head = _STRINGS_HEAD.match(data)
+    if head is None or not data.endswith(_STRINGS_END) or any(sign in data for sign in _UNSOUND):
+        raise IrregularError
+    done, found = head.end(), []
+    for piece in _STRING.finditer(data, done):
+        if piece.start() != done:
+            raise IrregularError
+        done = piece.end()
+        found.append(_plain(piece[1] or b""))
+    if data[done:] != _STRINGS_END:
+        raise IrregularError
+    return found
 
 
 @lru_cache(maxsize=LAST_COLUMN)

@@ -13,7 +13,7 @@ from jcplan.german import number
 from jcplan.ooxml.formulas import Formulas
 from jcplan.ooxml.marks import Marks, Position, Row
 from jcplan.ooxml.markup import local_name, scan
-from jcplan.ooxml.quick import IrregularError, RegularRows
+from jcplan.ooxml.quick import IrregularError, RegularRows, shared_strings
 from jcplan.ooxml.regular import too_large
 from jcplan.ooxml.values import decode, shortened, unescape, whole
 
@@ -286,6 +286,14 @@ def _column(letters: str) -> int | None:
 
 def read_shared_strings(data: bytes, place: str) -> tuple[str, ...]:
     """The workbook's shared strings; runs of rich text are joined, phonetic readings left out."""
+    try:
+        return tuple(map(unescape, shared_strings(data)))
+    except IrregularError:
+        return _read_any_strings(data, place)
+
+
+def _read_any_strings(data: bytes, place: str) -> tuple[str, ...]:
+    """The same, however they are written."""
     strings: list[list[str]] = []
     path: list[str] = []
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from workbooks import SHIPPED, parts
 
 from jcplan.errors import FileError
-from jcplan.ooxml.quick import IrregularError
-from jcplan.ooxml.sheet import CELL_LIMIT, Sheet, _read_any, _read_regular
+from jcplan.ooxml.quick import IrregularError, shared_strings
+from jcplan.ooxml.sheet import CELL_LIMIT, Sheet, _read_any, _read_any_strings, _read_regular, read_shared_strings
 from jcplan.ooxml.workbook import WorkbookFile
 
 STRINGS = ("Eins", "Zwei & drei")
@@ -160,3 +160,58 @@ def test_a_damaged_byte_is_never_read_otherwise(cells, data):
     at = data.draw(st.integers(len(HEAD) - 20, len(whole) - 1))
     whole[at] = data.draw(st.sampled_from(b'<>&"/ =\0\t\n\rAcv1]\xff') | st.integers(0, 255))
     same(bytes(whole))
+
+
+# ---- shared strings -----------------------------------------------------------------------------
+
+FIRST = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="urn:x" count="3" uniqueCount="3">'
+USUAL = b'<si><t>\xc3\x84 &amp; b</t></si><si><t xml:space="preserve"> a_x000D_ </t></si><si><t/></si><si><t></t></si>'
+
+
+def strings_alike(data):
+    """Whether strings are read without a parser; in any case as the parser reads them."""
+    try:
+        shared_strings(data)
+    except IrregularError:
+        quick = False
+    else:
+        quick = True
+        assert read_shared_strings(data, "Teil") == _read_any_strings(data, "Teil")
+    return quick
+
+
+def test_the_delivered_strings_are_read_so():
+    assert strings_alike(parts(SHIPPED)["xl/sharedStrings.xml"])
+
+
+def test_usual_strings():
+    assert strings_alike(FIRST + USUAL + b"</sst>")
+    assert read_shared_strings(FIRST + USUAL + b"</sst>", "Teil") == ("Ä & b", " a\r ", "", "")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FIRST + b"<si><r><t>a</t></r><r><t>b</t></r></si></sst>",
+        FIRST + b"<si><t>a</t><rPh><t>b</t></rPh></si></sst>",
+        FIRST + b"<si><t>a&#10;</t></si></sst>",
+        FIRST + b"<si><t>a</t></si>\n</sst>",
+        FIRST.replace(b"UTF-8", b"ISO-8859-1") + b"<si><t>a</t></si></sst>",
+        FIRST + b"<si><t>a]]&gt;</t></si></sst><!-- -->",
+    ],
+    ids=["rich text", "a reading", "an entity by number", "a line end", "another encoding", "a comment behind"],
+)
+def test_other_strings_are_the_parsers(data):
+    assert not strings_alike(data)
+    assert read_shared_strings(data, "Teil") == _read_any_strings(data, "Teil")
+
+
+@given(st.data())
+def test_strings_with_a_damaged_byte_are_never_read_otherwise(data):
+    whole = bytearray(FIRST + USUAL + b"</sst>")
+    at = data.draw(st.integers(0, len(whole) - 1))
+    whole[at] = data.draw(st.sampled_from(b'<>&"/ =\0\t\n\r]\xff') | st.integers(0, 255))
+    try:
+        strings_alike(bytes(whole))
+    except FileError as error:  # the parser finds damage where none was seen
+        raise AssertionError(bytes(whole)) from error
