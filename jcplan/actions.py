@@ -15,7 +15,7 @@ from jcplan.errors import InputError
 from jcplan.figures import Figures, as_figure, as_input, figures_of, input_places
 from jcplan.formula import Uncomputed, uncomputed_text
 from jcplan.german import quantity
-from jcplan.layout import fingerprint, mappe, pruefungen, ziele
+from jcplan.layout import mappe, protokoll, pruefungen, ziele
 from jcplan.log import log_place, log_write
 from jcplan.model import Target
 from jcplan.model.fields import YEAR
@@ -276,7 +276,7 @@ def refreshed(
     changes = report.changes_text
     if formulas.deviations:
         changes += "; geänderte Formeln: " + ", ".join(d.place for d in formulas.deviations)
-    checksum = fingerprint(figures.values)
+    checksum = protokoll.fingerprint(figures.values)
     log = log_write(snapshot, who=who, when=when, checksum=checksum, outcome=report.outcome, changes=changes)
     return report, [*blocks(cells), log]
 

@@ -7,7 +7,7 @@ import dataclasses
 from jcplan.cases import Entry, reference
 from jcplan.cells import areas
 from jcplan.formula import Engine
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 from jcplan.model import Shape
 
 

@@ -14,7 +14,7 @@ from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.figures import as_figure, as_input, input_places
 from jcplan.german import count
-from jcplan.layout import fingerprint
+from jcplan.layout.protokoll import fingerprint
 from jcplan.log import log_place, log_write
 from jcplan.port import blocks
 

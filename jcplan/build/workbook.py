@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from jcplan import __version__, repair
+from jcplan import __version__
 from jcplan.build.formats import Formats
 from jcplan.cases import Case, reference
 from jcplan.cells import Area, CellError, Scalar, address, area_address, column_name, quote_sheet
@@ -22,8 +22,12 @@ from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
-from jcplan.layout import RELEASED, Layout, Sheet, layout, mappe, stand
+from jcplan.layout import mappe, stand
+from jcplan.layout.whole import RELEASED, layout
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
+from jcplan.repair.fresh import fill
+from jcplan.sheet.book import Layout
+from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import NOWHERE, Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
 from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, WARN, percent
@@ -55,7 +59,7 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     """The bytes of a fresh workbook."""
     case = case or reference()
     described = layout(case)
-    repair.fill(described, case)
+    fill(described, case)
     results = Engine(described).compute()
     if results.not_computed:
         places = (f"{quote_sheet(sheet)}!{address(row, column)}" for sheet, row, column in results.not_computed)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+
 from jcplan.cells import Area, Scalar
 from jcplan.layout import mappe
 from jcplan.sheet import styles
@@ -50,3 +53,9 @@ def sheet(first_row: tuple[Scalar, ...] | None) -> Sheet:
     page.one_page = False
     page.grows = True
     return page
+
+
+def fingerprint(values: Mapping[str, float | str | None]) -> str:
+    """Short hash of all input figures, for the log."""
+    text = ";".join(f"{name}={value!r}" for name, value in sorted(values.items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -6,12 +6,11 @@ a changed input reaches are computed anew: by the delivered formulas, with the t
 
 from __future__ import annotations
 
-from jcplan.repair.fresh import fill
 from jcplan.repair.repairs import Checks, Mended, Repair, Repairs, sentence
 from jcplan.repair.rows import Row, block, relations_in, rows_of
 from jcplan.repair.web import Position, Sheets
 
 __all__ = [
-    "Checks", "Mended", "Position", "Repair", "Repairs", "Row", "Sheets", "block", "fill", "relations_in", "rows_of",
+    "Checks", "Mended", "Position", "Repair", "Repairs", "Row", "Sheets", "block", "relations_in", "rows_of",
     "sentence",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from jcplan.cells import Area, Cell, Scalar, areas
 from jcplan.errors import InputError
 from jcplan.formula import Engine
 from jcplan.formula.engine import Key
-from jcplan.layout import Layout, pruefungen
+from jcplan.layout import pruefungen
 from jcplan.plan import compute
 from jcplan.repair.repairs import Checks, Repairs
 from jcplan.repair.rows import block, rows_of
 from jcplan.repair.web import Position
+from jcplan.sheet.book import Layout
 
 
 def fill(described: Layout, case: Case) -> None:

@@ -14,7 +14,7 @@ from jcplan.cells import parse_area, split_reference
 from jcplan.errors import InputError
 from jcplan.explain import explain, explained, places_of_errors
 from jcplan.hosts.file import FileBook
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 
 NOON = dt.datetime(2026, 11, 22, 12, 0)
 

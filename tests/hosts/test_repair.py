@@ -14,7 +14,7 @@ from jcplan.cells import areas
 from jcplan.formula import Engine
 from jcplan.hosts.cli import main
 from jcplan.hosts.file import FileBook
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 
 EXITS = "Geplanter Abgang und alle Hebel decken den nötigen Abgang"
 BUDGET = "VKB und EGT ergeben das gedruckte Gesamtbudget"

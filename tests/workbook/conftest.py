@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 
 
 @pytest.fixture(scope="session")

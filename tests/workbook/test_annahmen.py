@@ -8,8 +8,9 @@ import pytest
 
 from jcplan.cases import empty, reference
 from jcplan.formula import Engine
-from jcplan.layout import annahmen, layout
+from jcplan.layout import annahmen
 from jcplan.layout.annahmen.tables import sections
+from jcplan.layout.whole import layout
 from jcplan.model import Model, Shape
 from jcplan.model.fields import figure
 

@@ -9,8 +9,9 @@ from workbooks import Values, stored, type_in
 
 from jcplan.cases import reference
 from jcplan.formula import Engine
-from jcplan.layout import layout, pruefungen
+from jcplan.layout import pruefungen
 from jcplan.layout.terms import terms
+from jcplan.layout.whole import layout
 from jcplan.model import Model, Shape
 from jcplan.sheet.relation import CLASH, FINDINGS, GAP, Relation
 

@@ -11,7 +11,7 @@ from jcplan.cells import CellError, areas
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import InputError
 from jcplan.formula import Engine
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 from jcplan.model import Shape
 from jcplan.plan import compute
 

@@ -11,7 +11,7 @@ from jcplan.cases import YEARS, case
 from jcplan.cells import address
 from jcplan.formula.nodes import Call, Name, Reference, Value, walk
 from jcplan.formula.parse import parse
-from jcplan.layout import layout
+from jcplan.layout.whole import layout
 from jcplan.sheet.styles import BAD, BLUE, GOOD, INPUT_BLUE, PALE_YELLOW, WARM, WARN
 
 TYPED = (

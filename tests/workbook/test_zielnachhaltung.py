@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from workbooks import Values, stored
 
-from jcplan import layout
 from jcplan.actuals.instruments import instrument_names
 from jcplan.cases import Case, Office, Team
 from jcplan.cells import Area, CellError, address, parse_area, split_reference
 from jcplan.formula import Engine
+from jcplan.layout import istwerte, monatswerte, teamseiten, vereinbarungen, zielnachhaltung, zielverteilung
+from jcplan.layout import teams as sheet_of_teams
 from jcplan.model import Model, Shape
 from jcplan.ooxml import WorkbookFile
 from jcplan.sheet.book import Layout, resolve, workings
@@ -528,14 +529,8 @@ def laid_out(teams):
     for row, (name, value) in enumerate(TAKEN.items(), 4):
         taken.put(row, 2, value)
         taken.name_area(name, Area(row, 2, row, 2))
-    entered = [describe(model, case) for describe in (layout.teams.sheet, layout.istwerte.sheet)]
-    modules = (
-        layout.zielverteilung,
-        layout.monatswerte,
-        layout.zielnachhaltung,
-        layout.teamseiten,
-        layout.vereinbarungen,
-    )
+    entered = [describe(model, case) for describe in (sheet_of_teams.sheet, istwerte.sheet)]
+    modules = (zielverteilung, monatswerte, zielnachhaltung, teamseiten, vereinbarungen)
     computing = [module.sheet(model) for module in modules]
     pages = [taken, *entered, *computing, workings(computing)]
     resolve(pages)
@@ -592,5 +587,5 @@ def test_sheets_follow_the_shape(teams):
     ],
 )
 def test_teams_says_how_many_teams_an_office_can_have(teams, said):
-    page = layout.teams.sheet(Model(Shape(teams=teams)), Case("Jobcenter", "Entwurf"))
+    page = sheet_of_teams.sheet(Model(Shape(teams=teams)), Case("Jobcenter", "Entwurf"))
     assert any(str(cell.value).endswith(said) for cell in page.cells.values())
