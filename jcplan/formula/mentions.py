@@ -11,8 +11,8 @@ _ANYWHERE: Final = ("indirect(", "offset(", "[")
 _OVER_SHEETS: Final = re.compile(r":[\w ']+!")
 """A reference over several sheets names the first and the last only."""
 
-_NAME: Final = re.compile(r"[\w.\\?]+")
-"""A word that may be a defined name."""
+_APART: Final = bytes(code if code > 127 or chr(code).isalnum() or chr(code) in "_.\\?" else 32 for code in range(256))
+"""Turns every sign that no defined name has into a blank: faster than a pattern finds words."""
 
 
 def reached(
@@ -33,7 +33,8 @@ def reached(
     texts = {sheet: text(sheet).casefold() for sheet in sheets}
     targets = {name.casefold(): target.casefold() for name, target in names.items()}
     anywhere = {sheet for sheet, held in texts.items() if _leads_anywhere(held)}
-    mentioned = {sheet: set(_NAME.findall(held)) for sheet, held in texts.items()}
+    mentioned = {sheet: _words(held) for sheet, held in texts.items()}
+    within = {name: _words(target) for name, target in targets.items()}
     lost = any(map(_leads_anywhere, targets.values()))
     found: set[str] = set()
     waiting = [sheet for sheet in sheets if sheet.casefold() in {wanted.casefold() for wanted in changed}]
@@ -42,7 +43,7 @@ def reached(
         if sheet not in found:
             found.add(sheet)
             itself = _itself(sheet)
-            leading = _leading(itself, targets)
+            leading = _leading(itself, targets, within)
             waiting += [
                 other
                 for other, held in texts.items()
@@ -61,11 +62,16 @@ def _itself(sheet: str) -> tuple[str, ...]:
     return f"{folded}!", f"{folded}'!", f"{folded.replace(chr(39), chr(39) * 2)}'!"
 
 
-def _leading(sheet: tuple[str, ...], targets: Mapping[str, str]) -> set[str]:
+def _leading(sheet: tuple[str, ...], targets: Mapping[str, str], within: Mapping[str, set[bytes]]) -> set[bytes]:
     """The names that lead to a sheet, over other names too."""
-    found = {name for name, target in targets.items() if any(word in target for word in sheet)}
+    found = {name.encode() for name, target in targets.items() if any(word in target for word in sheet)}
     new = found
     while new:
-        new = {name for name, target in targets.items() if not new.isdisjoint(_NAME.findall(target))} - found
+        new = {name.encode() for name, words in within.items() if not new.isdisjoint(words)} - found
         found |= new
     return found
+
+
+def _words(text: str) -> set[bytes]:
+    """All words of a text that may be defined names."""
+    return set(text.encode().translate(_APART).split())
