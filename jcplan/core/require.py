@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.errors import InputError
 from jcplan.german import count, number
@@ -13,7 +12,9 @@ from jcplan.german import count, number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Floats = NDArray[np.float64]
+    from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 MONTHS: Final = 12
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
@@ -98,37 +99,47 @@ class Engine:
     def _filled(self, sheet: str) -> SheetStore:
         """The cells of a sheet with its formulas still to be computed."""
         over = self._over.get(sheet, {})
-        held: dict[tuple[int, int], Held] = {}
+        columns: defaultdict[int, dict[int, Held]] = defaultdict(dict)
         arrays: list[tuple[Key, Area]] = []
         current = sheet in self._current
         for (row, column), cell in self._grid.cells(sheet).items():
             if cell.formula is None:
                 if cell.value is not None:
-                    held[row, column] = _EMPTY if cell.value == "" else cell.value
+                    columns[column][row] = _EMPTY if cell.value == "" else cell.value
             elif (row, column) not in over:  # else a value is going to take the formula's place
                 key = (sheet, row, column)
                 self._formulas[key] = cell
-                held[row, column] = _stored(cell.value) if current else PENDING
+                columns[column][row] = _stored(cell.value) if current else PENDING
                 if cell.array is not None:
                     arrays.append((key, cell.array))
         for key, area in arrays:
-            height, width = area.shape
-            if height * width > self._room:
-                self._wide.setdefault(sheet, []).append((area, key))
-                self._not_computed[key] = held[key[1], key[2]] = Left.because(_WIDE)
-                continue
-            self._room -= height * width
-            results = {inner: _stored(held.get(inner, PENDING)) if current else PENDING for inner in area}
-            known = PENDING not in results.values()
-            for inner in area:
-                if inner not in over:
-                    held[inner] = results[inner] if known else PENDING
-                    self._masters[sheet, *inner] = key
-        held.update({at: _EMPTY if value == "" else value for at, value in over.items() if value is not None})
-        for at in [at for at, value in over.items() if value is None]:
-            held.pop(at, None)
+            self._fill_array(key, area, columns, current=current)
+        for (row, column), value in over.items():
+            if value is None:
+                columns[column].pop(row, None)
+            else:
+                columns[column][row] = _EMPTY if value == "" else value
         wide = [(area, self._not_computed[key]) for area, key in self._wide.get(sheet, ())]
-        return SheetStore(sheet, held, wide)
+        return SheetStore(sheet, columns, wide)
+
+    def _fill_array(self, key: Key, area: Area, columns: Mapping[int, dict[int, Held]], *, current: bool) -> None:
+        """Put into the cells of a sheet what is known of an array formula's results."""
+        sheet, top, left = key
+        height, width = area.shape
+        if height * width > self._room:
+            self._wide.setdefault(sheet, []).append((area, key))
+            self._not_computed[key] = columns[left][top] = Left.because(_WIDE)
+            return
+        self._room -= height * width
+        results = {
+            (row, column): _stored(columns[column].get(row, PENDING)) if current else PENDING for row, column in area
+        }
+        known = PENDING not in results.values()
+        over = self._over.get(sheet, {})
+        for inner, held in results.items():
+            if inner not in over:
+                columns[inner[1]][inner[0]] = held if known else PENDING
+                self._masters[sheet, *inner] = key
 
     # ---- results ------------------------------------------------------------------------------
 

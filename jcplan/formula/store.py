@@ -36,16 +36,25 @@ Held = Scalar | Pending | Left
 class _Column:
     """The cells of a column that hold anything, by row; and which of them are still to be computed."""
 
-    __slots__ = ("_left", "_next", "rows", "values")
+    __slots__ = ("_left", "_next", "kinds", "rows", "values")
 
     def __init__(self, cells: dict[int, Held]) -> None:
         self.rows = sorted(cells)
         self.values: list[Held] = [cells[row] for row in self.rows]
-        self._left = [(row, held) for row, held in zip(self.rows, self.values, strict=True) if isinstance(held, Left)]
+        self.kinds = set(map(type, self.values))
+        self._left: list[tuple[int, Left]] = []
+        if Left in self.kinds:
+            pairs = zip(self.rows, self.values, strict=True)
+            self._left = [(row, held) for row, held in pairs if isinstance(held, Left)]
         # the next pending cell at or behind each one (a union-find: settled cells point on)
         self._next: list[int] = []
-        if PENDING in self.values:
+        if Pending in self.kinds:
             self._next = [i + (value is not PENDING) for i, value in enumerate(self.values)] + [len(self.values)]
+
+    @property
+    def open(self) -> int:
+        """How many cells are still to be computed, of a column that is new."""
+        return sum(held is PENDING for held in self.values) if self._next else 0
 
     def span(self, top: int, bottom: int) -> tuple[int, int]:
         return bisect_left(self.rows, top), bisect_right(self.rows, bottom)
@@ -89,25 +98,23 @@ class SheetStore:
 
     Args:
         name: The sheet.
-        cells: What each cell holds that is not blank.
+        cells: What each cell holds that is not blank, by column and row.
         wide: Areas that one formula fills and that are too big to be listed in ``cells``.
 
     Attributes:
         extent: The last row and the last column that hold anything.
     """
 
-    def __init__(self, name: str, cells: dict[Position, Held], wide: Iterable[tuple[Area, Left]] = ()) -> None:
+    def __init__(self, name: str, cells: dict[int, dict[int, Held]], wide: Iterable[tuple[Area, Left]] = ()) -> None:
         self.name = name
-        columns: dict[int, dict[int, Held]] = {}
-        for (row, column), held in cells.items():
-            columns.setdefault(column, {})[row] = held
-        self._columns = {column: _Column(columns[column]) for column in sorted(columns)}
+        self._columns = {column: _Column(cells[column]) for column in sorted(cells) if cells[column]}
         self._order = list(self._columns)
-        self.extent = (max((c.rows[-1] for c in self._columns.values()), default=0), max(self._order, default=0))
+        columns = self._columns.values()
+        self.extent = (max((c.rows[-1] for c in columns), default=0), max(self._order, default=0))
         self._wide = list(wide)
-        self._unsure = any(isinstance(held, EmptyConstant) for held in cells.values())
-        self._open = sum(held is PENDING for held in cells.values())
-        self._some_left = bool(self._wide) or any(isinstance(held, Left) for held in cells.values())
+        self._unsure = any(EmptyConstant in column.kinds for column in columns)
+        self._open = sum(column.open for column in columns)
+        self._some_left = bool(self._wide) or any(Left in column.kinds for column in columns)
         self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
         self._indexes: dict[tuple[int, int, int], list[Index]] = {}
 

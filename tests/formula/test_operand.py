@@ -46,7 +46,7 @@ def test_blanks(block, blanks):
 
 
 def test_cells_of_a_range():
-    store = SheetStore("Blatt", {(2, 3): 5.0, (3, 4): 7.0})
+    store = SheetStore("Blatt", {3: {2: 5.0}, 4: {3: 7.0}})
     area = Range(store, Area(2, 3, 4, 6))
     assert (area.height, area.width, area.is_cell) == (3, 4, False)
     assert area.value() == 5

@@ -15,7 +15,10 @@ LEFT = Left("Weil es so ist.", "so")
 
 def store(wide=(), **cells):
     """Cells by column letter and row: B7=…"""
-    return SheetStore("Ein Blatt", {(int(at[1:]), ord(at[0]) - 64): held for at, held in cells.items()}, wide)
+    columns = {}
+    for at, held in cells.items():
+        columns.setdefault(ord(at[0]) - 64, {})[int(at[1:])] = held
+    return SheetStore("Ein Blatt", columns, wide)
 
 
 def column(top, bottom, at=1):
