@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 PARTS: Final = (
     "Sockel über 0",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.core.rounding import round_half_up, without_noise
 from jcplan.errors import InputError
 from jcplan.german import percent
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 
 def rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
@@ -46,7 +43,7 @@ def target(iq_vorjahr: ArrayLike, steigerung: ArrayLike, stellen: int | None = N
     return raised if stellen is None else round_half_up(raised, stellen)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Blend:
     """A rate over all groups with its terms; groups on the last axis of ``iq``, ``elb``, ``integrationen``."""
 
@@ -92,7 +89,7 @@ def integrations(iq: ArrayLike, elb: ArrayLike) -> Floats:
     return np.asarray(rates * stocks)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Interval:
     """Lowest and highest value that is compatible with printed figures."""
 
@@ -159,7 +156,7 @@ def required(iq_gesamt: ArrayLike, iq: ArrayLike, elb: ArrayLike) -> Floats:
     return np.asarray(np.clip(result, 0, 1))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Decomposition:
     """Effects a group (last axis), in shares; both together sum to the change of the blend."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from jcplan.errors import InputError
 from jcplan.german import count, number
@@ -12,9 +13,7 @@ from jcplan.german import count, number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import ArrayLike, NDArray
-
-Floats: TypeAlias = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
+Floats = NDArray[np.float64]
 MONTHS: Final = 12
 
 

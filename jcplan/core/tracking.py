@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.monthly import monthly_targets, season_of
 from jcplan.core.require import Floats
 from jcplan.errors import InputError
 from jcplan.german import as_shown, number
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 GREEN: Final = "grün"
 YELLOW: Final = "gelb"
@@ -73,7 +71,7 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
     return monthly_targets(missing, ahead, stellen) if missing else np.zeros(len(ahead))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Progress:
     """Plan against actual of a year so far, over the months whose actual is known.
 

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 Position = tuple[int, int]
 """Row and column, from 1."""
 
 
+class RowMarks(Protocol):
+    """One row of a part."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def close(self) -> int:
+        """Where its closing tag stands (see ``markup.span``)."""
+
+    @property
+    def cells(self) -> Sequence[tuple[int, int]]:
+        """Each cell's column and offset."""
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of the part: its two offsets (see ``markup.span``) and each cell's column and offset."""
+    """One row of a part that was read with a parser; as ``RowMarks``."""
 
     start: int
     close: int = 0
@@ -30,7 +48,7 @@ class Marks:
     """
 
     prefix: str = ""
-    cells: dict[Position, tuple[int, int]] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
+    cells: Mapping[Position, tuple[int, int]] = field(default_factory=dict)
+    rows: Mapping[int, RowMarks] = field(default_factory=dict)
     sheet_data: tuple[int, int] | None = None
     dimension: tuple[int, int] | None = None

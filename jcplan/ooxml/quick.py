@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from jcplan.cells import Area, Cell, Scalar, column_number
+from jcplan.cells import Area, Cell, Scalar, address, column_number
 from jcplan.ooxml.formulas import Formulas
-from jcplan.ooxml.marks import Marks, Position, Row
+from jcplan.ooxml.marks import Marks, Position
 from jcplan.ooxml.values import decode, whole
 
 _TEXT: Final = rb"[^<\x00-\x08\x0b-\x1f]*"
@@ -37,6 +37,7 @@ _STRINGS_HEAD: Final = re.compile(
 )
 _STRING: Final = re.compile(rb'<si>(?:<t(?: xml:space="preserve")?>(' + _TEXT + rb")</t>|<t/>)</si>")
 _STRINGS_END: Final = b"</sst>"
+_ROW: Final = re.compile(rb'<row r="([0-9]+)"')
 _FRAME: Final = re.compile(rb"<sheetData>")
 _END: Final = b"</sheetData>"
 _ATTRIBUTE: Final = re.compile(r' (\w+)="([^"]*)"')
@@ -137,21 +138,51 @@ class RegularRows:
         return opened, b"" if empty else row
 
     def marks(self) -> Marks:
-        """Where everything stands, of rows whose cells were read."""
-        marks = Marks("", sheet_data=(self.start, self.close))
-        row = Row(0)
-        for piece in _PIECE.finditer(self.data, self.inside, self.close):
-            start, last = piece.span()
-            letters = piece[3]
-            if letters is not None:
-                column = _column(letters)
-                marks.cells[int(piece[4]), column] = start, last - len(b"</c>")
-                row.cells.append((column, start))
-            elif piece[1] is not None:
-                row = marks.rows[int(piece[1])] = Row(start, start)
-            else:
-                row.close = start
-        return marks
+        """Where everything stands, of rows whose cells were read; a cell is looked for when it is asked for."""
+        rows = {int(tag[1]): _Row(self.data, tag.start()) for tag in _ROW.finditer(self.data, self.inside, self.close)}
+        return Marks("", _Cells(self.data, rows), rows, (self.start, self.close))
+
+
+class _Row:
+    """A row; as ``RowMarks``."""
+
+    __slots__ = ("_data", "start")
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data, self.start = data, start
+
+    @property
+    def close(self) -> int:
+        """Where its closing tag stands; where it begins for an empty one."""
+        end = self._data.index(b">", self.start)
+        return self.start if self._data[end - 1 : end] == b"/" else self._data.index(b"</row>", end)
+
+    @property
+    def cells(self) -> Sequence[tuple[int, int]]:
+        """Each cell's column and offset."""
+        pieces = _PIECE.finditer(self._data, self.start, self.close)
+        return [(_column(piece[3]), piece.start()) for piece in pieces if piece[3] is not None]
+
+
+class _Cells(Mapping[Position, tuple[int, int]]):
+    """The two offsets of each cell of a part."""
+
+    def __init__(self, data: bytes, rows: Mapping[int, _Row]) -> None:
+        self._data, self._rows = data, rows
+
+    def __getitem__(self, position: Position) -> tuple[int, int]:
+        row = self._rows[position[0]]
+        start = self._data.find(b'<c r="%b"' % address(*position).encode(), row.start, row.close)
+        piece = _PIECE.match(self._data, start) if start >= 0 else None
+        if piece is None:
+            raise KeyError(position)
+        return start, piece.end() - len(b"</c>")
+
+    def __iter__(self) -> Iterator[Position]:
+        return ((number, column) for number, row in self._rows.items() for column, _ in row.cells)
+
+    def __len__(self) -> int:
+        return sum(len(row.cells) for row in self._rows.values())
 
 
 def shared_strings(data: bytes) -> list[str]:

@@ -149,7 +149,9 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, shared: Callable[[], Sequence[str]], *, date1904: bool, room: int) -> None:
         self.sheet = sheet
-        self.marks = Marks()
+        self.rows: dict[int, Row] = {}
+        self.offsets: dict[Position, tuple[int, int]] = {}
+        self.marks = Marks(cells=self.offsets, rows=self.rows)
         self.room = room
         self.shared = shared
         self.date1904 = date1904
@@ -194,7 +196,7 @@ class _Reader:
             self.row = self._row_number(attributes.get("r"))
             self.row_text = str(self.row)
             self.column = 0
-            self.marks.rows[self.row] = Row(offset)
+            self.rows[self.row] = Row(offset)
 
     def text(self, piece: str) -> None:
         if self.pieces is not None:
@@ -219,7 +221,7 @@ class _Reader:
             elif depth == 5 and name == "is":
                 self.value = "".join(self.runs)
         elif depth == 3 and name == "row" and path[1] == "sheetData":
-            self.marks.rows[self.row].close = offset
+            self.rows[self.row].close = offset
         elif depth == 2:
             if name == "sheetData":
                 self.marks.sheet_data = (self.marks.sheet_data or (0, 0))[0], offset
@@ -265,8 +267,8 @@ class _Reader:
         if len(sheet.cells) > self.room:
             limit = number(CELL_LIMIT)
             raise too_large(sheet.place, f"eine Arbeitsmappe mit mehr als {limit} Zellen", f"höchstens {limit}")
-        self.marks.cells[position] = (self.offset, offset)
-        self.marks.rows[self.row].cells.append((self.column, self.offset))
+        self.offsets[position] = (self.offset, offset)
+        self.rows[self.row].cells.append((self.column, self.offset))
         if area is not None and area.shape != (1, 1):
             sheet.arrays.add(area)
 
