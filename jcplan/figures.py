@@ -9,6 +9,7 @@ from jcplan.cells import LABEL_LIMIT, Area, Scalar, address, quote_sheet, text_f
 from jcplan.errors import InputError, several
 from jcplan.german import literal
 from jcplan.model import Field, Inputs, places_field
+from jcplan.model.inputs import COMPARISON_TYPE
 from jcplan.model.teams import entries
 from jcplan.port import Place
 from jcplan.snapshot import Snapshot
@@ -48,7 +49,9 @@ def figures_of(snapshot: Snapshot) -> Figures:
 
     errors: list[InputError] = []
     for name in model.texts:
-        text = values[name]
+        text = values.get(name)
+        if name == COMPARISON_TYPE and text in (None, ""):
+            continue
         if not isinstance(text, str) or not text.strip():
             errors.append(InputError(place(name), literal(text), "einen Text"))
         elif fault := text_fault(text, LABEL_LIMIT):
@@ -88,7 +91,9 @@ def _singles(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         if field.printed:
             beside = places_field(field)
             yield beside.name, beside.label
-    yield from snapshot.model.texts.items()
+    for name, label in snapshot.model.texts.items():
+        if name != COMPARISON_TYPE or name in snapshot.index:
+            yield name, label
 
 
 def _team_errors(snapshot: Snapshot) -> list[InputError]:

@@ -100,13 +100,18 @@ def printed(groups: int) -> tuple[Field, ...]:
     return tuple(field for field in _PRINTED if groups > 1 or field.name != _OF_GROUP_2)
 
 
+COMPARISON_TYPE: Final = "Annahme_Vergleichstyp"
+"""Defined name of the type of Jobcenters with which this one is compared, such as IIb; it may be blank."""
+
+
 def texts(groups: int) -> dict[str, str]:
-    """Texts that sheets show, and what each is, by defined name; none may be blank.
+    """Texts that are typed, and what each is, by defined name; none but ``COMPARISON_TYPE`` may be blank.
 
     Args:
         groups: How many groups there are.
     """
-    return {"Annahme_Jobcenter": "Jobcenter", "Annahme_Stand": "Stand des Dokuments", **labels(groups)}
+    first = {"Annahme_Jobcenter": "Jobcenter", "Annahme_Stand": "Stand des Dokuments"}
+    return {**first, COMPARISON_TYPE: "SGB-II-Vergleichstyp", **labels(groups)}
 
 
 def places_field(field: Field) -> Field:

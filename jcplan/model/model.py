@@ -56,7 +56,7 @@ class Model:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """Texts that sheets show, and what each is, by defined name; none may be blank."""
+        """Texts that are typed, and what each is, by defined name; none but ``COMPARISON_TYPE`` may be blank."""
         return texts(self.shape.gruppen)
 
     @cached_property

@@ -17,6 +17,7 @@ from jcplan.german import literal
 from jcplan.layout import annahmen, mappe
 from jcplan.model import Field, Model, Target, places_field
 from jcplan.model.agreements import AGREEMENT_COLUMNS, COMMENT_COLUMNS
+from jcplan.model.inputs import COMPARISON_TYPE
 from jcplan.model.teams import entries
 from jcplan.ooxml import WorkbookFile
 from jcplan.places import Index
@@ -193,6 +194,8 @@ class _Reading:
 
     def _text(self, name: str, label: str) -> Scalar:
         text = self._value(name, label)
+        if name == COMPARISON_TYPE and text in (None, ""):
+            return ""
         if not isinstance(text, str) or not text.strip():
             self.errors.append(InputError(self._where(name), literal(text), "einen Text"))
         return text

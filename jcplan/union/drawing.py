@@ -18,7 +18,7 @@ from jcplan.model.fields import EURO as EURO_UNIT
 from jcplan.model.fields import SHARE
 from jcplan.sheet.styles import EURO, HEADS, percent
 from jcplan.union.measures import MEASURES, Measure
-from jcplan.union.member import AMOUNTS, Member
+from jcplan.union.member import AMOUNTS, Amount, Member
 from jcplan.union.paper import Column, Formula, Paper, Value, cell_of, column_of, on_sheet
 from jcplan.union.sums import LEAST, Spread, ratio, total
 from jcplan.union.union import SHARES, Sure, Union
@@ -127,7 +127,7 @@ class _Drawing:
         """The plans side by side. Returns the cells of their rows."""
         members = self._found.members
         says = "Genau gerechnet, gerundet gezeigt; die Zeile „zusammen“ summiert, ihre Quoten sind Summe durch Summe."
-        widths = (34, 30, 14, *[14] * len(AMOUNTS), 14, *[13] * len(MEASURES))
+        widths = (34, 30, 17, *map(_room, AMOUNTS), 17, *map(_room, MEASURES))
         paper = self._paper(TARGETS, "Ziele nebeneinander", says, widths)
         top, bottom = paper.row + 2, paper.row + 1 + len(members)
         area = Area(top, 2, bottom, 1 + len(widths))
@@ -333,6 +333,11 @@ def _share(member: Member, target: str) -> float:
 
 def _place(key: str) -> int:
     return [each.key for each in AMOUNTS].index(key)
+
+
+def _room(figure: Amount | Measure) -> int:
+    """Width of a column whose header has the button of the filter beside its longest word."""
+    return max(13, max(map(len, figure.label.split())) + 4)
 
 
 def _sum(top: int, rows: int, column: int, values: Sequence[float]) -> Formula:

@@ -13,12 +13,11 @@ from jcplan.ask.state import State
 from jcplan.cells import Scalar
 from jcplan.errors import InputError
 from jcplan.model.fields import EURO, HEADS, HEADS_A_MONTH, INTEGRATIONS
+from jcplan.model.inputs import COMPARISON_TYPE
 from jcplan.plan import Plan
 from jcplan.port import Book
 from jcplan.union.draws import Drawn, drawn
 
-KIND_NAME: Final = "Annahme_Vergleichstyp"
-"""Defined name of the cell with the comparison type of the Jobcenter; few workbooks have one."""
 _NAMES: Final = ("Annahme_Jobcenter", "Annahme_Stand", "Annahme_Planjahr")
 
 
@@ -172,10 +171,10 @@ def _amounts(plan: Plan[Any]) -> dict[str, float | None]:
 
 
 def _kind(state: State) -> str:
-    if KIND_NAME not in state.snapshot.index:
+    if COMPARISON_TYPE not in state.snapshot.index:
         return ""
-    state.snapshot.take([state.place(KIND_NAME)])
-    return _text(state.snapshot.value(KIND_NAME))
+    state.snapshot.take([state.place(COMPARISON_TYPE)])
+    return _text(state.snapshot.value(COMPARISON_TYPE))
 
 
 def _sure(state: State, draws: int, plan: Plan[Any]) -> tuple[tuple[Likely, ...], tuple[str, ...], str, Drawn]:

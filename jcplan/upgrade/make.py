@@ -15,6 +15,7 @@ from jcplan.formula import Engine, to_german
 from jcplan.german import literal
 from jcplan.layout import mappe
 from jcplan.model import Model, Shape
+from jcplan.model.inputs import COMPARISON_TYPE
 from jcplan.model.shape import differences
 from jcplan.ooxml import WorkbookFile
 from jcplan.ooxml.formulas import UNKNOWN
@@ -128,7 +129,7 @@ def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
             entries[field.name] = Entry(field.check(value(field.name), field.name))
         except InputError:
             entries[field.name] = Entry()
-    texts = {name: str(value(name) or "–") for name in model.texts}
+    texts = {name: str(value(name) or ("" if name == COMPARISON_TYPE else "–")) for name in model.texts}
     jobcenter, status = texts.pop("Annahme_Jobcenter"), texts.pop("Annahme_Stand")
     entries |= {name: Entry(text) for name, text in texts.items()}
     return replace(empty(old.shape), jobcenter=jobcenter, status=status, entries=entries)

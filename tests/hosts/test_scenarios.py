@@ -68,6 +68,7 @@ def test_an_overwritten_step_shows_in_the_workbook(plan_file, run):
     [
         ("Annahme_Planjahr", 2017.5, "ganze Zahl"),
         ("Annahme_Jobcenter", None, "einen Text"),
+        ("Annahme_Vergleichstyp", 2, "einen Text"),
         ("Gedruckt_Budget_Summe_Stellen", "x", "„x“ (Text)"),
         ("Annahme_LZB_Ziel", -1, "niemand mehr"),
         ("Annahme_ELB_gesamt", 1e12, "bis 50.000.000"),

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.workbook.defined_name import DefinedName
 from workbooks import SHIPPED, Values, save_with_libreoffice, type_in
 
 from jcplan.cells import areas
@@ -154,15 +153,21 @@ def test_native_sums_are_what_a_spreadsheet_program_computes(made, tmp_path):
         assert theirs[sheet].cell(row, column).value == pytest.approx(value, rel=1e-12, abs=1e-12), (sheet, row, column)
 
 
-def test_the_comparison_type_is_read_where_there_is_one(folder, tmp_path):
+def test_the_comparison_type_is_an_input_that_may_stay_blank(folder, tmp_path):
     path = tmp_path / "A.xlsx"
-    book = openpyxl.load_workbook(folder / "A.xlsx")
-    book.create_sheet("Eigenes")["B2"] = "IIc"
-    book.defined_names["Annahme_Vergleichstyp"] = DefinedName("Annahme_Vergleichstyp", attr_text="Eigenes!$B$2")
-    book.save(path)
+    shutil.copy(folder / "A.xlsx", path)
+    blank, _ = together.brought(("A.xlsx", path.read_bytes()), 10)
+    type_in(path, Annahme_Vergleichstyp="IIc")
     found, _ = together.brought(("A.xlsx", path.read_bytes()), 10)
-    assert found.kind == "IIc"
+    assert (blank.kind, found.kind) == ("", "IIc")
     assert found.amounts["elb"] == pytest.approx(float(PLANNED["A.xlsx"]), rel=1e-14)
+
+
+def test_the_folder_is_called_by_its_name(folder, tmp_path, run, monkeypatch):
+    monkeypatch.chdir(folder)
+    out = tmp_path / "Verbund.xlsx"
+    run("verbund", ".", "-o", out, "--ziehungen", "10")
+    assert f"3 Pläne aus {folder.name}, gelesen" in openpyxl.load_workbook(out)["Verbund"]["B3"].value
 
 
 @pytest.mark.parametrize(

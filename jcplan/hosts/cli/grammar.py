@@ -141,8 +141,8 @@ Quoten), Verteilung, Ausreißer gegen den Vergleichstyp, Widersprüche und wie s
 zusammen sind. Die Mappen bleiben, wie sie sind; gerechnet wird aus ihren Eingaben, auf allen
 Kernen des Rechners. Unterordner nimmt ein Muster dazu: 'ORDNER/**/*.xlsx'.
 
-Der Vergleichstyp ist die Zelle mit dem Namen Annahme_Vergleichstyp; hat eine Mappe sie nicht,
-bleibt er leer. Gesammelt wird das Planjahr, das die meisten Pläne haben.
+Der Vergleichstyp ist ein Feld auf dem Blatt Annahmen (Annahme_Vergleichstyp) und darf leer
+bleiben. Gesammelt wird das Planjahr, das die meisten Pläne haben.
 
 Reicht ein Rechner nicht, rechnet mit --dask ein Cluster (Dask, pip install "jcplan[dask]") dasselbe
 bis auf die letzte Stelle; auf dessen Rechnern muss diese Version von jcplan eingerichtet sein, die

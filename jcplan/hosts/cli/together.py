@@ -47,7 +47,7 @@ def union(arguments: argparse.Namespace) -> int:
             ", ".join(arguments.paths), "keine Planung", "mindestens eine Planungsmappe dieser Version",
             "Mappen früherer Versionen bringt „jcplan upgrade“ auf diese.",
         )  # fmt: skip
-    data = drawn(found, ", ".join(arguments.paths), now())
+    data = drawn(found, ", ".join(map(_called, arguments.paths)), now())
     with one_at_a_time(out) as notes:
         refuse_if_open(out)
         saved = replace_atomically(out, data, backup=False)
@@ -59,6 +59,11 @@ def union(arguments: argparse.Namespace) -> int:
         for each in found.left_out:
             show.error(f"Nicht gezählt: {each.reason}")
     return BAD_INPUT if found.left_out else FINE
+
+
+def _called(path: str) -> str:
+    """A folder by its name, also where it is written as "." or with those above it; a pattern as it is written."""
+    return Path(path).resolve().name or path if Path(path).is_dir() else path
 
 
 def _refuse(out: Path, draws: int, *, replace: bool) -> None:

@@ -12,6 +12,7 @@ from jcplan.layout.annahmen.tables import PLACES as _PLACES
 from jcplan.model import Field, places_field
 from jcplan.model.fields import EURO, SHARE, YEAR
 from jcplan.model.groups import DECIMALS
+from jcplan.model.inputs import COMPARISON_TYPE
 from jcplan.sheet import styles
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import Validation, refusal
@@ -75,15 +76,22 @@ def put_figure(page: Sheet, case: Case, field: Field, row: int, column: int) -> 
         page.validations.append(Validation(row, at, _validation(replace(places, hint=_DECIMALS))))
 
 
+_COMPARED: Final = (
+    "Zum Beispiel IIb, wie die Statistik der BA die Jobcenter vergleicht. „jcplan verbund“ sucht Ausreißer unter Plänen "
+    "desselben Typs. Darf leer bleiben."
+)
+
+
 def put_text(page: Sheet, case: Case, name: str, label: str, row: int, column: int) -> None:
     """A text that sheets show."""
-    page.put(row, column, case.texts[name], "input_text")
+    optional = name == COMPARISON_TYPE
+    page.put(row, column, case.texts[name] or None, "input_text")
     page.name_area(name, Area(row, column, row, column))
     page.put(row, column + NAMES - VALUE, name, "unit")
     page.validations.append(Validation(row, column, {
-        "validate": "length", "criteria": "between", "minimum": 1, "maximum": 80,
-        "input_title": label, "input_message": "Text, wie er auf den Blättern stehen soll.",
-        "error_title": "Eingabe", "error_message": "Bitte 1 bis 80 Zeichen eintragen.",
+        "validate": "length", "criteria": "between", "minimum": 0 if optional else 1, "maximum": 80,
+        "input_title": label, "input_message": _COMPARED if optional else "Text, wie er auf den Blättern stehen soll.",
+        "error_title": "Eingabe", "error_message": f"Bitte {'höchstens' if optional else '1 bis'} 80 Zeichen eintragen.",
     }))  # fmt: skip
 
 
