@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.core.value import Value
 from jcplan.german import as_shown, round_decimal
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 _NOISE: Final = 6e-15
 """Beyond the 15 digits that a cell shows: no number is shown further off than 5e-15 of itself."""

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from jcplan.catalogue import Kind, Result, call
+from jcplan.catalogue.blocks import block, scalar
 from jcplan.catalogue.spec import Argument, Example, Function
-from jcplan.catalogue.values import block, evaluate, scalar
+from jcplan.catalogue.values import evaluate
 from jcplan.cells import CellError
 from jcplan.errors import InputError
 
