@@ -29,30 +29,25 @@ class Block:
         clean: Whether no cell can be an error value.
     """
 
-    __slots__ = ("_cells", "clean", "height", "plain", "single", "size", "width")
+    plain = False
+    clean = True
+    single = False
 
-    def __init__(
-        self,
-        cells: Sequence[Scalar] | Floats,
-        height: int,
-        width: int,
-        *,
-        plain: bool = False,
-        clean: bool = True,
-        single: bool = False,
-    ) -> None:
+    def __init__(self, cells: Sequence[Scalar] | Floats, height: int, width: int, *, plain: bool = False) -> None:
         self._cells = cells
         self.height = height
         self.width = width
         self.size = height * width
-        self.plain = plain
-        self.clean = clean
-        self.single = single
+        if plain:
+            self.plain = True
 
-    @property
-    def is_row(self) -> bool:
-        """Whether the cells lie side by side."""
-        return self.height == 1 and self.width > 1
+    @classmethod
+    def of_one(cls, cell: Scalar) -> Block:
+        """One value that is no range."""
+        made = cls((cell,), 1, 1, plain=type(cell) is float)
+        made.single = True
+        made.clean = not isinstance(cell, CellError)
+        return made
 
     @property
     def is_blank(self) -> bool:
@@ -76,7 +71,12 @@ class Block:
         """All cells of a plain block, as an array."""
         if isinstance(self._cells, np.ndarray):
             return self._cells
-        return np.array(self._cells, dtype=np.float64)
+        return np.array(self._cells)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether a plain block has finite numbers only; False also where their sum is beyond all numbers."""
+        return math.isfinite(sum(self.cells))  # type: ignore[arg-type]  # numbers
 
 
 def scalar(value: object) -> Scalar:
@@ -103,7 +103,7 @@ def block(value: object) -> Block:
     """Any argument as a block: scalars, lists, tuples, ranges, arrays; a flat sequence is a column."""
     kind = type(value)
     if kind is float:
-        return Block((value,), 1, 1, plain=True, single=True)  # type: ignore[arg-type]  # as its type says
+        return Block.of_one(value)  # type: ignore[arg-type]  # as its type says
     found = None
     if kind is tuple or kind is list:
         found = _usual_rows(value)  # type: ignore[arg-type]
@@ -164,8 +164,7 @@ def _any(value: object) -> Block:
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        cell = scalar(value)
-        return Block((cell,), 1, 1, plain=type(cell) is float, clean=not isinstance(cell, CellError), single=True)
+        return Block.of_one(scalar(value))
     rows: list[Sequence[Scalar]] = []
     for row in value:
         if hasattr(row, "tolist"):
@@ -179,4 +178,6 @@ def _any(value: object) -> Block:
     if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
         raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
     cells = list(chain.from_iterable(rows))
-    return Block(cells, len(rows), len(rows[0]), clean=CellError not in map(type, cells))
+    made = Block(cells, len(rows), len(rows[0]))
+    made.clean = CellError not in map(type, cells)
+    return made

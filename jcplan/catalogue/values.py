@@ -114,7 +114,7 @@ class Prepared:
         directed = False
         for argument, each in given:
             if each.size > 1:
-                if argument.kind is not Kind.TABLE:
+                if each.height > 1 and each.width > 1 and argument.kind is not Kind.TABLE:
                     _check_line(argument.name, each)
                 if not directed:
                     directed, self.is_row = True, each.height == 1
@@ -126,8 +126,8 @@ class Prepared:
         values: dict[str, Any] = {}
         for argument, each in given:
             if each.plain and each.size > 1 and argument.numeric and not filled:
-                values[argument.name] = self._numbers[argument.name] = numbers = each.numbers
-                if argument.open and not np.isfinite(numbers).all():  # the core would take NaN for a blank
+                values[argument.name] = self._numbers[argument.name] = each.numbers
+                if argument.open and not each.is_finite:  # the core would take NaN for a blank
                     self._refuse_infinite()
             else:
                 values[argument.name] = self._convert(argument, each, filled.get(argument.name))

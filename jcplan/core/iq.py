@@ -84,30 +84,31 @@ def overall(iq: ArrayLike, elb: ArrayLike) -> Floats:
     >>> round(float(overall([0.233, 0.1298], [25327.005, 2322])), 6)
     0.224333
     """
-    rates, stocks, total = _groups(iq, elb)
-    return np.asarray(_sum_of_products(rates, stocks) / total)
+    rates, stocks = np.asarray(iq, dtype=np.float64), np.asarray(elb, dtype=np.float64)
+    if stocks.ndim != 1 or stocks.size <= _PART or rates.shape != stocks.shape:
+        return blend(rates, stocks).iq_gesamt
+    heads, total = _long_sums(require.share("iq", rates), require.stock("elb", stocks))
+    return np.asarray(heads / require.weight("elb", total))
 
 
-_PART: Final = 1 << 15
-"""So many products stay in the processor's cache until they are summed."""
+_PART: Final = 1 << 16
+"""So many products are kept at once: they stay in the processor's cache until they are summed."""
 
 
-def _sum_of_products(first: Floats, second: Floats) -> Floats:
-    """``(first * second).sum(axis=-1)``, of long rows in parts: where numpy's pairwise sum would part them too."""
-    size = first.shape[-1]
-    if size <= _PART or first.ndim > 1 or second.ndim > 1:
-        return np.asarray((first * second).sum(axis=-1))
+def _long_sums(rates: Floats, stocks: Floats) -> tuple[np.float64, np.float64]:
+    """``(rates * stocks).sum()`` and ``stocks.sum()`` in parts, parted where numpy's pairwise sum is."""
     products = np.empty(_PART)
 
-    def summed(start: int, end: int) -> np.float64:
+    def sums(start: int, end: int) -> tuple[np.float64, np.float64]:
         count = end - start
         if count <= _PART:
-            part = np.multiply(first[start:end], second[start:end], out=products[:count])
-            return np.float64(np.add.reduce(part))
+            part = stocks[start:end]
+            return np.add.reduce(np.multiply(rates[start:end], part, out=products[:count])), np.add.reduce(part)
         half = start + count // 16 * 8
-        return summed(start, half) + summed(half, end)
+        (heads, stock), (more_heads, more_stock) = sums(start, half), sums(half, end)
+        return heads + more_heads, stock + more_stock
 
-    return np.asarray(summed(0, size))
+    return sums(0, len(stocks))
 
 
 def _groups(iq: ArrayLike, elb: ArrayLike, suffix: str = "") -> tuple[Floats, Floats, Floats]:

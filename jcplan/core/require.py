@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import struct
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -30,6 +32,9 @@ def _within(
 ) -> Floats:
     """Numbers from ``low`` to ``high``, both finite; many by the lowest and the highest of them, which NaN would be.
 
+    From 0 on one look is enough: read as whole numbers, the bits of floats are in the order of the floats, and those
+    of negative numbers and of NaN lie above all others; those of −0 too, so that it takes the longer way.
+
     Args:
         name: What the values are called.
         values: One number or many.
@@ -44,8 +49,10 @@ def _within(
     array = np.asarray(values, dtype=np.float64)
     if not array.ndim:
         good = low <= array.item() <= high
+    elif not array.size or (not low and _most(array.view(np.uint64), axis=None) <= _bits(high)):
+        good = True
     else:
-        good = not array.size or (low <= _least(array, axis=None) and _most(array, axis=None) <= high)
+        good = bool(low <= _least(array, axis=None) and _most(array, axis=None) <= high)
     if not good or (also is not None and not also(array).all()):
         raise _first(name, np.atleast_1d(array), low, high, expected, also)
     return array
@@ -53,6 +60,12 @@ def _within(
 
 _least: Final = np.minimum.reduce
 _most: Final = np.maximum.reduce
+
+
+@cache
+def _bits(value: float) -> int:
+    """The bits of a float, read as a whole number."""
+    return int.from_bytes(struct.pack(">d", value))
 
 
 def _first(
@@ -172,10 +185,15 @@ def weights(name: str, values: ArrayLike) -> Floats:
 def weighed(name: str, values: ArrayLike) -> tuple[Floats, Floats]:
     """Weights as ``weights`` takes them, and their sum on the last axis."""
     array = stock(name, values)
-    total = finite_sum(name, array.sum(axis=-1))
-    if not total.all():
+    return array, weight(name, array.sum(axis=-1))
+
+
+def weight(name: str, total: ArrayLike) -> Floats:
+    """The sum of weights: finite, and not zero."""
+    array = finite_sum(name, total)
+    if not array.all():
         raise InputError(name, "Summe 0", "mindestens ein Gewicht größer als 0")
-    return array, total
+    return array
 
 
 def months(name: str, values: ArrayLike) -> Floats:
