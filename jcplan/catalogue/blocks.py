@@ -76,7 +76,9 @@ class Block:
     @property
     def is_finite(self) -> bool:
         """Whether a plain block has finite numbers only; False also where their sum is beyond all numbers."""
-        return math.isfinite(sum(self.cells))  # type: ignore[arg-type]  # numbers
+        if isinstance(self._cells, np.ndarray):
+            return math.isfinite(np.add.reduce(self._cells))
+        return math.isfinite(sum(self._cells))  # type: ignore[arg-type]  # numbers
 
 
 def scalar(value: object) -> Scalar:

@@ -169,10 +169,12 @@ def describe(
     arguments = []
     for position, name in enumerate(names):
         hint: Any = compute.__annotations__[name]
-        if not hasattr(hint, "__metadata__"):
+        if isinstance(hint, str):
             raise TypeError(
-                f"{compute}: {name} has no kind and no help{', but a text' if isinstance(hint, str) else ''}"
+                f"{compute}: the annotation of {name} is a text; leave `from __future__ import annotations` out"
             )
+        if not hasattr(hint, "__metadata__"):
+            raise TypeError(f"{compute}: {name} has no kind and no help")
         kind, help_text = hint.__metadata__
         arguments.append(Argument(name, help_text, kind, optional=position >= required))
     if max(map(len, (text, *(argument.help for argument in arguments)))) > HELP_LIMIT:
