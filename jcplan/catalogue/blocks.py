@@ -77,7 +77,7 @@ class Block:
     def is_finite(self) -> bool:
         """Whether a plain block has finite numbers only; False also where their sum is beyond all numbers."""
         if isinstance(self._cells, np.ndarray):
-            return math.isfinite(np.add.reduce(self._cells))
+            return bool(np.isfinite(self._cells).all())
         return math.isfinite(sum(self._cells))  # type: ignore[arg-type]  # numbers
 
 

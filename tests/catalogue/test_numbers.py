@@ -16,7 +16,7 @@ from jcplan.catalogue import CATALOGUE, Kind, call, evaluate
 from jcplan.catalogue.blocks import block
 from jcplan.cells import CellError
 from jcplan.errors import InputError
-from jcplan.functions import jc_iq_benoetigt, jc_iq_gesamt, jc_verteilen
+from jcplan.functions import jc_integrationen, jc_iq_benoetigt, jc_iq_gesamt, jc_jfw, jc_verteilen
 
 RANGES = (Kind.ELEMENT, Kind.PAIRED, Kind.ENTRIES, Kind.LEADING, Kind.OPEN, Kind.MAYBE)
 PLACES = [
@@ -185,3 +185,12 @@ def test_a_number_that_is_not_finite_is_no_blank_of_an_open_range():
         jc_verteilen(10, [1.0, 1.0], [math.nan, 4.0])
     with pytest.raises(InputError, match=r"^gewichte, Wert 2: gefunden unendlich"):
         jc_verteilen(10, [1.0, math.inf], [math.nan, 4.0])
+
+
+@pytest.mark.parametrize("make", [list, np.array])
+def test_numbers_whose_sum_is_beyond_all_numbers_are_numbers(make):
+    with pytest.raises(InputError, match=r"^elb: gefunden eine Summe, die zu groß ist"):
+        jc_jfw(make([1.0, 1.0]), make([1e308, 1e308]))
+    with pytest.raises(InputError, match=r"^elb, Wert 2: gefunden unendlich, erwartet eine endliche Zahl"):
+        jc_jfw(make([1.0, 1.0, 1.0]), make([1e308, math.inf, -math.inf]))
+    assert jc_integrationen(make([0.5, 0.5, 0.0]), make([1.7e308, 1.7e308, 1.0])) == ((8.5e307,), (8.5e307,), (0.0,))
