@@ -43,6 +43,7 @@ pictures: $(VENV)/run.stamp # those of the README; build/bilder has every page
 	pdftoppm -png -singlefile -r 90 -f 13 -l 13 build/Planungsdokument.pdf workbook/bilder/Planungsdokument
 
 benchmark: $(VENV)/test.stamp
+	PYTHONPATH=tests $(BIN)/python tests/core/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/formula/benchmark.py
 	$(BIN)/python tests/hosts/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/plan/benchmark.py

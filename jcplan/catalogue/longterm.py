@@ -1,7 +1,5 @@
 """Worksheet functions: Langzeitleistungsbezieher (LZB)."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from jcplan.catalogue.groups import PATH_ROWS

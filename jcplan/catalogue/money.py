@@ -1,12 +1,9 @@
 """Worksheet functions: budget."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import numpy as np
 
-from jcplan import params
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
 from jcplan.core import budget as core
@@ -80,8 +77,15 @@ def jc_kfa(
     >>> [round(row[0], 6) for row in jc_kfa(848)]
     [152.0, 1000.0]
     """
-    part = core.municipal_share(bundesanteil, params.latest("kfa_quote").value if quote is None else quote)
+    part = core.municipal_share(bundesanteil, _kfa_quote() if quote is None else quote)
     return np.array([part.kommunal, part.gesamt])
+
+
+def _kfa_quote() -> float:
+    """The municipal share as last enacted."""
+    from jcplan import params  # noqa: PLC0415  # reads files: nothing else here is to wait for what that takes
+
+    return params.latest("kfa_quote").value
 
 
 @worksheet_function(

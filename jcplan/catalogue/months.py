@@ -1,7 +1,5 @@
 """Worksheet functions: Zielnachhaltung, the monthly plan against actual."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Annotated, Any

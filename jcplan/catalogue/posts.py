@@ -1,7 +1,5 @@
 """Worksheet functions: staff."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from jcplan.catalogue.register import worksheet_function

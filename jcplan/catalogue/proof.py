@@ -1,7 +1,5 @@
 """Worksheet functions: printed against computed figures."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any
 

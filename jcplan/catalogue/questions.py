@@ -1,21 +1,13 @@
 """Worksheet functions: the whole plan, and questions to it, by the names of its inputs."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Sequence
-from typing import Annotated, Any, Final
-
-import numpy as np
+from types import ModuleType
+from typing import Annotated, Any
 
 from jcplan.catalogue.register import worksheet_function
 from jcplan.catalogue.spec import Kind, Result
-from jcplan.cells import CellError, Rows, Scalar
-from jcplan.core.rounding import rounded
-from jcplan.errors import InputError
-from jcplan.german import count, literal, number
-from jcplan.questions import chances, effects, needed, sentence, spread, steps, uncertain
-from jcplan.questions.named import Base, Names, Wanted, open_base, outcomes, read_base, read_names, unknown, wanted
+from jcplan.german import number
+from jcplan.questions import defaults
 
 CATEGORY = "Plan befragen"
 _SOURCE = "Rechenweg der Mappe, als eine Funktion ihrer Eingaben"
@@ -27,16 +19,21 @@ _Target = Annotated[Any, Kind.WORD, "Name des Ziels, zum Beispiel Ziel_IQ_gesamt
 _Spec = Annotated[
     Any, Kind.TABLE, "je Name: Art (fest, normal, dreieck, pert, diskret) und daneben ihre Zahlen; leer: fest"
 ]
-_Draws = Annotated[Any, Kind.NUMBER, f"Zahl der Ziehungen (weggelassen: {number(chances.DRAWS)})"]
+_Draws = Annotated[Any, Kind.NUMBER, f"Zahl der Ziehungen (weggelassen: {number(defaults.DRAWS)})"]
 _Seed = Annotated[
-    Any, Kind.NUMBER, f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {chances.SEED})"
+    Any, Kind.NUMBER, f"Startzahl des Zufalls; gleiche Zahl, gleiche Ziehungen (weggelassen: {defaults.SEED})"
 ]
 _Labels = Annotated[Any, Kind.TABLE, "wie die Gruppen heißen, der Reihe nach (weggelassen: Gruppe 1, Gruppe 2 …)"]
 _Ranks = Annotated[Any, Kind.TABLE, "Zeilen aus Name, Name und Rangkorrelation von −1 bis 1 (weggelassen: keine)"]
 _Shares = Annotated[Any, Kind.ENTRIES, "Wahrscheinlichkeiten von 0 bis 1"]
 _MONTE_CARLO = "Monte Carlo: Ziehungen aus den Verteilungen durch den ganzen Rechenweg"
-_IMPOSSIBLE: Final = "#VALUE!"
-_STOCKS: Final = ("ELB", "LZB")
+
+
+def _answers() -> ModuleType:
+    """What computes the answers."""
+    from jcplan.catalogue import answers  # noqa: PLC0415  # the plan with its model: other functions are not to wait for it
+
+    return answers
 
 
 # ---- the plan ----------------------------------------------------------------------------------
@@ -62,13 +59,7 @@ def jc_plan(
     >>> jc_plan(names, values)[5], jc_plan(names, values)[21]
     ((0.22433312753930928,), (0.224,))
     """
-    names, columns = _table(namen, werte)
-    found = outcomes(names, columns)
-    if not any(found.reasons):
-        return np.concatenate([found.exact, found.published])
-    error = [CellError(_IMPOSSIBLE, reason) if reason else None for reason in found.reasons]
-    rows = [*found.exact.tolist(), *found.published.tolist()]
-    return [[failed or value for failed, value in zip(error, row, strict=True)] for row in rows]
+    return _answers().plan(namen, werte)
 
 
 @worksheet_function(
@@ -85,8 +76,7 @@ def jc_plan_namen(namen: _Names) -> Any:
     >>> jc_plan_namen(["Annahme_G2_ELB"])[4][0], jc_plan_namen(["Annahme_G2_ELB"])[-1][0]
     ('Ziel_IQ_G2', 'Ziel_Budget_Summe_veroeffentlicht')
     """
-    targets = read_names(_list(namen, "namen")).targets
-    return [*([name] for name in targets), *([f"{name}_veroeffentlicht"] for name in targets)]
+    return _answers().target_names(namen)
 
 
 @worksheet_function(
@@ -106,8 +96,7 @@ def jc_plan_grund(
     >>> jc_plan_grund(["Annahme_KFA_Quote"], ["abc"])
     (('Annahme_KFA_Quote: gefunden „abc“ (Text), erwartet eine Zahl.',),)
     """
-    names, columns = _table(namen, werte)
-    return [[reason or None for reason in outcomes(names, columns).reasons]]
+    return _answers().reasons(namen, werte)
 
 
 # ---- what it would take, why -------------------------------------------------------------------
@@ -138,17 +127,7 @@ def jc_benoetigt(
     >>> jc_benoetigt("Ziel_LZB_Abgang", 0, "Annahme_LZB_Zuwachsrate", names, values)[0]
     (0.0,)
     """
-    names, columns = _table(namen, werte)
-    target = wanted(ziel, names.groups)
-    if eingabe not in names.listed:
-        known = [name for name in names.listed if name]
-        raise unknown("eingabe", eingabe, known, "einen der Namen in namen")
-    column = _single(columns, "werte")
-    try:
-        answer = needed.needed(open_base(names, column), target, wunsch, eingabe)
-    except InputError as error:
-        return [[None], [None], [None], [str(error)]]
-    return [[answer.value], [answer.low], [answer.high], [answer.reason or None]]
+    return _answers().needed_value(ziel, wunsch, eingabe, namen, werte)
 
 
 @worksheet_function(
@@ -184,27 +163,7 @@ def jc_erklaere(
     >>> jc_erklaere("Ziel_ELB_gesamt", names, before, values)[:3]
     (('Annahme_G2_Zugang', 953.0), ('Rundung', 0.0), ('Summe', 953.0))
     """
-    target, old, new = _two_states(ziel, namen, werte_alt, werte_neu)
-    names = read_names(_list(namen, "namen"))
-    unions = _unions(names, gruppen)
-    found = effects.explain(target, old, new, [name for name in names.listed if name], unions)
-    labels = [*(each.label for each in found.effects), "Rundung"]
-    parts, total = [*(each.value for each in found.effects), found.rounding], found.total
-    if not math.isnan(stellen):
-        _whole("stellen", stellen, 0, 12)
-        parts, total = sentence.add_up(parts, total, int(stellen)), float(rounded(total, int(stellen)))
-    rows: list[list[Scalar]] = [[label, part] for label, part in zip(labels, parts, strict=True)]
-    rows.append(["Summe", total])
-    return rows + [[None, None]] * (len(names.listed) + 2 - len(rows))
-
-
-def _unions(names: Names, gruppen: Rows) -> dict[str, str]:
-    """The label of each input that has one."""
-    if not gruppen:
-        return {}
-    labels = _list(gruppen, "gruppen")
-    _same_length("gruppen", len(labels), names)
-    return {name: label for name, label in zip(names.listed, labels, strict=True) if name and label}
+    return _answers().contributions(ziel, namen, werte_alt, werte_neu, gruppen, stellen)
 
 
 @worksheet_function(
@@ -234,9 +193,7 @@ def jc_erklaere_satz(
     >>> jc_erklaere_satz("Ziel_ELB_G2", names, before, values, ["ohne 8 HKL", "8 HKL"])[1][0]
     'weil die ELB der 8 HKL von 1.369 auf 2.322 steigen (+953).'
     """
-    target, old, new = _two_states(ziel, namen, werte_alt, werte_neu)
-    found = sentence.reason(target, old, new, _labels(bezeichnungen))
-    return [[line or None] for line in found.lines]
+    return _answers().sentence_lines(ziel, namen, werte_alt, werte_neu, bezeichnungen)
 
 
 @worksheet_function(
@@ -263,24 +220,7 @@ def jc_rechenweg(
     >>> jc_rechenweg("Ziel_LZB", *reference().columns)[0]
     ('LZB, Jahresmittel', 'Ausgangsbestand · (1 + Ziel)', '17.241 · (1 + 0 %)', '17.241 Köpfe')
     """
-    names, columns = _table(namen, werte)
-    base = read_base(names, _single(columns, "werte"), "werte")
-    found = steps.way(base, wanted(ziel, names.groups), _labels(bezeichnungen))
-    rows: list[list[Scalar]] = [[each.label, each.formula, each.values, each.result] for each in found]
-    return rows + [[None] * 4] * (steps.most(names.groups) - len(rows))
-
-
-def _labels(bezeichnungen: Rows) -> list[str]:
-    """What the groups are called."""
-    return [label or "" for label in _list(bezeichnungen, "bezeichnungen")] if bezeichnungen else []
-
-
-def _two_states(ziel: str, namen: Rows, werte_alt: Rows, werte_neu: Rows) -> tuple[Wanted, Base, Base]:
-    names, before = _table(namen, werte_alt, "werte_alt")
-    _, after = _table(namen, werte_neu, "werte_neu")
-    target = wanted(ziel, names.groups)
-    old = read_base(names, _single(before, "werte_alt"), "werte_alt")
-    return target, old, read_base(names, _single(after, "werte_neu"), "werte_neu")
+    return _answers().steps_to(ziel, namen, werte, bezeichnungen)
 
 
 # ---- how sure ----------------------------------------------------------------------------------
@@ -310,24 +250,7 @@ def jc_plan_spanne(
     >>> jc_plan_spanne("Ziel_ELB_G2", names, values, decimals)
     ((2321.5000000005, 2322.4999999995, 2322.0, 2322.0),)
     """
-    names, columns = _table(namen, werte)
-    digits = _numbers(stellen, "stellen", names)
-    halves = {
-        name: spread.half_width(each, f"stellen, {name}")
-        for name, each in zip(names.listed, digits, strict=True)
-        if name is not None and name in names.rows
-    }
-    listed = _list(ziele, "ziele")
-    targets = [wanted(name, names.groups, f"ziele, Wert {i}") for i, name in enumerate(listed, 1) if name is not None]
-    base = read_base(names, _single(columns, "werte"), "werte")
-    found = iter(spread.spread(base, targets, halves))
-    return [_spread_row(None if name is None else next(found)) for name in listed]
-
-
-def _spread_row(found: spread.Spread | None) -> list[Scalar]:
-    if found is None:
-        return [None] * 4
-    return [found.low, found.high, found.published_low, found.published_high]
+    return _answers().spreads(ziele, namen, werte, stellen)
 
 
 @worksheet_function(
@@ -344,8 +267,8 @@ def jc_chance(
     namen: _Names,
     werte: _Values,
     verteilungen: _Spec,
-    ziehungen: _Draws = float(chances.DRAWS),
-    saat: _Seed = float(chances.SEED),
+    ziehungen: _Draws = float(defaults.DRAWS),
+    saat: _Seed = float(defaults.SEED),
     korrelation: _Ranks = (),
 ) -> Any:
     """Chance that a target reaches a limit as published, its standard error, the chance on the exact value.
@@ -356,9 +279,7 @@ def jc_chance(
     >>> round(jc_chance("Ziel_ELB_gesamt", 27000, names, values, likely)[0][0], 2)
     0.75
     """
-    names, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
-    chance = found.chance(wanted(ziel, names.groups), grenze)
-    return [[chance.published], [chance.error], [chance.exact]]
+    return _answers().chance(ziel, grenze, namen, werte, verteilungen, ziehungen, saat, korrelation)
 
 
 @worksheet_function(
@@ -377,8 +298,8 @@ def jc_quantil(
     namen: _Names,
     werte: _Values,
     verteilungen: _Spec,
-    ziehungen: _Draws = float(chances.DRAWS),
-    saat: _Seed = float(chances.SEED),
+    ziehungen: _Draws = float(defaults.DRAWS),
+    saat: _Seed = float(defaults.SEED),
     korrelation: _Ranks = (),
 ) -> Any:
     """Quantiles of a target, a row a share.
@@ -389,9 +310,7 @@ def jc_quantil(
     >>> jc_quantil("Ziel_ELB_G2", [0.1, 0.9], names, values, likely)
     ((1369.0,), (2322.0,))
     """
-    names, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
-    shares = _shares(anteile)
-    return [[value] for value in found.quantiles(wanted(ziel, names.groups), shares).tolist()]
+    return _answers().quantiles(ziel, anteile, namen, werte, verteilungen, ziehungen, saat, korrelation)
 
 
 @worksheet_function(
@@ -410,8 +329,8 @@ def jc_faecher(
     namen: _Names,
     werte: _Values,
     verteilungen: _Spec,
-    ziehungen: _Draws = float(chances.DRAWS),
-    saat: _Seed = float(chances.SEED),
+    ziehungen: _Draws = float(defaults.DRAWS),
+    saat: _Seed = float(defaults.SEED),
     korrelation: _Ranks = (),
 ) -> Any:
     """Quantiles of a stock month by month, a row a share.
@@ -422,10 +341,7 @@ def jc_faecher(
     >>> jc_faecher("ELB", [0.5], names, values, sure)[0][:2]
     (27649.004999999997, 27649.004999999997)
     """
-    if bestand.upper() not in _STOCKS:
-        raise InputError("bestand", literal(bestand), "ELB oder LZB")
-    _, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
-    return found.fan(bestand.upper(), _shares(anteile))
+    return _answers().fan(bestand, anteile, namen, werte, verteilungen, ziehungen, saat, korrelation)
 
 
 @worksheet_function(
@@ -440,8 +356,8 @@ def jc_ziehungen(
     namen: _Names,
     werte: _Values,
     verteilungen: _Spec,
-    ziehungen: _Draws = float(chances.DRAWS),
-    saat: _Seed = float(chances.SEED),
+    ziehungen: _Draws = float(defaults.DRAWS),
+    saat: _Seed = float(defaults.SEED),
     korrelation: _Ranks = (),
 ) -> Any:
     """How many draws make a plan, how many do not, and the most frequent reason.
@@ -451,9 +367,7 @@ def jc_ziehungen(
     >>> jc_ziehungen(names, values, [("fest",)] * len(names), 500)
     ((500.0,), (0.0,), (None,))
     """
-    _, found = _sample(namen, werte, verteilungen, ziehungen, saat, korrelation)
-    reason = found.lost[0].reason if found.lost else None
-    return [[float(found.possible)], [float(found.draws - found.possible)], [reason]]
+    return _answers().possible_draws(namen, werte, verteilungen, ziehungen, saat, korrelation)
 
 
 @worksheet_function(
@@ -482,92 +396,4 @@ def jc_empfindlichkeit(
     >>> jc_empfindlichkeit("Ziel_ELB_G2", names, values, low, high)[9]
     (2269.0, 2369.0)
     """
-    names, columns = _table(namen, werte)
-    base = read_base(names, _single(columns, "werte"), "werte")
-    low, high = _numbers(unten, "unten", names), _numbers(oben, "oben", names)
-    rows = chances.sensitivity(base, wanted(ziel, names.groups), low, high, names.listed)
-    return [[CellError(_IMPOSSIBLE, value) if isinstance(value, str) else value for value in row] for row in rows]
-
-
-# ---- arguments ---------------------------------------------------------------------------------
-
-
-def _list(cells: Rows, place: str) -> tuple[str | None, ...]:
-    """Texts in a row or a column.
-
-    Raises:
-        InputError: A block of several rows and columns, or something that is no text.
-    """
-    if len(cells) > 1 and len(cells[0]) > 1:
-        found = f"einen Bereich aus {len(cells)} Zeilen und {len(cells[0])} Spalten"
-        raise InputError(place, found, "eine Zeile oder eine Spalte")
-    listed = [cell for row in cells for cell in row]
-    for position, cell in enumerate(listed, 1):
-        if not isinstance(cell, str | None):
-            raise InputError(f"{place}, Wert {position}" if len(listed) > 1 else place, literal(cell), "einen Text")
-    return tuple(cell.strip() or None if isinstance(cell, str) else None for cell in listed)
-
-
-def _table(namen: Rows, werte: Rows, place: str = "werte") -> tuple[Names, Sequence[Sequence[Scalar]]]:
-    """The names, and columns of values, a value a name."""
-    names = read_names(_list(namen, "namen"))
-    return names, list(zip(*_by_name(werte, place, names, namen), strict=True))
-
-
-def _by_name(cells: Rows, place: str, names: Names, namen: Rows | None = None) -> Rows:
-    """Rows of cells, one a name; where names lie side by side, so do the values."""
-    size = len(names.listed)
-    beside = namen is None or len(namen) == 1
-    if beside and len(cells) != size and len(cells[0]) == size:
-        cells = tuple(zip(*cells, strict=True))
-    _same_length(place, len(cells), names)
-    return cells
-
-
-def _same_length(place: str, found: int, names: Names) -> None:
-    size = len(names.listed)
-    if found != size:
-        raise InputError(place, count(found, "Zeile", "Zeilen"), f"{size}, eine je Name")
-
-
-def _single(columns: Sequence[Sequence[Scalar]], place: str) -> Sequence[Scalar]:
-    if len(columns) != 1:
-        raise InputError(place, count(len(columns), "Spalte", "Spalten"), "eine Spalte")
-    return columns[0]
-
-
-def _numbers(cells: Rows, place: str, names: Names) -> list[float | None]:
-    """A number or a blank a name."""
-    rows = _by_name(cells, place, names)
-    found: list[float | None] = []
-    for name, cell in zip(names.listed, _single(list(zip(*rows, strict=True)), place), strict=True):
-        if not isinstance(cell, float | None) or (cell is not None and not math.isfinite(cell)):
-            raise InputError(f"{place}, {name}", literal(cell), "eine Zahl oder eine leere Zelle")
-        found.append(cell)
-    return found
-
-
-def _shares(anteile: Any) -> list[float]:
-    shares: list[float] = anteile.tolist()
-    for position, share in enumerate(shares, 1):
-        if not 0 <= share <= 1:
-            raise InputError(f"anteile, Wert {position}", number(share), "eine Zahl von 0 bis 1")
-    return shares
-
-
-def _sample(
-    namen: Rows, werte: Rows, verteilungen: Rows, ziehungen: float, saat: float, korrelation: Rows
-) -> tuple[Names, chances.Sample]:
-    """The names, and the plans of so many draws."""
-    names, columns = _table(namen, werte)
-    _whole("ziehungen", ziehungen, 1, chances.MOST_DRAWS)
-    _whole("saat", saat, 0, chances.MOST_SEED)
-    base = read_base(names, _single(columns, "werte"), "werte")
-    spec = uncertain.read_spec(names, base, _by_name(verteilungen, "verteilungen", names))
-    ranks = uncertain.read_ranks(names, spec, korrelation)
-    return names, chances.sample(base, spec, int(ziehungen), int(saat), ranks)
-
-
-def _whole(place: str, value: float, least: int, most: int) -> None:
-    if value != int(value) or not least <= value <= most:
-        raise InputError(place, number(value), f"eine ganze Zahl von {least} bis {number(most)}")
+    return _answers().sensitivity(ziel, namen, werte, unten, oben)

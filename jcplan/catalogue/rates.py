@@ -1,7 +1,5 @@
 """Worksheet functions: Integrationsquote (IQ, indicator K2)."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import numpy as np
@@ -73,7 +71,7 @@ def jc_iq_gesamt(
     >>> round(jc_iq_gesamt([0.233, 0.1298], [25327.005, 2322]), 6)
     0.224333
     """
-    return core.blend(iq, elb).iq_gesamt
+    return core.overall(iq, elb)
 
 
 @worksheet_function(

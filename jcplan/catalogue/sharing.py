@@ -1,7 +1,5 @@
 """Worksheet functions: sharing totals out."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from jcplan.catalogue.register import worksheet_function

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+from functools import cached_property
+from types import CodeType
+from typing import Any, Final
 
 HELP_LIMIT: Final = 255  # what Excel's function wizard shows
 
@@ -66,6 +67,26 @@ class Argument:
         """
         return f"{self.help} ({self.kind.value}{', darf fehlen' if self.optional else ''})"
 
+    @cached_property
+    def ranged(self) -> bool:
+        """Whether several cells are the normal case."""
+        return self.kind.is_range
+
+    @cached_property
+    def entrywise(self) -> bool:
+        """Whether it goes entry by entry with others."""
+        return self.kind in (Kind.PAIRED, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT, Kind.OPEN, Kind.MARKS)
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether a range becomes an array of numbers."""
+        return self.open or self.kind in (Kind.ELEMENT, Kind.PAIRED, Kind.ENTRIES, Kind.LEADING)
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether a blank becomes NaN."""
+        return self.kind in (Kind.OPEN, Kind.MAYBE)
+
 
 @dataclass(frozen=True)
 class Example:
@@ -99,7 +120,7 @@ class Function:
         """Name in Python: the worksheet name in lower case."""
         return self.name.lower()
 
-    @property
+    @cached_property
     def required(self) -> int:
         """Number of arguments that must be given."""
         return sum(not argument.optional for argument in self.arguments)
@@ -137,16 +158,25 @@ def describe(
     source: str,
     gives: type[float | bool | str] = float,
 ) -> Function:
-    """The catalogue's entry of a Python function whose parameters are ``Annotated[type, Kind, help]``."""
-    hints = get_type_hints(compute, include_extras=True)
+    """The catalogue's entry of a Python function whose parameters are ``Annotated[type, Kind, help]``.
+
+    They are taken as they are, not from texts: a module of such functions has no ``from __future__ import annotations``,
+    for to evaluate the texts of all of them takes as long as everything else in the catalogue.
+    """
+    code: CodeType = compute.__code__
+    names = code.co_varnames[: code.co_argcount]
+    required = len(names) - len(compute.__defaults__ or ())
     arguments = []
-    for parameter in inspect.signature(compute).parameters.values():
-        hint = hints[parameter.name]
-        if get_origin(hint) is not Annotated:
-            raise TypeError(f"{compute}: {parameter.name} has no kind and no help")
-        _, kind, help_text = get_args(hint)
-        optional = parameter.default is not inspect.Parameter.empty
-        arguments.append(Argument(parameter.name, help_text, kind, optional))
+    for position, name in enumerate(names):
+        hint: Any = compute.__annotations__[name]
+        if isinstance(hint, str):
+            raise TypeError(
+                f"{compute}: the annotation of {name} is a text; leave `from __future__ import annotations` out"
+            )
+        if not hasattr(hint, "__metadata__"):
+            raise TypeError(f"{compute}: {name} has no kind and no help")
+        kind, help_text = hint.__metadata__
+        arguments.append(Argument(name, help_text, kind, optional=position >= required))
     if max(map(len, (text, *(argument.help for argument in arguments)))) > HELP_LIMIT:
         raise ValueError(f"{compute}: a help text has more than {HELP_LIMIT} characters")
     return Function(

@@ -3,86 +3,18 @@
 from __future__ import annotations
 
 import math
-import numbers
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
+from jcplan.catalogue.blocks import Block, block, scalar
 from jcplan.catalogue.spec import Argument, Function, Kind, Result
 from jcplan.cells import TEXT_LIMIT, CellError, Rows, Scalar, text_units
+from jcplan.core.require import Floats
 from jcplan.errors import InputError
 from jcplan.german import count, literal, number
-
-
-@dataclass(frozen=True)
-class Block:
-    """An argument as cells: rows of one length; ``single`` where one value, not a range, was given."""
-
-    rows: Rows
-    single: bool
-
-    @property
-    def is_row(self) -> bool:
-        """Whether the cells lie side by side."""
-        return len(self.rows) == 1 and len(self.rows[0]) > 1
-
-    def entries(self, name: str) -> list[Scalar]:
-        """The cells of a row or a column, in order."""
-        height, width = len(self.rows), len(self.rows[0])
-        if height > 1 and width > 1:
-            raise InputError(
-                name, f"einen Bereich aus {height} Zeilen und {width} Spalten", "eine Zeile oder eine Spalte"
-            )
-        return [cell for row in self.rows for cell in row]
-
-
-_PLAIN: Final = frozenset({float, type(None)})
-"""What cells mostly hold, and what stays as it is."""
-
-
-def scalar(value: object) -> Scalar:
-    """A Python, numpy or spreadsheet value as the content of a cell; '' and None are blanks."""
-    if type(value) is float:  # nearly all cells: numbers of a spreadsheet
-        return value
-    if value is None or (isinstance(value, str) and not value):
-        return None
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, numbers.Real | Decimal):
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf if value > 0 else -math.inf  # type: ignore[operator]
-        except ValueError:  # a signalling NaN
-            return math.nan
-    if isinstance(value, str | CellError):
-        return value
-    return f"{value}"  # a date or any other object: a text where a number belongs
-
-
-def block(value: object) -> Block:
-    """Any argument as a block: scalars, lists, tuples, ranges, arrays; a flat sequence is a column."""
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        return Block(((scalar(value),),), single=True)
-    rows: list[tuple[Scalar, ...]] = []
-    for row in value:
-        if hasattr(row, "tolist"):
-            row = row.tolist()  # noqa: PLW2901
-        if isinstance(row, str):  # a flat list of texts
-            rows.append((row or None,))
-        elif isinstance(row, tuple | list):
-            rows.append(tuple(row) if _PLAIN.issuperset(map(type, row)) else tuple(map(scalar, row)))
-        else:
-            rows.append(tuple(map(scalar, row)) if isinstance(row, Sequence) else (scalar(row),))
-    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
-        raise InputError("Bereich", "keinen rechteckigen Bereich", "mindestens eine Zelle und gleich lange Zeilen")
-    return Block(tuple(rows), single=False)
 
 
 def _number(value: Scalar, name: str, index: int = 0, count: int = 1) -> float:
@@ -98,7 +30,7 @@ def _place(name: str, index: int, count: int) -> str:
     return f"{name}, Wert {index + 1}" if count > 1 else name
 
 
-def _flag(name: str, entries: list[Scalar]) -> bool:
+def _flag(name: str, entries: Sequence[Scalar]) -> bool:
     """A truth value, or 1 and 0 as programs hand it over."""
     if len(entries) != 1 or entries[0] not in (0, 1):  # True and False are equal to 1 and 0
         found = literal(entries[0]) if len(entries) == 1 else count(len(entries), "Wert", "Werte")
@@ -106,11 +38,23 @@ def _flag(name: str, entries: list[Scalar]) -> bool:
     return bool(entries[0])
 
 
-_ENTRYWISE = (Kind.PAIRED, Kind.ELEMENT, Kind.MAYBE, Kind.TEXT, Kind.OPEN, Kind.MARKS)
+def _check_line(name: str, cells: Block) -> None:
+    if cells.height > 1 and cells.width > 1:
+        found = f"einen Bereich aus {cells.height} Zeilen und {cells.width} Spalten"
+        raise InputError(name, found, "eine Zeile oder eine Spalte")
 
 
 class Prepared:
-    """The arguments of one call as a function computes them, and how its result goes back into cells."""
+    """The arguments of one call as a function computes them, and how its result goes back into cells.
+
+    Attributes:
+        function: The function.
+        values: Keyword arguments for ``compute``.
+        clean: Whether no cell that was given can be an error value.
+        is_row: Whether results lie side by side, as the first range of several cells does.
+        count: Entries of the arguments that go entry by entry, blanks included.
+        kept: Positions of the entries that are not blank; None where nothing goes entry by entry.
+    """
 
     def __init__(self, function: Function, arguments: Sequence[object]) -> None:
         self.function = function
@@ -121,84 +65,111 @@ class Prepared:
                 count(len(arguments), "Argument", "Argumente"),
                 f"höchstens {len(known)}: {function.call}",
             )
-        blocks: dict[str, Block] = {}
-        for argument, given in zip(known, arguments, strict=False):
+        given: list[tuple[Argument, Block]] = []
+        self.clean = plain = True
+        for argument, value in zip(known, arguments, strict=False):
             try:
-                blocks[argument.name] = block(given)
+                each = block(value)
             except InputError as error:
                 raise error.at(argument.name) from None
-        left_out: dict[str, int] = {}
-        for argument in known:
-            if argument.optional:
-                if argument.name in blocks and self._is_blank(blocks[argument.name]):
-                    blank = blocks.pop(argument.name)
-                    if argument.kind is not Kind.TABLE:
-                        left_out[argument.name] = len(blank.entries(argument.name))
-            elif argument.name not in blocks:
-                raise InputError(argument.name, "nichts", f"{argument.kind.value}: {function.call}")
-        self.is_row = next(
-            (b.is_row for b in blocks.values() if not b.single and len(b.rows) * len(b.rows[0]) > 1), False
-        )
-        self._blocks = blocks
-        self.kept: list[int] | None = None
-        self._beside: set[str] = set()
+            given.append((argument, each))
+            if not each.plain:
+                plain = False
+                self.clean = self.clean and each.clean
+        left_out = {} if plain and len(given) >= function.required else self._leave_out(given)
+        self.is_row = False
         self.count = 0
-        self.values = self._read()
+        self.kept: Sequence[int] | None = None
+        self._group: list[tuple[Argument, Block]] = []
+        self._numbers: dict[str, Floats] = {}
+        try:
+            self.values = self._read(given)
+            if left_out:
+                self._check_left_out(left_out)
+        except InputError:
+            self._refuse_infinite()
+            raise
+
+    def _leave_out(self, given: list[tuple[Argument, Block]]) -> dict[str, int]:
+        """Take optional arguments that are blank away; how many cells they had, but for tables."""
+        for argument in self.function.arguments[len(given) :]:
+            if not argument.optional:
+                raise InputError(argument.name, "nichts", f"{argument.kind.value}: {self.function.call}")
+        left_out: dict[str, int] = {}
+        for argument, each in tuple(given):
+            if argument.optional and each.is_blank:
+                given.remove((argument, each))
+                if argument.kind is not Kind.TABLE:
+                    _check_line(argument.name, each)
+                    left_out[argument.name] = each.size
+        return left_out
+
+    def _check_left_out(self, left_out: dict[str, int]) -> None:
         for name, size in left_out.items():
             if size > 1 and self.count not in (0, size):
                 raise InputError(name, count(size, "leere Zelle", "leere Zellen"), f"{self.count} Zellen oder nichts")
 
-    @staticmethod
-    def _is_blank(cells: Block) -> bool:
-        return all(cell is None for row in cells.rows for cell in row)
-
-    def _read(self) -> dict[str, Any]:
+    def _read(self, given: list[tuple[Argument, Block]]) -> dict[str, Any]:
         """Keyword arguments for ``compute``."""
-        cells: dict[str, list[Scalar]] = {}
-        tables: dict[str, Rows] = {}
-        for argument in self.function.arguments:
-            if argument.name not in self._blocks:
-                continue
-            if argument.kind is Kind.TABLE:
-                tables[argument.name] = self._blocks[argument.name].rows
+        directed = False
+        for argument, each in given:
+            if each.size > 1:
+                if each.height > 1 and each.width > 1 and argument.kind is not Kind.TABLE:
+                    _check_line(argument.name, each)
+                if not directed:
+                    directed, self.is_row = True, each.height == 1
+                if argument.entrywise:
+                    self._group.append((argument, each))
+            elif argument.ranged and argument.entrywise:  # a single cell goes entry by entry only beside no range
+                self._group.append((argument, each))
+        filled = self._skip_blank_entries() if self._group else {}
+        values: dict[str, Any] = {}
+        for argument, each in given:
+            if each.plain and each.size > 1 and argument.numeric and not filled:
+                values[argument.name] = self._numbers[argument.name] = each.numbers
+                if argument.open and not each.is_finite:  # the core would take NaN for a blank
+                    self._refuse_infinite()
             else:
-                cells[argument.name] = self._blocks[argument.name].entries(argument.name)
-        self._skip_blank_entries(cells)
-        read = {a.name: self._convert(a, cells[a.name]) for a in self.function.arguments if a.name in cells}
-        return {**read, **tables}
+                values[argument.name] = self._convert(argument, each, filled.get(argument.name))
+        return values
 
-    def _entrywise(self, cells: dict[str, list[Scalar]]) -> list[Argument]:
-        """Arguments that go entry by entry with the others: ranges, and single cells only beside no range."""
-        chosen = [a for a in self.function.arguments if a.name in cells and a.kind in _ENTRYWISE]
-        return [a for a in chosen if a.kind.is_range or len(cells[a.name]) > 1]
-
-    def _skip_blank_entries(self, cells: dict[str, list[Scalar]]) -> None:
-        group = self._entrywise(cells)
-        if not group:
-            return
-        self.count = len(cells[group[0].name])
-        for argument in group[1:]:
-            if len(cells[argument.name]) != self.count:
-                found, wanted = (
-                    count(len(cells[argument.name]), "Wert", "Werte"),
-                    f"{count(self.count, 'Wert', 'Werte')}, so viele wie {group[0].name}",
-                )
-                raise InputError(argument.name, found, wanted)
-        kept = [i for i in range(self.count) if any(cells[a.name][i] is not None for a in group)]
+    def _skip_blank_entries(self) -> dict[str, list[Scalar]]:
+        """The entries of each that are not blank in all; nothing where there is no blank."""
+        group = self._group
+        first, plain = group[0][0], True
+        self.count = group[0][1].size
+        for argument, each in group:
+            if each.size != self.count:
+                wanted = f"{count(self.count, 'Wert', 'Werte')}, so viele wie {first.name}"
+                raise InputError(argument.name, count(each.size, "Wert", "Werte"), wanted)
+            plain = plain and each.plain
+        self.kept = range(self.count)
+        if plain:
+            return {}
+        cells = {argument.name: each.cells for argument, each in group}
+        kept = self.kept = [i for i in range(self.count) if any(entries[i] is not None for entries in cells.values())]
         if not kept:
-            raise InputError(group[0].name, "nur leere Zellen", "mindestens einen Wert")
-        self.kept, self._beside = kept, {argument.name for argument in group}
-        for argument in (a for a in group if a.kind in (Kind.PAIRED, Kind.ELEMENT)):
+            raise InputError(first.name, "nur leere Zellen", "mindestens einen Wert")
+        for argument in (a for a, _ in group if a.kind in (Kind.PAIRED, Kind.ELEMENT)):
             gap = next((i for i in kept if cells[argument.name][i] is None), None)
             if gap is not None:
-                full = next(a.name for a in group if cells[a.name][gap] is not None)
+                full = next(name for name, entries in cells.items() if entries[gap] is not None)
                 found = f"eine leere Zelle, obwohl {full} dort einen Wert hat"
                 raise InputError(_place(argument.name, gap, self.count), found, "eine Zahl (leer ist nicht 0)")
-        for argument in group:
-            cells[argument.name] = [cells[argument.name][i] for i in kept]
+        return {} if len(kept) == self.count else {n: [entries[i] for i in kept] for n, entries in cells.items()}
 
-    def _convert(self, argument: Argument, entries: list[Scalar]) -> Any:
+    def _convert(self, argument: Argument, given: Block, filled: list[Scalar] | None) -> Any:
+        """An argument as ``compute`` takes it.
+
+        Args:
+            argument: What is known of it.
+            given: Its cells.
+            filled: Those of them that are left where blanks are skipped.
+        """
         name, kind = argument.name, argument.kind
+        if kind is Kind.TABLE:
+            return given.rows
+        entries = given.cells if filled is None else filled
         if kind is Kind.NUMBER:
             if len(entries) != 1:
                 raise InputError(name, count(len(entries), "Wert", "Werte"), "eine einzelne Zahl")
@@ -217,8 +188,8 @@ class Prepared:
         if kind is Kind.LEADING:
             last = next((i for i in reversed(range(1, len(entries))) if entries[i] is not None), 0)
             entries = entries[: last + 1]
-        filtered = self.kept is not None and kind in _ENTRYWISE and len(entries) == len(self.kept)
-        positions: Sequence[int] = self.kept if filtered and self.kept is not None else range(len(entries))
+        among = self.kept is not None and argument.entrywise and len(entries) == len(self.kept)
+        positions: Sequence[int] = self.kept if among and self.kept is not None else range(len(entries))
         cells = max(len(entries), self.count)
         if kind is Kind.TEXT:
             for i, entry in zip(positions, entries, strict=True):
@@ -227,14 +198,23 @@ class Prepared:
             texts = [entry or "" for entry in entries]
             return texts[0] if len(texts) == 1 else texts
         read = [
-            math.nan if entry is None and kind in (Kind.OPEN, Kind.MAYBE) else _number(entry, name, i, cells)
+            math.nan if entry is None and argument.open else _number(entry, name, i, cells)
             for i, entry in zip(positions, entries, strict=True)
         ]
-        if kind in (Kind.ELEMENT, Kind.MAYBE) and len(read) == 1:
-            return read[0]
-        return np.array(read)
+        return read[0] if len(read) == 1 and kind in (Kind.ELEMENT, Kind.MAYBE) else np.array(read)
 
-    def _position(self, name: str, entries: list[Scalar]) -> float:
+    def _refuse_infinite(self) -> None:
+        """Raise for the first number of a range that is none, which goes before all other findings.
+
+        The core refuses such numbers too, in other words: so that nobody looks at a million numbers twice, they are
+        looked at here only where something was found.
+        """
+        for name, values in self._numbers.items():
+            if not (finite := np.isfinite(values)).all():
+                index = int(finite.argmin())
+                _number(float(values[index]), name, index, max(len(values), self.count))
+
+    def _position(self, name: str, entries: Sequence[Scalar]) -> float:
         """The number of an entry, counted on the sheet, as the number among those that are not blank."""
         wanted = _number(entries[0], name) if len(entries) == 1 else math.nan
         kept = self.kept or []
@@ -246,11 +226,20 @@ class Prepared:
     def on_the_sheet(self, error: InputError) -> InputError:
         """The same finding with its entry counted as on the sheet, blanks included."""
         match = re.fullmatch(r"(\w+)(?:, Wert (\d+))?", error.place)
-        if self.kept is None or not match or match[1] not in self._beside:
+        if self.kept is None or not match or all(argument.name != match[1] for argument, _ in self._group):
             return error
         if match[2] is None and len(self.kept) > 1:  # the finding is about all entries together
             return error
         return error.at(_place(match[1], self.kept[int(match[2] or 1) - 1], self.count))
+
+    @np.errstate(all="ignore")
+    def compute(self) -> Scalar | Rows:
+        """What the function gives, as cells."""
+        try:
+            return self.to_cells(self.function.compute(**self.values))
+        except InputError as error:
+            self._refuse_infinite()
+            raise self.on_the_sheet(error) from None
 
     def to_cells(self, result: Any) -> Scalar | Rows:
         """What ``compute`` gave as cells."""
@@ -259,7 +248,9 @@ class Prepared:
             return _rows(result)
         if shape is Result.ONE or (shape is Result.EACH and self.kept is None):
             return _cell(result)
-        values = np.column_stack([np.asarray(result, dtype=object)])  # what is no block becomes a column
+        if type(result) is np.ndarray and result.ndim == 1 and not self._has_gaps and (cells := _cells(result)):
+            return (tuple(cells),) if self.is_row and shape is not Result.COLUMN else tuple(zip(cells))
+        values = _columns(result)
         if shape is Result.COLUMN:
             return _rows(values)
         if shape is Result.MONTHS:
@@ -270,13 +261,36 @@ class Prepared:
         entries = self._expand(values)
         return _rows(entries.T if self.is_row else entries)
 
+    @property
+    def _has_gaps(self) -> bool:
+        """Whether blank entries were skipped."""
+        return self.kept is not None and len(self.kept) != self.count
+
     def _expand(self, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Put blanks back where entries were skipped, so that results stay beside their inputs."""
-        if self.kept is None or len(self.kept) == self.count:
+        if not self._has_gaps:
             return values
         expanded = np.full((self.count, values.shape[1]), None, dtype=object)
         expanded[self.kept] = values
         return expanded
+
+
+def _cells(values: np.ndarray[Any, Any]) -> list[Any]:
+    """Values in a row or a column as cells; none where one has to be looked at."""
+    cells: list[Any] = values.tolist()
+    kind = values.dtype.kind
+    if kind == "f":
+        good = math.isfinite(sum(cells))
+    else:
+        good = kind == "b" or (kind == "U" and values.dtype.itemsize <= 2 * TEXT_LIMIT and "" not in cells)
+    return cells if good else []
+
+
+def _columns(result: Any) -> np.ndarray[Any, Any]:
+    """A result by rows and columns; what is no block becomes a column."""
+    known = type(result) is np.ndarray and result.dtype == np.float64
+    values: np.ndarray[Any, Any] = result if known else np.asarray(result, dtype=object)
+    return values if values.ndim > 1 else values.reshape(-1, 1)
 
 
 def _cell(value: Any) -> Scalar:
@@ -295,7 +309,7 @@ def _cell(value: Any) -> Scalar:
 
 def _rows(values: Iterable[Iterable[Any]]) -> Rows:
     if isinstance(values, np.ndarray):
-        if values.dtype == np.float64 and np.isfinite(values).all():
+        if values.dtype == np.float64 and math.isfinite(np.add.reduce(values, axis=None)):
             return tuple(map(tuple, values.tolist()))
         values = values.tolist()
     return tuple(tuple(map(_cell, row)) for row in values)
@@ -303,13 +317,7 @@ def _rows(values: Iterable[Iterable[Any]]) -> Rows:
 
 def call(function: Function, *arguments: object) -> Scalar | Rows:
     """Call a worksheet function with cells; raises InputError where the cells cannot be used."""
-    prepared = Prepared(function, arguments)
-    with np.errstate(all="ignore"):
-        try:
-            result = function.compute(**prepared.values)
-        except InputError as error:
-            raise prepared.on_the_sheet(error) from None
-        return prepared.to_cells(result)
+    return Prepared(function, arguments).compute()
 
 
 def evaluate(function: Function, *arguments: object) -> Scalar | Rows:
@@ -317,6 +325,17 @@ def evaluate(function: Function, *arguments: object) -> Scalar | Rows:
 
     An error value among the arguments shows in the result, as in every spreadsheet.
     """
+    try:
+        prepared = Prepared(function, arguments)
+        error_value = None if prepared.clean else _error_value(arguments)
+        return prepared.compute() if error_value is None else error_value
+    except InputError as error:
+        text = str(error) if error.place == function.name else f"{function.name}: {error}"
+        return _error_value(arguments) or CellError("#VALUE!", text)
+
+
+def _error_value(arguments: Iterable[object]) -> CellError | None:
+    """The first error value among them, or in a range among them."""
     for argument in arguments:
         if isinstance(argument, CellError):
             return argument
@@ -325,8 +344,4 @@ def evaluate(function: Function, *arguments: object) -> Scalar | Rows:
                 for cell in row if isinstance(row, tuple | list) else (row,):
                     if isinstance(cell, CellError):
                         return cell
-    try:
-        return call(function, *arguments)
-    except InputError as error:
-        text = str(error) if error.place == function.name else f"{function.name}: {error}"
-        return CellError("#VALUE!", text)
+    return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 PARTS: Final = (
     "Sockel über 0",

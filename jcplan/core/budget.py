@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
@@ -13,8 +13,11 @@ from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import number
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Reallocation:
     """Umschichtung with its terms, euro; the sum of both pots is the same before and after."""
 
@@ -68,7 +71,7 @@ def _pots_hold(name: str, amount: Floats, admin: Floats, measures: Floats) -> No
             )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Need:
     """What covers an administrative need: amount in euro and share of the EGT."""
 
@@ -97,7 +100,7 @@ def reallocation_for_need(verwaltung: ArrayLike, eingliederung: ArrayLike, bedar
     return Need(amount, np.asarray(amount / measures))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MunicipalShare:
     """Kommunaler Finanzierungsanteil, euro."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
@@ -13,8 +13,11 @@ from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import number
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Forecast:
     """A stock's forecast with its terms, all in heads and of one shape."""
 
@@ -127,7 +130,7 @@ def change(neu: ArrayLike, alt: ArrayLike) -> Floats:
     return np.asarray(require.finite("neu", neu) / require.nonzero("alt", alt) - 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StockPath:
     """Months on the last axis; ``anfang + zugang − abgang = ende`` in each."""
 

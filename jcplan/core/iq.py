@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.core.rounding import round_half_up, without_noise
 from jcplan.errors import InputError
 from jcplan.german import percent
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def rate(integrationen: ArrayLike, elb: ArrayLike) -> Floats:
@@ -43,7 +46,7 @@ def target(iq_vorjahr: ArrayLike, steigerung: ArrayLike, stellen: int | None = N
     return raised if stellen is None else round_half_up(raised, stellen)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Blend:
     """A rate over all groups with its terms; groups on the last axis of ``iq``, ``elb``, ``integrationen``."""
 
@@ -64,17 +67,56 @@ def blend(iq: ArrayLike, elb: ArrayLike) -> Blend:
     >>> round(float(blend([0.233, 0.1298], [25327.005, 2322]).iq_gesamt), 6)
     0.224333
     """
-    rates, stocks = _groups(iq, elb)
+    rates, stocks, total = _groups(iq, elb)
     heads = rates * stocks
-    total = stocks.sum(axis=-1)
-    return Blend(rates, stocks, heads, np.asarray(total), np.asarray(heads.sum(axis=-1) / total))
+    return Blend(rates, stocks, heads, total, np.asarray(heads.sum(axis=-1) / total))
 
 
-def _groups(iq: ArrayLike, elb: ArrayLike, suffix: str = "") -> tuple[Floats, Floats]:
+def overall(iq: ArrayLike, elb: ArrayLike) -> Floats:
+    """``blend`` without its terms, to the last bit the same: for many groups it takes less time and memory.
+
+    Both sums are numpy's: pairwise, so that the order of the groups changes no more than the last digits of a float.
+
+    Args:
+        iq: Rate a group, shares 0 to 1.
+        elb: Each group's own denominator stock, heads; not all zero.
+
+    >>> round(float(overall([0.233, 0.1298], [25327.005, 2322])), 6)
+    0.224333
+    """
+    rates, stocks = np.asarray(iq, dtype=np.float64), np.asarray(elb, dtype=np.float64)
+    if stocks.ndim != 1 or stocks.size <= _PART or rates.shape != stocks.shape:
+        return blend(rates, stocks).iq_gesamt
+    heads, total = _long_sums(require.share("iq", rates), require.stock("elb", stocks))
+    return np.asarray(heads / require.weight("elb", total))
+
+
+_PART: Final = 1 << 16
+"""So many products are kept at once: they stay in the processor's cache until they are summed."""
+
+
+def _long_sums(rates: Floats, stocks: Floats) -> tuple[np.float64, np.float64]:
+    """``(rates * stocks).sum()`` and ``stocks.sum()`` in parts, parted where numpy's pairwise sum is."""
+    products = np.empty(_PART)
+
+    def sums(start: int, end: int) -> tuple[np.float64, np.float64]:
+        count = end - start
+        if count <= _PART:
+            part = stocks[start:end]
+            return np.add.reduce(np.multiply(rates[start:end], part, out=products[:count])), np.add.reduce(part)
+        half = start + count // 16 * 8
+        (heads, stock), (more_heads, more_stock) = sums(start, half), sums(half, end)
+        return heads + more_heads, stock + more_stock
+
+    return sums(0, len(stocks))
+
+
+def _groups(iq: ArrayLike, elb: ArrayLike, suffix: str = "") -> tuple[Floats, Floats, Floats]:
+    """Rates, stocks, and the sum of these."""
     rates = np.atleast_1d(require.share("iq" + suffix, iq))
-    stocks = np.atleast_1d(require.weights("elb" + suffix, np.atleast_1d(np.asarray(elb, dtype=np.float64))))
+    stocks, total = require.weighed("elb" + suffix, np.atleast_1d(np.asarray(elb, dtype=np.float64)))
     require.same_length(**{"iq" + suffix: rates, "elb" + suffix: stocks})
-    return rates, stocks
+    return rates, stocks, total
 
 
 def integrations(iq: ArrayLike, elb: ArrayLike) -> Floats:
@@ -89,7 +131,7 @@ def integrations(iq: ArrayLike, elb: ArrayLike) -> Floats:
     return np.asarray(rates * stocks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interval:
     """Lowest and highest value that is compatible with printed figures."""
 
@@ -109,12 +151,11 @@ def interval(iq: ArrayLike, elb: ArrayLike, stellen: ArrayLike) -> Interval:
     >>> round(float(between.unten), 5), round(float(between.oben), 5)
     (0.22387, 0.2248)
     """
-    rates, stocks = _groups(iq, elb)
+    rates, stocks, total = _groups(iq, elb)
     digits = require.places("stellen", stellen)
     if digits.ndim and digits.shape[-1] != 1:
         require.same_length(iq=rates, stellen=digits.astype(np.float64))
     half = 0.5 * 10.0 ** -digits.astype(np.float64)
-    total = stocks.sum(axis=-1)
     low = (np.maximum(rates - half, 0) * stocks).sum(axis=-1) / total
     high = (np.minimum(rates + half, 1) * stocks).sum(axis=-1) / total
     return Interval(np.asarray(low), np.asarray(high))
@@ -156,7 +197,7 @@ def required(iq_gesamt: ArrayLike, iq: ArrayLike, elb: ArrayLike) -> Floats:
     return np.asarray(np.clip(result, 0, 1))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decomposition:
     """Effects a group (last axis), in shares; both together sum to the change of the blend."""
 
@@ -181,11 +222,11 @@ def decompose(iq_alt: ArrayLike, elb_alt: ArrayLike, iq_neu: ArrayLike, elb_neu:
     >>> np.round(effect.struktur, 6), effect.quote
     (array([-0.02,  0.01]), array([0., 0.]))
     """
-    rate_old, stock_old = _groups(iq_alt, elb_alt, "_alt")
-    rate_new, stock_new = _groups(iq_neu, elb_neu, "_neu")
+    rate_old, stock_old, total_old = _groups(iq_alt, elb_alt, "_alt")
+    rate_new, stock_new, total_new = _groups(iq_neu, elb_neu, "_neu")
     require.same_length(iq_alt=rate_old, iq_neu=rate_new)
-    share_old = stock_old / stock_old.sum(axis=-1, keepdims=True)
-    share_new = stock_new / stock_new.sum(axis=-1, keepdims=True)
+    share_old = stock_old / total_old[..., np.newaxis]
+    share_new = stock_new / total_new[..., np.newaxis]
     structure = (share_new - share_old) * (rate_old + rate_new) / 2
     rates = (rate_new - rate_old) * (share_old + share_new) / 2
     return Decomposition(structure, rates)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.elb import StockPath, not_below_zero
 from jcplan.core.require import Floats
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def path(bestand: ArrayLike, zuwachsrate: ArrayLike, abgang: ArrayLike, monate: int = 12) -> StockPath:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def throughput(plaetze: ArrayLike, monate: ArrayLike, verweildauer: ArrayLike) -> Floats:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from jcplan.core import require
 from jcplan.core.require import Floats
@@ -22,6 +21,9 @@ from jcplan.core.rounding import without_noise
 from jcplan.core.shares import in_cells, in_proportion, share_out, whole_units
 from jcplan.errors import InputError
 from jcplan.german import as_shown, number
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def season_of(saison: ArrayLike) -> Floats:
@@ -148,7 +150,7 @@ def split_targets(jahresziele: ArrayLike, saison: ArrayLike, pfad: ArrayLike, st
     return np.array([in_cells([sign * unit for unit in row], digits) for row in rows])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Pace:
     """How far the year is at the end of each month: ``done[m] / done[-1]``."""
 
@@ -179,6 +181,8 @@ def _scheduled(targets: list[int], pace: _Pace, reached: list[int]) -> list[list
     A unit is a job: released in the month in which the pace, rounded up, asks for it, and due in
     the month in which it does so rounded down; a month has room for as many jobs as the path has units.
     """
+    from fractions import Fraction  # noqa: PLC0415  # few functions need it, and it takes its time to load
+
     done = [0] * len(targets)
     rows: list[list[int]] = [[] for _ in targets]
     for month, wanted in enumerate(reached):

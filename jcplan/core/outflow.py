@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.errors import InputError
 from jcplan.german import number
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 RUNS_OUT: Final = "läuft leer"
 LIES_IDLE: Final = "bleibt liegen"

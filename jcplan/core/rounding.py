@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.core.value import Value
 from jcplan.german import as_shown, round_decimal
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 _NOISE: Final = 6e-15
 """Beyond the 15 digits that a cell shows: no number is shown further off than 5e-15 of itself."""
+_PART: Final = 1 << 15
+"""Of more numbers so many are rounded at once: they stay in the processor's cache meanwhile."""
+_EXACT_POWERS: Final = 22
+"""Powers of ten up to this one are floats."""
 _FEW: Final = 6
 """Up to so many numbers, one Decimal each is faster than a dozen array operations."""
 
@@ -51,7 +57,7 @@ def rounded(value: Value, places: int) -> Value:
 
     Args:
         value: A float, or an array of any shape.
-        places: Decimals, −12 to 12.
+        places: Decimals.
 
     >>> rounded(0.23345, 3), rounded(float("nan"), 3)
     (0.233, nan)
@@ -72,6 +78,12 @@ def _many(values: Floats, places: int) -> Floats:
     (else all is near), powers of ten up to 10²² are floats, and so one division gives the float nearest
     to the decimal.
     """
+    if abs(places) > _EXACT_POWERS:
+        return np.array([_one(value, places) for value in values.ravel().tolist()]).reshape(values.shape)
+    if values.size > _PART:
+        flat = values.reshape(-1)
+        parts = [_many(flat[start : start + _PART], places) for start in range(0, flat.size, _PART)]
+        return np.concatenate(parts).reshape(values.shape)
     unit = float(10 ** abs(places))
     grow, shrink = (np.multiply, np.divide) if places >= 0 else (np.divide, np.multiply)
     with np.errstate(all="ignore"):

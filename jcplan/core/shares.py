@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.require import Floats
 from jcplan.core.rounding import without_noise
 from jcplan.errors import InputError
 from jcplan.german import as_shown, number
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 
 def share_out(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from jcplan.core import require
 from jcplan.core.monthly import monthly_targets, season_of
 from jcplan.core.require import Floats
 from jcplan.errors import InputError
 from jcplan.german import as_shown, number
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 GREEN: Final = "grün"
 YELLOW: Final = "gelb"
@@ -71,7 +73,7 @@ def open_target(jahresziel: float, ist: ArrayLike, saison: ArrayLike, stellen: i
     return monthly_targets(missing, ahead, stellen) if missing else np.zeros(len(ahead))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Progress:
     """Plan against actual of a year so far, over the months whose actual is known.
 

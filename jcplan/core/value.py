@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jcplan.core.require import Floats
 
 Value: TypeAlias = float | Floats
-Truth: TypeAlias = bool | NDArray[np.bool_]
+Truth: TypeAlias = bool | np.ndarray[tuple[Any, ...], np.dtype[np.bool_]]
 V = TypeVar("V", bound=Value)
 """Floats in, floats out; anything in, anything out."""
 

@@ -18,14 +18,14 @@ from jcplan.errors import InputError
 from jcplan.german import as_shown
 from jcplan.model.groups import input_name, plan_names
 from jcplan.plan import Plan
+from jcplan.questions import defaults
 from jcplan.questions.draws import Uncertain, draw
 from jcplan.questions.named import Base, Wanted
 
-DRAWS: Final = 10_000
-"""Unless told otherwise."""
-MOST_DRAWS: Final = 1_000_000
-SEED: Final = 2017
-MOST_SEED: Final = 2**32 - 1
+DRAWS: Final = defaults.DRAWS
+MOST_DRAWS: Final = defaults.MOST_DRAWS
+SEED: Final = defaults.SEED
+MOST_SEED: Final = defaults.MOST_SEED
 
 
 @dataclass(frozen=True)

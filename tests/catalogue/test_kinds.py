@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from jcplan.catalogue import Kind, Result, call
+from jcplan.catalogue.blocks import block, scalar
 from jcplan.catalogue.spec import Argument, Example, Function
-from jcplan.catalogue.values import block, evaluate, scalar
+from jcplan.catalogue.values import evaluate
 from jcplan.cells import CellError
 from jcplan.errors import InputError
 
@@ -311,25 +312,26 @@ def test_a_decimal_that_is_no_number():
 
 
 @pytest.mark.parametrize(
-    ("value", "rows", "single", "is_row"),
+    ("value", "rows", "single"),
     [
-        (5, ((5.0,),), True, False),
-        ("xy", (("xy",),), True, False),
-        (b"xy", (("b'xy'",),), True, False),
-        (np.float64(5), ((5.0,),), True, False),
-        ([5], ((5.0,),), False, False),
-        ([5, 6], ((5.0,), (6.0,)), False, False),
-        ([[5, 6]], ((5.0, 6.0),), False, True),
-        ([(5, 6), (7, 8)], ((5.0, 6.0), (7.0, 8.0)), False, False),
-        (["xy", "z"], (("xy",), ("z",)), False, False),
-        ([np.array([5, 6])], ((5.0, 6.0),), False, True),
-        ([range(5, 7)], ((5.0, 6.0),), False, True),
-        (range(5, 7), ((5.0,), (6.0,)), False, False),
+        (5, ((5.0,),), True),
+        ("xy", (("xy",),), True),
+        (b"xy", (("b'xy'",),), True),
+        (np.float64(5), ((5.0,),), True),
+        ([5], ((5.0,),), False),
+        ([5, 6], ((5.0,), (6.0,)), False),
+        ([[5, 6]], ((5.0, 6.0),), False),
+        ([(5, 6), (7, 8)], ((5.0, 6.0), (7.0, 8.0)), False),
+        (["xy", "z"], (("xy",), ("z",)), False),
+        ([np.array([5, 6])], ((5.0, 6.0),), False),
+        ([range(5, 7)], ((5.0, 6.0),), False),
+        (range(5, 7), ((5.0,), (6.0,)), False),
     ],
 )
-def test_cells_of_an_argument(value, rows, single, is_row):
+def test_cells_of_an_argument(value, rows, single):
     cells = block(value)
-    assert (cells.rows, cells.single, cells.is_row) == (rows, single, is_row)
+    assert (cells.rows, cells.single) == (rows, single)
+    assert (cells.height, cells.width, cells.size) == (len(rows), len(rows[0]), len(rows) * len(rows[0]))
 
 
 def test_an_error_value_anywhere_is_the_result():

@@ -35,6 +35,8 @@ def test_helps_are_as_long_as_excels_wizard_shows_at_most():
 def test_an_argument_says_how_its_cells_are_read():
     with pytest.raises(TypeError, match="wert has no kind"):
         entry(float, "")
+    with pytest.raises(TypeError, match="annotation of wert is a text; leave `from __future__"):
+        entry("Annotated[Any, Kind.NUMBER, 'a']", "")
 
 
 def test_what_may_be_left_out_has_a_default():

@@ -60,6 +60,51 @@ def test_splitting_a_group_changes_nothing(group):
     assert math.isclose(iq.blend(rates, stocks).iq_gesamt, split, rel_tol=1e-9, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize("count", [1, 7, 65_535, 65_536, 65_537, 65_545, 131_073, 400_001])
+@pytest.mark.parametrize("alike", [True, False])
+def test_the_blend_of_many_groups_is_the_same_to_the_last_bit(count, alike):
+    draw = np.random.default_rng(count)
+    rates, stocks = draw.random(count), draw.uniform(0, 1000, count) if alike else 10 ** draw.uniform(-9, 9, count)
+    found = float(iq.overall(rates, stocks))
+    assert found == float(iq.blend(rates, stocks).iq_gesamt) == float((rates * stocks).sum() / stocks.sum())
+    heads = math.fsum(rate * stock for rate, stock in zip(rates.tolist(), stocks.tolist(), strict=True))
+    assert math.isclose(found, heads / math.fsum(stocks), rel_tol=1e-13)
+    order = draw.permutation(count)
+    assert math.isclose(float(iq.overall(rates[order], stocks[order])), found, rel_tol=1e-13)
+    assert float(iq.overall(rates[::-1], stocks[::-1])) == float(
+        (rates[::-1] * stocks[::-1]).sum() / stocks[::-1].sum()
+    )
+
+
+@given(groups())
+def test_the_blend_of_few_groups_is_the_same_without_its_terms(group):
+    assert iq.overall(*group) == iq.blend(*group).iq_gesamt
+
+
+@pytest.mark.parametrize(
+    ("rate", "stock", "message"),
+    [
+        (1.5, 1, "iq, Wert 99999: gefunden 1,5, erwartet ein Anteil"),
+        (1.5, -1, "iq, Wert 99999: gefunden 1,5, erwartet ein Anteil"),
+        (math.nan, 1, "iq, Wert 99999: gefunden keine Zahl"),
+        (0, -1, "elb, Wert 99999: gefunden −1, erwartet eine Zahl ab 0"),
+        (0, math.inf, "elb, Wert 99999: gefunden unendlich"),
+        (-0.0, 1e308, "elb: gefunden eine Summe, die zu groß ist"),
+    ],
+)
+def test_what_is_wrong_with_one_of_many_groups(rate, stock, message):
+    rates, stocks = np.full(100_000, 0.25), np.full(100_000, 1e304)
+    rates[-2], stocks[-2] = rate, stock
+    with pytest.raises(InputError, match=message), np.errstate(over="ignore"):
+        iq.overall(rates, stocks)
+
+
+def test_many_groups_weigh_something():
+    with pytest.raises(InputError, match="elb: gefunden Summe 0"):
+        iq.overall(np.full(100_000, 0.25), np.zeros(100_000))
+    assert iq.overall(np.full(100_000, -0.0), np.ones(100_000)) == 0
+
+
 @given(groups())
 def test_blend_carries_its_terms(group):
     rates, stocks = group

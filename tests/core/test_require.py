@@ -83,6 +83,37 @@ def test_the_first_wrong_entry_is_named(values, place):
     assert error.value.place == place
 
 
+EDGES = [-2.0, -1 - 2 * EPS, -1.0, -TINY, -0.0, 0.0, TINY, 0.5, 1 - EPS, 1.0, 1 + 2 * EPS, 12.0, 12.000000000000002]
+BEYOND = [math.nan, math.inf, -math.inf, 1.7976931348623157e308, -1.7976931348623157e308]
+
+
+@pytest.mark.parametrize(("name", "taken", "refused"), RANGES)
+def test_many_numbers_are_judged_as_each_one_is(name, taken, refused):
+    """The lowest and the highest of them, or their bits, stand for all: whatever lies beside what, and in any order."""
+    check, draw = getattr(require, name), np.random.default_rng(2017)
+
+    def good(value):
+        try:
+            check("wert", value)
+        except InputError:
+            return False
+        return True
+
+    pool = np.array([*EDGES, *BEYOND, *taken, *refused])
+    fine = pool[[good(value) for value in pool.tolist()]]
+    assert set(taken) <= set(fine.tolist())
+    for size in (1, 2, 5, 40):
+        assert np.array_equal(check("wert", some := draw.choice(fine, size)), some)
+        assert check("wert", draw.choice(fine, (size, 3))[::-1, 1:]).shape == (size, 2)
+        for bad in set(pool.tolist()) - set(fine.tolist()):
+            values = draw.choice(fine, size)
+            values[at := int(draw.integers(size))] = bad
+            with pytest.raises(InputError) as error:
+                check("wert", values)
+            assert error.value.place == (f"wert, Wert {at + 1}" if size > 1 else "wert")
+    assert check("wert", np.empty((0, 3))).shape == (0, 3)
+
+
 def test_lengths_are_those_of_the_last_axis():
     require.same_length(a=np.zeros((3, 2)), b=np.zeros(2), c=np.zeros((1, 2)))
     require.same_length(a=np.float64(1), b=np.zeros(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from jcplan.core import rounding
 from jcplan.core.rounding import compatible, digits_swapped, round_half_up, rounded, without_noise
 from jcplan.errors import InputError
+from jcplan.german import round_decimal
 
 PLACES = st.integers(-3, 8)
 SHOWN = st.builds(lambda units, places: float(Decimal(units).scaleb(-places)), st.integers(-(10**14), 10**14), PLACES)
@@ -83,6 +85,33 @@ def test_thousands_about_ties(places):
     values = np.concatenate([ties, ties * (1 + draw.uniform(-7e-15, 7e-15, ties.size)), np.nextafter(ties, 0)])
     values *= draw.choice([-1, 1], values.size)
     assert rounded(values, places).tolist() == [by_hand(value, places) for value in values.tolist()]
+
+
+@pytest.mark.parametrize("places", [-400, -308, -23, -22, 22, 23, 60])
+def test_arrays_round_as_decimals_do_far_from_the_point(places):
+    """Powers of ten up to the 22nd are floats, further ones are not; some are beyond all numbers."""
+    draw = np.random.default_rng(abs(places))
+    tie = float(Decimal("1.5").scaleb(-places)) if abs(places) <= 300 else 1.5
+    values = [tie, -tie, ulps(tie, 1), ulps(tie, -1), 5e-324, 1.7976931348623157e308, 0.0, -0.0]
+    values += (10.0 ** draw.uniform(-320, 308, 60)).tolist()
+    assert rounded(np.array(values), places).tolist() == [float(round_decimal(value, places)) for value in values]
+    assert [rounded(value, places) for value in values] == [float(round_decimal(value, places)) for value in values]
+
+
+def test_many_numbers_in_parts():
+    """More than are rounded at once, in any shape and order, with ties, and what is no number, in the last part."""
+    values = np.random.default_rng(2027).uniform(-1e6, 1e6, (70_001, 3))
+    values[-1] = [0.0005, math.nan, -math.inf]
+    for shaped in (values, values.T, values[::-2, 1:], np.broadcast_to(values[:, :1], values.shape)):
+        found = rounded(shaped, 3)
+        expected = np.array([rounded(value, 3) for value in shaped.ravel()[:200].tolist()])
+        assert found.shape == shaped.shape
+        assert np.array_equal(found.ravel()[:200], expected, equal_nan=True)
+        good = np.isfinite(shaped)
+        assert np.abs(found[good] - shaped[good]).max() <= 0.0005 + 1e-9
+        assert np.array_equal(found[~good], shaped[~good], equal_nan=True)
+    assert rounded(values, 3)[-1].tolist()[::2] == [0.001, -math.inf]
+    assert np.isnan(rounded(values, 3)[-1, 1])
 
 
 @given(st.data(), st.lists(st.integers(-12, 12), min_size=1, max_size=30))

@@ -94,6 +94,8 @@ def ready(workbook_version: str) -> str:
     Returns:
         A hint for the status bar where the versions differ, else ``""``.
     """
+    from jcplan.catalogue import answers  # noqa: F401, PLC0415  # what asks the plan, which importing this module leaves out
+
     if workbook_version == __version__:
         return ""
     return f"JC-Planung: Die Mappe ist aus Version {workbook_version}, gerechnet wird mit Version {__version__}."
