@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=_rank)
 
 
-def pytest_make_parametrize_id(config, val, argname):  # noqa: ARG001 (pytest calls it by these names)
+def pytest_make_parametrize_id(config, val, argname):
     """Name bytes by their argument: those of an archive hold the time, and each process would make its own id."""
     return argname if isinstance(val, bytes) else None
 
