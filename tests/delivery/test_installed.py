@@ -75,7 +75,7 @@ def test_nothing_of_the_source_tree_is_imported(python, jcplan, outside, tmp_pat
 
 def test_new_writes_the_shipped_workbook(made):
     path, said = made
-    assert path.read_bytes() == SHIPPED.read_bytes()
+    assert path.read_bytes() == SHIPPED.read_bytes(), "make workbook writes it anew"
     assert "Neue Arbeitsmappe: Plan.xlsx" in said
 
 
@@ -106,9 +106,27 @@ def test_eval(jcplan):
     assert jcplan("eval", "JC_IQ_GESAMT({0,2;0,1};{300;100})").strip() == "0,175"
 
 
-def test_document_needs_its_extra_for_pdf_only(jcplan, plan):
-    jcplan("dokument", plan.name, "Planung.docx")
-    assert (plan.parent / "Planung.docx").stat().st_size > 10_000
+def test_nothing_connects_anywhere(python, outside, plan):
+    """As SECURITY.md says; a connection on purpose shows that one would be seen."""
+    code = (
+        "import sys\n"
+        "def hook(event, _):\n"
+        "    if event in ('socket.connect', 'socket.bind', 'socket.getaddrinfo', 'socket.sendto'):\n"
+        "        sys.exit('connected: ' + event)\n"
+        "sys.addaudithook(hook)\n"
+        "from jcplan.hosts.cli import main\n"
+        "for call in CALLS:\n"
+        "    main(call)\n"
+        "import socket\n"
+        "socket.create_connection(('127.0.0.1', 9))\n"
+    )
+    calls = [["refresh", plan.name], ["dokument", plan.name, "Text.docx"]]
+    code = code.replace("CALLS", repr(calls))
+    run = subprocess.run(
+        [python, "-c", code], cwd=plan.parent, env=outside, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert run.stderr.splitlines()[-1] == "connected: socket.getaddrinfo"
+    assert (plan.parent / "Text.docx").is_file()
 
 
 # ---- types ------------------------------------------------------------------------------------
