@@ -182,7 +182,7 @@ def headless(libreoffice, tmp_path):
     return folder, pipe
 
 
-def test_open_in_libreoffice(jcplan, python, plan, headless, tmp_path):
+def test_open_in_libreoffice(headless, jcplan, python, plan, tmp_path):
     """LibreOffice shows what the installed jcplan computes."""
     folder, pipe = headless
     said = jcplan("open", plan.name, JCPLAN_SOFFICE=str(folder / "soffice"), XDG_CONFIG_HOME=str(tmp_path / "config"))
