@@ -2,6 +2,8 @@
 # make test  environment, install with test extras, whole test suite
 # make campaign  the long tests: kills, hostile files, function calls, formulas against LibreOffice, mutants;
 #                SHARE=0.1 runs a tenth of each
+# make release   from a clean tree: checks, sdist, wheel, both tried as installed, list of parts (SBOM), licences and
+#                checksums into dist/; uploads nothing. make rehearsal goes on where the tree is not ready
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +14,7 @@ SHARE ?= 1
 # images of containers often set it; then each of the thousand processes that the tests start compiles all sources anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test campaign workbook reference pictures benchmark lint types clean
+.PHONY: run test campaign workbook reference pictures benchmark lint types release rehearsal clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
@@ -58,6 +60,12 @@ lint: $(VENV)/lint.stamp
 
 types: $(VENV)/lint.stamp
 	$(BIN)/mypy
+
+release: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.release
+
+rehearsal: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.release --rehearsal
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,4 +1,4 @@
-"""What README and the examples' page point to is there: in a clone, not only where it was made."""
+"""What README and the other pages point to is there: in a clone, not only where it was made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from workbooks import ROOT
 
-PAGES = ("README.md", "workbook/beispiel/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "workbook/beispiel/README.md")
 
 
 def pointed_to(page):

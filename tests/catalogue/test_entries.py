@@ -90,14 +90,16 @@ def test_names_of_all_hosts_agree(function):
     assert re.fullmatch(r"JC_[A-Z]+(?:_[A-Z0-9]+)*|JC_K[0-9]", function.name)
     assert function.python_name == function.name.lower()
     assert CATALOGUE[function.name] is function
-    public = getattr(jcplan.functions, function.python_name)
+    public = getattr(jcplan.functions, function.python_name, None)
+    assert public is not None, "jcplan/functions.py is to import it and to name it in __all__"
     assert public.__name__ == function.python_name
 
 
 def test_functions_module_exports_exactly_the_catalogue():
-    assert sorted(jcplan.functions.__all__) == sorted(f.python_name for f in CATALOGUE.values())
+    wanted = sorted(f.python_name for f in CATALOGUE.values())
+    assert sorted(jcplan.functions.__all__) == wanted, "__all__ in jcplan/functions.py is to name them"
     defined = {name for name in vars(jcplan.functions) if name.startswith("jc_")}
-    assert defined == set(jcplan.functions.__all__)
+    assert defined == set(jcplan.functions.__all__), "jcplan/functions.py is to import what it names"
 
 
 def test_help_fits_the_function_wizard(function):

@@ -196,6 +196,12 @@ def test_texts(given):
 # ---- what is refused ----------------------------------------------------------------------------
 
 
+def test_a_licence_that_is_not_allowed(given, capsys):
+    wheel(given / "wheels", "pikepdf", "10.1", licence="License-Expression: GPL-3.0-only")
+    assert main(["--wheels", str(given / "wheels"), "--hashes", str(given / "hashes.txt")]) == 0
+    assert "pikepdf 10.1 (GPL-3.0-only)" in refused(given, capsys)
+
+
 def test_a_wheel_with_another_content(given, capsys):
     path = given / "wheels" / "pikepdf-10.1-py3-none-any.whl"
     pinned = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -23,7 +23,7 @@ from jcplan.hosts.cli import show
 def test_new_writes_the_shipped_workbook(tmp_path, run):
     path = tmp_path / "Plan.xlsx"
     assert run("new", path)[0] == 0
-    assert path.read_bytes() == SHIPPED.read_bytes()
+    assert path.read_bytes() == SHIPPED.read_bytes(), "make workbook writes it anew"
 
 
 def test_new_does_not_replace_a_file_unasked(plan_file, run):

@@ -159,7 +159,8 @@ def test_one_workbook_a_subject():
 @pytest.mark.parametrize("function", CATALOGUE)
 @pytest.mark.parametrize("kind", make.KINDS)
 def test_every_function_has_normal_edge_and_error_rows(function, kind):
-    assert [row.case for _, row in ROWS if function in row.functions and row.cell(make.KIND).value == kind]
+    found = [row.case for _, row in ROWS if function in row.functions and row.cell(make.KIND).value == kind]
+    assert found, f"a list in tests/reference needs a row of art {kind!r} with {function}; then make reference"
 
 
 def test_rows_name_only_functions_of_the_catalogue():
@@ -231,7 +232,7 @@ def test_file_opens_without_recalculation(name):
 @pytest.mark.parametrize("name", FILES)
 def test_committed_file_is_a_fresh_build(name):
     fresh = make.build(make.read((HERE / name).with_suffix(".toml")))
-    assert (HERE / name).read_bytes() == fresh, "python tests/reference/make.py writes it anew"
+    assert (HERE / name).read_bytes() == fresh, "make reference writes it anew"
 
 
 # ---- the runner sees what is wrong ----------------------------------------------------------------

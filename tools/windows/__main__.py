@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from jcplan.errors import FileError
+from tools.parts import sbom
 from tools.windows import folder, wheels
 
 _HEADING = """\
@@ -27,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         if chosen.python and chosen.out:
-            folder.make(chosen.python, chosen.wheels, chosen.hashes, chosen.out, _when())
+            folder.make(chosen.python, chosen.wheels, chosen.hashes, chosen.out, sbom.when())
             sys.stdout.write(f"Fertig: {chosen.out}\n")
         elif chosen.hashes and not (chosen.python or chosen.out):
             chosen.hashes.write_text(wheels.listed(chosen.wheels.glob("*.whl"), _HEADING), "utf-8", newline="\n")
@@ -38,12 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"Fehler: {error}\n")
         return 2
     return 0
-
-
-def _when() -> dt.datetime:
-    """Now, or the time that builds that can be repeated give (``SOURCE_DATE_EPOCH``)."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    return dt.datetime.fromtimestamp(float(fixed), dt.UTC) if fixed else dt.datetime.now(dt.UTC)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,23 @@ import py_compile
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from jcplan import __version__
-from jcplan.errors import FileError
-from tools.windows import runtime, sbom, wheels
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.component import Component, ComponentType
+from packageurl import PackageURL
 
-SUMS: Final = "SHA256SUMS"
+from jcplan import __version__
+from jcplan.buttons import MENU
+from jcplan.errors import FileError
+from tools import sums
+from tools.parts import licences, sbom
+from tools.windows import runtime, wheels
+
+PARTS: Final = "Teile.cdx.json"
 PYTHON: Final = "python"
 TEXTS: Final = Path(__file__).parent / "ordner"
 """Files that stand in the folder as they are, but for ``{version}`` and ``{python}``."""
@@ -62,6 +70,12 @@ def _fill(python: Path, packages: Path, hashes: Path | None, out: Path, when: dt
     ours = next(wheel for wheel in chosen if wheel.name == wheels.OURS)
     if ours.version != __version__:
         raise FileError(f"{ours.path}: gefunden Version {ours.version}, erwartet {__version__} wie in diesem Stand.")
+    refused = licences.refused(chosen)
+    if refused:
+        raise FileError(
+            f"{packages}: gefunden Lizenzen, die nicht in der Liste der erlaubten stehen: {'; '.join(refused)}. "
+            "Bitte die Lizenz lesen, dann das Paket ersetzen oder tools/parts/licences.py ergänzen."
+        )
     for wheel in wheels.ordered(chosen):
         wheels.unpack(wheel, inside)
     runtime.place_libraries(inside)
@@ -75,8 +89,8 @@ def _fill(python: Path, packages: Path, hashes: Path | None, out: Path, when: dt
     dll = inside / f"python3{target.version[1]}.dll"
     version = product_version(dll.read_bytes()) or ".".join(map(str, target.version))
     write_texts(out, {"version": __version__, "python": version})
-    (out / sbom.NAME).write_text(sbom.text(chosen, version, wheels.sha256(dll), when), "utf-8", newline="\n")
-    (out / SUMS).write_text(checksums(out), "utf-8", newline="\n")
+    (out / PARTS).write_text(parts(chosen, version, sums.sha256(dll), when), "utf-8", newline="\n")
+    (out / sums.NAME).write_text(sums.text(out), "utf-8", newline="\n")
 
 
 def product_version(dll: bytes) -> str:
@@ -89,6 +103,26 @@ def product_version(dll: bytes) -> str:
     return found[1].decode("utf-16-le") if found else ""
 
 
+def parts(chosen: Sequence[wheels.Wheel], version: str, digest: str, when: dt.datetime) -> str:
+    """The list of parts of a folder with these wheels and Python in this version, whose DLL has this SHA-256."""
+    python = Component(
+        name="Python",
+        version=version,
+        type=ComponentType.PLATFORM,
+        bom_ref="python",
+        purl=PackageURL("generic", name="python", version=version),
+        cpe=f"cpe:2.3:a:python:python:{version}:*:*:*:*:*:*:*",
+        licenses=[LicenseFactory().make_from_string("PSF-2.0")],
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest)],
+    )
+    whole = Component(name=MENU, version=__version__, type=ComponentType.APPLICATION, bom_ref="ordner")
+    ordered = wheels.ordered(chosen)
+    refs = {wheel.name: sbom.reference(wheel) for wheel in ordered}
+    needs = {refs[wheel.name]: [refs[need] for need in wheel.needs] for wheel in ordered}
+    needs["ordner"] = ["python", refs[wheels.OURS]]
+    return sbom.text(whole, [python, *map(sbom.package, ordered)], needs, when)
+
+
 def write_texts(out: Path, values: Mapping[str, str]) -> None:
     """Write the texts as programs of Windows read them: CR LF; what people read with a mark of UTF-8."""
     for path in sorted(TEXTS.iterdir()):
@@ -97,9 +131,3 @@ def write_texts(out: Path, values: Mapping[str, str]) -> None:
             text = text.replace("{" + name + "}", value)
         data = text.replace("\n", "\r\n").encode()
         (out / path.name).write_bytes(_BOM + data if path.suffix == ".txt" else data)
-
-
-def checksums(folder: Path) -> str:
-    """A line for every file below a folder but the list itself, as ``sha256sum`` writes and checks them."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{wheels.sha256(folder / name)}  {name}\n" for name in files if name != SUMS)

@@ -5,7 +5,6 @@ Nothing is taken from a wheel whose bytes are not those that the list of hashes 
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from packaging.tags import Tag
 from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
 
 from jcplan.errors import FileError, InputError, several
+from tools import sums
 
 OURS: Final = canonicalize_name("jcplan")
 EXTRAS: Final = ("dokument",)
@@ -138,14 +138,8 @@ def listed(wheels: Iterable[Path], heading: str) -> str:
     for path in wheels:
         name, version, *_ = parse_wheel_filename(path.name)
         if name != OURS:
-            rows.append(f"{name}=={version} \\\n    --hash=sha256:{sha256(path)}\n")
+            rows.append(f"{name}=={version} \\\n    --hash=sha256:{sums.sha256(path)}\n")
     return "".join(f"# {line}\n" for line in heading.splitlines()) + "".join(sorted(rows))
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # ---- which wheels -------------------------------------------------------------------------------
@@ -196,7 +190,7 @@ def checked(folder: Path, pinned: Mapping[NormalizedName, tuple[str, frozenset[s
 
 def _read(path: Path, pinned: Mapping[NormalizedName, tuple[str, frozenset[str]]], target: Target) -> Wheel:
     name, version, _, tags = parse_wheel_filename(path.name)
-    found = sha256(path)
+    found = sums.sha256(path)
     if not target.takes(tags):
         raise FileError(f"{path}: gefunden ein Wheel für ein anderes Python, erwartet {target.tag} und win_amd64.")
     if name != OURS:
