@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from workbooks import ROOT
@@ -40,10 +42,12 @@ def installed(wheel, folder, *arguments):
     ).stdout  # fmt: skip
 
 
-def test_it_holds_the_package_the_vba_and_nothing_else(wheel):
+def test_it_holds_the_package_the_vba_the_handbook_and_nothing_else(wheel):
     vba = {f"jcplan/hosts/excel/workbook_text/{name}" for name in files(ROOT / "workbook", "vba")}
     described = {name for name in files(wheel) if ".dist-info/" in name}
-    assert files(wheel) - described == files(ROOT, "jcplan") | vba
+    handbook = {name for part in ("seiten", "bilder") for name in files(ROOT / "handbuch", part)} | {"stil.css"}
+    pages = {f"jcplan/handbuch/{name}" for name in handbook}
+    assert files(wheel) - described == files(ROOT, "jcplan") | vba | pages
     assert {name.partition("/")[2] for name in described} == {
         "METADATA",
         "RECORD",
@@ -61,6 +65,14 @@ def test_it_writes_and_refreshes_a_workbook_with_macros(wheel, tmp_path):
     assert "Arbeitsmappe: Plan.xlsm" in installed(wheel, tmp_path, "-m", "jcplan", "refresh", "Plan.xlsm")
     with zipfile.ZipFile(tmp_path / "Plan.xlsm") as workbook:
         assert {"xl/vbaProject.bin", "customUI/customUI14.xml"} <= set(workbook.namelist())
+
+
+def test_its_handbook_is_found_with_style_and_pictures(wheel, tmp_path):
+    page = Path(installed(wheel, tmp_path, "-m", "jcplan", "handbuch", "--pfad").strip())
+    assert page == wheel / "jcplan" / "handbuch" / "seiten" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(r'(?:src|href)="(\.\./[^"]+)"', text):
+        assert (page.parent / name).is_file(), name
 
 
 def test_it_holds_the_whole_extension_for_libreoffice(wheel, tmp_path):
