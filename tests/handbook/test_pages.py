@@ -37,7 +37,7 @@ class Read(HTMLParser):
         given = dict(attrs)
         self.elements.append(tag)
         self.anchors += [given["id"]] if "id" in given else []
-        if tag == "a":
+        if tag == "a" and not given["href"].startswith("../bilder/"):
             self.links.append(given["href"])
         if tag == "img":
             self.pictures.append((given["src"], given["alt"]))
@@ -46,7 +46,7 @@ class Read(HTMLParser):
                 given[name] for name in ("src", "href", "srcset", "data", "action", "poster") if name in given
             ]
         assert not any(name.startswith("on") or name == "style" for name in given), (tag, given)
-        if tag in {"code", "em", "strong", "h1"}:
+        if tag in {"code", "em", "strong", "h1", "pre"}:
             self.inside.append((tag, []))
 
     def handle_data(self, data):
@@ -104,6 +104,15 @@ def test_commands_are_accepted(path, capsys):
                 parser().parse_args(arguments)
             except SystemExit as end:  # from -h; what is refused ends with 2
                 assert end.code == 0, f"{line}: {capsys.readouterr().err}"  # noqa: PT017
+
+
+@each_page
+def test_commands_stand_a_line_each(path):
+    """Lines of a block are lines on the page too."""
+    page = read(path)
+    blocks = {line for text in page.all("pre") for line in text.splitlines()}
+    assert all(line in blocks for text in page.all("code") if "\n" in text for line in text.splitlines())
+    assert "```" not in path.read_text(encoding="utf-8")
 
 
 @each_page

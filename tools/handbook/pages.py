@@ -29,8 +29,9 @@ ORDER: Final = (
 ALL: Final = "alles"
 """The page that has them all, to search in and to print."""
 _TEMPLATE: Final = "seite.html"
-_EXTENSIONS: Final = ("tables", "attr_list", "def_list", "md_in_html", "toc")
+_EXTENSIONS: Final = ("tables", "fenced_code", "md_in_html", "toc")
 _LINK: Final = re.compile(r'href="([\w-]+)\.md(?:#([\w-]+))?"')
+_IMAGE: Final = re.compile(r'<img alt="[^"]*" src="([^"]+)">')
 _ASCII: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -114,7 +115,8 @@ def _html(page: Page, prefix: str = "") -> str:
     source = jinja2.Environment(autoescape=False, undefined=jinja2.StrictUndefined).from_string(page.source)  # noqa: S701  # Markdown
     text = source.render(schaltflaechen="\n".join(_buttons()))
     toc = {"slugify": lambda heading, _: f"{prefix}-{slug(heading)}" if prefix else slug(heading)}
-    return markdown.markdown(text, extensions=list(_EXTENSIONS), extension_configs={"toc": toc}, output_format="html")
+    html = markdown.markdown(text, extensions=list(_EXTENSIONS), extension_configs={"toc": toc}, output_format="html")
+    return _IMAGE.sub(r'<a href="\1" title="in voller Größe">\g<0></a>', html)
 
 
 def slug(heading: str) -> str:

@@ -44,6 +44,7 @@ class Picture:
         first: How the text begins that stands in the first row shown; the sheet's first row without one.
         until: How the text begins that stands in the first row not shown any more; without one all is shown.
         rows: How many rows are shown at most; 0 for all.
+        columns: How many columns are shown at most; 0 for all.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Picture:
     first: str = ""
     until: str = ""
     rows: int = 0
+    columns: int = 0
 
 
 FIRST: Final = (
@@ -61,9 +63,9 @@ FIRST: Final = (
     Picture("szenarien", "Szenarien"),
     Picture("zielrechner", "Zielrechner"),
     Picture("erklaerung", "Erklärung"),
-    Picture("sicherheit", "Sicherheit", until="ELB insgesamt, Ausgangsbestand"),
+    Picture("sicherheit", "Sicherheit", rows=24),
 )
-EMPTY: Final = (Picture("leer", "Annahmen", until="Veröffentlichte Quoten"),)
+EMPTY: Final = (Picture("leer", "Annahmen", until="Veröffentlichte Quoten", columns=11),)
 CHANGED: Final = (Picture("veraltet", "Übersicht", until="grün: so gut"),)
 AFTER: Final = (Picture("protokoll", "Protokoll", rows=9),)
 MONTH: Final = (
@@ -73,6 +75,7 @@ MONTH: Final = (
 )
 NEXT: Final = (Picture("naechstes-jahr", "Annahmen", until="Veröffentlichte Quoten"),)
 UNION: Final = (Picture("verbund-ziele", "Ziele"), Picture("verbund-verteilung", "Verteilung"))
+ALL: Final = (FIRST, EMPTY, CHANGED, AFTER, MONTH, NEXT, UNION)
 AGREED: Final[Mapping[str, Sequence[float | str]]] = {
     "Vereinbarung_Was": ("Bewerbertage mit zwei Arbeitgebern", "Fälle ohne Kontakt seit drei Monaten einladen"),
     "Vereinbarung_Wer": ("Teamleitung 1.1", "Teamleitung 3.2"),
@@ -88,7 +91,11 @@ PLANS: Final[Mapping[str, Mapping[str, Sequence[float | str]]]] = {
         "Annahme_ELB_gesamt": (heads,),
         "Annahme_G2_ELB": (round(heads * share),),
         "Annahme_G1_IQ_Steigerung": (rise,),
+        "Annahme_G2_Zugang": (round(heads * share * 0.4),),
         "Annahme_LZB_Bestand": (round(heads * 0.64),),
+        "Annahme_LZB_Abgang": (round(heads / 500),),
+        "Annahme_Verwaltungsbudget": (heads * 960,),
+        "Annahme_Eingliederungsmittel": (heads * 830,),
     }
     for town, heads, share, rise in (
         ("Ahausen", 8200.0, 0.06, 0.01),
@@ -119,7 +126,10 @@ def _drawn(document: Document, picture: Picture, target: Path) -> Path:
     bottom = _row(sheet, picture, picture.until, top + 1) - 1 if picture.until else area.EndRow
     if picture.rows:
         bottom = min(bottom, top + picture.rows - 1)
-    cells = sheet.getCellRangeByPosition(area.StartColumn, top, area.EndColumn, bottom)
+    right = area.EndColumn
+    if picture.columns:
+        right = min(right, area.StartColumn + picture.columns - 1)
+    cells = sheet.getCellRangeByPosition(area.StartColumn, top, right, bottom)
     uno = bridge.load()
     chosen = uno.Any("[]com.sun.star.beans.PropertyValue", bridge.properties(Selection=cells))
     with tempfile.TemporaryDirectory(prefix="jcplan-pictures-") as scratch:
