@@ -11,6 +11,11 @@ from tools.handbook import pictures
 from tools.handbook.pictures import Picture
 
 
+def size(path):
+    with Image.open(path) as image:
+        return image.size
+
+
 def test_each_picture_of_the_handbook_is_one_that_is_made():
     made = {picture.name for group in pictures.ALL for picture in group} | {"planungsdokument"}
     assert {path.stem for path in (ROOT / "handbuch" / "bilder").iterdir()} == made
@@ -24,7 +29,7 @@ def test_a_part_of_a_sheet(office, tmp_path):
         Picture("zeilen", "Annahmen", first="Budget", rows=4),
     )
     with office.open(SHIPPED) as document:
-        sizes = [Image.open(path).size for path in pictures.crops(document, wanted, tmp_path)]
+        sizes = [size(path) for path in pictures.crops(document, wanted, tmp_path)]
     whole, top, narrow, rows = sizes
     assert top[0] == pytest.approx(whole[0], abs=3)
     assert 150 < top[1] < whole[1]
@@ -43,7 +48,7 @@ def test_what_is_shown_begins_before_it_ends(office, tmp_path):
     wanted = (Picture("ab", "Annahmen", first="Budget", until="Gruppen"),)
     with office.open(SHIPPED) as document:
         (path,) = pictures.crops(document, wanted, tmp_path)
-    assert Image.open(path).height > 40
+    assert size(path)[1] > 40
 
 
 def test_the_month_shown_is_september(tmp_path):
