@@ -14,7 +14,7 @@ SHARE ?= 1
 # images of containers often set it; then each of the thousand processes that the tests start compiles all sources anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test campaign workbook reference pictures benchmark lint types release rehearsal clean
+.PHONY: run test campaign workbook reference handbook pictures benchmark lint types release rehearsal clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/jcplan refresh $(WORKBOOK) -o build/JC-Planung-2017.xlsx
@@ -34,15 +34,12 @@ workbook: $(VENV)/test.stamp
 reference: $(VENV)/test.stamp
 	$(BIN)/python tests/reference/make.py
 
-pictures: $(VENV)/run.stamp # those of the README; build/bilder has every page
+handbook: $(VENV)/test.stamp # its pages, after a change of text, template or buttons
+	$(BIN)/python -m tools.handbook.pages handbuch
+
+pictures: $(VENV)/test.stamp # those of handbook and README; build/bilder has every page of the workbook
+	$(BIN)/python -m tools.handbook.pictures $(EXAMPLE) handbuch/bilder
 	$(BIN)/python -m tools.pictures $(WORKBOOK) build/bilder
-	cp build/bilder/Uebersicht.png build/bilder/Erklaerung.png workbook/bilder
-	$(BIN)/jcplan import-ist $(EXAMPLE) $(WORKBOOK) -o build/Beispiel.xlsx
-	$(BIN)/python -m tools.pictures build/Beispiel.xlsx build/bilder/beispiel
-	cp build/bilder/beispiel/Teamseiten-3.png workbook/bilder/Teamseite.png
-	rm -f build/Planungsdokument.docx
-	$(BIN)/jcplan dokument $(WORKBOOK) build/Planungsdokument.docx --pdf
-	pdftoppm -png -singlefile -r 90 -f 13 -l 13 build/Planungsdokument.pdf workbook/bilder/Planungsdokument
 
 benchmark: $(VENV)/test.stamp
 	PYTHONPATH=tests $(BIN)/python tests/core/benchmark.py

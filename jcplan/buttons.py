@@ -46,7 +46,7 @@ class Button:
         long_title: Title of its messages, where that is not the label.
         writes: The file that it writes: the name that the user is offered. Excel asks for the path, gives
             it to the action, and opens the file.
-        sheet: The sheet that it shows. In Excel it needs nothing else, not even Python.
+        sheet: The sheet that is shown where what it does cannot be done, not even by a Python that does not answer.
         only_excel: Whether LibreOffice does without it.
         command: The command of ``jcplan`` that does the same.
     """
@@ -298,12 +298,14 @@ BUTTONS: tuple[Button, ...] = (
         macro="HilfeZeigen",
         label="Hilfe",
         english="Help",
-        help="Zeigt das Blatt „Hilfe“ mit allen Funktionen, ihren Argumenten und Beispielen.",
+        help="Öffnet das Handbuch im Browser: je Aufgabe eine Seite, vom ersten Plan bis zum nächsten Jahr. Es liegt "
+        "auf diesem PC, ohne Netz. Geht das nicht, zeigt sie das Blatt „Hilfe“ mit allen Funktionen und Begriffen.",
         group="Hilfe",
         image="Help",
         key_tip="H",
         small=True,
         sheet="Hilfe",
+        command=Command("handbuch", "das Handbuch im Browser öffnen, oder mit --pfad nur sagen, wo es liegt"),
     ),
     Button(
         key="about",

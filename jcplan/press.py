@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
-from jcplan import __version__, actions, actuals
+from jcplan import __version__, actions, actuals, handbook
 from jcplan.ask import adopt, comments, figure
 from jcplan.ask import cell as asked
 from jcplan.ask.history import history
 from jcplan.ask.state import State
+from jcplan.buttons import button
 from jcplan.document import scrap
 from jcplan.document.source import Figures
 from jcplan.errors import FileError, JcplanError
@@ -216,6 +217,19 @@ def undo_import(program: Program) -> Message:
     return Message(f"{report.text()}\n\nZurücknehmen?", "confirm", suggestion=f"{_YES}{report.fingerprint}")
 
 
+def show_help(_: Program) -> Message:
+    """Open the handbook; where nothing opens it, the sheet with functions and words is shown."""
+    sheet = button("help").sheet
+    try:
+        page = handbook.first_page()
+    except FileError as error:
+        return Message(str(error), "error", goto=sheet)
+    if handbook.opened(page):
+        return Message("")
+    text = f"Das Handbuch lässt sich von hier nicht öffnen. Bitte diese Datei in einem Browser öffnen:\n{page}"
+    return Message(text, "error", goto=sheet)
+
+
 def _confirmed(answer: str) -> tuple[str | None, str]:
     """The fingerprint of what was shown, if a yes to it is the answer, and the rest of the answer."""
     if not answer.startswith(_YES):
@@ -241,6 +255,7 @@ ACTIONS: Final[dict[str, Callable[[Any], Message]]] = {
     "to_word": to_word,
     "import_actuals": import_actuals,
     "undo_import": undo_import,
+    "help": show_help,
 }
 """By the button's key: what every program can do."""
 

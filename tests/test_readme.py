@@ -30,10 +30,3 @@ def kept(path):
 @pytest.mark.parametrize("page", PAGES)
 def test_links_and_pictures_are_there(page):
     assert [path for path in pointed_to(page) if not kept(path)] == []
-
-
-def test_every_picture_is_shown():
-    shown = pointed_to("README.md")
-    assert sorted((ROOT / "workbook" / "bilder").glob("*.png")) == sorted(
-        path for path in shown if path.suffix == ".png"
-    )

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +35,12 @@ FILTERS: Final = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "c
 _ALWAYS: Final = 0  # recalculate a file when it is opened
 _NEVER: Final = 1
 
+_OPENER: Final = """\
+#!/bin/sh
+[ -e "$0.refuses" ] && exit 4
+printf '%s\\n' "$1" >> "$0.opened"
+"""
+"""In place of the desktop's: it notes what would be opened, for nobody sits in front of the screen."""
 _ITEM: Final = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
 _PROFILE: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
@@ -68,7 +75,13 @@ class Office:
         self._messages = self.folder / "messages.jsonl"
         self._pipe = "jcplan" + uuid.uuid4().hex[:12]
         self._command = self._prepare(locale, recalculate, described or environment.describe(mode=mode))
-        self._environment = program.surroundings() | {
+        self._opener = self.folder / "bin" / "xdg-open"
+        self._opener.parent.mkdir()
+        self._opener.write_text(_OPENER, "utf-8")
+        self._opener.chmod(0o755)
+        surroundings = program.surroundings()
+        self._environment = surroundings | {
+            "PATH": os.pathsep.join((str(self._opener.parent), surroundings.get("PATH", ""))),
             "TMPDIR": str(self.folder),
             "JCPLAN_MELDUNG": str(self._messages),
         }
@@ -179,6 +192,23 @@ class Office:
     def say_yes(self, *, yes: bool) -> None:
         """What questions for a yes get from now on."""
         self._messages.with_name(self._messages.name + ".ja").write_text("ja" if yes else "", "utf-8")
+
+    def opened(self) -> list[str]:
+        """The addresses that the desktop was asked to open since the last look."""
+        path = self._opener.with_name(self._opener.name + ".opened")
+        if not path.is_file():
+            return []
+        found = path.read_text("utf-8").splitlines()
+        path.unlink()
+        return found
+
+    def refuse_opening(self, *, refused: bool) -> None:
+        """Whether the desktop opens nothing from now on."""
+        path = self._opener.with_name(self._opener.name + ".refuses")
+        if refused:
+            path.touch()
+        else:
+            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """End LibreOffice and remove its profile."""

@@ -66,7 +66,13 @@ def sheet() -> Sheet:
         "So geht es: gelbe Felder auf „Annahmen“ ausfüllen, „Ziele aktualisieren“ drücken, „Prüfungen“ lesen.",
         "finding",
     )
-    page.row = 5
+    page.put(
+        4,
+        2,
+        "Das Handbuch hat je Aufgabe eine Seite: die Schaltfläche „Hilfe“ oder der Befehl „jcplan handbuch“ öffnet es im Browser.",
+        "plain",
+    )
+    page.row = 6
     page.heading("Wenn etwas nicht stimmt")
     for text in (
         "Ein Fehlerwert in einer Zelle (#WERT!): „Fehler erklären“ oder der Befehl „jcplan check“ nennt das Argument, was dort steht und was erwartet wird.",

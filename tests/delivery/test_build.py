@@ -23,10 +23,12 @@ def test_they_are_named_by_the_version(built):
     assert [path.name for path in built] == [f"jcplan-{__version__}.tar.gz", f"jcplan-{__version__}-py3-none-any.whl"]
 
 
-def test_the_wheel_holds_the_package_the_vba_and_nothing_else(content):
+def test_the_wheel_holds_the_package_the_vba_the_handbook_and_nothing_else(content):
     vba = {f"jcplan/hosts/excel/workbook_text/{name}" for name in files(ROOT / "workbook", "vba")}
     described = {name for name in files(content) if ".dist-info/" in name}
-    assert files(content) - described == files(ROOT, "jcplan") | vba
+    handbook = {name for part in ("seiten", "bilder") for name in files(ROOT / "handbuch", part)} | {"stil.css"}
+    pages = {f"jcplan/handbuch/{name}" for name in handbook}
+    assert files(content) - described == files(ROOT, "jcplan") | vba | pages
     assert {name.partition("/")[2] for name in described} == {
         "METADATA",
         "RECORD",

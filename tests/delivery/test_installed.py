@@ -7,6 +7,7 @@ ELB.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,16 @@ def test_new_with_macros(jcplan, tmp_path):
     jcplan("new", "Plan.xlsm", "--leer", "--teams", "1")
     with zipfile.ZipFile(tmp_path / "Plan.xlsm") as workbook:
         assert {"xl/vbaProject.bin", "customUI/customUI14.xml"} <= set(workbook.namelist())
+
+
+def test_the_handbook_is_found_with_style_and_pictures(jcplan, python):
+    page = Path(jcplan("handbuch", "--pfad").strip())
+    assert page.is_relative_to(python.parents[1])
+    text = page.read_text(encoding="utf-8")
+    linked = re.findall(r'(?:src|href)="(\.\./[^"]+)"', text)
+    assert linked
+    for name in linked:
+        assert (page.parent / name).is_file(), name
 
 
 def test_refresh(jcplan, plan):

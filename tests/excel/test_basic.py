@@ -124,8 +124,9 @@ def test_werte_makes_a_real_error_value_of_what_python_gives(basic, modules, num
     assert basic.value(modules["jcplan_zellen"], body) in ("0,5 2015 x 2 1y7z", "0.5 2015 x 2 1y7z")
 
 
-def test_hilfe_zeigen_says_that_the_sheet_is_missing(basic, modules):
-    shown = "Private gesagt As String\nSub Meldung(text, titel, art)\n    gesagt = titel & art & text\nEnd Sub\n"
+def test_hilfe_zeigen_says_that_the_sheet_is_missing_where_no_handbook_opens(basic, modules):
+    shown = 'Const JCPLAN_VERSION As String = "1"\nPrivate gesagt As String\nSub Meldung(text, titel, art)\n    gesagt = titel & art & text\nEnd Sub\n'
+    shown += "Function Ausfuehren(aktion, zusatz) As Boolean\n    Ausfuehren = False\nEnd Function\n"
     menu = procedures(modules["jcplan_menue"])
     source = shown + menu["BlattZeigen"] + menu["HilfeZeigen"]
     expected = 'Hilfe48In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".'

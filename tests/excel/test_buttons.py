@@ -10,7 +10,7 @@ from desk import NO, Desk, Gone
 from fake_excel import ComError, Workbook
 from workbooks import last_row
 
-from jcplan import __version__
+from jcplan import __version__, handbook
 from jcplan.buttons import BUTTONS, button
 from jcplan.hosts.excel import actions
 from jcplan.hosts.excel.book import ExcelBook
@@ -62,6 +62,7 @@ def test_opening_describes_the_functions_and_says_nothing(plan):
 
 def small(desk: Desk, name: str = "Plan.xlsm", **lies) -> Workbook:
     book = Workbook(name, **lies)
+    book.add("Vorn")
     book.add("Hilfe")
     desk.give_macros(book)
     return book
@@ -239,18 +240,40 @@ def test_actuals_that_lie_in_the_net_are_refused_with_what_to_do(desk, plan):
     assert text.startswith("https://amt.sharepoint.com/sites/jc/Ist.csv: gefunden eine Adresse im Netz")
 
 
+def test_help_opens_the_handbook_and_leaves_the_sheet_in_front(desk, way, monkeypatch):
+    opened = []
+    monkeypatch.setattr(handbook, "opened", lambda page: opened.append(page) or True)
+    book = small(desk)
+    book.Worksheets("Vorn").Activate()
+    assert desk.click(book, button("help")) == []
+    assert [path.name for path in opened] == ["index.html"]
+    assert "Handbuch der JC-Planung" in opened[0].read_text(encoding="utf-8")
+    assert book.Application.ActiveCell.Worksheet.Name == "Vorn"
+
+
+def test_help_that_no_browser_opens_says_where_it_lies_and_shows_its_sheet(desk, way, monkeypatch):
+    monkeypatch.setattr(handbook, "opened", lambda _: False)
+    book = small(desk)
+    ((title, text, kind),) = desk.click(book, button("help"))
+    assert (title, kind) == ("Hilfe", NOT_DONE)
+    assert text.startswith("Das Handbuch lässt sich von hier nicht öffnen.")
+    assert Path(text.splitlines()[-1]).is_file()
+    assert book.Application.ActiveCell.Worksheet.Name == "Hilfe"
+
+
 def test_help_shows_its_sheet_without_python(desk):
     desk.started = Gone()
     book = small(desk)
     other = Workbook("Andere.xlsx", application=book.Application)
     assert book.Application.ActiveWorkbook is other
-    assert desk.click(book, button("help")) == []
+    ((title, text, kind),) = desk.click(book, button("help"))
+    assert (title, kind) == ("JC-Planung", BROKEN)
+    assert text.startswith(NOT_ANSWERED)
     assert book.Application.ActiveCell.Worksheet.Name == "Hilfe"
     assert book.Application.ActiveWorkbook is book
     book.Worksheets("Hilfe").Name = "Weg"
-    assert desk.click(book, button("help")) == [
-        ("Hilfe", 'In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".', NOT_DONE)
-    ]
+    *_, last = desk.click(book, button("help"))
+    assert last == ("Hilfe", 'In dieser Arbeitsmappe gibt es kein Blatt "Hilfe".', NOT_DONE)
 
 
 def test_about(desk, way):

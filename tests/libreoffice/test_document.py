@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from documents import BODY, ROWS, Plan, base, texts, unpacked
+from workbooks import SHIPPED
 
 from jcplan.document.refresh import final, refresh
 from jcplan.document.report import Kind
@@ -51,6 +52,12 @@ def test_every_binding_holds(saved):
     text = read(saved).parts[0].paragraphs
     assert "Der Bestand also liegt bei rund 27.649 echte Personen und mehr" in "".join(each.text for each in text)
     assert marks(saved) == marks(base())
+
+
+def test_a_pdf_without_a_name_stands_beside_the_document(libreoffice, tmp_path, run):
+    code, _, said = run("dokument", SHIPPED, tmp_path / "Planung.docx", "--pdf")
+    assert (code, said) == (0, "")
+    assert (tmp_path / "Planung.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_nothing_to_do_after_saving(saved):

@@ -70,7 +70,19 @@ def test_foreign_workbook_is_refused_and_stays_as_it_is(document, command):
     assert document.model.UndoManager.getCurrentUndoActionTitle() != "Ziele aktualisieren"
 
 
-def test_help_without_help_sheet_lists_the_functions(document):
-    message = press(document, "hilfe")
+def test_help_that_no_browser_opens_lists_the_functions_where_there_is_no_help_sheet(document):
+    document.office.refuse_opening(refused=True)
+    try:
+        message = press(document, "hilfe")
+    finally:
+        document.office.refuse_opening(refused=False)
     assert "JC_IQ_GESAMT(iq; elb)" in message["text"]
-    assert message["text"].startswith("jcplan ")
+    assert "\njcplan " in message["text"]
+    assert message["text"].startswith("Das Handbuch lässt sich von hier nicht öffnen.")
+
+
+def test_help_opens_the_handbook_from_any_workbook(document):
+    document.office.opened()
+    assert document.press("hilfe") == []
+    (address,) = document.office.opened()
+    assert address.endswith("/seiten/index.html")

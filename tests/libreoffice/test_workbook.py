@@ -12,7 +12,7 @@ import pytest
 from shapes import big, delivery
 from workbooks import ROOT, formulas, last_row, read, type_in
 
-from jcplan import __version__, delivered
+from jcplan import __version__, delivered, handbook
 from jcplan.actions import refresh
 from jcplan.build import build
 from jcplan.cases import YEARS, case, reference
@@ -184,9 +184,24 @@ class TestAsDelivered:
         (checked,) = document.press("pruefen")
         assert f"Hilfe!A{row}: #VALUE!: JC_BASIS: rate: gefunden 0" in checked["text"].replace("Fehler in ", "")
 
-    def test_help_goes_to_the_sheet(self, document):
+    def test_help_opens_the_handbook_and_leaves_the_sheet_in_front(self, document):
+        document.office.opened()
+        front = document.model.CurrentController.ActiveSheet.Name
         assert document.press("hilfe") == []
+        (address,) = document.office.opened()
+        assert address == str(handbook.first_page())
+        assert document.model.CurrentController.ActiveSheet.Name == front
+
+    def test_help_that_no_browser_opens_says_where_it_lies_and_goes_to_the_sheet(self, document):
+        document.office.refuse_opening(refused=True)
+        try:
+            (message,) = document.press("hilfe")
+        finally:
+            document.office.refuse_opening(refused=False)
+        assert message["kind"] == "error"
+        assert message["text"].splitlines()[-1] == str(handbook.first_page())
         assert document.model.CurrentController.ActiveSheet.Name == "Hilfe"
+        assert document.office.opened() == []
 
 
 CASES = {

@@ -29,7 +29,7 @@ nichtGeoeffnet:
             "Gemeldet wurde: " & Err.Description, titel, vbExclamation
 End Sub
 
-' Zeigt ein Blatt; dazu muss Python nicht antworten.
+' Zeigt ein Blatt: wo nicht geht, was eine Schaltfläche sonst tut, auch ohne Python.
 Private Sub BlattZeigen(ByVal titel As String, ByVal blatt As String)
     On Error GoTo fehlt
     ThisWorkbook.Worksheets(blatt).Activate

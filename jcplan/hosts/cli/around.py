@@ -7,6 +7,7 @@ import difflib
 import sys
 from pathlib import Path
 
+from jcplan import handbook as pages
 from jcplan.build import build
 from jcplan.cases import YEARS, case, empty
 from jcplan.catalogue import CATALOGUE, Function
@@ -50,6 +51,18 @@ def new(arguments: argparse.Namespace) -> int:
     show.line(f"Neue Arbeitsmappe: {path}")
     for note in notes + saved.notes:
         show.line(f"Hinweis: {note}")
+    return 0
+
+
+# ---- handbook ---------------------------------------------------------------------------------
+
+
+def handbook(arguments: argparse.Namespace) -> int:
+    """``jcplan handbuch [--pfad]``."""
+    path = pages.first_page()
+    if not arguments.pfad and not pages.opened(path):
+        raise FileError(f"Kein Browser lässt sich von hier öffnen. Das Handbuch ist diese Datei: {path}")
+    show.line(str(path))
     return 0
 
 

@@ -345,6 +345,9 @@ def parser() -> argparse.ArgumentParser:
     functions = add("functions", around.functions, "die Funktionen zeigen, oder eine mit Argumenten und Beispiel")
     functions.add_argument("name", metavar="NAME", nargs="?", help="eine Funktion")
 
+    pages = add("handbuch", around.handbook, shared["handbuch"])
+    pages.add_argument("--pfad", action="store_true", help="nichts öffnen, nur die Datei nennen")
+
     _add_programs(add)
     return top
 
@@ -450,7 +453,7 @@ def _add_document(command: _Parser) -> None:
         help="dazu eine Fassung ohne Marken, „PLANUNG Endfassung.docx“ oder wie mit -o genannt",
     )  # fmt: skip
     command.add_argument(
-        "--pdf", metavar="DATEI", nargs="?", const=True, help="dazu ein PDF (braucht LibreOffice Writer)"
+        "--pdf", metavar="DATEI", nargs="?", const="", help="dazu ein PDF (braucht LibreOffice Writer)"
     )
     command.add_argument("--lesen", metavar="FREMD", help="alle Zahlen dieses Word-Dokuments nennen und beurteilen")
     command.add_argument(

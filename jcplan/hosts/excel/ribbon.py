@@ -87,7 +87,8 @@ def procedures() -> str:
 def _work(button: Button) -> str:
     """What a button's macro does."""
     if button.sheet:
-        return f"BlattZeigen {literal(button.title)}, {literal(button.sheet)}"
+        shown = f"BlattZeigen {literal(button.title)}, {literal(button.sheet)}"
+        return f"If Not Ausfuehren({literal(button.key)}, JCPLAN_VERSION) Then {shown}"
     if button.writes:
         return f"NeueMappe {literal(button.key)}, {literal(button.title)}, {literal(button.writes)}"
     return f"Ausfuehren {literal(button.key)}, JCPLAN_VERSION"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,12 +65,14 @@ class Calc:
 
 
 def _help(program: Calc) -> Message:
-    sheet = buttons.button("help").sheet
-    if sheet in program.book.sheets:
-        return Message("", goto=sheet)
+    """As everywhere; in a workbook without the sheet the message names the functions."""
+    message = press.show_help(program)
+    if not message.goto or message.goto in program.book.sheets:
+        return message
     about = f"jcplan {__version__}, rechnet {program.backend}."
     calls = "\n".join(function.call for function in CATALOGUE.values())
-    return Message(f"{about}\n\nFunktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}")
+    functions = f"Funktionen (Beschreibung im Funktionsassistenten, Strg+F2):\n{calls}"
+    return replace(message, text=f"{message.text}\n\n{about}\n\n{functions}", goto="")
 
 
 def _next_year(program: Calc) -> Message:

@@ -1,0 +1,1 @@
+"""The handbook: pages from Markdown, and pictures from workbooks made for them."""
