@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, Final
 
 import xlsxwriter
+import xlsxwriter.worksheet
 
 from jcplan import __version__
 from jcplan.build.formats import Formats
@@ -21,7 +23,6 @@ from jcplan.core.tracking import GREEN, RED, YELLOW
 from jcplan.core.verdict import CONTRADICTS, FITS, OPEN
 from jcplan.errors import FileError
 from jcplan.formula import Engine
-from jcplan.formula.engine import Key
 from jcplan.layout import mappe, stand
 from jcplan.layout.whole import RELEASED, layout
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
@@ -80,9 +81,12 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     book.set_size(2400, 1500)
     formats = Formats(book)
     for page in described.pages.values():
-        book.add_worksheet(page.name)
+        book.add_worksheet(page.name, _Worksheet)
+    by_sheet: defaultdict[str, dict[tuple[int, int], Scalar]] = defaultdict(dict)
+    for (name, row, column), value in results.values.items():
+        by_sheet[name][row, column] = value
     for page in described.pages.values():
-        _Drawn(book, described, page, formats, results.values).draw()
+        _Drawn(book, described, page, formats, by_sheet[page.name]).draw()
     for name, target in sorted(described.names.items()):
         book.define_name(name, "=" + target)
         book.defined_names[-1][_HIDDEN] = name in described.hidden_names
@@ -95,6 +99,13 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     return file.to_bytes()
 
 
+class _Worksheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # not typed
+    """A worksheet whose formulas are as the file is to have them: of each the library tries some thirty patterns."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
+
+
 class _Drawn:
     """One worksheet on its way into the file."""
 
@@ -104,7 +115,7 @@ class _Drawn:
         described: Layout,
         page: Sheet,
         formats: Formats,
-        results: Mapping[Key, Scalar],
+        results: Mapping[tuple[int, int], Scalar],
     ) -> None:
         self.book, self.described, self.page, self.formats, self.results = book, described, page, formats, results
         self.sheet = book.get_worksheet_by_name(page.name)
@@ -162,7 +173,7 @@ class _Drawn:
             )
             if cell.formula is None:
                 return  # else its result stands in the linked cell
-        result = self.results.get((self.page.name, row, column))
+        result = self.results.get((row, column))
         if cell.array is not None:
             area = cell.array
             self.sheet.write_array_formula(
@@ -178,7 +189,7 @@ class _Drawn:
         if cell.formula is not None:
             self.sheet.write_formula(*at, "=" + cell.formula, look, _stored(result))
             return
-        value = result if (self.page.name, row, column) in self.results else cell.value
+        value = result if (row, column) in self.results else cell.value
         self._constant(at, value, look)
 
     def _constant(self, at: tuple[int, int], value: Scalar, look: Any) -> None:
@@ -247,7 +258,7 @@ class _Drawn:
 
     def _mute_results(self) -> None:
         """While inputs are missing, results stay unseen, but not typed labels: a blank input gives no figure."""
-        hidden = sorted(at for at in self._results() if not self._is_no_result(self._formula(at)))
+        hidden = sorted(at for at in self.results if not self._is_no_result(self._formula(at)))
         if not hidden or not self.page.mutes or self.page.backstage:
             return
         rule = {
@@ -263,10 +274,6 @@ class _Drawn:
     def _is_no_result(formula: str) -> bool:
         """Whether a formula shows what is typed, or says itself what inputs are missing."""
         return any(word in stand.ALWAYS_SHOWN or word.endswith("_Bezeichnung") for word in tokens(formula))
-
-    def _results(self) -> set[tuple[int, int]]:
-        """Cells that show results of formulas."""
-        return {(row, column) for sheet, row, column in self.results if sheet == self.page.name}
 
     def _formula(self, at: tuple[int, int]) -> str:
         return self.page.cells[at].formula or ""
