@@ -355,10 +355,10 @@ class Evaluator:
         operands = [argument.operand for argument in arguments]
         values = [argument.value for argument, kind in zip(arguments, kinds, strict=True) if kind == "v"]
         if not values:
-            return lambda cell: entry(native.compute, [operand(cell) for operand in operands], sees_errors=True)
+            return lambda cell: entry(native.compute, [each(cell) for each in operands], sees_errors=True)
 
         def operand(cell: Cell) -> Operand:
-            given = [operand(cell) for operand in operands]
+            given = [each(cell) for each in operands]
             whole = {number: given[number] for number, kind in enumerate(kinds) if kind != "v"}
             if not native.sees_errors and any(isinstance(one, CellError) for one in whole.values()):
                 raise differs(f"{german_function(name)} eines Fehlerwerts")
@@ -429,7 +429,7 @@ class Evaluator:
         operands = [self._made(argument, sheet, unsure).operand for argument in node.arguments]
 
         def operand(cell: Cell) -> Operand:
-            result = evaluate(described, *(_cells(operand(cell)) for operand in operands))
+            result = evaluate(described, *(_cells(each(cell)) for each in operands))
             if isinstance(result, tuple):  # what is blank in a result, programs get as an empty text
                 return Block.of(tuple(tuple("" if cell is None else cell for cell in row) for row in result))
             return "" if result is None else result
