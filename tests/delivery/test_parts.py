@@ -42,6 +42,7 @@ GIVEN = [
         (("License-Expression: MIT AND LGPL-2.1-or-later",), False),
         (("License-Expression: Apache-2.0 WITH LLVM-exception",), False),
         (("License: BSD 3-clause", "Classifier: License :: OSI Approved :: MIT License"), True),
+        (("License: PSF",), True),  # as pywin32 says
         (("License: Proprietary",), False),
         (("Classifier: License :: OSI Approved :: BSD License",), True),
         (("Classifier: License :: OSI Approved :: GNU General Public License v3 (GPLv3)",), False),

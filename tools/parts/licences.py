@@ -20,7 +20,7 @@ ALLOWED: Final = frozenset(
 _WORDS: Final = frozenset(
     (
         *("Apache 2.0", "Apache Software License", "BSD", "BSD 3-clause", "BSD License", "MIT License"),
-        "Python Software Foundation License",
+        *("PSF", "Python Software Foundation License"),
     )
 )
 """What packages without an SPDX identifier call the same licences."""
