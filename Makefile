@@ -45,6 +45,8 @@ benchmark: $(VENV)/test.stamp
 	PYTHONPATH=tests $(BIN)/python tests/core/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/formula/benchmark.py
 	$(BIN)/python tests/hosts/benchmark.py
+	$(BIN)/python tests/hosts/own_sheets.py
+	$(BIN)/python tests/union/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/plan/benchmark.py
 	PYTHONPATH=tests $(BIN)/python tests/questions/benchmark.py
 	$(BIN)/python tests/libreoffice/benchmark.py
