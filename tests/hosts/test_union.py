@@ -119,7 +119,7 @@ def test_the_first_sheet_says_what_it_is_and_what_failed(folder, made):
     text = [[cell for cell in row if cell is not None] for row in Values(made)["Verbund"].iter_rows(values_only=True)]
     cells = [str(cell) for row in text for cell in row]
     assert cells[0] == "Verbund 2017: 3 Pläne zusammen"
-    assert str(folder) in cells[1]
+    assert f"3 Pläne aus {folder.name}, gelesen" in cells[1]
     at = cells.index("D.xlsx")
     assert "kein Excel-Archiv" in cells[at + 1]
     assert {"A.xlsx", "B.xlsx", "C.xlsx"} <= set(cells)
@@ -167,7 +167,8 @@ def test_the_folder_is_called_by_its_name(folder, tmp_path, run, monkeypatch):
     monkeypatch.chdir(folder)
     out = tmp_path / "Verbund.xlsx"
     run("verbund", ".", "-o", out, "--ziehungen", "10")
-    assert f"3 Pläne aus {folder.name}, gelesen" in openpyxl.load_workbook(out)["Verbund"]["B3"].value
+    texts = [cell for row in Values(out)["Verbund"].iter_rows(values_only=True) for cell in row]
+    assert any(f"3 Pläne aus {folder.name}, gelesen" in str(text) for text in texts)
 
 
 @pytest.mark.parametrize(
