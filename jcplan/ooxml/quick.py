@@ -17,11 +17,14 @@ from jcplan.ooxml.marks import Marks, Position
 from jcplan.ooxml.values import decode, whole
 
 _TEXT: Final = rb"[^<\x00-\x08\x0b-\x1f]*"
+_NAME: Final = rb"[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?"
+_QUOTED: Final = rb'="[ !#-%\'-;=-~]*"'
 _PIECE: Final = re.compile(
-    rb'<row r="([1-9][0-9]{0,6})"(?: [A-Za-z0-9:]+="[^"<&\x00-\x1f]*")*+(/?)>'
-    rb'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,15})")?(?: t="([A-Za-z]{1,9})")?(?: [cv]m="[0-9]+")*+'
+    rb'<row r="([1-9][0-9]{0,6})"(?: ' + _NAME + _QUOTED + rb")*+(/?)>"
+    rb'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,15})")?(?: t="([A-Za-z]{1,9})")?'
+    rb'(?: cm="[0-9]+")?(?: vm="[0-9]+")?'
     rb"(?:/>|>"
-    rb'(?:<f((?: [A-Za-z0-9]+="[^"<&\x00-\x1f]*")*+)(?:/>|>(' + _TEXT + rb")</f>))?"
+    rb"(?:<f((?: " + _NAME + _QUOTED + rb")*+)(?:/>|>(" + _TEXT + rb")</f>))?"
     rb'(?:<v(?: xml:space="preserve")?>(?:([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|('
     + _TEXT
     + rb"))</v>|<v/>"
@@ -32,8 +35,8 @@ _PIECE: Final = re.compile(
 """The opening tag of a row (its number; / where it is empty), a cell (column, row, format, kind, attributes and text of
 the formula, number, other value, text of its own), or the closing tag of a row."""
 _STRINGS_HEAD: Final = re.compile(
-    rb'(?:<\?xml version="1.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?\s?\?>\s*)?'
-    rb'<sst(?: [A-Za-z:]+="[^"<&\x00-\x1f]*")*>'
+    rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")? ?\?>[ \t\r\n]*)?'
+    rb"<sst(?: " + _NAME + _QUOTED + rb")*+>"
 )
 _STRING: Final = re.compile(rb'<si>(?:<t(?: xml:space="preserve")?>(' + _TEXT + rb")</t>|<t/>)</si>")
 _STRINGS_END: Final = b"</sst>"
@@ -91,7 +94,7 @@ class RegularRows:
         cells: dict[Position, Cell] = {}
         areas: list[Area] = []
         formulas = Formulas()
-        done, number, written = self.inside, 0, b""
+        done, number, written, before = self.inside, 0, b"", 0
         for piece in _PIECE.finditer(self.data, self.inside, self.close):
             if piece.start() != done:
                 raise IrregularError
@@ -99,10 +102,12 @@ class RegularRows:
             row, empty, letters, at, style, kind, attributes, formula, value, text, own = piece.groups()
             if letters is None:
                 number, written = self._row(row, empty, number, written)
+                before = 0
                 continue
             column = _column(letters)
-            if at != written or not column:
+            if at != written or column <= before:  # another row's cell, or one that stands there twice
                 raise IrregularError
+            before = column
             held: Scalar = None
             if value is not None and kind in (None, b"n"):
                 held = float(value)
@@ -133,7 +138,7 @@ class RegularRows:
         if row is None:
             return number, b""
         opened = int(row)
-        if opened > LAST_ROW:
+        if not number < opened <= LAST_ROW:
             raise IrregularError
         return opened, b"" if empty else row
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from workbooks import SHIPPED, parts
 
 from jcplan.errors import FileError
@@ -12,6 +10,7 @@ from jcplan.ooxml.quick import IrregularError, shared_strings
 from jcplan.ooxml.sheet import CELL_LIMIT, Sheet, _read_any, _read_any_strings, _read_regular, read_shared_strings
 from jcplan.ooxml.workbook import WorkbookFile
 
+SIGNS = b"\0\t\n\x0b\r !\"#%&'+-./019:;<=>?ACXYZ[]_acexyz{}~\x7f\x80\xbf\xc3\xe4\xef\xff"
 STRINGS = ("Eins", "Zwei & drei")
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="urn:x"><dimension ref="A1:C3"/><sheetData>'
 TAIL = b'</sheetData><pageMargins left="0.7"/></worksheet>'
@@ -30,6 +29,13 @@ def read(data, way, room=CELL_LIMIT, strings=STRINGS):
     rows = {number: (row.start, row.cells) for number, row in marks.rows.items()}
     starts = {at: start for at, (start, _) in marks.cells.items()}
     return sheet.cells, arrays, rows, starts, marks.sheet_data, marks.dimension, marks.prefix
+
+
+def damaged(whole, first):
+    """A document with each byte from one on exchanged for those that mean something to XML, and for some that do not."""
+    for at in range(first, len(whole)):
+        for byte in SIGNS:
+            yield whole[:at] + bytes([byte]) + whole[at + 1 :]
 
 
 def same(data):
@@ -87,6 +93,9 @@ ODD = {
     "another row's cell": b'<row r="1"><c r="A2"/></row>',
     "no address": b'<row r="1"><c/></row>',
     "no row number": b'<row><c r="A1"/></row>',
+    "a cell twice": b'<row r="1"><c r="A1"/><c r="A1"/></row>',
+    "cells out of order": b'<row r="1"><c r="B1"/><c r="A1"/></row>',
+    "a row twice": b'<row r="1"><c r="A1"/></row><row r="1"><c r="B1"/></row>',
     "a row in a row": b'<row r="1"><c r="A1"/><row r="2"></row></row>',
     "a row left open": b'<row r="1"><c r="A1"/>',
     "a cell outside of rows": b'<c r="A1"/>',
@@ -148,18 +157,12 @@ def test_too_many_cells_are_the_parsers_to_refuse():
         read(data, _read_any, room=1)
 
 
-@given(st.lists(st.sampled_from(CELLS), min_size=1, max_size=4), st.data())
-def test_a_damaged_byte_is_never_read_otherwise(cells, data):
-    whole = bytearray(
-        part(
-            b"".join(
-                b'<row r="%d">%b</row>' % (n, cell.replace(b"A1", b"A%d" % n, 1)) for n, cell in enumerate(cells, 1)
-            )
-        )
-    )
-    at = data.draw(st.integers(len(HEAD) - 20, len(whole) - 1))
-    whole[at] = data.draw(st.sampled_from(b'<>&"/ =\0\t\n\rAcv1]\xff') | st.integers(0, 255))
-    same(bytes(whole))
+def test_no_damaged_byte_is_read_otherwise():
+    """Every byte of rows with every usual cell, in place of it every other."""
+    row = b"".join(cell.replace(b'"A1"', b'"%c1"' % (65 + n)) for n, cell in enumerate(CELLS))
+    whole = part(b'<row r="1" spans="1:3">' + row + b'</row><row r="2"/>')
+    assert same(whole)
+    assert sum(map(same, damaged(whole, len(HEAD) - 40))) > 4_000
 
 
 # ---- shared strings -----------------------------------------------------------------------------
@@ -206,12 +209,5 @@ def test_other_strings_are_the_parsers(data):
     assert read_shared_strings(data, "Teil") == _read_any_strings(data, "Teil")
 
 
-@given(st.data())
-def test_strings_with_a_damaged_byte_are_never_read_otherwise(data):
-    whole = bytearray(FIRST + USUAL + b"</sst>")
-    at = data.draw(st.integers(0, len(whole) - 1))
-    whole[at] = data.draw(st.sampled_from(b'<>&"/ =\0\t\n\r]\xff') | st.integers(0, 255))
-    try:
-        strings_alike(bytes(whole))
-    except FileError as error:  # the parser finds damage where none was seen
-        raise AssertionError(bytes(whole)) from error
+def test_no_string_with_a_damaged_byte_is_read_otherwise():
+    assert sum(map(strings_alike, damaged(FIRST + USUAL + b"</sst>", 0))) > 1_000

@@ -39,7 +39,7 @@ EDITS = [
     # a formula improved
     ("layout/budget.py", '"umschichtung": "{umschichtung.betrag}"', '"umschichtung": "{nachher}-{vorher}"'),
     # a sheet moved
-    ("layout/__init__.py", "    elb.sheet,\n    iq.sheet,\n    lzb.sheet,\n", "    lzb.sheet,\n    elb.sheet,\n    iq.sheet,\n"),
+    ("layout/whole.py", "    elb.sheet,\n    iq.sheet,\n    lzb.sheet,\n", "    lzb.sheet,\n    elb.sheet,\n    iq.sheet,\n"),
 ]  # fmt: skip
 MOVED = "Gedruckt_IQ_gesamt"
 """An input whose cell is another one in the made-up version."""
