@@ -2,7 +2,8 @@
 
     python tests/union/benchmark.py [--plans 12 48] [--draws 100000]
 
-Made-up plans: the shipped workbook with other stocks, rates and names, each as jcplan leaves it. The times are those of
+Made-up plans: the shipped workbook with other stocks, rates and names typed in, none of them refreshed since, so that
+all formulas of each are computed for its contradictions. The times are those of
 ``jcplan verbund`` with all its processes, the memory that of the largest of them. Ends with code 1 where the cost of a
 plan grows with their number by more than half.
 """
