@@ -14,6 +14,9 @@ from typing import Final
 
 from jcplan.german import number
 
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+"""Where a sheet ends."""
 ERROR_CODES: Final = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 

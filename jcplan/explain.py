@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from jcplan.cells import Area, CellError, Scalar, address, rows_of
+from jcplan.cells import LAST_ROW, Area, CellError, Scalar, address, rows_of
 from jcplan.errors import JcplanError
 from jcplan.formula import Engine, FormulaError, to_german
 from jcplan.formula.engine import Key
 from jcplan.formula.unknown import UnknownFunctionError
-from jcplan.port import LAST_ROW, Book, Place
+from jcplan.port import Book, Place
 from jcplan.snapshot import Snapshot
 
 _MEANINGS: Final = {

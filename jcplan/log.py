@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan import __version__
-from jcplan.cells import LABEL_LIMIT, TEXT_LIMIT, Area, Rows, Scalar, moment, serial, text_fault, text_units
+from jcplan.cells import LABEL_LIMIT, LAST_ROW, TEXT_LIMIT, Area, Rows, Scalar, moment, serial, text_fault, text_units
 from jcplan.errors import InputError
 from jcplan.layout import protokoll
 from jcplan.places import Index
-from jcplan.port import LAST_ROW, Place, Write
+from jcplan.port import Place, Write
 from jcplan.snapshot import Snapshot
 
 _CUT: Final = " …"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from jcplan.cells import Area, areas, column_name
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, areas, column_name
 from jcplan.delivered import Delivered
 from jcplan.errors import InputError
 from jcplan.german import count
-from jcplan.port import LAST_COLUMN, LAST_ROW, Place, Workbook
+from jcplan.port import Place, Workbook
 
 _ADVICE: Final = (
     "Bitte den Namen im Namensmanager wiederherstellen oder mit „jcplan new“ eine neue Arbeitsmappe anlegen."

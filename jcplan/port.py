@@ -10,12 +10,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from jcplan.cells import Area, Cell, Rows, Scalar
-
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 
 Place = tuple[str, Area]
 """Sheet and area."""

@@ -15,10 +15,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from jcplan import libreoffice as program
-from jcplan.cells import Area, address, areas, parse_area, split_reference
+from jcplan.cells import LAST_ROW, Area, address, areas, parse_area, split_reference
 from jcplan.errors import FileError
 from jcplan.ooxml import WorkbookFile
-from jcplan.port import LAST_ROW, whole
+from jcplan.port import whole
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "workbook" / "JC-Planung-2017.xlsx"

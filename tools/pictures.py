@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -72,15 +73,20 @@ def _render(converter: str, pdf: Path, pages: list[str], folder: Path, dots_per_
     return made
 
 
-def main(workbook: str, folder: str) -> int:
-    """Render and list the pictures; returns the exit code, 2 where there are none, with the reason."""
+def listed(make: Callable[[], Iterable[Path]]) -> int:
+    """Make and list pictures; returns the exit code, 2 where there are none, with the reason."""
     try:
-        for picture in pictures(Path(workbook), Path(folder)):
+        for picture in make():
             sys.stdout.write(f"{picture}\n")
     except JcplanError as error:
         sys.stderr.write(f"Fehler: {error}\n")
         return 2
     return 0
+
+
+def main(workbook: str, folder: str) -> int:
+    """Render and list the pictures of a workbook; returns the exit code."""
+    return listed(lambda: pictures(Path(workbook), Path(folder)))
 
 
 if __name__ == "__main__":

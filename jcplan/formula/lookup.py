@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jcplan.cells import CellError, Scalar
+from jcplan.cells import LAST_COLUMN, LAST_ROW, CellError, Scalar
 from jcplan.formula.coerce import NOT_AVAILABLE, CellFailureError, reads_as_number, to_number, whole
 from jcplan.formula.index import Index
 from jcplan.formula.operand import Block, Operand, Range
-from jcplan.formula.parse import LAST_COLUMN, LAST_ROW, FormulaError
+from jcplan.formula.parse import FormulaError
 from jcplan.formula.programs import differs
 
 _WILDCARDS = "*?~"

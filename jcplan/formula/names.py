@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from jcplan.cells import Area
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area
 from jcplan.formula.nodes import FIXED, Array, Binary, Call, Name, Node, Reference, Unary, walk
-from jcplan.formula.parse import LAST_COLUMN, LAST_ROW, FormulaError, parse
+from jcplan.formula.parse import FormulaError, parse
 
 _DEEPEST: Final = 20  # names within names
 

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from jcplan.cells import Area, CellError, column_name, column_number, split_reference
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, CellError, column_name, column_number, split_reference
 from jcplan.errors import JcplanError
 from jcplan.formula.nodes import FIXED, Array, Binary, Call, Fixed, Name, Node, Reference, Unary, Value
 from jcplan.tokens import NUMBER, tokens
@@ -48,8 +48,6 @@ _BINDING: Final = {
 _PREFIXES: Final = re.compile(r"^(?:_xlfn\.|_xludf\.|_xlws\.)+", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d][\w.\\?]*")
 _CORNER: Final = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9]\d{0,6}))?")
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 
 
 def function_name(text: str) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jcplan.cells import Area, column_name, column_number, parse_area
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, column_name, column_number, parse_area
 from jcplan.tokens import tokens
 
 UNKNOWN: Final = "TABLE()"
 """Stands for a formula that has no text of its own, so that nobody can compute it: mostly a data table."""
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 _CELLS: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(:\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})?")
 _COLUMNS_OR_ROWS: Final = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6}")
 _PART: Final = re.compile(r"(\$?)([A-Za-z]+|\d+)")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from jcplan.cells import Area, Cell, Scalar, address, column_number
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, Cell, Scalar, address, column_number
 from jcplan.ooxml.formulas import Formulas
 from jcplan.ooxml.marks import Marks, Position
 from jcplan.ooxml.values import decode, whole
@@ -48,8 +48,6 @@ _ENTITY: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos);)?")
 _SIGNS: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _UNSOUND: Final = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What XML does not allow in a text, though the form above does."""
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 
 
 class IrregularError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NoReturn
 
-from jcplan.cells import Area, Cell, address, column_number
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, Cell, address, column_number
 from jcplan.errors import FileError
 from jcplan.german import number
 from jcplan.ooxml.formulas import Formulas
@@ -17,8 +17,6 @@ from jcplan.ooxml.quick import IrregularError, RegularRows, shared_strings
 from jcplan.ooxml.regular import too_large
 from jcplan.ooxml.values import decode, shortened, unescape, whole
 
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
 CELL_LIMIT: Final = 2_000_000
 """Cells of a workbook that are read; more would fill the memory of an ordinary PC."""
 _UTF8: Final = ("utf-8", "utf8", "us-ascii", "ascii")

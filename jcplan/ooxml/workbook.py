@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
-from jcplan.cells import Area, Cell, Scalar, absolute, quote_sheet
+from jcplan.cells import LAST_COLUMN, LAST_ROW, Area, Cell, Scalar, absolute, quote_sheet
 from jcplan.errors import FileError
 from jcplan.ooxml.calculation import is_full, is_true, with_full
 from jcplan.ooxml.looks import faces
@@ -20,7 +20,7 @@ from jcplan.ooxml.markup import Element, plain, tree
 from jcplan.ooxml.package import Package, relationship_id
 from jcplan.ooxml.patch import Edit, patched
 from jcplan.ooxml.printing import print_areas, with_print_areas
-from jcplan.ooxml.sheet import CELL_LIMIT, LAST_COLUMN, LAST_ROW, Sheet, read_shared_strings, read_sheet
+from jcplan.ooxml.sheet import CELL_LIMIT, Sheet, read_shared_strings, read_sheet
 from jcplan.ooxml.values import checked, same
 
 _CACHE_TOLERANCE = 1e-12

@@ -21,11 +21,11 @@ from typing import Any, Final
 
 from PIL import Image, ImageChops
 
-from jcplan.errors import FileError, JcplanError
+from jcplan.errors import FileError
 from jcplan.hosts.cli import main as jcplan
 from tools import bridge
 from tools.office import Document, Office
-from tools.pictures import MISSING
+from tools.pictures import MISSING, listed
 
 DOTS_PER_INCH: Final = 120
 _COLOURS: Final = 48
@@ -253,14 +253,8 @@ def _run(*arguments: str | Path) -> None:
 
 
 def main(actuals: str, folder: str) -> int:
-    """Draw and list the pictures; returns the exit code, 2 where there are none, with the reason."""
-    try:
-        for picture in pictures(Path(actuals), Path(folder)):
-            sys.stdout.write(f"{picture}\n")
-    except JcplanError as error:
-        sys.stderr.write(f"Fehler: {error}\n")
-        return 2
-    return 0
+    """Draw and list the pictures; returns the exit code."""
+    return listed(lambda: pictures(Path(actuals), Path(folder)))
 
 
 if __name__ == "__main__":
