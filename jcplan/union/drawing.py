@@ -89,6 +89,9 @@ class _Drawing:
             "Eingaben der Mappen; die Mappen selbst sind unverändert."
         )
         paper = self._paper(TITLE, f"{TITLE} {found.year}: {plans} zusammen", says, (44, 34, 34, 16, 16, 16))
+        for sheet in (TARGETS, GROUPS, SPREAD, FAR, CLASHES, SURE):
+            paper.link(sheet)
+        paper.row += 1
         paper.heading("Über alle", "Summen der Köpfe und Beträge; Quoten daraus, keine Mittel von Quoten.")
         paper.table(
             (Column("Größe"), Column("Wert", _RATE)), [(m.label, found.measure(m)) for m in MEASURES if m.unit == SHARE]
@@ -118,8 +121,6 @@ class _Drawing:
             ),
             rows,
         )  # fmt: skip
-        for sheet in (TARGETS, GROUPS, SPREAD, FAR, CLASHES, SURE):
-            paper.link(sheet)
 
     # ---- targets
 

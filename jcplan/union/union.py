@@ -171,7 +171,7 @@ class Union:
         without = sum(not each.kind for each in self.members)
         if without:
             plans = count(without, "Plan ist", "Pläne sind")
-            found.append(f"{plans} ohne Vergleichstyp (Name Annahme_Vergleichstyp), also ohne Suche nach Ausreißern.")
+            found.append(f"{plans} ohne Vergleichstyp (Blatt Annahmen), also ohne Suche nach Ausreißern.")
         return tuple(found)
 
 
