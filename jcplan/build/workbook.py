@@ -60,8 +60,9 @@ def build(case: Case | None = None, *, prepare: Prepare | None = None) -> bytes:
     """The bytes of a fresh workbook."""
     case = case or reference()
     described = layout(case)
-    fill(described, case)
-    results = Engine(described).compute()
+    engine = Engine(described)
+    fill(described, case, engine)
+    results = engine.compute()
     if results.not_computed:
         places = (f"{quote_sheet(sheet)}!{address(row, column)}" for sheet, row, column in results.not_computed)
         raise FileError(f"Die Arbeitsmappe entsteht nicht, weil jcplan Formeln nicht rechnet: {', '.join(places)}.")
@@ -133,7 +134,9 @@ class _Drawn:
         for row, column in sorted(page.cells):
             self._cell(row, column)
         for validation in page.validations:
-            title = shorten(validation.options.get("input_title", ""), _TITLE_LIMIT, placeholder="…")
+            title = validation.options.get("input_title", "")
+            if len(title) > _TITLE_LIMIT:
+                title = shorten(title, _TITLE_LIMIT, placeholder="…")
             sheet.data_validation(
                 validation.row - 1,
                 validation.column - 1,

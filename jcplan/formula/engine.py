@@ -19,6 +19,7 @@ from jcplan.formula.parse import FormulaError, parse, too_deep
 from jcplan.formula.programs import EmptyConstant, FormerBlank
 from jcplan.formula.report import Uncomputed
 from jcplan.formula.store import PENDING, Held, Pending, SheetStore
+from jcplan.formula.touched import Touched
 from jcplan.port import Grid
 
 
@@ -57,7 +58,7 @@ class Result:
     not_computed: Mapping[Key, Left]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Step:
     """A formula on the way to its value: the references that it needs, and how far they are computed."""
 
@@ -88,6 +89,8 @@ class Engine:
         self._wide: dict[str, list[tuple[Area, Key]]] = {}
         self._values: dict[Key, Scalar] = {}
         self._not_computed: dict[Key, Left] = {}
+        self._steps: dict[Key, _Step] = {}  # of formulas that were computed, each behind those that it needs
+        self._before: dict[Key, Held] = {}  # what is held where something else is supposed
         self._result: Result | None = None
         self._room = _LISTED
         self._over: dict[str, dict[tuple[int, int], Scalar]] = {}
@@ -219,6 +222,68 @@ class Engine:
         """
         return list(dict.fromkeys(self._evaluator.areas(parse(text), Place(sheet))))
 
+    # ---- other constants ----------------------------------------------------------------------
+
+    def change(self, values: Mapping[Key, Scalar]) -> None:
+        """Put other constants into cells; what rests on them is computed once more when it is asked for.
+
+        Args:
+            values: By (sheet, row, column) what stands there now, None for nothing.
+
+        Raises:
+            ValueError: ``takes`` says no.
+        """
+        if not self.takes(values):
+            raise ValueError("only constants can change, and only where no results are taken as they are stored")
+        resting = (cell for key in self._resting_on(values) for cell in self._cells_of(key))
+        self._put({**_constants(values), **dict.fromkeys(resting, PENDING)})
+
+    def takes(self, cells: Iterable[Key]) -> bool:
+        """Whether what stands in cells can be changed: constants, of a workbook of which all formulas are computed."""
+        return not self._current and not any(self._is_formula(*key) for key in cells)
+
+    def suppose(self, values: Mapping[Key, Scalar], formulas: Iterable[Key]) -> None:
+        """Put other constants into cells and have some formulas computed with them; the last supposition ends.
+
+        Args:
+            values: By (sheet, row, column) what stands there, None for nothing.
+            formulas: Those that are computed; all others keep the results that they have.
+        """
+        computed = (cell for key in formulas for cell in self._cells_of(key))
+        supposed = {**_constants(values), **dict.fromkeys(computed, PENDING)}
+        before = self._before
+        self._before = {
+            key: before[key] if key in before else self._evaluator.store(key[0]).held(*key[1:]) for key in supposed
+        }
+        self._put({**before, **supposed})
+
+    def _put(self, cells: Mapping[Key, Held]) -> None:
+        """Put something else into cells."""
+        by_sheet: defaultdict[str, dict[tuple[int, int], Held]] = defaultdict(dict)
+        for key, held in cells.items():
+            by_sheet[key[0]][key[1:]] = held
+            if held is PENDING:
+                self._values.pop(key, None)
+                self._not_computed.pop(key, None)
+        for sheet, held_by_cell in by_sheet.items():
+            self._evaluator.store(sheet).put(held_by_cell)
+        self._result = None
+
+    def _cells_of(self, key: Key) -> Iterator[Key]:
+        """The cells that a formula fills."""
+        self._evaluator.store(key[0])
+        return ((key[0], *at) for at in self._filled_by(key))
+
+    def _resting_on(self, cells: Iterable[Key]) -> list[Key]:
+        """The formulas computed so far that rest on some cells."""
+        touched, found = Touched(cells), []
+        for key, step in self._steps.items():
+            if any(touched.meets(store.name, step.place.seen(area)) for store, area in step.needs):
+                found.append(key)
+                for cell in self._cells_of(key):
+                    touched.add(*cell)
+        return found
+
     # ---- order --------------------------------------------------------------------------------
 
     def _settle(self, key: Key) -> None:
@@ -232,6 +297,7 @@ class Engine:
             missing = self._missing(step)
             if missing in path:
                 self._leave(step.key, Left.because(_CIRCLE))
+                self._steps[step.key] = step
             elif missing is not None:
                 steps += self._begun(missing)
                 path.add(missing)
@@ -243,6 +309,10 @@ class Engine:
 
     def _begun(self, key: Key) -> list[_Step]:
         """The first step to a formula's value; none where it cannot be read."""
+        known = self._steps.pop(key, None)
+        if known is not None:
+            known.done = 0
+            return [known]
         sheet, row, column = key
         place = Place(sheet, (row, column), Mode.CELL if self._formulas[key].array is None else Mode.ARRAY)
         try:
@@ -276,6 +346,7 @@ class Engine:
     # ---- one formula --------------------------------------------------------------------------
 
     def _compute(self, step: _Step) -> None:
+        self._steps[step.key] = step
         try:
             results = self._results(step)
         except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell
@@ -331,6 +402,11 @@ class Engine:
         store = self._evaluator.store(key[0])
         for row, column in self._filled_by(key):
             store.settle(row, column, left)
+
+
+def _constants(values: Mapping[Key, Scalar]) -> dict[Key, Held]:
+    """Typed values as cells hold them."""
+    return {key: _EMPTY if value == "" else value for key, value in values.items()}
 
 
 def _stored(held: Held) -> Held:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import Final, TypeVar
@@ -36,11 +37,15 @@ Held = Scalar | Pending | Left
 class _Column:
     """The cells of a column that hold anything, by row; and which of them are still to be computed."""
 
-    __slots__ = ("_left", "_next", "kinds", "rows", "values")
+    __slots__ = ("_left", "_next", "kinds", "open", "rows", "values")
 
     def __init__(self, cells: dict[int, Held]) -> None:
         self.rows = sorted(cells)
         self.values: list[Held] = [cells[row] for row in self.rows]
+        self._look()
+
+    def _look(self) -> None:
+        """See what kinds of cells there are, and how many are still to be computed."""
         self.kinds = set(map(type, self.values))
         self._left: list[tuple[int, Left]] = []
         if Left in self.kinds:
@@ -48,26 +53,36 @@ class _Column:
             self._left = [(row, held) for row, held in pairs if isinstance(held, Left)]
         # the next pending cell at or behind each one (a union-find: settled cells point on)
         self._next: list[int] = []
+        self.open = 0
         if Pending in self.kinds:
             self._next = [i + (value is not PENDING) for i, value in enumerate(self.values)] + [len(self.values)]
-
-    @property
-    def open(self) -> int:
-        """How many cells are still to be computed, of a column that is new."""
-        return sum(held is PENDING for held in self.values) if self._next else 0
+            self.open = sum(held is PENDING for held in self.values)
 
     def span(self, top: int, bottom: int) -> tuple[int, int]:
         return bisect_left(self.rows, top), bisect_right(self.rows, bottom)
 
     def settle(self, row: int, value: Held) -> bool:
-        """Put a value in a cell's place; whether it was still to be computed."""
+        """Put a result in a cell's place; whether it was still to be computed."""
         at = bisect_left(self.rows, row)
         was_pending = self.values[at] is PENDING
         self.values[at] = value
+        self.open -= was_pending
         if isinstance(value, Left):
             insort(self._left, (row, value), key=_ROW)
         self._next[at] = at + 1
         return was_pending
+
+    def put(self, cells: Mapping[int, Held]) -> None:
+        """Put other values into rows; None makes them blank."""
+        at = {row: bisect_left(self.rows, row) for row in cells}
+        if all(value is not None and self.rows[at[row] : at[row] + 1] == [row] for row, value in cells.items()):
+            for row, value in cells.items():
+                self.values[at[row]] = value
+        else:
+            held = {**dict(zip(self.rows, self.values, strict=True)), **cells}
+            self.rows = sorted(row for row, value in held.items() if value is not None)
+            self.values = [held[row] for row in self.rows]
+        self._look()
 
     def left(self, top: int, bottom: int) -> tuple[int, Left] | None:
         """The first cell of the span that was not computed."""
@@ -107,16 +122,21 @@ class SheetStore:
 
     def __init__(self, name: str, cells: dict[int, dict[int, Held]], wide: Iterable[tuple[Area, Left]] = ()) -> None:
         self.name = name
-        self._columns = {column: _Column(cells[column]) for column in sorted(cells) if cells[column]}
-        self._order = list(self._columns)
-        columns = self._columns.values()
-        self.extent = (max((c.rows[-1] for c in columns), default=0), max(self._order, default=0))
+        self._columns = {column: _Column(cells[column]) for column in cells if cells[column]}
         self._wide = list(wide)
-        self._unsure = any(EmptyConstant in column.kinds for column in columns)
-        self._open = sum(column.open for column in columns)
-        self._some_left = bool(self._wide) or any(Left in column.kinds for column in columns)
         self._tallies: dict[tuple[int, int, int], list[Tally]] = {}
         self._indexes: dict[tuple[int, int, int], list[Index]] = {}
+        self._unsure = False
+        self._look()
+
+    def _look(self) -> None:
+        """See how far the cells reach and what kinds there are."""
+        self._order = sorted(self._columns)
+        columns = self._columns.values()
+        self.extent = (max((c.rows[-1] for c in columns), default=0), max(self._order, default=0))
+        self._unsure = self._unsure or any(EmptyConstant in column.kinds for column in columns)
+        self._open = sum(column.open for column in columns)
+        self._some_left = bool(self._wide) or any(Left in column.kinds for column in columns)
 
     # ---- one cell -----------------------------------------------------------------------------
 
@@ -152,6 +172,19 @@ class SheetStore:
         self._open -= self._columns[column].settle(row, value)
         self._unsure = self._unsure or isinstance(value, FormerBlank)
         self._some_left = self._some_left or isinstance(value, Left)
+
+    def put(self, cells: Mapping[Position, Held]) -> None:
+        """Put something else into cells: None makes them blank, PENDING has a formula computed once more."""
+        by_column: defaultdict[int, dict[int, Held]] = defaultdict(dict)
+        for (row, column), value in cells.items():
+            by_column[column][row] = value
+        for column, changed in by_column.items():
+            self._columns.setdefault(column, _Column({})).put(changed)
+            if not self._columns[column].rows:
+                del self._columns[column]
+        self._tallies.clear()
+        self._indexes.clear()
+        self._look()
 
     @property
     def is_open(self) -> bool:

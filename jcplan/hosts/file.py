@@ -182,19 +182,24 @@ class FileBook:
 
     def write(self, writes: Sequence[Write]) -> None:
         """Queue the blocks, then bring the cached results of all formulas up to date."""
+        written: dict[Key, Scalar] = {}
         for write in writes:
             values: dict[tuple[int, int], Scalar] = {}
             like: dict[tuple[int, int], tuple[int, int]] = {}
             for row, cells in zip(range(write.area.top, write.area.bottom + 1), write.rows, strict=True):
                 for column, value in zip(range(write.area.left, write.area.right + 1), cells, strict=True):
                     values[row, column] = value
-                    self._overlay[write.sheet, row, column] = value
+                    written[write.sheet, row, column] = value
                     if write.styled_like:
                         like[row, column] = (write.styled_like, column)
             self.file.set_values(write.sheet, values, styled_like=like or None, constants=True)
         if self._state:
             self._changed |= reached({w.sheet for w in writes}, self.sheets, self._all_names(), self.file.formula_texts)
-        self._engine = Engine(self.file, self._overlay, current=self._current())
+        self._overlay |= written
+        if self._engine.takes(written):
+            self._engine.change(written)
+        else:
+            self._engine = Engine(self.file, self._overlay, current=self._current())
         self._update_results()
 
     def _update_results(self) -> None:

@@ -17,24 +17,27 @@ from jcplan.repair.web import Position
 from jcplan.sheet.book import Layout
 
 
-def fill(described: Layout, case: Case) -> None:
+def fill(described: Layout, case: Case, engine: Engine) -> None:
     """Write the single changes that remove a case's contradictions; nothing where inputs are missing.
 
     Args:
         described: The workbook.
         case: What it is made of.
+        engine: Computes it; goes on with what was written.
     """
     try:
         compute(case.model.read({**case.values, **case.texts}))
     except InputError:
         return
-    made = _Made(described)
+    made = _Made(described, engine)
     checks = _checks(made)
     found = Repairs(made, case.model, case.values, case.texts, checks).found()
     rows = block([rows_of(each, checks.labels) for each in found])
     sheet, area = areas(described.names)[pruefungen.CHANGES_NAME]
     cells = zip(area, (value for row in rows for value in row), strict=True)
-    described.fill(sheet, {at: value for at, value in cells if value is not None})
+    filled = {at: value for at, value in cells if value is not None}
+    described.fill(sheet, filled)
+    engine.change({(sheet, *at): value for at, value in filled.items()})
 
 
 def _checks(made: _Made) -> Checks:
@@ -51,9 +54,8 @@ def _checks(made: _Made) -> Checks:
 class _Made:
     """A described workbook, its values computed as they are asked for."""
 
-    def __init__(self, described: Layout) -> None:
-        self._described = described
-        self._engine = Engine(described)
+    def __init__(self, described: Layout, engine: Engine) -> None:
+        self._described, self._engine = described, engine
 
     @property
     def names(self) -> Mapping[str, str]:

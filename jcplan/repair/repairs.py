@@ -20,7 +20,7 @@ from jcplan.model.fields import EURO, SHARE
 from jcplan.model.groups import DECIMALS, plan_names
 from jcplan.plan import compute
 from jcplan.repair.nearest import Sides, nearest
-from jcplan.repair.web import Sheets, Web
+from jcplan.repair.web import Part, Sheets, Trials, Web
 from jcplan.sheet.relation import CLASH, GAP
 
 _LAW: Final = frozenset({
@@ -183,8 +183,12 @@ class Repairs:
             known: Relations that need not be asked.
         """
         failing = [at for at in self._checks.failing if at not in known]
+        if not failing:
+            return []
         levers = {at: tuple(self._levers(at)) for at in failing}
-        self._sheets.take(self._needed(levers))
+        parts = self._parts(levers)
+        self._sheets.take(self._needed(levers, parts))
+        self._trials = Trials(self._sheets, parts)
         self._now = self._written(self._values)
         still = (at for at in failing if self._fails(at, self._outcome(at)))
         return [self._of(at, levers[at]) for at in still]
@@ -234,7 +238,8 @@ class Repairs:
         row = self._rows[at]
         now = {cell: self._now[cell] for cell in self._stale if self._reads(at, cell)}
         held = {self._cell(field.name): self._values[field.name] for field in levers}
-        sides = _sides(self._web.part(row, {**held, **now}).values(row, {**held, **now}))
+        roots = {**held, **now}
+        sides = _sides(self._trials.values(self._web.part(row, roots), row, roots))
         if not now and not sides.agrees_with(_sides([self._sheets.value(cell) for cell in row])):
             return Mended(at, sides.computed, sides.printed, (), "eine Formel auf dem Weg dorthin ist geändert")
         found = [repair for field in levers if (repair := self._by(at, sides, field)) is not None]
@@ -255,7 +260,7 @@ class Repairs:
             changed = self._changed(field, value, with_targets=bool(goals))
             if changed is None:
                 return _NOTHING
-            return _sides(part.values(self._rows[at], {cell: changed[cell] for cell in roots}))
+            return _sides(self._trials.values(part, self._rows[at], {cell: changed[cell] for cell in roots}))
 
         result = nearest(attempt, sides, field, places, now, longer=longer)
         if result is None:
@@ -285,7 +290,7 @@ class Repairs:
         roots = {cell: value for cell, value in changed.items() if not _same(value, self._sheets.value(cell))}
         reached = self._reached(roots)
         wanted = [cell for at in reached for cell in self._rows[at]]
-        values = self._web.part(wanted, roots).values(wanted, roots)
+        values = self._trials.values(self._web.part(wanted, roots), wanted, roots)
         width = len(_SIDES)
         return {at: _sides(values[n * width : (n + 1) * width]).verdict for n, at in enumerate(reached)}
 
@@ -326,17 +331,21 @@ class Repairs:
 
     # ---- what is to be known
 
-    def _needed(self, levers: Mapping[int, Sequence[Field]]) -> frozenset[Key]:
+    def _parts(self, levers: Mapping[int, Sequence[Field]]) -> list[Part]:
+        """What may be computed: all that an input reaches with the targets, or the targets alone."""
+        names = {field.name for fields in levers.values() for field in fields}
+        roots = [{self._cell(name), *(self._goals if name in self._of_plan else ())} for name in sorted(names)]
+        roots.append(set(self._goals))
+        return [self._web.part([cell for at in self._reached(each) for cell in self._rows[at]], each) for each in roots]
+
+    def _needed(self, levers: Mapping[int, Sequence[Field]], parts: Iterable[Part]) -> frozenset[Key]:
         """All cells whose values count."""
-        found = {*self._goals, *(cell for at in levers for cell in self._rows[at])}
         fields = {field.name: field for each in levers.values() for field in each}
-        for field in fields.values():
-            roots = {self._cell(field.name), *(self._goals if field.name in self._of_plan else ())}
-            wanted = [cell for at in self._reached(roots) for cell in self._rows[at]]
-            found |= {self._cell(field.name), *wanted, *self._web.part(wanted, roots).beside}
-            if field.printed:
-                found.add(self._cell(places_field(field).name))
-        return frozenset(found)
+        inputs = {self._cell(name) for name in fields}
+        inputs |= {self._cell(places_field(field).name) for field in fields.values() if field.printed}
+        relations = {*levers, *(at for part in parts for at in self._reached(part.roots))}
+        rows = {cell for at in relations for cell in self._rows[at]}
+        return frozenset(inputs | self._goals | rows).union(*(part.beside for part in parts))
 
 
 _NOTHING: Final = Sides(math.nan, math.nan, math.nan, math.nan, "", "")

@@ -134,49 +134,70 @@ class Web:
         """
         changed, formulas = frozenset(roots), self.below(wanted)
         first = [key for key, formula in formulas.items() if not changed.isdisjoint(self._directly(formula))]
-        return Part(self._sheets, _reached(formulas, first), changed)
+        return Part(_reached(formulas, first), changed)
 
 
+@dataclass(frozen=True)
 class Part:
     """A few formulas of a workbook: those that a change reaches.
 
-    Args:
-        sheets: The workbook.
+    Attributes:
         formulas: The formulas, by their first cells.
         roots: The constants that change.
     """
 
-    def __init__(self, sheets: Sheets, formulas: Mapping[Key, Formula], roots: frozenset[Key]) -> None:
-        self._sheets, self._formulas, self._roots = sheets, formulas, roots
-        self._filled = frozenset(cell for formula in formulas.values() for cell in formula.fills)
+    formulas: Mapping[Key, Formula]
+    roots: frozenset[Key]
+
+    @cached_property
+    def filled(self) -> frozenset[Key]:
+        """The cells that show results of the formulas."""
+        return frozenset(cell for formula in self.formulas.values() for cell in formula.fills)
 
     @property
     def beside(self) -> frozenset[Key]:
         """The other cells that the formulas refer to."""
-        read = ((sheet, *at) for each in self._formulas.values() for sheet, area in each.reads for at in area)
-        return frozenset(read) - self._filled - self._roots
+        read = ((sheet, *at) for each in self.formulas.values() for sheet, area in each.reads for at in area)
+        return frozenset(read) - self.filled - self.roots
 
-    def values(self, wanted: Iterable[Key], roots: Mapping[Key, Scalar]) -> list[Scalar]:
+
+class Trials:
+    """Values of cells with other constants, computed as far as these reach.
+
+    Args:
+        sheets: The workbook, from which all is taken that the parts need (``Sheets.take``).
+        parts: All that are to be computed.
+    """
+
+    def __init__(self, sheets: Sheets, parts: Iterable[Part]) -> None:
+        self._sheets = sheets
+        formulas: dict[Key, Formula] = {}
+        read: set[Key] = set()
+        for part in parts:
+            formulas |= part.formulas
+            read |= part.beside | part.roots
+        cells = {key: Cell(sheets.value(key)) for key in read}
+        for key, each in formulas.items():
+            # a result that nothing asks for was not taken
+            known = {cell: cells.get(cell) or Cell("") for cell in each.fills}
+            cells |= {**known, key: Cell(known[key].value, each.cell.formula, each.cell.array)}
+        words = set(_WORD.findall(" ".join(each.cell.formula or "" for each in formulas.values())))
+        names = {name: target for name, target in sheets.names.items() if name in words}
+        self._engine = Engine(_Grid(sheets.sheets, names, cells), current=sheets.sheets)
+
+    def values(self, part: Part, wanted: Iterable[Key], roots: Mapping[Key, Scalar]) -> list[Scalar]:
         """The values of cells, some constants changed; what the workbook holds where that does not reach.
 
         Args:
-            wanted: The cells, taken before (``Sheets.take``) as those of ``beside``.
+            part: What is computed.
+            wanted: The cells.
             roots: The constants that change.
         """
-        engine = Engine(self._grid, roots)
-        return [engine.cell(*key) if key in self._filled else self._sheets.value(key) for key in wanted]
+        self._engine.suppose(roots, part.formulas)
+        return [self._value(key) if key in part.filled else self._sheets.value(key) for key in wanted]
 
-    @cached_property
-    def _grid(self) -> _Grid:
-        cells = {key: Cell(self._sheets.value(key)) for key in self.beside}
-        cells |= {key: Cell(None, each.cell.formula, each.cell.array) for key, each in self._formulas.items()}
-        return _Grid(self._sheets.sheets, self._names, cells)
-
-    @property
-    def _names(self) -> dict[str, str]:
-        """The names that the formulas may mention; the engine folds all that it gets."""
-        words = set(_WORD.findall(" ".join(each.cell.formula or "" for each in self._formulas.values())))
-        return {name: target for name, target in self._sheets.names.items() if name in words}
+    def _value(self, key: Key) -> Scalar:
+        return None if self._engine.left(*key) else self._engine.cell(*key)
 
 
 def _reached(formulas: Mapping[Key, Formula], first: Iterable[Key]) -> dict[Key, Formula]:
