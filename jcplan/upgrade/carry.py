@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -21,6 +21,9 @@ from jcplan.ooxml import WorkbookFile
 from jcplan.port import Place
 from jcplan.upgrade import names
 from jcplan.upgrade.references import Follow
+
+Shown = Callable[[str, Position], Scalar]
+"""Gives what a cell of the old workbook shows, its formula computed."""
 
 _BLANK = Cell()
 _SINGLY: Final = 3
@@ -164,7 +167,7 @@ class Carrier:
         shown: The value of a cell of the old workbook, formulas computed.
     """
 
-    def __init__(self, old: Side, new: Side, follow: Follow, shown: Mapping[tuple[str, int, int], Scalar]) -> None:
+    def __init__(self, old: Side, new: Side, follow: Follow, shown: Shown) -> None:
         self.old, self.new, self.follow, self.shown = old, new, follow, shown
         self.carried = Carried()
         self._taken: set[tuple[str, Position]] = set()
@@ -420,7 +423,7 @@ class Carrier:
     def _content(self, sheet: str, position: Position, *, unmoved: bool = False) -> Cell:
         """What a cell holds, as it is written in the new workbook: its formula, or what it showed if that cannot be."""
         cell = self.old.cell(sheet, position)
-        shown = self.shown.get((sheet, *position), cell.value)
+        shown = self.shown(sheet, position)
         if cell.formula is None:
             return Cell(shown)
         formula = self.follow.formula(cell.formula, sheet, unmoved=unmoved) if cell.array is None else None

@@ -10,6 +10,7 @@ from typing import Final
 from jcplan import __version__, delivered
 from jcplan.cases import Case, Entry, empty
 from jcplan.cells import Area, CellError, Scalar, address, parse_area, quote_sheet, split_reference
+from jcplan.computed import state
 from jcplan.errors import FileError, InputError, several
 from jcplan.formula import Engine, to_german
 from jcplan.german import literal
@@ -22,7 +23,7 @@ from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
 from jcplan.ooxml.package import Package
 from jcplan.upgrade import names
-from jcplan.upgrade.carry import Carrier, Lost, Side, in_brief
+from jcplan.upgrade.carry import Carrier, Lost, Shown, Side, in_brief
 from jcplan.upgrade.opened import opened, reader
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
@@ -106,12 +107,16 @@ def upgraded(
     wanted = shape(old.shape) if shape else old.shape
     if version == __version__ and wanted == old.shape:
         raise FileError(f"{title}: Die Mappe ist schon auf dem Stand der Version {__version__} und hat diese Form.")
-    shown = Engine(file).compute().values
+    engine = Engine(file, current=file.sheets if state(file) else ())
+
+    def shown(sheet: str, at: tuple[int, int]) -> Scalar:
+        return engine.cell(sheet, *at)
+
     made = WorkbookFile.of(file.path, fresh(_case(old, shown).shaped(wanted)))
     return _Making(old, made, shown, macros).result()
 
 
-def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
+def _case(old: Side, shown: Shown) -> Case:
     """The old workbook's figures and texts, as far as the look of the new one depends on them."""
 
     def value(name: str) -> Scalar:
@@ -119,7 +124,7 @@ def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
         if place is None:
             return meant.get(name)
         sheet, area = place
-        return shown.get((sheet, area.top, area.left), old.cell(sheet, (area.top, area.left)).value)
+        return shown(sheet, (area.top, area.left))
 
     meant = names.MEANT.get(old.delivered.version, {})
     model = Model(old.shape)
@@ -138,9 +143,7 @@ def _case(old: Side, shown: Mapping[tuple[str, int, int], Scalar]) -> Case:
 class _Making:
     """The work on one workbook."""
 
-    def __init__(
-        self, old: Side, made: WorkbookFile, shown: Mapping[tuple[str, int, int], Scalar], macros: Macros
-    ) -> None:
+    def __init__(self, old: Side, made: WorkbookFile, shown: Shown, macros: Macros) -> None:
         self.old, self.made, self.shown, self.macros = old, made, shown, macros
         self.donor = Package.of(made.path, made.raw)
         self.package = Package.of(old.file.path, old.file.raw)
@@ -219,7 +222,7 @@ class _Making:
             shared = _SHARED in self.package.part(parts[title])
             formulas: dict[tuple[int, int], tuple[str, Scalar]] = {}
             for at, cell in cells.items():
-                text, value = new[at], self._shown(title, at)
+                text, value = new[at], self.shown(title, at)
                 if text is None or (shared and text == UNKNOWN and cell.array is None):
                     self._as_value(file, title, at, str(cell.formula), cell.array)
                 elif text != cell.formula or (shared and cell.array is None):
@@ -229,8 +232,8 @@ class _Making:
 
     def _as_value(self, file: WorkbookFile, title: str, at: tuple[int, int], formula: str, array: Area | None) -> None:
         area = array or Area(*at, *at)
-        file.set_values(title, {cell: self._shown(title, cell) for cell in area}, constants=True)
-        value = literal(self._shown(title, at))
+        file.set_values(title, {cell: self.shown(title, cell) for cell in area}, constants=True)
+        value = literal(self.shown(title, at))
         self.as_values.append(f"{quote_sheet(title)}!{address(*at)}: {to_german(formula)}, jetzt {value}")
 
     def _values(self, reference: str) -> list[Scalar]:
@@ -240,10 +243,7 @@ class _Making:
         found = (
             sheet in self.old.file.sheets and area is not None and area.shape[0] * area.shape[1] <= _LARGEST_CONSTANT
         )
-        return [self._shown(sheet, at) for at in area] if found and area is not None else []
-
-    def _shown(self, sheet: str, at: tuple[int, int]) -> Scalar:
-        return self.shown.get((sheet, *at), self.old.cell(sheet, at).value)
+        return [self.shown(sheet, at) for at in area] if found and area is not None else []
 
     def _order(self) -> list[str]:
         """The new sheets; each of the user's own behind the one that it stood behind."""
@@ -278,7 +278,7 @@ class _Making:
             self.as_values.append(f"Name {name.name}: {to_german(name.target)}, jetzt ohne Bezug (#BEZUG!)")
             return "#REF!"
         rows = [
-            [_constant(self._shown(sheet, at)) for at in Area(r, area.left, r, area.right)]
+            [_constant(self.shown(sheet, at)) for at in Area(r, area.left, r, area.right)]
             for r in range(area.top, area.bottom + 1)
         ]
         text = rows[0][0] if area.shape == (1, 1) else "{" + ";".join(",".join(row) for row in rows) + "}"
