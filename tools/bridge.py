@@ -75,6 +75,13 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(made)
 
 
+def named_value(name: str, value: Any) -> Any:
+    """A named value as jobs want them."""
+    made = load().createUnoStruct("com.sun.star.beans.NamedValue")
+    made.Name, made.Value = name, value
+    return made
+
+
 def url(path: Path) -> str:
     """A path as a file URL."""
     return str(load().systemPathToFileUrl(str(path.resolve())))

@@ -27,8 +27,8 @@ from jcplan.errors import FileError
 from jcplan.hosts.libreoffice import environment, extension
 from jcplan.hosts.libreoffice.book import OfficeBook
 from jcplan.hosts.libreoffice.naming import PROTOCOL
-from jcplan.snapshot import Snapshot
-from tools import bridge
+from jcplan.port import whole
+from tools import bridge, inside
 
 RESTART: Final = 81  # exit code: start me again (first start of a profile with a new extension)
 FILTERS: Final = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export"}
@@ -87,9 +87,11 @@ class Office:
         }
         self.context: Any = None
         self.desktop: Any = None
+        self.probe: Any = None
 
     def _prepare(self, locale: str, recalculate: bool, described: dict[str, Any]) -> list[str]:  # noqa: FBT001
         bundled = extension.unpack(self.folder / "bundled", described)
+        inside.unpack(bundled)
         user = self.folder / "profile" / "user"
         user.mkdir(parents=True)
         language = locale.partition("-")[0]
@@ -155,6 +157,7 @@ class Office:
                     raise FileError(f"LibreOffice hat sich {self._timeout:g} Sekunden lang nicht gemeldet.") from None
                 time.sleep(0.05)
         self.desktop = self.service("com.sun.star.frame.Desktop")
+        self.probe = inside.Probe(self.context)
 
     def service(self, name: str, *arguments: Any) -> Any:
         """A UNO service of the running office."""
@@ -243,10 +246,12 @@ class Document:
 
     @property
     def book(self) -> OfficeBook:
-        """The document as actions see it, asked over the bridge."""
-        from jcplan.hosts.libreoffice.component import document  # noqa: PLC0415  (needs UNO)
+        """The document as actions see it, each time as it is now."""
+        return OfficeBook(self.answer, button("refresh").title)
 
-        return OfficeBook(document.Document(self.model).answer, button("refresh").title)
+    def answer(self, question: str, *arguments: Any) -> Any:
+        """What the extension answers an action that asks about the document."""
+        return self.office.probe.answer(self.model, question, *arguments)
 
     def cells(self, sheet: str, address: str) -> Any:
         """A UNO cell range."""
@@ -261,8 +266,8 @@ class Document:
         area = parse_area(address)
         if area is None:
             raise ValueError(f"{address!r} is no area")
-        place = sheet, area
-        return Snapshot(self.book).take([place]).rows(place)
+        (rows,) = self.book.values([(sheet, area)])
+        return whole(rows, area)
 
     def value(self, sheet: str, address: str) -> float | bool | str | CellError | None:
         """The value of one cell."""

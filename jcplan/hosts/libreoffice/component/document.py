@@ -11,10 +11,10 @@ from typing import Any, Iterator  # noqa: UP035  (Python 3.8 inside LibreOffice)
 import uno  # noqa: F401  (makes com.sun.star importable)
 from com.sun.star.table import CellRangeAddress
 
-FORMULA = 16
+from .formulas import Formulas
+
 ERROR = 4  # of the results that a formula may have
 LOGICAL = 1024
-FILE_CONVENTION = 3  # formulas as an .xlsx file spells them
 
 ERRORS = {
     502: "#VALUE!",
@@ -69,9 +69,8 @@ class Document:
 
     def formulas(self, places: list[list[Any]]) -> list[list[list[str | None]]]:
         """Formulas as an .xlsx file has them; every cell of an array formula gives the formula."""
-        parser = self.model.createInstance("com.sun.star.sheet.FormulaParser")
-        parser.CompileEnglish, parser.FormulaConvention = True, FILE_CONVENTION
-        return [self._formulas(parser, cells) for cells in self._used(places)]
+        formulas = Formulas(self.model)
+        return [formulas.of(cells) if cells is not None else [] for cells in self._used(places)]
 
     def _used(self, places: list[list[Any]]) -> Iterator[Any]:
         """The ranges of areas, each up to the last used cell of its sheet; None where there is nothing of it."""
@@ -102,40 +101,6 @@ class Document:
                     if numbers.getByKey(key).Type & LOGICAL:
                         row[x] = bool(value)
         return rows
-
-    def _formulas(self, parser: Any, cells: Any) -> list[list[str | None]]:
-        if cells is None:
-            return []
-        origin, page = cells.RangeAddress, cells.Spreadsheet
-        rows: list[list[str | None]] = [
-            [None] * (origin.EndColumn - origin.StartColumn + 1) for _ in range(origin.EndRow - origin.StartRow + 1)
-        ]
-        done: set[tuple[int, int]] = set()
-        for a in cells.queryContentCells(FORMULA).RangeAddresses:
-            for y in range(a.StartRow, a.EndRow + 1):
-                for x in range(a.StartColumn, a.EndColumn + 1):
-                    if (y, x) in done:
-                        continue
-                    text, whole = self._formula(parser, page.getCellByPosition(x, y))
-                    for row in range(max(whole.StartRow, origin.StartRow), min(whole.EndRow, origin.EndRow) + 1):
-                        for column in range(
-                            max(whole.StartColumn, origin.StartColumn), min(whole.EndColumn, origin.EndColumn) + 1
-                        ):
-                            rows[row - origin.StartRow][column - origin.StartColumn] = text
-                            done.add((row, column))
-        return rows
-
-    def _formula(self, parser: Any, cell: Any) -> tuple[str | None, Any]:
-        """The formula of a cell and the range that it fills: more than the cell for an array formula."""
-        if cell.getArrayFormula():
-            cursor = cell.Spreadsheet.createCursorByRange(cell)
-            cursor.collapseToCurrentArray()
-            tokens, place = cursor.getArrayTokens(), cursor.getCellByPosition(0, 0).CellAddress
-            whole = cursor.RangeAddress
-        else:
-            tokens, place, whole = cell.getTokens(), cell.CellAddress, cell.RangeAddress
-        text = str(parser.printFormula(tokens, place))
-        return None if text in ("TRUE()", "FALSE()") else text, whole  # that is how Calc loads a typed truth value
 
     def errors(self) -> list[list[Any]]:
         """The cells that show an error: ``[sheet, row, column]``."""
