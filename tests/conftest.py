@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from functools import cache
 
 import pytest
@@ -12,7 +14,8 @@ from jcplan.build import build
 from jcplan.cases import YEARS, case, empty, reference
 from jcplan.errors import FileError
 from jcplan.formula import FormulaError, engine
-from jcplan.hosts.cli import main
+from jcplan.hosts.cli import around, main
+from jcplan.hosts.excel import next_year, upgrade
 from jcplan.model import Shape
 from tools import bridge
 
@@ -97,6 +100,29 @@ def why_left():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_why", why)
         yield product
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once(tmp_path_factory):
+    """Commands draw a workbook of the same inputs once a session: it is the same each time, as tests of the build show."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "drawn"
+    folder.mkdir(exist_ok=True)
+
+    def remembered(case=None, *, prepare=None):
+        if case is None or prepare is not None:
+            return build(case, prepare=prepare)
+        path = folder / hashlib.sha256(repr(case).encode()).hexdigest()
+        if not path.exists():
+            beside = path.with_suffix(f".{os.getpid()}")
+            beside.write_bytes(build(case))
+            beside.replace(path)
+        return path.read_bytes()
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (around, next_year, upgrade):
+            patch.setattr(module, "build", remembered)
+        yield remembered
 
 
 @pytest.fixture(scope="session")
