@@ -32,6 +32,10 @@ class Formats:
         form = f'"{symbol} "@' + (f'"{behind}"' if behind else "")
         return self._book.add_format({"bg_color": fill, "font_color": color, "num_format": form})
 
+    def number(self, number_format: str) -> Any:
+        """Another number format, in a rule."""
+        return self._book.add_format({"num_format": number_format})
+
     def warning(self) -> Any:
         """A text that must not be overlooked."""
         return self._book.add_format({"font_color": WARM, "bold": True})

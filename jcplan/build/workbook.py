@@ -26,12 +26,13 @@ from jcplan.formula import Engine
 from jcplan.layout import mappe, stand
 from jcplan.layout.whole import RELEASED, layout
 from jcplan.ooxml import CURRENT_ENGINE, WorkbookFile
+from jcplan.port import blocks
 from jcplan.repair.fresh import fill
 from jcplan.sheet.book import Layout
 from jcplan.sheet.page import Sheet
 from jcplan.sheet.parts import NOWHERE, Chart, Conditional
 from jcplan.sheet.relation import AMBITIOUS, CAUTIOUS, GAP
-from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, WARN, percent
+from jcplan.sheet.styles import BAD, CALM, EURO, GOOD, HEADS_1, QUIET, WARN, percent, shown_as_zero
 from jcplan.tokens import tokens
 
 _HIDDEN: Final = 3  # what the writer keeps of a name: text, sheet, formula, and whether it is hidden
@@ -147,6 +148,7 @@ class _Drawn:
         for conditional in page.conditionals:
             self._conditional(conditional)
         self._mute_results()
+        self._unsign_zeros()
         for chart in page.charts:
             self._chart(chart)
         self._frame()
@@ -247,7 +249,7 @@ class _Drawn:
         """Figures picked from another table: a format for each unit whose figures have another."""
         area, unit = conditional.area, column_name(conditional.column)
         for word, form in (("%", percent(4)), ("€", EURO), ("VZÄ", HEADS_1), ("Kunden je VZÄ", HEADS_1)):
-            look = self.book.add_format({"num_format": form})
+            look = self.formats.number(form)
             rule = {"type": "formula", "criteria": f'=${unit}{area.top}="{word}"', "format": look}
             self.sheet.conditional_format(area_address(area), rule)
 
@@ -272,6 +274,30 @@ class _Drawn:
         }
         first = address(*hidden[0])
         self.sheet.conditional_format(first, rule)
+
+    def _unsign_zeros(self) -> None:
+        """What is shown as 0 has no sign: a format alone would show „−0,0 %“ for a share just below 0."""
+        by_form: defaultdict[str, dict[tuple[str, int, int], Scalar]] = defaultdict(dict)
+        for at, cell in self.page.cells.items():
+            by_form[cell.number_format or ""][self.page.name, *at] = None
+        for form, cells in sorted(by_form.items()):
+            if (shown := shown_as_zero(form)) is None:
+                continue
+            limit, zero = shown
+            below: defaultdict[int, list[Area]] = defaultdict(
+                list
+            )  # what a rule looks at, programs count from a corner
+            for write in blocks(cells):
+                below[write.area.left].append(write.area)
+            for areas in below.values():
+                first = address(areas[0].top, areas[0].left)
+                rule = {
+                    "type": "formula",
+                    "criteria": f"=ABS({first})<{limit:.10f}".rstrip("0"),
+                    "format": self.formats.number(zero),
+                    "multi_range": " ".join(map(area_address, areas)),
+                }
+                self.sheet.conditional_format(first, rule)
 
     @staticmethod
     def _is_no_result(formula: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 BLUE: Final = "#1F4E79"
@@ -32,6 +33,23 @@ def with_sign(body: str, *, plus: str = "+") -> str:
     return f"{plus}{body};-{body};{body.replace('#,##', '')}"
 
 
+def shown_as_zero(form: str) -> tuple[float, str] | None:
+    """Of a format with a section for 0: below which size a number looks like 0 too, and the section.
+
+    Programs show such a number in the section of its sign, as a zero with a minus.
+
+    >>> shown_as_zero(with_sign("0.0 %")), shown_as_zero(with_sign("#,##0.0##")), shown_as_zero("0.0 %")
+    ((0.0005, '0.0 %'), (0.0005, '0.0##'), None)
+    """
+    sections = form.split(";")
+    if len(sections) != 3:
+        return None
+    decimals = _DECIMALS.search(sections[0])
+    places = (len(decimals[1]) if decimals else 0) + 2 * ("%" in sections[0])
+    return 0.5 / 10**places, sections[2]
+
+
+_DECIMALS: Final = re.compile(r"\.([0#]+)")
 HEADS: Final = "#,##0"
 HEADS_1: Final = "#,##0.0"
 SIGNED: Final = with_sign(HEADS)

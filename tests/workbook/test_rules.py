@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
+from openpyxl.utils import column_index_from_string
 from workbooks import Values
 
 from jcplan.cases import YEARS, case
@@ -260,3 +262,29 @@ def test_formats_with_conditions_show_no_sign_of_their_own(each_read_back):
     conditional = {form for form in formats if re.search(r"\[[<>=]", form)}
     assert conditional  # weights
     assert [form for form in conditional if re.search(r"\][+-]", form)] == []
+
+
+def test_what_is_shown_as_zero_has_no_sign(each_read_back):
+    """Each cell with signs in its format has a rule for numbers that look like 0, and the rule looks at that cell."""
+    limits = {"+0.0 %;-0.0 %;0.0 %": 0.0005, "+0.00 %;-0.00 %;0.00 %": 0.00005, "+#,##0;-#,##0;0": 0.5}
+    seen = dict.fromkeys(limits, 0)
+    for sheet in each_read_back:
+        ruled = {}
+        for found in sheet.conditional_formatting:
+            areas = [area.bounds for area in found.sqref.ranges]  # left, top, right, bottom
+            corner = min(left for left, *_ in areas), min(top for _, top, *_ in areas)
+            for rule in found.rules:
+                match = re.fullmatch(r"ABS\(([A-Z]+)(\d+)\)<([\d.]+)", (rule.formula or [""])[0])
+                if match:
+                    assert (column_index_from_string(match[1]), int(match[2])) == corner
+                    assert corner in [each[:2] for each in areas]
+                    for left, top, right, bottom in areas:
+                        cells = itertools.product(range(top, bottom + 1), range(left, right + 1))
+                        ruled |= dict.fromkeys(cells, (float(match[3]), rule.dxf.numFmt.formatCode))
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.number_format in limits:
+                    seen[cell.number_format] += 1
+                    zero = cell.number_format.rpartition(";")[2]
+                    assert ruled[cell.row, cell.column] == (limits[cell.number_format], zero), cell.coordinate
+    assert min(seen.values()) > 20
