@@ -25,6 +25,11 @@ def side(path, names, cells):
     return Side.of(WorkbookFile.read(path), Delivered("1", {SHEET: ()}, {SHEET: ""}, {}, names, {}, {}, ()))
 
 
+def shown(workbook, computed):
+    """What cells show: what is stored, or what formulas give."""
+    return lambda sheet, at: computed.get((sheet, *at), workbook.cell(sheet, at).value)
+
+
 @pytest.fixture
 def carried(tmp_path):
     columns = {"Ziele_exakt": "Ziele!$G$7:$G$8", "Ziele_veroeffentlicht": "Ziele!$H$7:$H$8"}
@@ -43,7 +48,8 @@ def carried(tmp_path):
     )
     new = side(tmp_path / "neu.xlsx", new_names, {"A1": "x"})
     before, after = ({name: s.place(name) for name in s.delivered.names} for s in (old, new))
-    return Carrier(old, new, Follow(before, after, [SHEET], ["Ziel_Alt"]), {(SHEET, 2, 2): 4.0}).everything()
+    follow = Follow(before, after, [SHEET], ["Ziel_Alt"])
+    return Carrier(old, new, follow, shown(old, {(SHEET, 2, 2): 4.0})).everything()
 
 
 def test_a_target_that_has_ended_is_said_with_what_was_adopted(carried):
@@ -87,7 +93,8 @@ def joined(tmp_path):
         {"G5": "Vorgabe", "H6": "Vorgabe", "G7": "Vorgabe"},
     )
     before, after = ({name: s.place(name) for name in s.delivered.names} for s in (old, new))
-    return Carrier(old, new, Follow(before, after, [SHEET], ["Annahme_D"]), {(SHEET, 7, 7): 2.0}).everything()
+    follow = Follow(before, after, [SHEET], ["Annahme_D"])
+    return Carrier(old, new, follow, shown(old, {(SHEET, 7, 7): 2.0})).everything()
 
 
 def test_texts_of_several_rows_come_into_one_without_saying_anything_twice(joined):
