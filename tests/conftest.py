@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -104,7 +103,7 @@ def why_left():
 
 @pytest.fixture(scope="session", autouse=True)
 def drawn_once(tmp_path_factory):
-    """Commands draw a workbook of the same inputs once a session: it is the same each time, as tests of the build show."""
+    """Draws a workbook of the same inputs once a session, for commands too: each time it would be the same."""
     folder = tmp_path_factory.getbasetemp()
     folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "drawn"
     folder.mkdir(exist_ok=True)
@@ -126,15 +125,9 @@ def drawn_once(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def fresh_bytes():
+def fresh_bytes(drawn_once):
     """A freshly built workbook with the reference case."""
-    return case_bytes(YEARS[0])
-
-
-@cache
-def case_bytes(year):
-    """A freshly built workbook with the case of a year."""
-    return build(case(year))
+    return drawn_once(case(YEARS[0]))
 
 
 @pytest.fixture(scope="session", params=YEARS, ids=str)
@@ -144,9 +137,9 @@ def each_case(request):
 
 
 @pytest.fixture(scope="session")
-def each_bytes(each_case):
+def each_bytes(each_case, drawn_once):
     """A freshly built workbook of each case."""
-    return case_bytes(each_case.entry("Annahme_Planjahr").value)
+    return drawn_once(each_case)
 
 
 @pytest.fixture
@@ -158,9 +151,9 @@ def each_file(tmp_path, each_bytes):
 
 
 @pytest.fixture(scope="session")
-def small_bytes():
+def small_bytes(drawn_once):
     """The reference case with two teams and one of each else: the same sheets and targets in two thirds of the cells."""
-    return build(reference().shaped(Shape(teams=(1, 1), projekte=1, instrumente=1, standards=1)))
+    return drawn_once(reference().shaped(Shape(teams=(1, 1), projekte=1, instrumente=1, standards=1)))
 
 
 @pytest.fixture
@@ -172,9 +165,9 @@ def small_file(tmp_path, small_bytes):
 
 
 @pytest.fixture(scope="session")
-def empty_bytes():
+def empty_bytes(drawn_once):
     """A freshly built workbook without inputs."""
-    return build(empty())
+    return drawn_once(empty())
 
 
 @pytest.fixture

@@ -9,6 +9,13 @@ from campaign import files, kills, mutants
 from campaign import run as campaign
 
 
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch, fresh_bytes):
+    """One workbook for all samples; a campaign draws its own."""
+    for each in (files, kills):
+        monkeypatch.setattr(each, "build", lambda: fresh_bytes)
+
+
 def wrong(counts):
     return {what: times for what, times in counts.items() if what.startswith("falsch")}
 
