@@ -444,3 +444,24 @@ def test_a_bad_month_of_the_rate_is_named_by_its_number():
         tracking.year_to_date_rate([math.nan, math.nan, -5], [1, 1, 1])
     with pytest.raises(InputError, match=r"^elb, Wert 2: gefunden −1"):
         tracking.year_to_date_rate([math.nan, 1], [math.nan, -1])
+
+
+# ---- what the year may end at -------------------------------------------------------------------
+
+EARLIER = [[25, 75], [50, 50]]
+"""Two years that had reached a quarter and a half after one of two months."""
+
+
+def test_range_between_the_same_quantile_is_one_value():
+    """Half way between a quarter and a half is 0.375; 30 are that part of 80."""
+    assert tracking.projection_range([30, math.nan], EARLIER, unten=0.5, oben=0.5).tolist() == [80, 80]
+
+
+def test_range_of_a_stock_is_of_means():
+    """Means of the known month over the year's: 25 of 50 and 50 of 50; 30 are half of 60, and all of 30."""
+    assert tracking.projection_range([30, math.nan], EARLIER, bestand=True, unten=0, oben=1).tolist() == [30, 60]
+
+
+def test_range_from_a_higher_to_a_lower_quantile_is_refused():
+    with pytest.raises(InputError, match=r"^oben: gefunden 0,1, erwartet mindestens unten \(0,9\)"):
+        tracking.projection_range([30, math.nan], EARLIER, unten=0.9, oben=0.1)
