@@ -6,7 +6,7 @@ import importlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -67,19 +67,21 @@ def interface(name: str) -> Any:
 
 def properties(**values: Any) -> tuple[Any, ...]:
     """Named values as UNO wants them."""
+    return _named("PropertyValue", values)
+
+
+def named_values(**values: Any) -> tuple[Any, ...]:
+    """Named values as jobs want them."""
+    return _named("NamedValue", values)
+
+
+def _named(kind: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     made = []
     for name, value in values.items():
-        entry = load().createUnoStruct("com.sun.star.beans.PropertyValue")
+        entry = load().createUnoStruct(f"com.sun.star.beans.{kind}")
         entry.Name, entry.Value = name, value
         made.append(entry)
     return tuple(made)
-
-
-def named_value(name: str, value: Any) -> Any:
-    """A named value as jobs want them."""
-    made = load().createUnoStruct("com.sun.star.beans.NamedValue")
-    made.Name, made.Value = name, value
-    return made
 
 
 def url(path: Path) -> str:

@@ -13,7 +13,7 @@ from jcplan.actuals.ods import sheets as sheets_of_ods
 from jcplan.actuals.table import Table, read_csv, read_sheets
 from jcplan.actuals.text import Row
 from jcplan.cells import DAY_ZERO, DAY_ZERO_1904
-from jcplan.computed import state
+from jcplan.computed import results
 from jcplan.errors import FileError
 from jcplan.formula import Engine
 from jcplan.ooxml import Package, WorkbookFile, content
@@ -63,7 +63,7 @@ def _workbook(path: Path, data: bytes) -> Table:
     if is_ods(package):
         return read_sheets(path.name, sheets_of_ods(package))
     file = WorkbookFile.of(path, data)
-    engine = Engine(file, current=file.sheets if state(file) else ())
+    engine = results(file)
     is_plan = _PLAN_YEAR in {name.casefold() for name in file.names}
     day_zero = DAY_ZERO_1904 if file.date1904 else DAY_ZERO
     return read_sheets(

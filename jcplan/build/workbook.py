@@ -284,10 +284,9 @@ class _Drawn:
             if (shown := shown_as_zero(form)) is None:
                 continue
             limit, zero = shown
-            below: defaultdict[int, list[Area]] = defaultdict(
-                list
-            )  # what a rule looks at, programs count from a corner
-            for write in blocks(cells):
+            # a rule for areas of one left column, the upper ones first: of others programs may take another corner
+            below: defaultdict[int, list[Area]] = defaultdict(list)
+            for write in sorted(blocks(cells), key=lambda write: write.area.top):
                 below[write.area.left].append(write.area)
             for areas in below.values():
                 first = address(areas[0].top, areas[0].left)

@@ -252,9 +252,8 @@ class Engine:
         computed = (cell for key in formulas for cell in self._cells_of(key))
         supposed = {**_constants(values), **dict.fromkeys(computed, PENDING)}
         before = self._before
-        self._before = {
-            key: before[key] if key in before else self._evaluator.store(key[0]).held(*key[1:]) for key in supposed
-        }
+        held = {key: self._evaluator.store(key[0]).held(*key[1:]) for key in supposed}
+        self._before = {key: before.get(key, known) for key, known in held.items()}
         self._put({**before, **supposed})
 
     def _put(self, cells: Mapping[Key, Held]) -> None:
@@ -297,13 +296,13 @@ class Engine:
             missing = self._missing(step)
             if missing in path:
                 self._leave(step.key, Left.because(_CIRCLE))
-                self._steps[step.key] = step
             elif missing is not None:
                 steps += self._begun(missing)
                 path.add(missing)
                 continue
             else:
                 self._compute(step)
+            self._steps[step.key] = step
             steps.pop()
             path.discard(step.key)
 
@@ -346,7 +345,6 @@ class Engine:
     # ---- one formula --------------------------------------------------------------------------
 
     def _compute(self, step: _Step) -> None:
-        self._steps[step.key] = step
         try:
             results = self._results(step)
         except Exception as error:  # noqa: BLE001 - whatever happens in a cell stays in that cell

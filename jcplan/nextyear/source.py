@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from jcplan.cells import Rows, Scalar, address, quote_sheet
-from jcplan.computed import state
+from jcplan.computed import results
 from jcplan.core.inputs import Inputs
 from jcplan.errors import InputError, several
 from jcplan.figures import as_figure, as_input
-from jcplan.formula import Engine, to_german
+from jcplan.formula import to_german
 from jcplan.german import literal
 from jcplan.layout import annahmen, mappe
 from jcplan.model import Field, Model, Target, places_field
@@ -109,9 +109,7 @@ class _Reading:
         self.side: Side = opened(file)
         self.model = Model(self.side.shape)
         self.index = Index(self.title, file, self.side.delivered)
-        done = bool(state(file))
-        self.engine = Engine(file, current=file.sheets if done else ())
-        self.done = done
+        self.engine = results(file)
         self.errors: list[InputError] = []
 
     def result(self) -> Source:
@@ -161,7 +159,7 @@ class _Reading:
 
     def _cell(self, sheet: str, row: int, column: int, label: str) -> Scalar:
         """What a cell holds; a formula that is not computed is a finding."""
-        left = None if self.done else self.engine.left(sheet, row, column)
+        left = self.engine.left(sheet, row, column)
         if left is not None:
             cell = self.file.cells(sheet).get((row, column))
             formula = to_german(cell.formula) if cell is not None and cell.formula else "eine Matrixformel"

@@ -22,7 +22,7 @@ from jcplan.port import Place
 from jcplan.upgrade import names
 from jcplan.upgrade.references import Follow
 
-Shown = Callable[[str, Position], Scalar]
+ShownAt = Callable[[str, Position], Scalar]
 """Gives what a cell of the old workbook shows, its formula computed."""
 
 _BLANK = Cell()
@@ -167,7 +167,7 @@ class Carrier:
         shown: The value of a cell of the old workbook, formulas computed.
     """
 
-    def __init__(self, old: Side, new: Side, follow: Follow, shown: Shown) -> None:
+    def __init__(self, old: Side, new: Side, follow: Follow, shown: ShownAt) -> None:
         self.old, self.new, self.follow, self.shown = old, new, follow, shown
         self.carried = Carried()
         self._taken: set[tuple[str, Position]] = set()

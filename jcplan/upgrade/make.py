@@ -10,9 +10,9 @@ from typing import Final
 from jcplan import __version__, delivered
 from jcplan.cases import Case, Entry, empty
 from jcplan.cells import Area, CellError, Scalar, address, parse_area, quote_sheet, split_reference
-from jcplan.computed import state
+from jcplan.computed import results
 from jcplan.errors import FileError, InputError, several
-from jcplan.formula import Engine, to_german
+from jcplan.formula import to_german
 from jcplan.german import literal
 from jcplan.layout import mappe
 from jcplan.model import Model, Shape
@@ -23,7 +23,7 @@ from jcplan.ooxml.formulas import UNKNOWN
 from jcplan.ooxml.graft import DefinedName, defined_names, grafted, sheet_parts, titles
 from jcplan.ooxml.package import Package
 from jcplan.upgrade import names
-from jcplan.upgrade.carry import Carrier, Lost, Shown, Side, in_brief
+from jcplan.upgrade.carry import Carrier, Lost, ShownAt, Side, in_brief
 from jcplan.upgrade.opened import opened, reader
 from jcplan.upgrade.parts import followed, left_behind
 from jcplan.upgrade.references import Follow
@@ -107,7 +107,7 @@ def upgraded(
     wanted = shape(old.shape) if shape else old.shape
     if version == __version__ and wanted == old.shape:
         raise FileError(f"{title}: Die Mappe ist schon auf dem Stand der Version {__version__} und hat diese Form.")
-    engine = Engine(file, current=file.sheets if state(file) else ())
+    engine = results(file)
 
     def shown(sheet: str, at: tuple[int, int]) -> Scalar:
         return engine.cell(sheet, *at)
@@ -116,7 +116,7 @@ def upgraded(
     return _Making(old, made, shown, macros).result()
 
 
-def _case(old: Side, shown: Shown) -> Case:
+def _case(old: Side, shown: ShownAt) -> Case:
     """The old workbook's figures and texts, as far as the look of the new one depends on them."""
 
     def value(name: str) -> Scalar:
@@ -143,7 +143,7 @@ def _case(old: Side, shown: Shown) -> Case:
 class _Making:
     """The work on one workbook."""
 
-    def __init__(self, old: Side, made: WorkbookFile, shown: Shown, macros: Macros) -> None:
+    def __init__(self, old: Side, made: WorkbookFile, shown: ShownAt, macros: Macros) -> None:
         self.old, self.made, self.shown, self.macros = old, made, shown, macros
         self.donor = Package.of(made.path, made.raw)
         self.package = Package.of(old.file.path, old.file.raw)

@@ -50,5 +50,7 @@ class Probe:
 
     def answer(self, document: Any, question: str, *arguments: Any) -> Any:
         """As ``component.document.Document.answer`` for a document, computed inside the office."""
-        given = {"handler": HANDLER, "document": document, "question": question, "arguments": json.dumps(arguments)}
-        return json.loads(self._job.execute(tuple(bridge.named_value(*pair) for pair in given.items())))
+        given = bridge.named_values(
+            handler=HANDLER, document=document, question=question, arguments=json.dumps(arguments)
+        )
+        return json.loads(self._job.execute(given))
